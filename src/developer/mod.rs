@@ -1,0 +1,3 @@
+//! The developer's wing: answering, its faces, the store and the commands of `dxpulse`.
+
+pub mod answering;

@@ -1,0 +1,8 @@
+//! dxpulse asks developers how they fare, in their terminal, and keeps every answer safe.
+//!
+//! ARCHITECTURE.md draws the line an answer takes through these modules.
+
+pub mod developer;
+pub mod response;
+pub mod screen;
+pub mod survey;

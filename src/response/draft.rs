@@ -1,0 +1,130 @@
+//! A response in the making: what is kept after every answer, and how it comes back to a survey that may have changed.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+use thiserror::Error;
+
+use super::{Replies, json as shape};
+use crate::survey::{QuestionId, Survey};
+
+/// A response in the making.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The language of the texts shown.
+    pub language: String,
+    /// When the first question was shown.
+    pub started_at: DateTime<Utc>,
+    /// Where the respondent is.
+    pub place: Place,
+    /// The replies so far.
+    pub replies: Replies,
+    /// What was typed and is no answer yet, by question.
+    pub unfinished: BTreeMap<QuestionId, String>,
+}
+
+/// Where in a survey a respondent is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// At a question, or a note.
+    Question(QuestionId),
+    /// At the review before sending off.
+    Review,
+}
+
+/// How a survey differs from the one a draft was made with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Questions whose wording, scale or codes changed; their replies are left out.
+    pub altered: Vec<QuestionId>,
+    /// Names of answered questions that are gone; their replies are left out.
+    pub removed: Vec<String>,
+    /// Questions that are new.
+    pub added: Vec<QuestionId>,
+}
+
+/// A stored draft that can't be read.
+#[derive(Debug, Error)]
+#[error("the stored draft is not of the expected form: {0}")]
+pub struct DraftError(&'static str);
+
+impl Draft {
+    /// Starts an empty draft at the first question.
+    pub fn start(survey: &Survey, now: DateTime<Utc>) -> Self {
+        Self {
+            language: survey.language.clone(),
+            started_at: now,
+            place: Place::Question(survey.questions[0].id.clone()),
+            replies: Replies::new(),
+            unfinished: BTreeMap::new(),
+        }
+    }
+
+    /// Gives the draft as it is stored, with the hash of every question it was made with.
+    pub fn to_json(&self, survey: &Survey) -> Value {
+        let (answers, missing) = shape::to_objects(survey, &self.replies);
+        let unfinished = self.unfinished.iter().map(|(id, text)| (id.to_string(), json!(text)));
+        let questions = survey.questions.iter().map(|q| (q.id.to_string(), json!(q.hash())));
+        json!({
+            "language": self.language,
+            "started_at": self.started_at.to_rfc3339(),
+            "place": match &self.place { Place::Question(id) => json!(id.as_str()), Place::Review => Value::Null },
+            "answers": answers,
+            "missing": missing,
+            "unfinished": unfinished.collect::<Map<_, _>>(),
+            "questions": questions.collect::<Map<_, _>>(),
+        })
+    }
+
+    /// Reads a stored draft for a survey, and says how the survey has changed since.
+    ///
+    /// # Errors
+    /// When the value isn't what [`Draft::to_json`] gives.
+    pub fn from_json(survey: &Survey, value: &Value) -> Result<(Self, Changes), DraftError> {
+        let object = |key| value.get(key).and_then(Value::as_object).ok_or(DraftError(key));
+        let text = |key| value.get(key).and_then(Value::as_str).ok_or(DraftError(key));
+        let started_at = DateTime::parse_from_rfc3339(text("started_at")?).map_err(|_| DraftError("started_at"))?;
+        let changes = changes(survey, object("questions")?);
+        let (mut replies, strange) = shape::from_objects(survey, object("answers")?, object("missing")?);
+        replies.retain(|id, _| !changes.altered.contains(id));
+        let unfinished = object("unfinished")?.iter().filter_map(|(id, text)| {
+            let id = QuestionId::new(id).filter(|id| survey.question(id).is_some() && !changes.altered.contains(id))?;
+            Some((id, text.as_str()?.to_owned()))
+        });
+        let place = match value.get("place").and_then(Value::as_str) {
+            Some(id) => QuestionId::new(id).filter(|id| survey.question(id).is_some()).map(Place::Question),
+            None => Some(Place::Review),
+        };
+        let first_open = || survey.questions.iter().find(|q| !replies.contains_key(&q.id)).unwrap_or(&survey.questions[0]);
+        let draft = Self {
+            language: text("language")?.to_owned(),
+            started_at: started_at.to_utc(),
+            place: place.unwrap_or_else(|| Place::Question(first_open().id.clone())),
+            unfinished: unfinished.collect(),
+            replies,
+        };
+        let gone = |name: &String| !survey.questions.iter().any(|q| name.split('.').next() == Some(q.id.as_str()));
+        let removed = strange.into_iter().filter(gone).collect();
+        Ok((draft, Changes { removed, ..changes }))
+    }
+}
+
+impl Changes {
+    /// Says whether the survey is the one the draft was made with.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn changes(survey: &Survey, before: &Map<String, Value>) -> Changes {
+    let mut changes = Changes::default();
+    for question in &survey.questions {
+        match before.get(question.id.as_str()).and_then(Value::as_str) {
+            None => changes.added.push(question.id.clone()),
+            Some(hash) if hash != question.hash() => changes.altered.push(question.id.clone()),
+            Some(_) => {}
+        }
+    }
+    changes
+}

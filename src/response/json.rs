@@ -1,0 +1,313 @@
+//! The one JSON shape of answers: in `take --answers`, in the store, in `take --json` and in exports.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+use super::{Answer, Cell, Missing, Pick, Replies, Reply};
+use crate::survey::{Allow, Choice, Code, Kind, Question, Scale, Survey, characters};
+
+/// Gives the value of an answer; the rows of a matrix that are missing are left out.
+pub fn to_value(answer: &Answer) -> Value {
+    match answer {
+        Answer::Scale(point) => json!(point),
+        Answer::Boolean(yes) => json!(yes),
+        Answer::Single(pick) => pick_to_value(pick),
+        Answer::Multi(picks) => picks.iter().map(pick_to_value).collect(),
+        Answer::Ranking(order) => order.iter().map(Code::as_str).collect(),
+        Answer::Matrix(cells) => {
+            let given = |(row, cell): (&Code, &Cell)| match cell {
+                Cell::Given(point) => Some((row.to_string(), json!(point))),
+                Cell::Missing(_) => None,
+            };
+            Value::Object(cells.iter().filter_map(given).collect())
+        }
+        Answer::Text(text) => json!(text),
+        Answer::Number(number) => number_to_value(*number),
+        Answer::Date(date) => json!(date.to_string()),
+    }
+}
+
+/// Gives the `answers` and `missing` objects of a set of replies, in the survey's order.
+///
+/// A matrix row that is missing stands in `missing` as `question.row`.
+pub fn to_objects(survey: &Survey, replies: &Replies) -> (Map<String, Value>, Map<String, Value>) {
+    let (mut answers, mut missing) = (Map::new(), Map::new());
+    for question in survey.asked() {
+        match replies.get(&question.id) {
+            Some(Reply::Given(answer)) => {
+                answers.insert(question.id.to_string(), to_value(answer));
+                for (row, kind) in missing_rows(question, answer) {
+                    missing.insert(format!("{}.{row}", question.id), json!(kind.name()));
+                }
+            }
+            Some(Reply::Missing(kind)) => {
+                missing.insert(question.id.to_string(), json!(kind.name()));
+            }
+            None => {}
+        }
+    }
+    (answers, missing)
+}
+
+/// Reads back what [`to_objects`] gave; replies that don't fit the survey come back as their names.
+pub fn from_objects(survey: &Survey, answers: &Map<String, Value>, missing: &Map<String, Value>) -> (Replies, Vec<String>) {
+    let (mut replies, mut strange) = (Replies::new(), Vec::new());
+    let find = |name: &str| survey.asked().find(|question| question.id.as_str() == name);
+    for (name, value) in answers {
+        match find(name).map(|question| (question, reply_from(question, value))) {
+            Some((question, Ok(reply))) => drop(replies.insert(question.id.clone(), reply)),
+            _ => strange.push(name.clone()),
+        }
+    }
+    for (name, value) in missing {
+        let kind = value.as_str().and_then(Missing::from_name);
+        let (question, row) = name.split_once('.').map_or((&**name, None), |(q, r)| (q, Code::new(r)));
+        match (find(question), row, kind) {
+            (Some(question), None, Some(kind)) => {
+                replies.insert(question.id.clone(), Reply::Missing(kind));
+            }
+            (Some(question), Some(row), Some(kind)) => {
+                let empty = || Reply::Given(Answer::Matrix(BTreeMap::new()));
+                if let Reply::Given(Answer::Matrix(cells)) = replies.entry(question.id.clone()).or_insert_with(empty) {
+                    cells.insert(row, Cell::Missing(kind));
+                }
+            }
+            _ => strange.push(name.clone()),
+        }
+    }
+    (replies, strange)
+}
+
+/// Reads one reply from the value of a question.
+///
+/// # Errors
+/// Every reason why the value is no reply to the question, as lower-case fragments that don't repeat the value of a text.
+pub fn reply_from(question: &Question, value: &Value) -> Result<Reply, Vec<String>> {
+    if value.is_null() {
+        return Ok(Reply::Missing(Missing::Skipped));
+    }
+    if let Some(kind) = value.as_object().and_then(|object| object.get("missing")).filter(|_| !has_row(question, "missing")) {
+        return allowed_missing(question.allow, kind).map(Reply::Missing).map_err(|e| vec![e]);
+    }
+    let one = |result: Result<Answer, String>| result.map_err(|problem| vec![problem]);
+    let answer = match &question.kind {
+        Kind::Scale { scale, .. } => one(point_from(scale, value).map(Answer::Scale)),
+        Kind::Boolean => one(value.as_bool().map(Answer::Boolean).ok_or_else(|| "expected true or false".to_owned())),
+        Kind::Single { choices } => one(pick_from(choices, value).map(Answer::Single)),
+        Kind::Multi { choices, max, .. } => picks_from(choices, *max, value),
+        Kind::Ranking { choices } => ranking_from(choices, value),
+        Kind::Matrix { .. } => cells_from(question, value),
+        Kind::Text { max_length, .. } => one(text_from(*max_length, value)),
+        Kind::Number { min, max, decimals, .. } => one(number_from(*min, *max, *decimals, value)),
+        Kind::Date { min, max } => one(date_from(*min, *max, value)),
+        Kind::Note => Err(vec!["is a note and takes no answer".to_owned()]),
+    };
+    answer.map(Reply::Given)
+}
+
+/// Gives the rows of a matrix that are missing, in the survey's order; a row that was never touched is unanswered.
+pub fn missing_rows<'a>(question: &'a Question, answer: &'a Answer) -> Vec<(&'a Code, Missing)> {
+    let (Kind::Matrix { rows, .. }, Answer::Matrix(cells)) = (&question.kind, answer) else {
+        return Vec::new();
+    };
+    let kind = |row: &Code| match cells.get(row) {
+        Some(Cell::Given(_)) => None,
+        Some(Cell::Missing(kind)) => Some(*kind),
+        None => Some(Missing::Unanswered),
+    };
+    rows.iter().filter_map(|row| kind(&row.code).map(|kind| (&row.code, kind))).collect()
+}
+
+/// Reads a number typed or given by an author's rules.
+///
+/// # Errors
+/// Why it is no answer: not finite, too many decimals, out of range.
+pub fn check_number(min: Option<f64>, max: Option<f64>, decimals: u8, number: f64) -> Result<f64, String> {
+    let scaled = number * 10f64.powi(i32::from(decimals));
+    if !number.is_finite() || number.abs() > 9e15 {
+        return Err("expected a number of at most 15 digits".to_owned());
+    }
+    if (scaled - scaled.round()).abs() > 1e-6 {
+        return Err(match decimals {
+            0 => "expected a whole number".to_owned(),
+            places => format!("expected at most {places} decimal places"),
+        });
+    }
+    match (min, max) {
+        (Some(least), Some(most)) if number < least || number > most => Err(format!("expected {least} to {most}")),
+        (Some(least), None) if number < least => Err(format!("expected {least} or more")),
+        (None, Some(most)) if number > most => Err(format!("expected {most} or less")),
+        _ => Ok(number),
+    }
+}
+
+/// Checks a date against an author's bounds.
+///
+/// # Errors
+/// Which bound it breaks.
+pub fn check_date(min: Option<NaiveDate>, max: Option<NaiveDate>, date: NaiveDate) -> Result<NaiveDate, String> {
+    match (min, max) {
+        (Some(least), _) if date < least => Err(format!("expected {least} or later")),
+        (_, Some(most)) if date > most => Err(format!("expected {most} or earlier")),
+        _ => Ok(date),
+    }
+}
+
+fn has_row(question: &Question, code: &str) -> bool {
+    matches!(&question.kind, Kind::Matrix { rows, .. } if rows.iter().any(|row| row.code.as_str() == code))
+}
+
+fn pick_to_value(pick: &Pick) -> Value {
+    match pick {
+        Pick::Code(code) => json!(code.as_str()),
+        Pick::Other(text) => json!({ "other": text }),
+    }
+}
+
+/// Gives whole numbers as integers and all others as decimals.
+#[expect(clippy::cast_possible_truncation, reason = "guarded: whole and within 9e15")]
+fn number_to_value(number: f64) -> Value {
+    if number.fract() == 0.0 && number.abs() <= 9e15 {
+        return json!(number as i64);
+    }
+    json!(number)
+}
+
+fn allowed_missing(allow: Allow, value: &Value) -> Result<Missing, String> {
+    let kind = value.as_str().and_then(Missing::from_name);
+    match kind {
+        Some(Missing::NotApplicable) if allow.not_applicable => Ok(Missing::NotApplicable),
+        Some(Missing::PreferNotToSay) if allow.prefer_not_to_say => Ok(Missing::PreferNotToSay),
+        Some(Missing::DontKnow) if allow.dont_know => Ok(Missing::DontKnow),
+        Some(kind @ (Missing::NotApplicable | Missing::PreferNotToSay | Missing::DontKnow)) => {
+            Err(format!("does not allow {}", kind.name()))
+        }
+        _ => Err("expected not_applicable, prefer_not_to_say or dont_know as the kind of missing".to_owned()),
+    }
+}
+
+fn point_from(scale: &Scale, value: &Value) -> Result<u8, String> {
+    let point = value.as_u64().and_then(|point| u8::try_from(point).ok());
+    point
+        .filter(|point| scale.points().contains(point))
+        .ok_or_else(|| format!("expected a whole number from {} to {}", scale.first, scale.last))
+}
+
+fn pick_from(choices: &[Choice], value: &Value) -> Result<Pick, String> {
+    if let Some(text) = value.as_object().and_then(|object| object.get("other")) {
+        if !choices.iter().any(|choice| choice.other) {
+            return Err("has no choice for own words".to_owned());
+        }
+        let text = text.as_str().map(characters::strip).unwrap_or_default();
+        let text = text.trim();
+        return if text.is_empty() { Err("expected own words as text".to_owned()) } else { Ok(Pick::Other(text.to_owned())) };
+    }
+    let known =
+        || choices.iter().filter(|choice| !choice.other).map(|choice| choice.code.as_str()).collect::<Vec<_>>().join(", ");
+    let choice = value.as_str().and_then(|code| choices.iter().find(|choice| choice.code.as_str() == code));
+    match choice {
+        Some(choice) if choice.other => Err("expected { \"other\": \"own words\" } for this choice".to_owned()),
+        Some(choice) => Ok(Pick::Code(choice.code.clone())),
+        None => Err(format!("expected one of the codes {}", known())),
+    }
+}
+
+fn picks_from(choices: &[Choice], max: usize, value: &Value) -> Result<Answer, Vec<String>> {
+    let Some(values) = value.as_array().filter(|values| !values.is_empty()) else {
+        return Err(vec!["expected an array of codes, not an empty one".to_owned()]);
+    };
+    let (picks, mut problems) = split(values.iter().map(|value| pick_from(choices, value)));
+    let twice = picks.iter().enumerate().any(|(at, pick): (usize, &Pick)| {
+        picks[..at].iter().any(|before| before == pick || matches!((before, pick), (Pick::Other(_), Pick::Other(_))))
+    });
+    if twice {
+        problems.push("names a choice twice".to_owned());
+    }
+    if picks.len() > max {
+        problems.push(format!("takes at most {max} choices"));
+    }
+    if picks.len() > 1 && choices.iter().any(|choice| choice.exclusive && super::answer::holds(&picks, choice)) {
+        problems.push("names an exclusive choice beside others".to_owned());
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Answer::Multi(in_order(choices, picks)))
+}
+
+/// Puts picks in the order the survey lists them.
+pub fn in_order(choices: &[Choice], mut picks: Vec<Pick>) -> Vec<Pick> {
+    picks.sort_by_key(|pick| choices.iter().position(|choice| super::answer::holds(std::slice::from_ref(pick), choice)));
+    picks
+}
+
+fn ranking_from(choices: &[Choice], value: &Value) -> Result<Answer, Vec<String>> {
+    let Some(values) = value.as_array().filter(|values| !values.is_empty()) else {
+        return Err(vec!["expected an array of codes in order of preference".to_owned()]);
+    };
+    let (picks, mut problems) = split(values.iter().map(|value| pick_from(choices, value)));
+    let order: Vec<Code> =
+        picks.into_iter().filter_map(|pick| if let Pick::Code(code) = pick { Some(code) } else { None }).collect();
+    if order.iter().enumerate().any(|(at, code)| order[..at].contains(code)) {
+        problems.push("names a choice twice".to_owned());
+    }
+    if problems.is_empty() { Ok(Answer::Ranking(order)) } else { Err(problems) }
+}
+
+fn cells_from(question: &Question, value: &Value) -> Result<Answer, Vec<String>> {
+    let Kind::Matrix { rows, scale } = &question.kind else { return Err(Vec::new()) };
+    let Some(object) = value.as_object() else {
+        return Err(vec!["expected an object of rows, such as { \"row\": 4 }".to_owned()]);
+    };
+    let cell = |(name, value): (&String, &Value)| {
+        let row = rows.iter().find(|row| row.code.as_str() == name);
+        let row = row.ok_or_else(|| {
+            format!("has no such row; its rows are {}", rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>().join(", "))
+        })?;
+        let cell = match value {
+            Value::Null => Ok(Cell::Missing(Missing::Skipped)),
+            Value::Object(object) => {
+                allowed_missing(question.allow, object.get("missing").unwrap_or(&Value::Null)).map(Cell::Missing)
+            }
+            value => point_from(scale, value).map(Cell::Given),
+        };
+        cell.map(|cell| (row.code.clone(), cell)).map_err(|problem| format!("row {}: {problem}", row.code))
+    };
+    let (cells, problems) = split(object.iter().map(cell));
+    if problems.is_empty() { Ok(Answer::Matrix(cells.into_iter().collect())) } else { Err(problems) }
+}
+
+fn text_from(max_length: usize, value: &Value) -> Result<Answer, String> {
+    use unicode_segmentation::UnicodeSegmentation;
+    let text = characters::strip(value.as_str().ok_or("expected a text in quotes")?);
+    let text = text.trim();
+    match text.graphemes(true).count() {
+        0 => Err("expected a text that is not blank, or null to skip".to_owned()),
+        count if count > max_length => Err(format!("takes at most {max_length} characters, {count} given")),
+        _ => Ok(Answer::Text(text.to_owned())),
+    }
+}
+
+fn number_from(min: Option<f64>, max: Option<f64>, decimals: u8, value: &Value) -> Result<Answer, String> {
+    let number = value.as_f64().ok_or("expected a number")?;
+    check_number(min, max, decimals, number).map(Answer::Number)
+}
+
+fn date_from(min: Option<NaiveDate>, max: Option<NaiveDate>, value: &Value) -> Result<Answer, String> {
+    let date = value.as_str().and_then(|text| text.parse::<NaiveDate>().ok());
+    let date = date.ok_or("expected a date such as \"2026-03-31\"")?;
+    check_date(min, max, date).map(Answer::Date)
+}
+
+fn split<T>(results: impl Iterator<Item = Result<T, String>>) -> (Vec<T>, Vec<String>) {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => good.push(value),
+            Err(problem) => bad.push(problem),
+        }
+    }
+    (good, bad)
+}

@@ -1,0 +1,13 @@
+//! What was answered: answers, kinds of missing, drafts, finished responses and their tables.
+//!
+//! Pure: no clock, disk, environment, randomness or printing. It knows the survey and nothing of how it is shown.
+
+pub mod answer;
+pub mod check;
+pub mod draft;
+pub mod json;
+pub mod record;
+
+pub use answer::{Answer, Cell, Missing, Pick, Replies, Reply};
+pub use draft::{Draft, Place};
+pub use record::Response;

@@ -1,0 +1,3 @@
+//! How to draw and how keys arrive. It knows nothing of surveys, answers or settings.
+
+pub mod keymap;

@@ -1,0 +1,11 @@
+//! What is asked: the survey model and the way from TOML to it.
+//!
+//! Pure: no clock, disk, environment, randomness or printing. It knows nothing of answers.
+
+pub mod characters;
+pub mod model;
+pub mod parse;
+
+pub use model::{
+    Allow, Anchors, Choice, Code, Direction, Kind, Length, Measure, Question, QuestionId, Row, Scale, Survey, SurveyId,
+};

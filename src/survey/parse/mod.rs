@@ -1,0 +1,1 @@
+//! From TOML to a [`Survey`](super::Survey), or all the problems of the file at once.
