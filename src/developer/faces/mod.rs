@@ -1,0 +1,4 @@
+//! The faces over the answering machine.
+
+pub mod full;
+pub mod words;
