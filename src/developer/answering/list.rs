@@ -49,13 +49,15 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Keeps the own words under edit; blank ones take the choice back.
+/// Keeps the own words under edit, and drops what can't stand beside them; blank ones take the choice back.
 pub(super) fn park(session: &mut Session) {
     let text = session.focus.field.text().trim().to_owned();
     session.focus.typing = Typing::Nothing;
     let mut picks = picks(session);
     picks.retain(|pick| !matches!(pick, Pick::Other(_)));
-    if !text.is_empty() {
+    let other = choices(session).iter().find(|choice| choice.other).filter(|_| !text.is_empty()).cloned();
+    if let Some(other) = other {
+        clear_for(session, &other, &mut picks);
         picks.retain(|_| is_multi(session));
         picks.push(Pick::Other(text));
     }
@@ -123,15 +125,9 @@ fn open_other(session: &mut Session) {
 }
 
 fn confirm_other(session: &mut Session) -> Vec<Effect> {
-    let other = choices(session).iter().find(|choice| choice.other).cloned();
-    let blank = session.focus.field.text().trim().is_empty();
-    if let (Some(other), false) = (other, blank) {
-        let mut picks = picks(session);
-        clear_for(session, &other, &mut picks);
-        keep(session, picks);
-    }
+    let is_blank = session.focus.field.text().trim().is_empty();
     park(session);
-    if is_multi(session) || blank { Vec::new() } else { advance(session) }
+    if is_multi(session) || is_blank { Vec::new() } else { advance(session) }
 }
 
 fn confirm(session: &mut Session) -> Vec<Effect> {
