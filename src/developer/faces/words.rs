@@ -13,6 +13,12 @@ pub fn duration(seconds: u32) -> String {
     }
 }
 
+/// Gives the length of a survey from its minutes: `about 30 s`, `about 6 min`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a survey's minutes are between 0 and 60")]
+pub fn minutes(minutes: f64) -> String {
+    format!("about {}", duration((minutes * 60.0).round() as u32))
+}
+
 /// Gives a number with its noun.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

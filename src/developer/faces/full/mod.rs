@@ -15,6 +15,7 @@
 mod body;
 mod entry;
 mod frame;
+pub mod inbox;
 mod list;
 mod matrix;
 mod overlay;
