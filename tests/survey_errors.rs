@@ -9,10 +9,13 @@ use dxpulse::survey::parse::{Problem, parse, render};
 
 fn bad_surveys() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/surveys/bad");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder is readable")
+        .map(|entry| entry.expect("the folder is readable").path())
+        .collect();
     paths.sort();
-    let name = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();
-    paths.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
+    let name = |path: &Path| path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+    paths.iter().map(|path| (name(path), fs::read_to_string(path).expect("the folder is readable"))).collect()
 }
 
 fn problems(source: &str) -> Vec<Problem> {
@@ -44,10 +47,24 @@ fn nothing_of_a_hostile_file_reaches_the_terminal_unseen() {
 }
 
 #[test]
+fn colour_adds_colours_and_no_other_escape_sequence() {
+    for (name, source) in bad_surveys() {
+        let rendered = render(&problems(&source), "survey.toml", &source, true);
+        let mut plain = String::new();
+        for (at, piece) in rendered.split('\u{1b}').enumerate() {
+            let (sequence, text) = if at == 0 { ("[", piece) } else { piece.split_once('m').expect("a colour ends in m") };
+            assert!(sequence.starts_with('[') && sequence[1..].chars().all(|c| c.is_ascii_digit() || c == ';'), "{name}");
+            plain.push_str(text);
+        }
+        assert_eq!(plain, render(&problems(&source), "survey.toml", &source, false), "{name}");
+    }
+}
+
+#[test]
 fn every_code_of_the_parser_has_a_bad_survey() {
     let mut sources = String::new();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/survey/parse")).unwrap() {
-        sources.push_str(&fs::read_to_string(entry.unwrap().path()).unwrap());
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/survey/parse")).expect("the folder is readable") {
+        sources.push_str(&fs::read_to_string(entry.expect("the folder is readable").path()).expect("the folder is readable"));
     }
     let seen: BTreeSet<&str> =
         bad_surveys().iter().flat_map(|(_, source)| problems(source)).map(|problem| problem.code).collect();

@@ -9,7 +9,8 @@ use dxpulse::survey::{Direction, Kind, Length, Measure, Scale, Survey};
 use proptest::prelude::*;
 
 fn everything() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/surveys/good/everything.toml")).unwrap()
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/surveys/good/everything.toml"))
+        .expect("the survey is readable")
 }
 
 fn survey(source: &str) -> Survey {
@@ -145,9 +146,9 @@ fn mutated() -> impl Strategy<Value = String> {
     ];
     prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, piece), 1..6).prop_map(|edits| {
         edits.into_iter().fold(everything(), |text, (place, removed, piece)| {
-            let start = text.floor_char_boundary(place.index(text.len()));
-            let end = text.ceil_char_boundary(start + removed);
-            format!("{}{piece}{}", &text[..start], &text[end..])
+            let start = place.index(text.chars().count());
+            let kept = text.chars().skip(start + removed);
+            text.chars().take(start).chain(piece.chars()).chain(kept).collect()
         })
     })
 }

@@ -39,7 +39,8 @@ pub(super) fn read(table: &Table<'_>, options: &Options, findings: &mut Findings
     tables.iter().for_each(|table| keys::check(table, known::CHOICE, known::OPTION_LATER, findings));
     report_duplicates(tables, findings);
     report_second_other(tables, findings);
-    tables.iter().map(|table| choice(table, options, findings)).collect::<Vec<_>>().into_iter().collect()
+    let choices = tables.iter().map(|table| choice(table, options, findings)).collect::<Vec<_>>();
+    choices.into_iter().collect::<Option<Vec<_>>>().filter(|choices| choices.len() >= 2)
 }
 
 /// Reads the rows of a matrix: at least one, with different codes and labels.

@@ -39,5 +39,5 @@ impl Shape {
 
 /// Says whether a scale has a middle point.
 pub(super) fn has_middle(first: u8, last: u8) -> bool {
-    (last - first) % 2 == 0
+    (last - first).is_multiple_of(2)
 }

@@ -7,7 +7,7 @@ use super::hidden::visible;
 use super::problem::{Problem, Related};
 
 /// The greatest number of problems that are kept: a hostile file could hold one in every byte.
-const MOST: usize = 1_000;
+pub(super) const MOST: usize = 1_000;
 
 /// The problems found so far in one source.
 pub(super) struct Findings<'s> {
@@ -38,6 +38,11 @@ impl<'s> Findings<'s> {
 
     pub(super) fn len(&self) -> usize {
         self.problems.len()
+    }
+
+    /// Says whether no further problem is kept, so that looking for more is idle.
+    pub(super) fn is_full(&self) -> bool {
+        self.problems.len() >= MOST
     }
 
     pub(super) fn report(&mut self, code: &'static str, span: Range<usize>, message: impl AsRef<str>, help: impl AsRef<str>) {
@@ -93,11 +98,16 @@ impl<'s> Findings<'s> {
         self.problems
     }
 
+    /// Gives the start of the character at an offset, or the end of the file.
+    fn boundary(&self, offset: usize) -> usize {
+        (0..=offset.min(self.source.len())).rev().find(|at| self.source.is_char_boundary(*at)).unwrap_or_default()
+    }
+
     fn push(&mut self, code: &'static str, span: Range<usize>, message: &str, help: &str, related: Vec<Related>) {
-        if self.problems.len() < MOST {
+        if !self.is_full() {
             let (message, help) = (visible(message), visible(help));
-            let start = self.source.floor_char_boundary(span.start);
-            let span = start..self.source.ceil_char_boundary(span.end).max(start);
+            let start = self.boundary(span.start);
+            let span = start..self.boundary(span.end).max(start);
             self.problems.push(Problem { code, message, help, span, line: 0, column: 0, related, unreadable: false });
         }
     }

@@ -7,7 +7,7 @@ use crate::survey::characters::is_forbidden;
 pub(super) fn report(source: &str, findings: &mut Findings<'_>) {
     let mut characters = source.char_indices().filter(|(at, c)| !(*at == 0 && *c == '\u{FEFF}')).peekable();
     let hides = |c: char| is_forbidden(c) && c != '\r';
-    while let Some((start, first)) = characters.find(|(_, c)| hides(*c)) {
+    while let Some((start, first)) = characters.find(|(_, c)| hides(*c)).filter(|_| !findings.is_full()) {
         let mut end = start + first.len_utf8();
         while let Some((at, next)) = characters.next_if(|(_, c)| hides(*c)) {
             end = at + next.len_utf8();

@@ -47,6 +47,9 @@ fn report_later(key: &str, span: Range<usize>, findings: &mut Findings<'_>) {
 }
 
 fn report_unknown(name: &str, key: &str, span: Range<usize>, keys: &[&str], later: &[&str], findings: &mut Findings<'_>) {
+    if findings.is_full() {
+        return;
+    }
     let help = match nearest(key, keys.iter().chain(later).copied(), known::OTHER_KEYS) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("the keys of a {name} are {}", listed(keys, "and")),

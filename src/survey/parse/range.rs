@@ -10,16 +10,28 @@ use crate::survey::{Choice, Kind};
 /// The most decimal places a number may have.
 const MOST_DECIMALS: i64 = 6;
 
+/// More choices than these no question has.
+const MOST_PICKS: usize = 100;
+
 /// Reads how many choices an answer of `multi` may have; without readable choices only the numbers themselves are checked.
 pub(super) fn picks(table: &Table<'_>, choices: Option<&[Choice]>, findings: &mut Findings<'_>) -> Option<(usize, usize)> {
-    let together = choices.map(|choices| choices.iter().filter(|choice| !choice.exclusive).count().max(1));
-    let most = together.and_then(|count| i64::try_from(count).ok()).unwrap_or(100);
+    let together = choices.map_or(MOST_PICKS, |choices| choices.iter().filter(|choice| !choice.exclusive).count().max(1));
     let mut read = |key: &str, usual: usize| match table.get(key) {
         None => Some(usual),
-        Some(entry) => entry.whole(1..=most, findings).and_then(|number| usize::try_from(number).ok()),
+        Some(entry) => read_picks(&entry, together, findings),
     };
-    let (min, max) = (read("min", 1), read("max", choices.map_or(100, <[Choice]>::len)));
+    let (min, max) = (read("min", 1), read("max", choices.map_or(MOST_PICKS, <[Choice]>::len)));
     check_order(table, min?, max?, findings)
+}
+
+fn read_picks(entry: &Entry<'_>, together: usize, findings: &mut Findings<'_>) -> Option<usize> {
+    let picks = usize::try_from(entry.whole(1..=100, findings)?).ok()?;
+    if picks > together {
+        let message = format!("`{}` is {picks}, and at most {together} choices can be chosen together", entry.key);
+        findings.report("out-of-range", entry.span.clone(), message, format!("lower `{}`, or add choices", entry.key));
+        return None;
+    }
+    Some(picks)
 }
 
 /// Reads a number's bounds, unit and decimal places.

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue, Error};
 
-use super::findings::Findings;
+use super::findings::{Findings, MOST};
 use super::hidden::quote;
 
 /// Reports the parser's errors; what it could still read tells where a key stood first.
 pub(super) fn report(errors: &[Error], table: &DeTable<'_>, findings: &mut Findings<'_>) {
     let mut too_deep = false;
+    let errors = &errors[..errors.len().min(MOST)];
     let unclosed = errors.iter().find_map(|error| opening(error, table));
     let consequences = unclosed.as_ref().and_then(|(opening, end)| Some((findings.next_header(opening.start)?, *end)));
     for error in errors {
