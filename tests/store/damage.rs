@@ -113,7 +113,7 @@ fn a_flipped_byte_in_the_log_gives_an_error_or_an_earlier_draft() {
     let log = fs::read(folder.join("dxpulse.db-wal")).unwrap();
     let (_other, copy) = self::folder();
     fs::create_dir(&copy).unwrap();
-    for place in (0..log.len()).step_by(61) {
+    for place in (0..log.len()).step_by(211) {
         let mut damaged = log.clone();
         damaged[place] ^= 0x10;
         let _ = fs::remove_file(copy.join("dxpulse.db-shm"));

@@ -4,9 +4,10 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use dxpulse::developer::store::{Store, StoreError};
+use dxpulse::developer::store::{Store, StoreError, forget};
 
 use crate::support::*;
 
@@ -115,7 +116,7 @@ fn a_kill_while_a_store_is_made_leaves_one_that_opens() {
             println!("\nmade {number}");
         }
     }
-    for round in 1..30 {
+    for round in 1..13 {
         let (_parent, folder) = folder();
         let mut child = child(&this_program(), TEST, folder.to_str().unwrap());
         let mut child = child.stdout(Stdio::piped()).spawn().unwrap();
@@ -123,7 +124,7 @@ fn a_kill_while_a_store_is_made_leaves_one_that_opens() {
             wait_for(&mut child, "made ");
         }
         // Another moment of the making in every round.
-        (0..round * 4000).for_each(|count| drop(std::hint::black_box(count)));
+        (0..round * 4000).for_each(|count| _ = std::hint::black_box(count));
         child.kill().unwrap();
         child.wait().unwrap();
         let folders = std::fs::read_dir(&folder).map(|entries| entries.map(|entry| entry.unwrap().path()).collect::<Vec<_>>());
@@ -189,4 +190,36 @@ fn a_writer_that_does_not_end_is_named_and_loses_nothing() {
     assert_eq!(store.draft(&survey).unwrap().unwrap().0, draft(&survey, 1, "x"));
     drop(writer);
     store.save_draft(&survey, &draft(&survey, 2, "x"), now()).unwrap();
+}
+
+#[test]
+fn forgetting_at_any_moment_never_lets_two_hold_one_lock() {
+    let (_parent, folder) = folder();
+    let (id, done) = (survey_id("pulse"), AtomicBool::new(false));
+    let (holders, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        let hold = || {
+            for _ in 0..150 {
+                // Between two forgettings the folder may be half gone: any error is fine here, two holders are not.
+                if let Ok(Some(lock)) = Store::open(&folder).and_then(|store| store.lock(&id)) {
+                    assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0, "two hold one lock");
+                    held.fetch_add(1, Ordering::SeqCst);
+                    holders.fetch_sub(1, Ordering::SeqCst);
+                    drop(lock);
+                }
+            }
+        };
+        let workers = [scope.spawn(hold), scope.spawn(hold)];
+        scope.spawn(|| {
+            while !done.load(Ordering::SeqCst) {
+                let _ = forget(&folder);
+            }
+        });
+        let results = workers.map(|worker| worker.join());
+        done.store(true, Ordering::SeqCst);
+        results.into_iter().for_each(|result| result.unwrap());
+    });
+    assert!(held.into_inner() > 0);
+    filled(&folder);
+    Store::open(&folder).unwrap().check().unwrap();
 }

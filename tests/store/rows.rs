@@ -97,6 +97,23 @@ fn declining_is_noted_and_drops_the_draft() {
 }
 
 #[test]
+fn what_was_dropped_is_gone_from_the_files() {
+    let (_parent, folder) = folder();
+    let survey = survey("pulse");
+    let mut store = Store::open(&folder).unwrap();
+    for length in [1, 3000, 30_000] {
+        store.save_draft(&survey, &draft(&survey, 7, &"needle".repeat(length)), now()).unwrap();
+    }
+    store.decline(&survey, now()).unwrap();
+    drop(store);
+    let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    for path in files {
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!bytes.windows(6).any(|part| part == b"needle"), "{}", path.display());
+    }
+}
+
+#[test]
 fn history_lists_the_newest_first() {
     let (_parent, folder) = folder();
     filled(&folder);

@@ -116,3 +116,22 @@ fn not_writable(path: PathBuf) -> StoreError {
     }
     StoreError::ReadOnly { path }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_promise_holds_when_the_store_is_open() {
+        let folder = tempfile::tempdir().unwrap();
+        for store in [Store::open(folder.path()).unwrap(), Store::open_existing(folder.path()).unwrap().unwrap()] {
+            let number = |name: &str| store.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+            let on = ["fullfsync", "checkpoint_fullfsync", "secure_delete", "foreign_keys", "cell_size_check"];
+            assert!(on.iter().all(|name| number(name) == 1));
+            assert_eq!(number("trusted_schema"), 0);
+            assert_eq!((number("synchronous"), number("temp_store"), number("busy_timeout")), (2, 2, 2000));
+            let journal = store.connection.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
+            assert_eq!(journal, Ok("wal".to_owned()));
+        }
+    }
+}
