@@ -3,3 +3,4 @@
 pub mod answering;
 pub mod faces;
 pub mod inbox;
+pub mod store;
