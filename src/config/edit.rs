@@ -71,9 +71,25 @@ fn changed(path: &Path, key: Key, raw: &Raw) -> Result<String, Invalid> {
             *value.decor_mut() = old.decor().clone();
             *old = value;
         }
-        None => drop(document.insert(key.name(), Item::Value(value))),
+        None => append(&mut document, key, value),
     }
     Ok(document.to_string())
+}
+
+/// Adds a line at the end, below the comments that end the file.
+fn append(document: &mut DocumentMut, key: Key, value: Value) {
+    document.insert(key.name(), Item::Value(value));
+    let mut comments = document.trailing().as_str().unwrap_or_default().to_owned();
+    if document.iter().any(|(_, item)| item.is_table() || item.is_array_of_tables()) || comments.is_empty() {
+        return;
+    }
+    if !comments.ends_with('\n') {
+        comments.push('\n');
+    }
+    document.set_trailing("");
+    if let Some(mut key) = document.key_mut(key.name()) {
+        key.leaf_decor_mut().set_prefix(comments);
+    }
 }
 
 /// Writes a new file beside the old one and puts it in its place in one step.

@@ -31,15 +31,16 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, Problem> {
 pub(super) fn entries(path: &Path, text: &str) -> (Vec<Entry>, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut problems: Vec<_> = errors.iter().map(|error| syntax(path, text, error.span(), error.message())).collect();
+    let broken: Vec<_> = errors.iter().filter_map(toml::de::Error::span).map(|span| line_at(text, span.start).0).collect();
     let mut entries = Vec::new();
     for (name, value) in table.get_ref() {
+        let (line, _) = line_at(text, name.span().start);
         match Key::named(name.get_ref()) {
+            // What a line that is no TOML leaves behind would be reported twice.
+            _ if broken.contains(&line) => {}
             Some(key) => {
-                let (line, _) = line_at(text, name.span().start);
                 entries.push(Entry { key, raw: raw(value.get_ref()), line, span: value.span() });
             }
-            // A line that is no TOML leaves pieces behind that would be reported twice.
-            None if !errors.is_empty() => {}
             None => problems.push(Problem::in_file(path, text, &name.span(), unknown_key(name.get_ref()))),
         }
     }
@@ -50,7 +51,11 @@ pub(super) fn entries(path: &Path, text: &str) -> (Vec<Entry>, Vec<Problem>) {
 /// Notes a place where the file is not TOML.
 pub(super) fn syntax(path: &Path, text: &str, span: Option<Range<usize>>, message: &str) -> Problem {
     let message = message.lines().next().unwrap_or("not TOML").to_owned();
-    let help = "write one `key = value` a line, with text in quotes".to_owned();
+    let help = match message.as_str() {
+        "duplicate key" => "keep one line for each key",
+        _ => "write one `key = value` a line, with text in quotes",
+    };
+    let help = help.to_owned();
     Problem::in_file(path, text, &span.unwrap_or(0..0), Refusal { message, help })
 }
 

@@ -136,7 +136,8 @@ mod tests {
     #[test]
     fn each_convention_of_the_environment_sets_its_key() {
         let never = || Raw::Text("never".to_owned());
-        let cases: [(Key, &[(&str, &str)], Option<(&str, Raw)>); 12] = [
+        type Case<'a> = (Key, &'a [(&'a str, &'a str)], Option<(&'a str, Raw)>);
+        let cases: [Case<'_>; 12] = [
             (Key::Colour, &[("NO_COLOR", "0")], Some(("NO_COLOR", never()))),
             (Key::Colour, &[("NO_COLOR", "")], None),
             (Key::Colour, &[("CLICOLOR_FORCE", "1")], Some(("CLICOLOR_FORCE", Raw::Text("always".to_owned())))),

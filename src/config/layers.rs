@@ -41,13 +41,14 @@ impl<'a> Layers<'a> {
             Ok(None) => return,
             Err(problem) => return self.problems.push(problem),
         };
-        let (entries, problems) = file::entries(path, &text);
-        self.problems.extend(problems);
+        let (entries, mut problems) = file::entries(path, &text);
         for entry in entries {
             if let Err(refusal) = apply(&mut self.settings, entry.key, &entry.raw, origin(entry.line), self.environment) {
-                self.problems.push(Problem::in_file(path, &text, &entry.span, refusal));
+                problems.push(Problem::in_file(path, &text, &entry.span, refusal));
             }
         }
+        problems.sort_by_key(Problem::line);
+        self.problems.extend(problems);
     }
 
     /// Lays the environment over the settings.
@@ -238,6 +239,15 @@ mod tests {
         assert_eq!(problems.len(), 5, "{problems:?}");
         assert_eq!(problems[4].place(), "DXPULSE_COLOUR");
         assert!(settings.accessible.value);
+    }
+
+    #[test]
+    fn a_line_that_is_no_toml_does_not_hide_the_mistakes_of_others() {
+        let text = "thme = 1\ntheme = \"drak\"\ntheme = \"dark\"\ncolour = \ncolor = 1\n";
+        let (_home, environment) = home(["", ""], text);
+        let Invalid(problems) = load(&environment).unwrap_err();
+        let told: Vec<_> = problems.iter().map(|it| it.place().rsplit(':').nth(1).unwrap().to_owned()).collect();
+        assert_eq!(told, ["1", "2", "3", "4", "5"], "{problems:?}");
     }
 
     #[test]

@@ -62,6 +62,14 @@ impl Problem {
         Self { place: Place::Named(name), message: refusal.message, help: refusal.help }
     }
 
+    /// Gives the line of its file, 0 for the file as a whole.
+    pub(super) fn line(&self) -> usize {
+        match self.place {
+            Place::Line { line, .. } => line,
+            Place::File(_) | Place::Named(_) => 0,
+        }
+    }
+
     /// Gives the place: `FILE`, `FILE:LINE:COLUMN`, or the name of a variable or flag.
     pub fn place(&self) -> String {
         match &self.place {

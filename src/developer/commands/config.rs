@@ -11,10 +11,12 @@ use super::{Exit, Failure};
 use crate::config::{self, EditError, Key, Origin, Settings};
 
 const LAYERS: &str = "\
-Each value comes from the strongest layer that has it: flags, then environment variables (DXPULSE_THEME and so on, NO_COLOR,
-CLICOLOR_FORCE, ACCESSIBLE, DO_NOT_TRACK), then your file, then the files for all users (dxpulse/config.toml in the folders of
-XDG_CONFIG_DIRS, else in /etc/xdg and /etc), then the built-in defaults. DXPULSE_HOME puts your file, your surveys and your
-answers under one folder.
+Each value comes from the strongest layer that has it: flags, then environment variables, then your file, then the files for \
+all users, then the built-in defaults.
+
+The variables are DXPULSE_THEME and so on, and NO_COLOR, CLICOLOR_FORCE, ACCESSIBLE and DO_NOT_TRACK. The files for all users are \
+dxpulse/config.toml in the folders of XDG_CONFIG_DIRS, else in /etc/xdg and /etc. DXPULSE_HOME puts your file, your surveys and \
+your answers under one folder.
 
 Keys:
   theme       the background colours are chosen for: auto, dark or light

@@ -9,7 +9,7 @@ use super::output::{self, escape};
 use super::{Exit, Failure};
 
 const KEPT: &str = "\
-Your settings and your own surveys stay. Nothing has been sent by this version, so nothing is left elsewhere but what you exported
+Your settings and your own surveys stay. Nothing has been sent by this version, so nothing is left elsewhere but what you exported \
 or backed up yourself.";
 
 #[derive(Debug, clap::Args)]
