@@ -249,7 +249,11 @@ impl Session {
         if let Reply::Given(Answer::Matrix(cells)) = reply {
             cells.insert(rows[self.row].code.clone(), cell);
         }
-        if self.row + 1 == rows.len() { self.step(1) } else { self.row += 1 }
+        if self.row + 1 == rows.len() {
+            self.step(1)
+        } else {
+            self.row += 1
+        }
         vec![Effect::Save]
     }
 
