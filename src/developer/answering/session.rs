@@ -135,6 +135,11 @@ impl Session {
         }
     }
 
+    /// Gives the current row of a matrix, from 0; `None` on every other question.
+    pub fn row(&self) -> Option<usize> {
+        (self.context_below() == Context::Matrix).then_some(self.focus.row)
+    }
+
     /// Gives the reply to the current question.
     pub fn reply(&self) -> Option<&Reply> {
         self.question().and_then(|question| self.draft.replies.get(&question.id))
