@@ -10,20 +10,19 @@ use std::time::{Duration, Instant};
 use super::lines::{Heard, Talk};
 use super::{Face, full, is_too_small};
 use crate::developer::answering::{Command, Effect, Ending, Event, Input, Outcome, Session, update};
-use crate::screen::editor;
+use crate::screen::editor::{self, EditorCommand};
 use crate::screen::terminal::{Arrival, Signal, Terminal, TerminalError};
 
 /// How a session is run.
-#[derive(Debug)]
-pub struct Manner {
+pub struct Manner<'a> {
     /// The face to begin with; a screen that becomes too small goes over to lines and stays there.
     pub face: Face,
     /// How the full screen looks.
     pub theme: crate::screen::theme::Theme,
     /// How long the respondent may take in all.
     pub timeout: Option<Duration>,
-    /// The editor from the settings.
-    pub editor: Option<String>,
+    /// Finds the respondent's editor, or says why there is none.
+    pub editor: &'a dyn Fn() -> Result<EditorCommand, String>,
     /// The folder, private to the user, under which the editor's file lies.
     pub folder: PathBuf,
 }
@@ -56,7 +55,7 @@ pub struct Finish {
 pub fn run(
     session: Session,
     terminal: &mut Terminal,
-    manner: &Manner,
+    manner: &Manner<'_>,
     keeping: &mut Keeping<'_>,
 ) -> Result<Finish, TerminalError> {
     let started = Instant::now();
@@ -92,7 +91,7 @@ const HELD: &str = "the session is only away while it is updated";
 struct Run<'a, 'k> {
     session: Option<Session>,
     terminal: &'a mut Terminal,
-    manner: &'a Manner,
+    manner: &'a Manner<'a>,
     keeping: &'a mut Keeping<'k>,
     /// The conversation of the line face; `None` on the full screen.
     talk: Option<Talk>,
@@ -213,8 +212,11 @@ impl Run<'_, '_> {
     }
 
     fn edit(&mut self, text: &str) -> Result<Vec<Event>, TerminalError> {
-        let commands = editor::commands(self.manner.editor.as_deref());
-        let edited = editor::edit(self.terminal, &commands, &self.manner.folder, text)?;
+        let command = match (self.manner.editor)() {
+            Ok(command) => command,
+            Err(reason) => return Ok(vec![Event::EditFailed(reason)]),
+        };
+        let edited = editor::edit(self.terminal, &command, &self.manner.folder, text)?;
         self.fit();
         let event = edited.map_or_else(|error| Event::EditFailed(error.to_string()), Event::Edited);
         Ok(vec![event, Event::Shown])

@@ -2,10 +2,12 @@
 //!
 //! Append-only and without any escape sequence; nothing depends on colour, position or drawing characters.
 
+mod inbox;
 mod prompt;
 mod spoken;
 mod understand;
 
+pub use inbox::{chosen, inbox};
 pub use prompt::{help, introduction, prompt};
 pub use spoken::spoken;
 pub use understand::{understand, understand_review};
