@@ -1,3 +1,4 @@
 //! The developer's wing: answering, its faces, the store and the commands of `dxpulse`.
 
 pub mod answering;
+pub mod export;
