@@ -2,3 +2,4 @@
 
 pub mod answering;
 pub mod export;
+pub mod listing;
