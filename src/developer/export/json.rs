@@ -28,11 +28,13 @@ pub fn write_lines(values: impl IntoIterator<Item = Value>, mut to: impl Write) 
 /// When the destination can't be written.
 pub fn write_array(values: impl IntoIterator<Item = Value>, mut to: impl Write) -> io::Result<()> {
     to.write_all(b"[")?;
-    for (at, value) in values.into_iter().enumerate() {
-        to.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+    let mut before = "\n";
+    for value in values {
+        to.write_all(before.as_bytes())?;
         serde_json::to_writer(&mut to, &value)?;
+        before = ",\n";
     }
-    to.write_all(b"\n]\n")?;
+    to.write_all(if before == "\n" { b"]\n" } else { b"\n]\n" })?;
     to.flush()
 }
 
