@@ -232,7 +232,7 @@ fn leftovers(house: &House) -> Vec<String> {
 }
 
 fn machine_paths(house: &House) -> Vec<String> {
-    let places = ["tmp/", "root/", "work/", "home/", "Users/"].map(|folder| format!("/{folder}"));
+    let places = ["tmp/", "root/", "work/"].map(|folder| format!("/{folder}"));
     let starts_here = |line: &str, at: usize| {
         let before = line[..at].chars().next_back();
         !before.is_some_and(|c| c.is_alphanumeric() || "._-}*~)/".contains(c))
