@@ -119,7 +119,7 @@ impl Run<'_, '_> {
             Arrival::Key(key) => (Event::Key(key), None),
             Arrival::Paste(text) => (Event::Paste(text), None),
             Arrival::Line(line) => return self.hear(at, &line),
-            Arrival::EndOfInput => (Event::Command(Command::SaveAndLeave), Some(Outcome::SavedForLater)),
+            Arrival::EndOfInput => return self.hear_end(at),
             Arrival::Resized(..) => {
                 self.fit();
                 self.show()?;
@@ -138,15 +138,34 @@ impl Run<'_, '_> {
                 (Event::Woken, None)
             }
         };
+        if let Some(event) = self.talk.as_mut().filter(|_| leaving.is_some()).and_then(Talk::unfinished) {
+            self.feed(at, event);
+        }
         self.handle(at, event, leaving)
     }
 
     fn hear(&mut self, at: Instant, line: &str) -> Result<Option<Outcome>, TerminalError> {
         let session = self.session.as_ref().expect(HELD);
-        match self.talk.as_mut().map(|talk| talk.hear(session, line)) {
-            Some(Heard::Event(event)) => self.handle(at, event, None),
-            Some(Heard::Nothing) | None => self.show().map(|()| None),
+        let heard = self.talk.as_mut().map(|talk| talk.hear(session, line));
+        self.follow(at, heard)
+    }
+
+    fn hear_end(&mut self, at: Instant) -> Result<Option<Outcome>, TerminalError> {
+        let session = self.session.as_ref().expect(HELD);
+        match self.talk.as_mut().and_then(|talk| talk.hear_end(session)) {
+            Some(heard) => self.follow(at, Some(heard)),
+            None => self.handle(at, Event::Command(Command::SaveAndLeave), Some(Outcome::SavedForLater)),
         }
+    }
+
+    fn follow(&mut self, at: Instant, heard: Option<Heard>) -> Result<Option<Outcome>, TerminalError> {
+        let Some(Heard::Events(events)) = heard else { return self.show().map(|()| None) };
+        for event in events {
+            if let Some(outcome) = self.handle(at, event, None)? {
+                return Ok(Some(outcome));
+            }
+        }
+        Ok(None)
     }
 
     /// Takes one event through the machine and carries out what follows from it. With `leaving` the session ends in any case.
@@ -254,6 +273,9 @@ impl Run<'_, '_> {
     /// Keeps what can be kept when there is no terminal to show anything on.
     fn hung_up(&mut self) -> Outcome {
         self.terminal.leave();
+        if let Some(event) = self.talk.as_mut().and_then(Talk::unfinished) {
+            self.feed(Instant::now(), event);
+        }
         for effect in self.feed(Instant::now(), Event::Ended(Ending::HungUp)) {
             if effect == Effect::Save {
                 self.failure = (self.keeping.save)(self.session.as_ref().expect(HELD)).err();
