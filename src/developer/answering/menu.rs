@@ -72,6 +72,7 @@ impl Session {
         let shown = |binding: &keys::Binding| {
             let key = match binding.command() {
                 Command::Digit(_) => self.digits(),
+                Command::Right => "←→".to_owned(),
                 _ => binding.keys_shown().swap_remove(0),
             };
             (key, binding.hint)
