@@ -75,7 +75,11 @@ impl Session {
                 Command::Right => "←→".to_owned(),
                 _ => binding.keys_shown().swap_remove(0),
             };
-            (key, binding.hint)
+            let hint = match (self.context(), binding.command(), self.focus.cursor) {
+                (Context::Review, Command::Confirm, Some(_)) => "change",
+                _ => binding.hint,
+            };
+            (key, hint)
         };
         keys::bound(self.context()).filter(offered).map(shown).collect()
     }

@@ -37,7 +37,6 @@ pub(super) fn row_or_list(
     theme: &Theme,
     columns: usize,
 ) -> View {
-    let count = scale.points().len();
     let mark = |point: u8| mark(chosen == Some(point), cursor == Some(usize::from(point - scale.first)));
     let cell = roomy(scale, columns);
     if !scale.labels.is_empty() || cell < 3 {
