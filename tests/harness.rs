@@ -5,7 +5,7 @@ mod support;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rustix::process::Signal;
-use support::{End, Home, Random, bytes, program, shell};
+use support::{End, Home, Random, bytes, program, shell, shown};
 
 #[test]
 fn text_and_cursor_are_those_of_the_cells() {
@@ -140,4 +140,18 @@ fn random_numbers_repeat_with_their_seed() {
     assert_eq!(numbers(7), numbers(7));
     assert_ne!(numbers(7), numbers(8));
     assert_eq!(numbers(9)[2], 5);
+}
+
+#[test]
+fn place_and_count_are_read_off_the_screen() {
+    for (text, place, saved) in [
+        ("  Pulse      ●○○  1 of 3 · 20 s left\n\n  ────────── ✓ 1 reply saved\n  hints", Some((1, 3)), Some(1)),
+        ("Pulse 12/22\n── your answer: 9 ── ✓ 11 saved", Some((12, 22)), Some(11)),
+        ("Pulse   review\n ✓  1  How likely   9\n── ✓ 3 replies saved", None, Some(3)),
+        ("Pulse  2 of 3 · 5 s left\n ── … saving", Some((2, 3)), None),
+        ("Pulse  2 of 3 · 5 s left\n ── ✗ not saved", Some((2, 3)), None),
+        ("", None, None),
+    ] {
+        assert_eq!((shown::place(text), shown::saved(text)), (place, saved), "{text}");
+    }
 }

@@ -15,6 +15,7 @@ mod home;
 mod keys;
 mod random;
 mod screen;
+pub(crate) mod shown;
 mod terminal;
 
 use std::ffi::{OsStr, OsString};

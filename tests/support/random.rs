@@ -26,8 +26,8 @@ impl Random {
     }
 
     /// Gives one of the elements of a slice that isn't empty.
-    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         let index = self.within(0..from.len() as u64);
-        &from[usize::try_from(index).expect("an index of a slice")]
+        from[usize::try_from(index).expect("an index of a slice")]
     }
 }

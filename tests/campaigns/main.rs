@@ -1,0 +1,32 @@
+//! Long trials against the real program in a real terminal.
+//!
+//! `cargo test --release --test campaigns -- NAME [--runs N] [--seed S]`. The same seed makes the same trial, as far as the
+//! machine's own timing allows. Exit codes: 0 judged and good, 1 something was lost or broke, 2 wrong usage, 3 too few runs to judge.
+
+mod keys;
+mod kill;
+#[path = "../support/mod.rs"]
+mod support;
+mod trials;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use trials::{Plan, Verdict};
+
+type Campaign = fn(&Plan) -> Verdict;
+
+const CAMPAIGNS: [(&str, Campaign); 2] = [("kill", kill::campaign), ("keys", keys::campaign)];
+
+fn main() -> io::Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let chosen = arguments.first().and_then(|name| CAMPAIGNS.iter().find(|(known, _)| known == name));
+    let (Some((name, campaign)), Some(plan)) = (chosen, Plan::read(arguments.get(1..).unwrap_or_default())) else {
+        let known = CAMPAIGNS.map(|(name, _)| name).join("|");
+        writeln!(io::stderr(), "usage: campaigns {known} [--runs N] [--seed S]")?;
+        return Ok(ExitCode::from(2));
+    };
+    let verdict = campaign(&plan);
+    writeln!(io::stdout(), "{name}: {}", verdict.line())?;
+    Ok(verdict.exit_code())
+}
