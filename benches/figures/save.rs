@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::{TimeZone, Utc};
 use dxpulse::developer::store::Store;
 use dxpulse::response::{Answer, Draft, Reply};
-use dxpulse::survey::Survey;
+use dxpulse::survey::parse::parse;
 
 use crate::figure::{Figure, Target};
 use crate::support::Home;
@@ -16,10 +16,10 @@ use crate::turns::{medians, microseconds};
 /// Measures saving a draft with a connection that stays open, as it does while the screen shows.
 pub(crate) fn save() -> Vec<Figure> {
     let home = Home::new();
-    let survey = survey();
+    let survey = parse(include_str!("../../surveys/platform-pulse.toml")).expect("the bundled surveys are right");
     let now = Utc.timestamp_opt(1_750_000_000, 0).single().expect("a moment that was");
     let mut draft = Draft::start(&survey, now);
-    let mut store = Store::open(home.path()).expect("a store can be made in a temporary folder");
+    let mut store = Store::open(&home.path().join("data")).expect("a store can be made in a temporary folder");
     let mut file = appended(&home);
     let bytes = draft.to_json(&survey).to_string().into_bytes();
     let mut point = 0;
@@ -44,8 +44,4 @@ fn append(file: &mut File, bytes: &[u8]) -> Duration {
     let start = Instant::now();
     file.write_all(bytes).and_then(|()| file.sync_data()).expect("the disk takes the bytes");
     start.elapsed()
-}
-
-fn survey() -> Survey {
-    todo_survey()
 }

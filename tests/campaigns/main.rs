@@ -16,13 +16,21 @@ use trials::{Plan, Verdict};
 
 type Campaign = fn(&Plan) -> Verdict;
 
-const CAMPAIGNS: [(&str, Campaign); 2] = [("kill", kill::campaign), ("keys", keys::campaign)];
+const CAMPAIGNS: [(&str, Campaign, &str); 2] = [
+    ("kill", kill::campaign, "SIGKILL at random moments: no answer shown as saved is lost"),
+    ("keys", keys::campaign, "nonsense typed at random sizes: no panic, and the terminal is given back"),
+];
 
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let chosen = arguments.first().and_then(|name| CAMPAIGNS.iter().find(|(known, _)| known == name));
-    let (Some((name, campaign)), Some(plan)) = (chosen, Plan::read(arguments.get(1..).unwrap_or_default())) else {
-        let known = CAMPAIGNS.map(|(name, _)| name).join("|");
+    if arguments.is_empty() {
+        let line = |(name, _, about): &(&str, Campaign, &str)| format!("{name:6} {about}\n");
+        io::stdout().write_all(CAMPAIGNS.iter().map(line).collect::<String>().as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let chosen = arguments.first().and_then(|name| CAMPAIGNS.iter().find(|(known, ..)| known == name));
+    let (Some((name, campaign, _)), Some(plan)) = (chosen, Plan::read(arguments.get(1..).unwrap_or_default())) else {
+        let known = CAMPAIGNS.map(|(name, ..)| name).join("|");
         writeln!(io::stderr(), "usage: campaigns {known} [--runs N] [--seed S]")?;
         return Ok(ExitCode::from(2));
     };

@@ -10,8 +10,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use dxpulse::response::{Draft, Place};
-use dxpulse::survey::Survey;
+use chrono::DateTime;
+use dxpulse::developer::store::{Store, StoreError};
+use dxpulse::response::{Answer, Draft, Place, Reply};
+use dxpulse::survey::parse::parse;
+use dxpulse::survey::{Kind, Survey};
 
 use crate::support::{Home, Random, Screen, dxpulse, shown};
 use crate::trials::{Plan, Verdict};
@@ -57,7 +60,7 @@ fn trial(survey: &Survey, random: &mut Random, claimed: &AtomicU64, ahead: &Atom
             return Err(context(format!("expected to resume at {resumed_at:?}, but the screen shows:\n{first}")));
         }
         answer_until_killed(survey, random, &mut screen, &mut claims);
-        let stored = stored(&home, survey);
+        let stored = stored(&home, survey).map_err(context)?;
         if let Some(broken) = claims.broken_by(survey, stored.as_ref()) {
             return Err(context(format!("{broken}; last screen:\n{}", screen.text())));
         }
@@ -130,11 +133,22 @@ fn look(survey: &Survey, text: &str, claims: &mut Claims) {
 }
 
 fn survey() -> Survey {
-    panic!()
+    parse(include_str!("../../../surveys/developer-experience.toml")).expect("the bundled surveys are right")
 }
-fn example(_: &Survey) -> Draft {
-    panic!()
+
+/// Gives a draft with three answers to prove the comparison on.
+fn example(survey: &Survey) -> Draft {
+    let mut draft = Draft::start(survey, DateTime::UNIX_EPOCH);
+    let scales = survey.questions.iter().filter(|question| matches!(question.kind, Kind::Scale { .. }));
+    for (question, point) in scales.zip(1..=3) {
+        draft.replies.insert(question.id.clone(), Reply::Given(Answer::Scale(point)));
+    }
+    draft
 }
-fn stored(_: &Home, _: &Survey) -> Option<Draft> {
-    panic!()
+
+/// Gives the draft as the program would find it again.
+fn stored(home: &Home, survey: &Survey) -> Result<Option<Draft>, String> {
+    let explain = |error: StoreError| format!("the store can't be read after the kill: {error}");
+    let Some(store) = Store::open_existing(&home.path().join("data")).map_err(explain)? else { return Ok(None) };
+    Ok(store.draft(survey).map_err(explain)?.map(|(draft, _)| draft))
 }
