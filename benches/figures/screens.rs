@@ -57,7 +57,7 @@ pub(crate) fn idle() -> Vec<Figure> {
     let before = [wake_ups(&ours), wake_ups(&beside)];
     thread::sleep(REST);
     let counted = [wake_ups(&ours) - before[0], wake_ups(&beside) - before[1]];
-    let [dxpulse, beside] = counted.map(|count| f64::from(count));
+    let [dxpulse, beside] = counted.map(f64::from);
     vec![Figure { name: "idle", unit: "wake-ups/5 s", dxpulse, beside, floor: FLOOR, target: Target::Most(0.0) }]
 }
 
