@@ -2,6 +2,7 @@
 //!
 //! ARCHITECTURE.md draws the line an answer takes through these modules.
 
+pub mod config;
 pub mod developer;
 pub mod response;
 pub mod screen;

@@ -1,3 +1,7 @@
 //! The developer's wing: answering, its faces, the store and the commands of `dxpulse`.
 
 pub mod answering;
+pub mod commands;
+pub mod faces;
+pub mod inbox;
+pub mod store;

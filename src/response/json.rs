@@ -68,6 +68,8 @@ pub fn from_objects(survey: &Survey, answers: &Map<String, Value>, missing: &Map
             (Some(question), None, Some(kind)) => {
                 replies.insert(question.id.clone(), Reply::Missing(kind));
             }
+            // A row without a cell is an unanswered one.
+            (Some(_), Some(_), Some(Missing::Unanswered)) => {}
             (Some(question), Some(row), Some(kind)) => {
                 let empty = || Reply::Given(Answer::Matrix(BTreeMap::new()));
                 if let Reply::Given(Answer::Matrix(cells)) = replies.entry(question.id.clone()).or_insert_with(empty) {

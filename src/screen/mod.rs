@@ -1,3 +1,12 @@
 //! How to draw and how keys arrive. It knows nothing of surveys, answers or settings.
 
+mod device;
+pub mod editor;
+pub mod input;
 pub mod keymap;
+mod lines;
+mod sequence;
+mod signals;
+pub mod terminal;
+pub mod text;
+pub mod theme;

@@ -1,1 +1,143 @@
-//! From TOML to a [`Survey`](super::Survey), or all the problems of the file at once.
+//! From TOML to a [`Survey`], or all the problems of the file at once.
+//!
+//! The TOML is read with its places, then lowered here by hand, since every value must be able to point at itself. It
+//! never stops at the first problem, never reads a file, and says nothing about wording: only what contradicts itself.
+//!
+//! ```text
+//! source ── limits ── TOML ── syntax ──┐
+//!              │        └── head, question ── scale, choices, range ── Survey
+//!              └──────────── Findings ── sorted, with line and column ── Vec<Problem> ── render
+//! ```
+
+mod choices;
+mod defaults;
+mod findings;
+mod head;
+mod hidden;
+mod keys;
+mod known;
+mod nearest;
+mod problem;
+mod question;
+mod range;
+mod render;
+mod scale;
+mod syntax;
+mod table;
+mod text;
+mod values;
+
+pub use head::Head;
+pub use problem::{Problem, Related};
+pub use render::render;
+
+use findings::Findings;
+use table::Table;
+use toml::de::DeTable;
+
+use super::{Kind, Question, QuestionId, Survey};
+
+/// The greatest size of a survey file, in bytes.
+pub const MOST_BYTES: usize = 256 * 1024;
+
+/// The greatest number of questions in a survey, notes included.
+pub const MOST_QUESTIONS: usize = 200;
+
+/// Reads a survey, or gives all problems of the file, sorted by place.
+///
+/// Where the TOML itself is unreadable, only its syntax and its hidden characters are reported
+/// ([`Problem::unreadable`]). At most 1,000 problems are listed.
+pub fn parse(source: &str) -> Result<Survey, Vec<Problem>> {
+    let mut findings = Findings::new(source);
+    let survey = read(source, &mut findings);
+    let problems = findings.finish();
+    match survey {
+        Some(survey) if problems.is_empty() => Ok(survey),
+        _ => Err(problems),
+    }
+}
+
+/// Reads what stands above the first line that starts with `[`, without the questions.
+///
+/// It's for files that [`parse`] is known to accept, and quick enough to run on every start; `None` stands for a file
+/// whose head isn't readable that way, such as one with a `[` that opens a line of the introduction.
+pub fn head(source: &str) -> Option<Head> {
+    let above = if source.starts_with('[') { "" } else { source.split("\n[").next().unwrap_or(source) };
+    let mut findings = Findings::new(above);
+    let table = DeTable::parse(above).ok()?;
+    let head = head::read(&Table::new("survey", 0..0, table.get_ref()), &mut findings);
+    head.filter(|_| findings.finish().is_empty())
+}
+
+fn read(source: &str, findings: &mut Findings<'_>) -> Option<Survey> {
+    if source.len() > MOST_BYTES {
+        let message = format!("the file has {} bytes, at most {MOST_BYTES} are read", source.len());
+        findings.report("too-large", 0..0, message, "split the survey in two, or shorten its texts");
+        return None;
+    }
+    let (table, errors) = DeTable::parse_recoverable(source);
+    hidden::report(source, findings);
+    if !errors.is_empty() {
+        syntax::report(&errors, table.get_ref(), findings);
+        return None;
+    }
+    survey(&Table::new("survey", findings.top(), table.get_ref()), findings)
+}
+
+fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
+    keys::check_survey(table, findings);
+    let head = head::read(table, findings);
+    let questions = questions(table, findings);
+    let Head { id, version, title, introduction, owner, language, minutes } = head?;
+    Some(Survey { id, version, title, introduction, owner, language, minutes, questions })
+}
+
+fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
+    let Some(entry) = table.get("question") else {
+        if table.has_misspelt("question") {
+            return Vec::new();
+        }
+        findings.report(
+            "no-questions",
+            table.span.clone(),
+            "the survey asks nothing",
+            "add a question: start a line with [[question]]",
+        );
+        return Vec::new();
+    };
+    let before = findings.len();
+    let tables = entry.tables("question", "write [[question]] with two brackets on each side above every question", findings);
+    if let Some(excess) = tables.get(MOST_QUESTIONS) {
+        let message = format!("the survey has {} questions, at most {MOST_QUESTIONS} are read", tables.len());
+        findings.report("too-many-questions", excess.span.clone(), message, "split the survey: nobody answers this many");
+    }
+    let tables = &tables[..tables.len().min(MOST_QUESTIONS)];
+    report_duplicate_ids(tables, findings);
+    let questions: Vec<Question> = tables.iter().filter_map(|table| question::read(table, findings)).collect();
+    if findings.len() == before && questions.iter().all(|question| question.kind == Kind::Note) {
+        let help = "add a question that takes an answer, such as one with type = \"nps\"";
+        findings.report("no-questions", entry.key_span, "the survey has notes only and asks nothing", help);
+    }
+    questions
+}
+
+fn report_duplicate_ids(tables: &[Table<'_>], findings: &mut Findings<'_>) {
+    let ids = tables.iter().filter_map(|table| table.get("id")).filter_map(|entry| Some((entry.raw_text()?, entry.span)));
+    let mut seen = std::collections::BTreeMap::new();
+    for (id, span) in ids.filter(|(id, _)| QuestionId::new(id).is_some()) {
+        match seen.get(id) {
+            None => drop(seen.insert(id, span)),
+            Some(first) => {
+                let message = format!("the id `{id}` is taken");
+                let help = "give every question an id of its own";
+                findings.report_with(
+                    "duplicate-id",
+                    span,
+                    message,
+                    help,
+                    ("it is first used here", std::ops::Range::clone(first)),
+                );
+            }
+        }
+    }
+}

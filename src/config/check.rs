@@ -1,0 +1,91 @@
+//! What each key takes, and the remedy for what it does not.
+
+use std::path::{Path, PathBuf};
+
+use super::environment::Environment;
+use super::key::{Key, Raw, list, nearest};
+use super::problem::Refusal;
+use super::settings::{COLOURS, Origin, Settings, Sourced, THEMES};
+
+/// Checks a value and lays it over the settings; what is refused leaves them as they were.
+pub(super) fn apply(
+    settings: &mut Settings,
+    key: Key,
+    raw: &Raw,
+    origin: Origin,
+    environment: &Environment,
+) -> Result<(), Refusal> {
+    match key {
+        Key::Theme => settings.theme = Sourced { value: one_of(key, raw, THEMES)?, origin },
+        Key::Colour => settings.colour = Sourced { value: one_of(key, raw, COLOURS)?, origin },
+        Key::Accessible => settings.accessible = Sourced { value: switch(key, raw)?, origin },
+        Key::OptOut => settings.opt_out = Sourced { value: switch(key, raw)?, origin },
+        Key::Surveys => settings.surveys = Sourced { value: folder(text(key, raw)?, &origin, environment)?, origin },
+        Key::Editor => settings.editor = Sourced { value: command(text(key, raw)?)?, origin },
+    }
+    Ok(())
+}
+
+fn text(key: Key, raw: &Raw) -> Result<&str, Refusal> {
+    let refuse = |found: &str| {
+        let help = format!("write text in quotes: `{} = \"…\"`", key.name());
+        Err(Refusal { message: format!("`{}` takes text, not {found}", key.name()), help })
+    };
+    match raw {
+        Raw::Text(text) if text.chars().any(char::is_control) => {
+            let message = format!("`{}` holds a control character", key.name());
+            Err(Refusal { message, help: "write the value anew, in one line".to_owned() })
+        }
+        Raw::Text(text) => Ok(text),
+        Raw::Switch(_) => refuse("true or false"),
+        Raw::Other(found) => refuse(found),
+    }
+}
+
+fn switch(key: Key, raw: &Raw) -> Result<bool, Refusal> {
+    let found = match raw {
+        Raw::Switch(on) => return Ok(*on),
+        Raw::Text(text) => format!("\"{text}\""),
+        Raw::Other(found) => (*found).to_owned(),
+    };
+    let help = format!("write `{0} = true` or `{0} = false`, without quotes", key.name());
+    Err(Refusal { message: format!("`{}` takes true or false, not {found}", key.name()), help })
+}
+
+fn one_of<T: Copy, const N: usize>(key: Key, raw: &Raw, words: [(&'static str, T); N]) -> Result<T, Refusal> {
+    let text = text(key, raw)?;
+    if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
+        return Ok(*value);
+    }
+    let names = words.map(|(word, _)| word);
+    let quoted = names.map(|name| format!("\"{name}\""));
+    let quoted: Vec<_> = quoted.iter().map(String::as_str).collect();
+    let help = match nearest(text, names) {
+        Some(word) => format!("did you mean \"{word}\"?"),
+        None => format!("write {}", list(&quoted, "or")),
+    };
+    Err(Refusal { message: format!("`{}` takes {}, not \"{text}\"", key.name(), list(&quoted, "or")), help })
+}
+
+/// Makes a folder absolute: `~/` is the home folder, and a relative one starts at the file that names it.
+fn folder(text: &str, origin: &Origin, environment: &Environment) -> Result<PathBuf, Refusal> {
+    if let Some(rest) = text.strip_prefix("~/").or((text == "~").then_some("")) {
+        let no_home =
+            || Refusal { message: "`~/` has no meaning without HOME".to_owned(), help: "write the whole path".to_owned() };
+        return Ok(Path::new(environment.get("HOME").ok_or_else(no_home)?).join(rest));
+    }
+    let beside = match origin {
+        Origin::System(file, _) | Origin::User(file, _) if !text.is_empty() => file.parent(),
+        _ => None,
+    };
+    Ok(beside.map_or_else(|| PathBuf::from(text), |parent| parent.join(text)))
+}
+
+fn command(text: &str) -> Result<String, Refusal> {
+    let unbalanced = |_| Refusal {
+        message: format!("`editor` has an open quote: {text}"),
+        help: "close the quote, as in \"code --wait\" or \"'/opt/my editor' -n\"".to_owned(),
+    };
+    shell_words::split(text).map_err(unbalanced)?;
+    Ok(text.trim().to_owned())
+}

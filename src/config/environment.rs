@@ -1,0 +1,56 @@
+//! Environment variables as a value, so that whoever reads them can be handed others.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+
+/// The environment variables of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Environment(BTreeMap<OsString, OsString>);
+
+impl Environment {
+    /// Reads the variables of this process.
+    pub fn of_process() -> Self {
+        Self(std::env::vars_os().collect())
+    }
+
+    /// Gives these variables with one more, or one changed.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.0.insert(name.into(), value.into());
+        self
+    }
+
+    /// Gives a variable; an empty one counts as absent, as most conventions have it.
+    pub fn get(&self, name: &str) -> Option<&OsStr> {
+        self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
+    }
+
+    /// Gives a variable as text, with U+FFFD for what is not UTF-8.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name).map(|value| value.to_string_lossy().into_owned())
+    }
+
+    /// Says whether a switch such as `DO_NOT_TRACK` is on: any value but empty and 0.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value != "0")
+    }
+}
+
+impl<'a, const N: usize> From<[(&'a str, &'a str); N]> for Environment {
+    fn from(variables: [(&'a str, &'a str); N]) -> Self {
+        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn switches_are_on_for_any_value_but_empty_and_zero() {
+        for (value, on) in [("1", true), ("yes", true), ("false", true), ("0", false), ("", false)] {
+            assert_eq!(Environment::from([("SWITCH", value)]).is_on("SWITCH"), on, "{value:?}");
+        }
+        assert!(!Environment::default().is_on("SWITCH"));
+    }
+}

@@ -1,0 +1,170 @@
+//! The keys a settings file may hold, and the environment variables that set them.
+
+use super::environment::Environment;
+use super::problem::Refusal;
+
+/// A key of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// The background the colours are chosen for.
+    Theme,
+    /// Whether to use colour.
+    Colour,
+    /// Whether to ask in plain lines.
+    Accessible,
+    /// The folder of the user's own surveys.
+    Surveys,
+    /// The command that edits a text answer.
+    Editor,
+    /// Whether the user is never to be asked.
+    OptOut,
+}
+
+/// A value before it is checked.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Raw {
+    /// Text.
+    Text(String),
+    /// True or false.
+    Switch(bool),
+    /// Something no key takes, by its name in TOML.
+    Other(&'static str),
+}
+
+impl Key {
+    /// Every key, in the order of listings.
+    pub const ALL: [Self; 6] = [Self::Theme, Self::Colour, Self::Accessible, Self::Surveys, Self::Editor, Self::OptOut];
+
+    /// Gives the key as a settings file writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Theme => "theme",
+            Self::Colour => "colour",
+            Self::Accessible => "accessible",
+            Self::Surveys => "surveys",
+            Self::Editor => "editor",
+            Self::OptOut => "opt_out",
+        }
+    }
+
+    /// Finds the key of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.name() == name)
+    }
+
+    /// Gives the environment variable made for this key.
+    pub const fn variable(self) -> &'static str {
+        match self {
+            Self::Theme => "DXPULSE_THEME",
+            Self::Colour => "DXPULSE_COLOUR",
+            Self::Accessible => "DXPULSE_ACCESSIBLE",
+            Self::Surveys => "DXPULSE_SURVEYS",
+            Self::Editor => "DXPULSE_EDITOR",
+            Self::OptOut => "DXPULSE_OPT_OUT",
+        }
+    }
+
+    /// Says whether the key is true or false rather than text.
+    pub(super) const fn is_switch(self) -> bool {
+        matches!(self, Self::Accessible | Self::OptOut)
+    }
+
+    /// Turns text from a variable, a flag or a command line into what a file would hold.
+    pub(super) fn raw(self, text: &str) -> Raw {
+        match text {
+            "true" | "1" if self.is_switch() => Raw::Switch(true),
+            "false" | "0" if self.is_switch() => Raw::Switch(false),
+            _ => Raw::Text(text.to_owned()),
+        }
+    }
+
+    /// Gives what the environment says about this key, and the variable that says it.
+    ///
+    /// `DO_NOT_TRACK` outdoes `DXPULSE_OPT_OUT`, since it always opts out; elsewhere our own variable is the more precise one.
+    pub(super) fn in_environment(self, environment: &Environment) -> Option<(&'static str, Raw)> {
+        let own = || environment.text(self.variable()).map(|text| (self.variable(), self.raw(&text)));
+        let switch = |name, raw| environment.is_on(name).then_some((name, raw));
+        match self {
+            Self::Colour => own()
+                .or_else(|| environment.get("NO_COLOR").map(|_| ("NO_COLOR", Raw::Text("never".to_owned()))))
+                .or_else(|| switch("CLICOLOR_FORCE", Raw::Text("always".to_owned()))),
+            Self::Accessible => own().or_else(|| switch("ACCESSIBLE", Raw::Switch(true))),
+            Self::OptOut => switch("DO_NOT_TRACK", Raw::Switch(true)).or_else(own),
+            Self::Theme | Self::Surveys | Self::Editor => own(),
+        }
+    }
+}
+
+/// Refuses a name that is no key, with the nearest one.
+pub fn unknown_key(name: &str) -> Refusal {
+    let nearest = nearest(name, Key::ALL.map(Key::name));
+    let help = match nearest {
+        Some(key) => format!("did you mean `{key}`?"),
+        None => format!("the keys are {}", list(&Key::ALL.map(Key::name), "and")),
+    };
+    Refusal { message: format!("unknown key `{name}`"), help }
+}
+
+/// Gives the candidate that is most like `word`, if one is like it at all.
+pub(super) fn nearest<const N: usize>(word: &str, candidates: [&'static str; N]) -> Option<&'static str> {
+    let word = word.to_lowercase().replace('-', "_");
+    let likeness = |candidate: &str| strsim::jaro_winkler(&word, candidate);
+    candidates.into_iter().filter(|it| likeness(it) > 0.75).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+}
+
+/// Writes `a, b and c`.
+pub(super) fn list(words: &[&str], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_misses_are_recognised_and_strangers_are_not() {
+        for (name, nearest_key) in [("thme", "theme"), ("color", "colour"), ("opt-out", "opt_out"), ("Editor", "editor")] {
+            assert_eq!(unknown_key(name).help, format!("did you mean `{nearest_key}`?"), "{name}");
+        }
+        assert_eq!(unknown_key("zzz").help, "the keys are theme, colour, accessible, surveys, editor and opt_out");
+    }
+
+    #[test]
+    fn each_convention_of_the_environment_sets_its_key() {
+        let never = || Raw::Text("never".to_owned());
+        type Case<'a> = (Key, &'a [(&'a str, &'a str)], Option<(&'a str, Raw)>);
+        let cases: [Case<'_>; 12] = [
+            (Key::Colour, &[("NO_COLOR", "0")], Some(("NO_COLOR", never()))),
+            (Key::Colour, &[("NO_COLOR", "")], None),
+            (Key::Colour, &[("CLICOLOR_FORCE", "1")], Some(("CLICOLOR_FORCE", Raw::Text("always".to_owned())))),
+            (Key::Colour, &[("CLICOLOR_FORCE", "0")], None),
+            (Key::Colour, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], Some(("NO_COLOR", never()))),
+            (
+                Key::Colour,
+                &[("NO_COLOR", "1"), ("DXPULSE_COLOUR", "auto")],
+                Some(("DXPULSE_COLOUR", Raw::Text("auto".to_owned()))),
+            ),
+            (Key::Accessible, &[("ACCESSIBLE", "yes")], Some(("ACCESSIBLE", Raw::Switch(true)))),
+            (Key::Accessible, &[("ACCESSIBLE", "0")], None),
+            (
+                Key::Accessible,
+                &[("ACCESSIBLE", "1"), ("DXPULSE_ACCESSIBLE", "false")],
+                Some(("DXPULSE_ACCESSIBLE", Raw::Switch(false))),
+            ),
+            (Key::OptOut, &[("DO_NOT_TRACK", "1"), ("DXPULSE_OPT_OUT", "false")], Some(("DO_NOT_TRACK", Raw::Switch(true)))),
+            (Key::OptOut, &[("DO_NOT_TRACK", "0"), ("DXPULSE_OPT_OUT", "1")], Some(("DXPULSE_OPT_OUT", Raw::Switch(true)))),
+            (Key::Theme, &[("DXPULSE_THEME", "")], None),
+        ];
+        for (key, variables, expected) in cases {
+            let mut environment = Environment::default();
+            for pair in variables {
+                environment = environment.with(pair.0, pair.1);
+            }
+            assert_eq!(key.in_environment(&environment), expected, "{variables:?}");
+        }
+    }
+}

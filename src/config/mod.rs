@@ -1,0 +1,23 @@
+//! Layered settings: built-in defaults ← system files ← the user's file ← the environment ← flags.
+//!
+//! Every value knows its origin, and every mistake in a file its place and its remedy. It knows nothing of surveys, answers or
+//! screens, and never reads the process's environment but through [`Environment::of_process`].
+
+mod check;
+mod edit;
+mod editor;
+mod environment;
+mod file;
+mod key;
+mod layers;
+mod places;
+mod problem;
+mod settings;
+
+pub use edit::{EditError, set};
+pub use editor::{Editor, EditorError};
+pub use environment::Environment;
+pub use key::{Key, unknown_key};
+pub use places::{NoHome, Places};
+pub use problem::{Invalid, Problem, Refusal};
+pub use settings::{Colour, Origin, Settings, Sourced, Theme};

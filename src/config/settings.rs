@@ -1,0 +1,154 @@
+//! The settings as values that cannot be wrong, each with its origin.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::environment::Environment;
+use super::key::Key;
+use super::layers::Layers;
+use super::places::Places;
+use super::problem::{Invalid, Problem};
+
+/// Which background the colours are chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the terminal says, dark if it says nothing.
+    Auto,
+    /// A dark background.
+    Dark,
+    /// A light background.
+    Light,
+}
+
+/// Whether to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// Where the terminal has it.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The built-in defaults.
+    Default,
+    /// A line of a file for all users.
+    System(PathBuf, usize),
+    /// A line of the user's own file.
+    User(PathBuf, usize),
+    /// An environment variable.
+    Variable(&'static str),
+    /// A flag of the command line.
+    Flag(&'static str),
+}
+
+/// A value and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Every setting, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Which background the colours are chosen for.
+    pub theme: Sourced<Theme>,
+    /// Whether to use colour.
+    pub colour: Sourced<Colour>,
+    /// Whether to ask in plain lines, without drawing.
+    pub accessible: Sourced<bool>,
+    /// The folder of the user's own surveys; it need not exist.
+    pub surveys: Sourced<PathBuf>,
+    /// The command that edits a text answer; empty means the environment's.
+    pub editor: Sourced<String>,
+    /// Whether the user is never to be asked.
+    pub opt_out: Sourced<bool>,
+}
+
+impl Settings {
+    /// Lays all layers but flags over one another, or gives everything wrong with them.
+    pub fn load(places: &Places, environment: &Environment) -> Result<Self, Invalid> {
+        let (settings, problems) = Self::load_what_is_right(places, environment);
+        if problems.is_empty() { Ok(settings) } else { Err(Invalid(problems)) }
+    }
+
+    /// Lays all layers but flags over one another, leaving out what is wrong and telling it.
+    pub fn load_what_is_right(places: &Places, environment: &Environment) -> (Self, Vec<Problem>) {
+        let mut layers = Layers::new(places, environment);
+        layers.add_files();
+        layers.add_environment();
+        layers.finish()
+    }
+
+    /// Lays a flag of the command line over a value; `flag` is its name, such as `--accessible`.
+    pub fn set_by_flag(&mut self, key: Key, text: &str, flag: &'static str, environment: &Environment) -> Result<(), Invalid> {
+        let refused = |refusal| Invalid(vec![Problem::of_named(flag, refusal)]);
+        super::check::apply(self, key, &key.raw(text), Origin::Flag(flag), environment).map_err(refused)
+    }
+
+    /// Gives a value as text, a switch as `true` or `false`.
+    pub fn text(&self, key: Key) -> String {
+        match key {
+            Key::Theme => self.theme.value.to_string(),
+            Key::Colour => self.colour.value.to_string(),
+            Key::Accessible => self.accessible.value.to_string(),
+            Key::Surveys => self.surveys.value.display().to_string(),
+            Key::Editor => self.editor.value.clone(),
+            Key::OptOut => self.opt_out.value.to_string(),
+        }
+    }
+
+    /// Gives where a value comes from.
+    pub fn origin(&self, key: Key) -> &Origin {
+        match key {
+            Key::Theme => &self.theme.origin,
+            Key::Colour => &self.colour.origin,
+            Key::Accessible => &self.accessible.origin,
+            Key::Surveys => &self.surveys.origin,
+            Key::Editor => &self.editor.origin,
+            Key::OptOut => &self.opt_out.origin,
+        }
+    }
+}
+
+/// The words of `theme`.
+pub(super) const THEMES: [(&str, Theme); 3] = [("auto", Theme::Auto), ("dark", Theme::Dark), ("light", Theme::Light)];
+
+/// The words of `colour`.
+pub(super) const COLOURS: [(&str, Colour); 3] = [("auto", Colour::Auto), ("always", Colour::Always), ("never", Colour::Never)];
+
+fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
+    words.iter().find(|(_, meant)| meant == value).map_or("", |(word, _)| word)
+}
+
+impl fmt::Display for Theme {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(word(&THEMES, self))
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(word(&COLOURS, self))
+    }
+}
+
+/// Shows `default`, `user file PATH:LINE`, `environment variable NAME` and the like.
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => formatter.write_str("default"),
+            Self::System(path, line) => write!(formatter, "system file {}:{line}", path.display()),
+            Self::User(path, line) => write!(formatter, "user file {}:{line}", path.display()),
+            Self::Variable(name) => write!(formatter, "environment variable {name}"),
+            Self::Flag(name) => write!(formatter, "flag {name}"),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Matrices: a digit answers the row and goes down.
+
+use std::collections::BTreeMap;
+
+use super::scale::moved;
+use super::update::advance;
+use super::{Command, Effect, Focus, Session};
+use crate::response::{Answer, Cell, Missing, Reply};
+use crate::survey::{Code, Kind, Row, Scale};
+
+/// Gives the focus: on the first row that has nothing yet.
+pub(super) fn focus(session: &Session) -> Focus {
+    let cells = cells(session);
+    let row = rows(session).iter().position(|row| !cells.contains_key(&row.code)).unwrap_or(0);
+    Focus { row, cursor: point(session, row), ..Focus::default() }
+}
+
+pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
+    let last = rows(session).len() - 1;
+    match command {
+        Command::Digit(digit) => return press(session, digit),
+        Command::Left | Command::Right => {
+            let points = scale(session).map_or(1, |scale| scale.points().len());
+            session.focus.cursor = Some(moved(session.focus.cursor, command, points - 1));
+        }
+        Command::Up | Command::Down | Command::First | Command::Last => {
+            session.focus.row = moved(Some(session.focus.row), command, last);
+            session.focus.cursor = point_of_row(session);
+        }
+        Command::Confirm => return confirm(session),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Gives the current row a reply and goes down, or on from the last row.
+pub(super) fn give(session: &mut Session, cell: Cell) -> Vec<Effect> {
+    let Some(code) = rows(session).get(session.focus.row).map(|row| row.code.clone()) else { return Vec::new() };
+    let mut cells = cells(session);
+    cells.insert(code, cell);
+    session.set(Some(Reply::Given(Answer::Matrix(cells))));
+    down(session)
+}
+
+/// Gives the place of the current row's point on the scale, from 0.
+pub(super) fn point_of_row(session: &Session) -> Option<usize> {
+    point(session, session.focus.row)
+}
+
+fn point(session: &Session, row: usize) -> Option<usize> {
+    let code = &rows(session).get(row)?.code;
+    match cells(session).get(code)? {
+        Cell::Given(point) => point.checked_sub(scale(session)?.first).map(usize::from),
+        Cell::Missing(_) => None,
+    }
+}
+
+fn press(session: &mut Session, digit: u8) -> Vec<Effect> {
+    let Some((first, last)) = scale(session).map(|scale| (scale.first, scale.last)) else { return Vec::new() };
+    if (first..=last).contains(&digit) {
+        return give(session, Cell::Given(digit));
+    }
+    session.notice = Some(format!("this scale goes from {first} to {last}"));
+    Vec::new()
+}
+
+fn confirm(session: &mut Session) -> Vec<Effect> {
+    let settled = rows(session).get(session.focus.row).is_some_and(|row| cells(session).contains_key(&row.code));
+    match (session.focus.cursor, scale(session)) {
+        (Some(at), Some(scale)) => {
+            let point = scale.points().nth(at).unwrap_or(scale.last);
+            give(session, Cell::Given(point))
+        }
+        _ if settled => down(session),
+        _ => {
+            session.notice = Some("nothing is chosen in this row yet; Tab leaves the rest unanswered".to_owned());
+            Vec::new()
+        }
+    }
+}
+
+fn down(session: &mut Session) -> Vec<Effect> {
+    if session.focus.row + 1 == rows(session).len() {
+        return advance(session);
+    }
+    session.focus.row += 1;
+    session.focus.cursor = point_of_row(session);
+    Vec::new()
+}
+
+/// Gives the rows' replies; a matrix that was missing as a whole starts with none.
+fn cells(session: &Session) -> BTreeMap<Code, Cell> {
+    match session.reply() {
+        Some(Reply::Given(Answer::Matrix(cells))) => cells.clone(),
+        Some(Reply::Missing(
+            kind @ (Missing::NotApplicable | Missing::PreferNotToSay | Missing::DontKnow | Missing::Skipped),
+        )) => rows(session).iter().map(|row| (row.code.clone(), Cell::Missing(*kind))).collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+fn rows(session: &Session) -> &[Row] {
+    match session.question().map(|question| &question.kind) {
+        Some(Kind::Matrix { rows, .. }) => rows,
+        _ => &[],
+    }
+}
+
+fn scale(session: &Session) -> Option<&Scale> {
+    match session.question().map(|question| &question.kind) {
+        Some(Kind::Matrix { scale, .. }) => Some(scale),
+        _ => None,
+    }
+}

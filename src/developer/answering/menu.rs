@@ -1,0 +1,107 @@
+//! The small menu, the help and the question whether to decline: they lie over the question and destroy nothing.
+
+use super::scale::moved;
+use super::update::obey as obey_below;
+use super::{Command, Context, Effect, Outcome, Overlay, Session, keys};
+
+pub(super) fn obey(session: &mut Session, overlay: Overlay, command: Command) -> Vec<Effect> {
+    match (overlay, command) {
+        (_, Command::Redraw) => return vec![Effect::Redraw],
+        (_, Command::Suspend) => return vec![Effect::Suspend],
+        (_, Command::Interrupt) => return below(session, command),
+        (_, Command::Close) => session.overlay = None,
+        (Overlay::Menu(at), Command::Up | Command::Down | Command::First | Command::Last) => {
+            session.overlay = Some(Overlay::Menu(moved(Some(at), command, session.menu().len() - 1)));
+        }
+        (Overlay::Help(at), Command::Up | Command::Down | Command::First | Command::Last) => {
+            session.overlay = Some(Overlay::Help(moved(Some(at), command, session.help().len().saturating_sub(1))));
+        }
+        (Overlay::Menu(at), Command::Confirm) => {
+            if let Some((command, _)) = session.menu().get(at).copied() {
+                return below(session, command);
+            }
+        }
+        (Overlay::Menu(_), command) if session.menu().iter().any(|(listed, _)| *listed == command) => {
+            return below(session, command);
+        }
+        (Overlay::Menu(_), Command::Decline) | (Overlay::Help(_), _) => {}
+        (Overlay::Decline, Command::Decline) => return vec![Effect::Decline, Effect::Leave(Outcome::Declined)],
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn below(session: &mut Session, command: Command) -> Vec<Effect> {
+    session.overlay = None;
+    obey_below(session, command)
+}
+
+impl Session {
+    /// Gives what the menu offers here: the command and its line.
+    pub fn menu(&self) -> Vec<(Command, &'static str)> {
+        let mut lines = vec![(Command::Close, "go on")];
+        if let Some(question) = self.question() {
+            let allow = question.allow;
+            let kinds = [
+                (!question.required, Command::Skip, "skip this question"),
+                (allow.not_applicable, Command::NotApplicable, "doesn't apply to me"),
+                (allow.prefer_not_to_say, Command::PreferNotToSay, "I'd rather not say"),
+                (allow.dont_know, Command::DontKnow, "I don't know"),
+                (matches!(self.context_below(), Context::ShortText | Context::LongText), Command::Editor, "write in your editor"),
+                (true, Command::Review, "review the answers"),
+            ];
+            lines.extend(kinds.into_iter().filter(|(offered, ..)| *offered).map(|(_, command, line)| (command, line)));
+        }
+        lines.extend([
+            (Command::SaveAndLeave, "save and leave; come back any time"),
+            (Command::Decline, "decline this survey"),
+            (Command::Help, "help: every key"),
+        ]);
+        lines
+    }
+
+    /// Gives the lines of the help: the keys, and what they do here.
+    pub fn help(&self) -> Vec<(String, &'static str)> {
+        let offered = |binding: &&keys::Binding| self.offers(binding.command());
+        keys::bound(self.context_below()).filter(offered).map(|binding| (binding.keys_shown().join(" "), binding.help)).collect()
+    }
+
+    /// Gives the hint bar: a key and what it does, the most useful first.
+    pub fn hints(&self) -> Vec<(String, &'static str)> {
+        let offered = |binding: &&keys::Binding| !binding.hint.is_empty() && self.offers(binding.command());
+        let shown = |binding: &keys::Binding| {
+            let key = match binding.command() {
+                Command::Digit(_) => self.digits(),
+                _ => binding.keys_shown().swap_remove(0),
+            };
+            (key, binding.hint)
+        };
+        keys::bound(self.context()).filter(offered).map(shown).collect()
+    }
+
+    /// Gives the digits that mean something here, such as `1–5`.
+    fn digits(&self) -> String {
+        use crate::survey::Kind;
+        let listed = |count: usize| if count > 9 { "0–9".to_owned() } else { format!("1–{count}") };
+        match self.question().map(|question| &question.kind) {
+            Some(Kind::Scale { scale, .. } | Kind::Matrix { scale, .. }) => format!("{}–{}", scale.first, scale.last.min(9)),
+            Some(kind) => listed(kind.choices().len()),
+            None => String::new(),
+        }
+    }
+
+    /// Says whether a command does anything on the current question.
+    fn offers(&self, command: Command) -> bool {
+        let Some(question) = self.question() else { return true };
+        match command {
+            Command::Skip => !question.required,
+            Command::NotApplicable => question.allow.not_applicable,
+            Command::PreferNotToSay => question.allow.prefer_not_to_say,
+            Command::DontKnow => question.allow.dont_know,
+            Command::Filter => question.kind.choices().len() > 5,
+            Command::Back => self.position() > 0,
+            Command::Review => self.survey.asked().count() > 1,
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! One input at a time: where the respondent goes, and what the face must do.
+
+use super::guard::Verdict;
+use super::{Command, Context, Effect, Ending, Event, Focus, Input, Outcome, Overlay, Saving, Session, Typing};
+use super::{entry, guard, keys, list, matrix, menu, ranking, scale};
+use crate::response::{Answer, Missing, Place, Reply};
+use crate::survey::{Kind, Survey};
+
+/// Takes one input and gives the session after it, with what the face must do.
+///
+/// Whenever the draft changed, saving it comes before anything else.
+pub fn update(session: Session, input: Input) -> (Session, Vec<Effect>) {
+    let draft = session.draft.clone();
+    let (mut session, mut effects) = take(session, input);
+    let leaves = effects.iter().any(|effect| matches!(effect, Effect::Leave(outcome) if *outcome != Outcome::Answered));
+    let keeps = !effects.contains(&Effect::Decline);
+    if keeps && (session.draft != draft || (leaves && session.saving == Saving::Failed)) {
+        session.saving = Saving::Underway;
+        effects.insert(0, Effect::Save);
+    }
+    (session, effects)
+}
+
+fn take(mut session: Session, Input { at_ms, event }: Input) -> (Session, Vec<Effect>) {
+    let effects = match event {
+        Event::Key(key) => return take_key(session, key, at_ms),
+        Event::Woken => session.guard.release(),
+        Event::Shown => {
+            session.guard.shown(at_ms);
+            Vec::new()
+        }
+        Event::Paste(text) => {
+            if !session.guard.is_quiet(at_ms) {
+                paste(&mut session, &text);
+            }
+            Vec::new()
+        }
+        Event::Command(command) => {
+            session.notice = None;
+            obey(&mut session, command)
+        }
+        Event::Reply(reply) => give(&mut session, reply),
+        Event::RowReply(cell) => {
+            session.notice = None;
+            matrix::give(&mut session, cell)
+        }
+        Event::Edited(text) => {
+            entry::edited(&mut session, &text);
+            Vec::new()
+        }
+        Event::EditFailed(reason) => {
+            session.notice = Some(format!("{reason}; your text is still here"));
+            Vec::new()
+        }
+        Event::Saved => {
+            session.saving = Saving::Saved;
+            Vec::new()
+        }
+        Event::SaveFailed(reason) => {
+            session.saving = Saving::Failed;
+            session.notice = Some(reason);
+            Vec::new()
+        }
+        Event::Submitted => vec![Effect::Leave(Outcome::Answered)],
+        Event::TimedOut => leave(&mut session, Outcome::TimedOut),
+        Event::Ended(ending) => leave(&mut session, Outcome::Ended(ending)),
+    };
+    (session, effects)
+}
+
+fn take_key(mut session: Session, key: crate::screen::keymap::Key, at_ms: u64) -> (Session, Vec<Effect>) {
+    match guard::judge(&mut session, key, at_ms) {
+        Verdict::Drop => return (session, Vec::new()),
+        Verdict::Restore(before) => {
+            let mut before = *before;
+            before.notice = Some("typed too fast to be an answer: nothing was answered".to_owned());
+            before.saving = session.saving;
+            return (before, Vec::new());
+        }
+        Verdict::Pass => {}
+    }
+    let is_interrupt = key.ctrl && keys::command(session.context(), key) == Some(Command::Interrupt);
+    if session.guard.is_holding() && !is_interrupt {
+        return (session, Vec::new());
+    }
+    let Some(command) = keys::command(session.context(), key) else {
+        return (session, Vec::new());
+    };
+    session.notice = None;
+    let types = session.context().is_typing();
+    let effects = obey(&mut session, command);
+    let effects = if key.printable().is_some() && !types { session.guard.hold(effects) } else { effects };
+    (session, effects)
+}
+
+/// Carries out a command, whoever asked for it.
+pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
+    if let Some(overlay) = session.overlay {
+        return menu::obey(session, overlay, command);
+    }
+    match command {
+        Command::Next => go_on(session),
+        Command::Back => {
+            back(session);
+            Vec::new()
+        }
+        Command::Skip => settle(session, Missing::Skipped),
+        Command::NotApplicable => settle(session, Missing::NotApplicable),
+        Command::PreferNotToSay => settle(session, Missing::PreferNotToSay),
+        Command::DontKnow => settle(session, Missing::DontKnow),
+        Command::Review => {
+            go_to(session, Place::Review);
+            Vec::new()
+        }
+        Command::GoTo(position) => {
+            visit(session, position);
+            Vec::new()
+        }
+        Command::Submit => submit(session),
+        Command::SaveAndLeave => leave(session, Outcome::SavedForLater),
+        Command::Interrupt => leave(session, Outcome::Ended(Ending::Interrupted)),
+        Command::Menu => over(session, Overlay::Menu(0)),
+        Command::Help => over(session, Overlay::Help(0)),
+        Command::Decline => over(session, Overlay::Decline),
+        Command::Redraw => vec![Effect::Redraw],
+        Command::Suspend => vec![Effect::Suspend],
+        command => answer(session, command),
+    }
+}
+
+/// Gives a command to what has the focus.
+fn answer(session: &mut Session, command: Command) -> Vec<Effect> {
+    match session.context() {
+        Context::Scale | Context::WideScale | Context::Boolean => scale::obey(session, command),
+        Context::Single | Context::Multi | Context::Other | Context::Filter => list::obey(session, command),
+        Context::Ranking => ranking::obey(session, command),
+        Context::Matrix => matrix::obey(session, command),
+        Context::ShortText | Context::LongText | Context::Steps => entry::obey(session, command),
+        Context::Note if command == Command::Confirm => go_on(session),
+        Context::Review => review(session, command),
+        Context::Note | Context::Menu | Context::Help | Context::Decline => Vec::new(),
+    }
+}
+
+fn review(session: &mut Session, command: Command) -> Vec<Effect> {
+    let asked: Vec<usize> = asked(&session.survey);
+    let last = asked.len() - 1;
+    session.focus.cursor = match (command, session.focus.cursor) {
+        (Command::Confirm, None) => return submit(session),
+        (Command::Confirm, Some(at)) => {
+            session.from_review = true;
+            visit(session, asked[at.min(last)]);
+            return Vec::new();
+        }
+        (Command::Up, None) | (Command::Last, _) => Some(last),
+        (Command::Up, Some(at)) => at.checked_sub(1),
+        (Command::Down, None) | (Command::First, _) => Some(0),
+        (Command::Down, Some(at)) => (at < last).then_some(at + 1),
+        (_, cursor) => cursor,
+    };
+    Vec::new()
+}
+
+/// Gives the places in the survey of the questions that take an answer.
+pub(super) fn asked(survey: &Survey) -> Vec<usize> {
+    (0..survey.questions.len()).filter(|at| survey.questions[*at].kind != Kind::Note).collect()
+}
+
+/// Gives the whole reply to the current question and goes on, or says why not.
+fn give(session: &mut Session, reply: Reply) -> Vec<Effect> {
+    session.notice = None;
+    let Some(question) = session.question() else { return Vec::new() };
+    if let Some(problem) = crate::response::check::problem(question, Some(&reply)) {
+        session.notice = Some(problem.to_string());
+        return Vec::new();
+    }
+    session.focus.typing = Typing::Nothing;
+    session.set(Some(reply));
+    advance(session)
+}
+
+/// Answers the current question and goes on.
+pub(super) fn answered(session: &mut Session, answer: Answer) -> Vec<Effect> {
+    session.set(Some(Reply::Given(answer)));
+    advance(session)
+}
+
+/// Makes the current question missing in this way and goes on, or says why that can't be.
+fn settle(session: &mut Session, missing: Missing) -> Vec<Effect> {
+    let Some(question) = session.question() else { return Vec::new() };
+    let allow = question.allow;
+    let refusal = match missing {
+        _ if question.kind == Kind::Note => return go_on(session),
+        Missing::Skipped if question.required => {
+            Some("this question needs an answer to send the survey off; save and leave any time")
+        }
+        Missing::NotApplicable if !allow.not_applicable => Some("this question has no \"not applicable\"; skip leaves it out"),
+        Missing::PreferNotToSay if !allow.prefer_not_to_say => {
+            Some("this question has no \"rather not say\"; skip leaves it out")
+        }
+        Missing::DontKnow if !allow.dont_know => Some("this question has no \"don't know\"; skip leaves it out"),
+        _ => None,
+    };
+    if let Some(refusal) = refusal {
+        session.notice = Some(refusal.to_owned());
+        return Vec::new();
+    }
+    if session.context() == Context::Matrix {
+        return matrix::give(session, crate::response::Cell::Missing(missing));
+    }
+    session.focus = Focus::default();
+    session.set(Some(Reply::Missing(missing)));
+    advance(session)
+}
+
+/// Goes on with what is there.
+pub(super) fn go_on(session: &mut Session) -> Vec<Effect> {
+    session.park();
+    advance(session)
+}
+
+/// Goes to the next question, to the review, or, where a single question is asked, sends off.
+pub(super) fn advance(session: &mut Session) -> Vec<Effect> {
+    let next = session.position() + 1;
+    if session.from_review {
+        session.show(Place::Review);
+    } else if let Some(question) = session.survey.questions.get(next) {
+        let place = Place::Question(question.id.clone());
+        session.show(place);
+    } else if session.survey.asked().count() > 1 {
+        session.show(Place::Review);
+    } else {
+        return submit(session);
+    }
+    Vec::new()
+}
+
+fn back(session: &mut Session) {
+    if session.context() == Context::Matrix && session.focus.row > 0 {
+        session.focus.row -= 1;
+        session.focus.cursor = matrix::point_of_row(session);
+        return;
+    }
+    match session.position() {
+        0 => session.notice = Some("this is the first question".to_owned()),
+        position => {
+            session.from_review = false;
+            visit(session, position - 1);
+        }
+    }
+}
+
+fn visit(session: &mut Session, position: usize) {
+    if let Some(question) = session.survey.questions.get(position) {
+        let place = Place::Question(question.id.clone());
+        go_to(session, place);
+    }
+}
+
+/// Keeps what was typed and goes to a place.
+fn go_to(session: &mut Session, place: Place) {
+    session.park();
+    session.show(place);
+}
+
+fn over(session: &mut Session, overlay: Overlay) -> Vec<Effect> {
+    session.overlay = Some(overlay);
+    Vec::new()
+}
+
+fn leave(session: &mut Session, outcome: Outcome) -> Vec<Effect> {
+    session.park();
+    session.overlay = None;
+    vec![Effect::Leave(outcome)]
+}
+
+fn submit(session: &mut Session) -> Vec<Effect> {
+    let Some((id, problem)) = session.problems().into_iter().next() else {
+        return vec![Effect::Submit];
+    };
+    session.show(Place::Question(id));
+    session.from_review = session.survey.asked().count() > 1;
+    session.notice = Some(format!("before the survey can be sent off: {problem}"));
+    Vec::new()
+}
+
+fn paste(session: &mut Session, text: &str) {
+    session.notice = None;
+    if !session.context().is_typing() {
+        session.notice = Some("pasted text answers nothing here".to_owned());
+        return;
+    }
+    entry::insert(session, text);
+}
+
+impl Session {
+    /// Shows a place with the focus where it belongs.
+    pub(super) fn show(&mut self, place: Place) {
+        if place == Place::Review {
+            self.from_review = false;
+        }
+        self.draft.place = place;
+        self.overlay = None;
+        self.focus = self.focus_of_place();
+    }
+
+    /// Gives the focus a place starts with: on the answer that is there, on nothing where there is none.
+    pub(super) fn focus_of_place(&self) -> Focus {
+        let Some(question) = self.question() else { return Focus::default() };
+        match question.kind {
+            Kind::Scale { .. } | Kind::Boolean => scale::focus(self),
+            Kind::Single { .. } => list::focus(self),
+            Kind::Matrix { .. } => matrix::focus(self),
+            Kind::Text { .. } | Kind::Number { .. } | Kind::Date { .. } => entry::focus(self),
+            Kind::Multi { .. } | Kind::Ranking { .. } | Kind::Note => Focus::default(),
+        }
+    }
+
+    /// Keeps what is under edit, without judging it.
+    pub(super) fn park(&mut self) {
+        match self.focus.typing {
+            Typing::Answer => entry::park(self),
+            Typing::Other => list::park(self),
+            Typing::Nothing | Typing::Filter => scale::park(self),
+        }
+    }
+}

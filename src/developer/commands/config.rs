@@ -1,0 +1,133 @@
+//! `dxpulse config`: shows and changes settings.
+
+use std::path::Path;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::output;
+use super::{Exit, Failure};
+use crate::config::{self, EditError, Key, Origin, Settings};
+
+const LAYERS: &str = "\
+Each value comes from the strongest layer that has it: flags, then environment variables, then your file, then the files for \
+all users, then the built-in defaults.
+
+The variables are DXPULSE_THEME and so on, and NO_COLOR, CLICOLOR_FORCE, ACCESSIBLE and DO_NOT_TRACK. The files for all users are \
+dxpulse/config.toml in the folders of XDG_CONFIG_DIRS, else in /etc/xdg and /etc. DXPULSE_HOME puts your file, your surveys and \
+your answers under one folder.
+
+Keys:
+  theme       the background colours are chosen for: auto, dark or light
+  colour      whether to use colour: auto, always or never
+  accessible  ask in plain lines, without drawing: true or false
+  surveys     the folder of your own surveys
+  editor      the command that edits a text answer; empty means $VISUAL, $EDITOR, then vi or nano
+  opt_out     never be asked on your own terminal: true or false";
+
+#[derive(Debug, clap::Args)]
+#[command(subcommand_required = true, arg_required_else_help = true, after_long_help = LAYERS)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Show one setting or all, with where each value comes from
+    #[command(after_long_help = LAYERS)]
+    Get {
+        /// The setting to show; all if left out
+        #[arg(value_parser = key())]
+        key: Option<Key>,
+        /// Print JSON: { key, value, origin, … }, in an array unless KEY is given
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change a setting in your file, keeping its comments and order
+    #[command(after_long_help = LAYERS)]
+    Set {
+        /// The setting to change
+        #[arg(value_parser = key())]
+        key: Key,
+        /// The new value, checked before anything is written
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+    /// Print the path of your file, which need not exist
+    Path,
+}
+
+fn key() -> impl TypedValueParser<Value = Key> {
+    PossibleValuesParser::new(Key::ALL.map(Key::name)).map(|name| Key::named(&name).expect("the parser takes names of keys only"))
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    match &arguments.action {
+        Action::Get { key, json } => get(*key, *json, &context.settings()?)?,
+        Action::Set { key, value } => set(*key, value, context)?,
+        Action::Path => output::print_line(&context.places()?.config_file.to_string_lossy())?,
+    }
+    Ok(Exit::SUCCESS)
+}
+
+fn get(key: Option<Key>, json: bool, settings: &Settings) -> Result<(), Failure> {
+    match (key, json) {
+        (Some(key), true) => output::print_json(&described(settings, key)),
+        (None, true) => output::print_json(&Key::ALL.iter().map(|key| described(settings, *key)).collect()),
+        (Some(key), false) => output::print_line(&lines(settings, &[key])),
+        (None, false) => output::print_line(&lines(settings, &Key::ALL)),
+    }
+}
+
+/// Writes the settings as lines of TOML, each with its origin as a comment.
+fn lines(settings: &Settings, keys: &[Key]) -> String {
+    let line = |key: &Key| (format!("{} = {}", key.name(), value(settings, *key)), settings.origin(*key));
+    let lines: Vec<_> = keys.iter().map(line).collect();
+    let width = lines.iter().map(|(line, _)| line.chars().count()).max().unwrap_or(0);
+    lines.iter().map(|(line, origin)| format!("{line:width$}  # {origin}")).collect::<Vec<_>>().join("\n")
+}
+
+fn value(settings: &Settings, key: Key) -> Value {
+    match key {
+        Key::Accessible => settings.accessible.value.into(),
+        Key::OptOut => settings.opt_out.value.into(),
+        _ => settings.text(key).into(),
+    }
+}
+
+fn described(settings: &Settings, key: Key) -> Value {
+    let mut object = json!({ "key": key.name(), "value": value(settings, key) });
+    let (origin, details) = match settings.origin(key) {
+        Origin::Default => ("default", json!({})),
+        Origin::System(file, line) => ("system", json!({ "file": file.to_string_lossy(), "line": line })),
+        Origin::User(file, line) => ("user", json!({ "file": file.to_string_lossy(), "line": line })),
+        Origin::Variable(name) => ("environment", json!({ "variable": name })),
+        Origin::Flag(name) => ("flag", json!({ "flag": name })),
+    };
+    object["origin"] = origin.into();
+    for (name, detail) in details.as_object().into_iter().flatten() {
+        object[name] = detail.clone();
+    }
+    object
+}
+
+fn set(key: Key, value: &str, context: &Context) -> Result<(), Failure> {
+    let value = if key == Key::Surveys { absolute(value) } else { value.to_owned() };
+    let places = context.places()?;
+    config::set(&places, &context.environment, key, &value).map_err(|error| match error {
+        EditError::Refused(refusal) => Failure::usage(refusal.message).hint(refusal.help),
+        EditError::Unreadable(invalid) => invalid.into(),
+        EditError::Unwritable { .. } => Failure::new(error.to_string())
+            .hint("make the file and its folder writable for you, or set DXPULSE_HOME to another folder"),
+    })
+}
+
+/// Makes a folder given on the command line independent of where the command ran.
+fn absolute(folder: &str) -> String {
+    if folder.is_empty() || folder.starts_with('~') {
+        return folder.to_owned();
+    }
+    std::path::absolute(Path::new(folder)).map_or_else(|_| folder.to_owned(), |path| path.to_string_lossy().into_owned())
+}

@@ -1,0 +1,27 @@
+//! What every command may ask of its surroundings.
+
+use super::Failure;
+use crate::config::{Environment, Places, Settings};
+
+/// The surroundings of a command; files are only looked for when asked.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// The environment variables.
+    pub(crate) environment: Environment,
+}
+
+impl Context {
+    pub(super) fn of_process() -> Self {
+        Self { environment: Environment::of_process() }
+    }
+
+    /// Finds the files and folders of dxpulse.
+    pub(crate) fn places(&self) -> Result<Places, Failure> {
+        Ok(Places::find(&self.environment)?)
+    }
+
+    /// Reads the settings; anything wrong with them is a failure that shows all of it.
+    pub(crate) fn settings(&self) -> Result<Settings, Failure> {
+        Ok(Settings::load(&self.places()?, &self.environment)?)
+    }
+}

@@ -1,0 +1,124 @@
+//! How a command ends: the exit codes, and what a failure says.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+
+use super::output::escape;
+use crate::config::{Invalid, NoHome};
+
+/// The exit code of a command that did what it was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exit(u8);
+
+impl Exit {
+    /// All went well.
+    pub(crate) const SUCCESS: Self = Self(0);
+
+    /// A command's own exit code, such as 3 for a survey saved for later.
+    pub(crate) const fn code(code: u8) -> Self {
+        Self(code)
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.0)
+    }
+}
+
+/// Why a command ended early: what is said on standard error, and the exit code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The exit code: 1 failed, 2 wrong usage, 0 when nobody reads on.
+    pub(crate) exit: u8,
+    /// What went wrong, as a lower-case fragment; nothing is said if it is empty.
+    pub(crate) message: String,
+    /// What to do next.
+    pub(crate) hint: Option<String>,
+}
+
+impl Failure {
+    /// Something went wrong.
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { exit: 1, message: message.into(), hint: None }
+    }
+
+    /// The command was used wrongly.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self { exit: 2, ..Self::new(message) }
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// Nothing more is to be said: the reader of standard output is gone, or has all it asked for.
+    pub(crate) fn quiet() -> Self {
+        Self { exit: 0, ..Self::new(String::new()) }
+    }
+
+    /// Prints help or the version, which nobody needs a command for, or tells what was wrong with the command line.
+    pub(super) fn of_usage(error: &clap::Error) -> Self {
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                // A closed pipe is no failure, and there is nothing else to do about a help text nobody gets.
+                let _ = error.print();
+                Self { exit: if error.use_stderr() { 2 } else { 0 }, ..Self::quiet() }
+            }
+            _ => {
+                let text = error.render().to_string();
+                Self::usage(text.strip_prefix("error: ").unwrap_or(&text).trim_end())
+            }
+        }
+    }
+}
+
+impl From<NoHome> for Failure {
+    fn from(error: NoHome) -> Self {
+        Self::new(error.to_string()).hint("set HOME, or DXPULSE_HOME to a folder of your choice")
+    }
+}
+
+impl From<Invalid> for Failure {
+    fn from(error: Invalid) -> Self {
+        Self::new(error.to_string()).hint("correct them as shown; `dxpulse config path` names your file")
+    }
+}
+
+/// Tells a failure on standard error and gives its exit code.
+pub fn report(failure: Failure) -> ExitCode {
+    let mut text = String::new();
+    if !failure.message.is_empty() {
+        text = format!("dxpulse: {}\n", escape(&failure.message));
+    }
+    if let Some(hint) = failure.hint {
+        let _ = writeln!(text, "  help: {}", escape(&hint));
+    }
+    // Standard error may be closed; the exit code still tells.
+    let _ = std::io::stderr().write_all(text.as_bytes());
+    ExitCode::from(failure.exit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::developer::commands;
+
+    #[test]
+    fn without_any_home_the_remedy_is_told() {
+        let failure = Failure::from(NoHome);
+        assert_eq!((failure.exit, failure.hint.is_some()), (1, true));
+    }
+
+    #[test]
+    fn wrong_usage_exits_2_without_the_prefix_of_another_program() {
+        let failure = commands::parse(["dxpulse", "config", "set", "theme"].map(Into::into)).unwrap_err();
+        assert_eq!(failure.exit, 2);
+        assert!(failure.message.starts_with("the following required arguments were not provided"), "{}", failure.message);
+    }
+}

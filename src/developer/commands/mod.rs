@@ -1,0 +1,72 @@
+//! The commands of `dxpulse`: one file each, with its arguments, its help and one function.
+//!
+//! Nothing but clap runs before the command line is understood, so that `--version` and wrong usage cost next to nothing.
+
+mod completions;
+mod config;
+mod context;
+mod doctor;
+mod exit;
+mod forget;
+mod output;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use context::Context;
+pub use exit::{Exit, Failure, report};
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage.";
+
+/// Answer short surveys about your developer experience, in the terminal
+#[derive(Debug, Parser)]
+#[command(name = "dxpulse", version, after_help = EXIT_CODES)]
+#[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+// Deferred: a command's own arguments are only built once it is the one asked for.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+enum Command {
+    /// Show or change settings, and where each value comes from
+    Config(config::Arguments),
+    /// Check the terminal, your files and your settings
+    Doctor(doctor::Arguments),
+    /// Print a completion script for a shell
+    Completions(completions::Arguments),
+    /// Delete your answers and drafts from this machine
+    Forget(forget::Arguments),
+}
+
+/// Reads the command line; help, the version and wrong usage come back as a [`Failure`] that says so.
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, Failure> {
+    CommandLine::try_parse_from(words).map_err(|error| Failure::of_usage(&error))
+}
+
+/// Runs the command of a command line.
+pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
+    let context = Context::of_process();
+    match &line.command {
+        Command::Config(arguments) => config::run(arguments, &context),
+        Command::Doctor(arguments) => doctor::run(arguments, &context),
+        Command::Completions(arguments) => completions::run(arguments, &context),
+        Command::Forget(arguments) => forget::run(arguments, &context),
+    }
+}
+
+/// Describes every command, for completions and man pages.
+pub fn command() -> clap::Command {
+    CommandLine::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_description_of_the_commands_holds_together() {
+        super::command().debug_assert();
+    }
+}

@@ -1,0 +1,65 @@
+//! Standard output: the one place that writes to it.
+//!
+//! A reader that has gone, as in `dxpulse history | head -1`, ends the command quietly.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+
+use super::Failure;
+use crate::survey::characters::is_forbidden;
+
+/// Prints text as it is; machine output goes this way, `escape` makes other text safe.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    stream(|out| out.write_all(text.as_bytes()))
+}
+
+/// Prints text that may come from a file, an answer or the environment, followed by a line feed.
+pub(crate) fn print_line(text: &str) -> Result<(), Failure> {
+    print(&format!("{}\n", escape(text)))
+}
+
+/// Prints a value as indented JSON and a line feed.
+pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
+    print(&format!("{value:#}\n"))
+}
+
+/// Lets `write` print at length, through a buffer.
+pub(crate) fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out).and_then(|()| out.flush()).map_err(|error| failure(&error))
+}
+
+fn failure(error: &io::Error) -> Failure {
+    match error.kind() {
+        ErrorKind::BrokenPipe => Failure::quiet(),
+        _ => Failure::new(format!("cannot write to standard output: {error}")),
+    }
+}
+
+/// Gives the text with characters that could drive a terminal written as `\u{1b}`; line feeds and tabs stay.
+pub(crate) fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_forbidden(character) {
+            safe.extend(character.escape_unicode());
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_drive_a_terminal_is_written_out() {
+        assert_eq!(escape("a\u{1b}[31m\u{202e}é\tb\n"), "a\\u{1b}[31m\\u{202e}é\tb\n");
+    }
+
+    #[test]
+    fn a_reader_that_has_gone_is_no_failure_and_a_full_disk_is() {
+        assert_eq!(failure(&ErrorKind::BrokenPipe.into()), Failure::quiet());
+        assert_eq!(failure(&ErrorKind::StorageFull.into()).exit, 1);
+    }
+}

@@ -1,0 +1,270 @@
+//! Runs a session on a terminal: waits, updates, draws, then carries out what the session asks for.
+//!
+//! A frame is drawn before anything is stored, so that a key is seen at once, and again afterwards, so that "saved" is only
+//! drawn once the save is durable. The store is reached through [`Keeping`] alone.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::lines::{Heard, Talk};
+use super::{Face, full, is_too_small};
+use crate::developer::answering::{Command, Effect, Ending, Event, Input, Outcome, Session, update};
+use crate::screen::editor;
+use crate::screen::terminal::{Arrival, Signal, Terminal, TerminalError};
+
+/// How a session is run.
+#[derive(Debug)]
+pub struct Manner {
+    /// The face to begin with; a screen that becomes too small goes over to lines and stays there.
+    pub face: Face,
+    /// How the full screen looks.
+    pub theme: crate::screen::theme::Theme,
+    /// How long the respondent may take in all.
+    pub timeout: Option<Duration>,
+    /// The editor from the settings.
+    pub editor: Option<String>,
+    /// The folder, private to the user, under which the editor's file lies.
+    pub folder: PathBuf,
+}
+
+/// Stores what the session asks to have stored; each gives the reason when it can't.
+pub struct Keeping<'a> {
+    /// Makes the draft durable.
+    pub save: &'a mut dyn FnMut(&Session) -> Result<(), String>,
+    /// Stores the response and drops the draft.
+    pub submit: &'a mut dyn FnMut(&Session) -> Result<(), String>,
+    /// Deletes the draft and notes that the survey was declined.
+    pub decline: &'a mut dyn FnMut(&Session) -> Result<(), String>,
+}
+
+/// How a session ended.
+#[derive(Debug)]
+pub struct Finish {
+    /// The session as it was left.
+    pub session: Session,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why the last state could not be stored; `None` when everything is safe.
+    pub failure: Option<String>,
+}
+
+/// Runs a session to its end and gives the screen back. A terminal that goes away on the way counts as hung up.
+///
+/// # Errors
+/// When the terminal can't be used from the start.
+pub fn run(
+    session: Session,
+    terminal: &mut Terminal,
+    manner: &Manner,
+    keeping: &mut Keeping<'_>,
+) -> Result<Finish, TerminalError> {
+    let started = Instant::now();
+    let talk = match manner.face {
+        Face::Full => {
+            terminal.enter()?;
+            None
+        }
+        Face::Lines => {
+            terminal.discard_type_ahead();
+            Some(Talk::new())
+        }
+    };
+    let mut run = Run {
+        session: Some(session),
+        terminal,
+        manner,
+        keeping,
+        talk,
+        started,
+        limit: manner.timeout.and_then(|timeout| started.checked_add(timeout)),
+        wake: None,
+        failure: None,
+    };
+    let outcome = run.go_on().unwrap_or_else(|_gone| run.hung_up());
+    run.close();
+    let session = run.session.take().expect(HELD);
+    Ok(Finish { session, outcome, failure: run.failure })
+}
+
+const HELD: &str = "the session is only away while it is updated";
+
+struct Run<'a, 'k> {
+    session: Option<Session>,
+    terminal: &'a mut Terminal,
+    manner: &'a Manner,
+    keeping: &'a mut Keeping<'k>,
+    /// The conversation of the line face; `None` on the full screen.
+    talk: Option<Talk>,
+    started: Instant,
+    limit: Option<Instant>,
+    wake: Option<Instant>,
+    failure: Option<String>,
+}
+
+impl Run<'_, '_> {
+    fn go_on(&mut self) -> Result<Outcome, TerminalError> {
+        self.show()?;
+        let mut left = self.handle(Instant::now(), Event::Shown, None)?;
+        while left.is_none() {
+            let deadline = [self.limit, self.wake].into_iter().flatten().min();
+            let (at, arrival) = self.terminal.wait(deadline)?;
+            left = self.receive(at, arrival)?;
+        }
+        Ok(left.expect("the loop ends with an outcome"))
+    }
+
+    fn receive(&mut self, at: Instant, arrival: Arrival) -> Result<Option<Outcome>, TerminalError> {
+        let ended = |ending| (Event::Ended(ending), Some(Outcome::Ended(ending)));
+        let (event, leaving) = match arrival {
+            Arrival::Key(key) => (Event::Key(key), None),
+            Arrival::Paste(text) => (Event::Paste(text), None),
+            Arrival::Line(line) => return self.hear(at, &line),
+            Arrival::EndOfInput => (Event::Command(Command::SaveAndLeave), Some(Outcome::SavedForLater)),
+            Arrival::Resized(..) => {
+                self.fit();
+                self.show()?;
+                return Ok(None);
+            }
+            Arrival::Signal(Signal::Terminated) => ended(Ending::Terminated),
+            Arrival::Signal(Signal::HungUp) => ended(Ending::HungUp),
+            Arrival::Signal(Signal::Interrupted) => ended(Ending::Interrupted),
+            Arrival::Signal(Signal::Continued) => {
+                self.come_back()?;
+                (Event::Shown, None)
+            }
+            Arrival::Deadline if self.limit.is_some_and(|limit| at >= limit) => (Event::TimedOut, Some(Outcome::TimedOut)),
+            Arrival::Deadline => {
+                self.wake = None;
+                (Event::Woken, None)
+            }
+        };
+        self.handle(at, event, leaving)
+    }
+
+    fn hear(&mut self, at: Instant, line: &str) -> Result<Option<Outcome>, TerminalError> {
+        let session = self.session.as_ref().expect(HELD);
+        match self.talk.as_mut().map(|talk| talk.hear(session, line)) {
+            Some(Heard::Event(event)) => self.handle(at, event, None),
+            Some(Heard::Nothing) | None => self.show().map(|()| None),
+        }
+    }
+
+    /// Takes one event through the machine and carries out what follows from it. With `leaving` the session ends in any case.
+    fn handle(&mut self, at: Instant, event: Event, leaving: Option<Outcome>) -> Result<Option<Outcome>, TerminalError> {
+        let mut effects = VecDeque::from(self.feed(at, event));
+        if self.talk.is_none() && leaving.is_none() {
+            self.show()?;
+        }
+        if effects.is_empty() && self.talk.is_none() {
+            return Ok(leaving);
+        }
+        let mut failed = false;
+        while let Some(effect) = effects.pop_front() {
+            if let Effect::Leave(outcome) = effect {
+                // What could not be kept is the respondent's to decide about, unless there is no time to ask.
+                if !failed || leaving.is_some() {
+                    return Ok(Some(outcome));
+                }
+                continue;
+            }
+            for event in self.carry_out(effect)? {
+                failed |= matches!(event, Event::SaveFailed(_));
+                effects.extend(self.feed(Instant::now(), event));
+            }
+        }
+        if leaving.is_none() {
+            self.show()?;
+        }
+        Ok(leaving)
+    }
+
+    fn feed(&mut self, at: Instant, event: Event) -> Vec<Effect> {
+        let at_ms = at.saturating_duration_since(self.started).as_millis();
+        let at_ms = u64::try_from(at_ms).expect("no session lasts 500 million years");
+        let (session, effects) = update(self.session.take().expect(HELD), Input { at_ms, event });
+        self.session = Some(session);
+        effects
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Result<Vec<Event>, TerminalError> {
+        let session = self.session.as_ref().expect(HELD);
+        let kept = match effect {
+            Effect::Save => ((self.keeping.save)(session), vec![Event::Saved]),
+            Effect::Submit => ((self.keeping.submit)(session), vec![Event::Submitted]),
+            Effect::Decline => ((self.keeping.decline)(session), Vec::new()),
+            Effect::Edit(text) => return self.edit(&text),
+            Effect::Suspend => {
+                self.terminal.suspend()?;
+                self.fit();
+                self.show()?;
+                return Ok(vec![Event::Shown]);
+            }
+            Effect::Redraw => return self.terminal.redraw().map(|()| Vec::new()),
+            Effect::Wake(ms) => {
+                self.wake = Instant::now().checked_add(Duration::from_millis(ms));
+                return Ok(Vec::new());
+            }
+            Effect::Leave(_) => return Ok(Vec::new()),
+        };
+        let (result, events) = kept;
+        self.failure = result.err();
+        Ok(self.failure.clone().map_or(events, |reason| vec![Event::SaveFailed(reason)]))
+    }
+
+    fn edit(&mut self, text: &str) -> Result<Vec<Event>, TerminalError> {
+        let commands = editor::commands(self.manner.editor.as_deref());
+        let edited = editor::edit(self.terminal, &commands, &self.manner.folder, text)?;
+        self.fit();
+        let event = edited.map_or_else(|error| Event::EditFailed(error.to_string()), Event::Edited);
+        Ok(vec![event, Event::Shown])
+    }
+
+    /// Takes the screen again after a stop that came from outside.
+    fn come_back(&mut self) -> Result<(), TerminalError> {
+        match &mut self.talk {
+            Some(talk) => talk.ask_again(),
+            None => self.terminal.enter()?,
+        }
+        self.fit();
+        self.show()
+    }
+
+    /// Goes over to lines when the screen has become too small.
+    fn fit(&mut self) {
+        if self.talk.is_none() && is_too_small(self.terminal.size()) {
+            self.terminal.leave();
+            self.talk = Some(Talk::taking_over());
+        }
+    }
+
+    fn show(&mut self) -> Result<(), TerminalError> {
+        if self.terminal.has_more() {
+            return Ok(());
+        }
+        let session = self.session.as_ref().expect(HELD);
+        match &mut self.talk {
+            Some(talk) => self.terminal.print(&talk.say(session, usize::from(self.terminal.size().0))),
+            None => self.terminal.draw(|frame| full::draw(frame, session, &self.manner.theme)),
+        }
+    }
+
+    /// Keeps what can be kept when there is no terminal to show anything on.
+    fn hung_up(&mut self) -> Outcome {
+        self.terminal.leave();
+        for effect in self.feed(Instant::now(), Event::Ended(Ending::HungUp)) {
+            if effect == Effect::Save {
+                self.failure = (self.keeping.save)(self.session.as_ref().expect(HELD)).err();
+            }
+        }
+        Outcome::Ended(Ending::HungUp)
+    }
+
+    fn close(&mut self) {
+        if let Some(talk) = &mut self.talk {
+            // Nobody is left to tell when even this fails.
+            let _ = self.terminal.print(talk.close());
+        }
+        self.terminal.leave();
+    }
+}

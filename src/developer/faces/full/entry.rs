@@ -1,0 +1,125 @@
+//! Fields: text, numbers, dates and the respondent's own words, with the terminal's own cursor.
+
+use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::View;
+use crate::developer::answering::{Field, Session};
+use crate::screen::text::width;
+use crate::screen::theme::Theme;
+use crate::survey::{Kind, Length};
+
+/// The most lines a field takes before it scrolls by itself.
+const TALLEST_FIELD: usize = 8;
+
+pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
+    let Some(question) = session.question() else { return View::default() };
+    let field = &session.focus().field;
+    match &question.kind {
+        Kind::Number { unit, min, max, .. } => {
+            let unit = unit.as_deref().unwrap_or_default();
+            let range = match (min, max) {
+                (Some(min), Some(max)) => format!("{min} to {max}"),
+                (Some(min), None) => format!("{min} or more"),
+                (None, Some(max)) => format!("up to {max}"),
+                (None, None) => "a number".to_owned(),
+            };
+            short(field, &format!("{range} {unit}"), unit, theme, columns)
+        }
+        Kind::Date { .. } => {
+            short(field, "year-month-day, such as 2026-03-31; → starts with today", &weekday(field.text()), theme, columns)
+        }
+        Kind::Text { length, max_length } => {
+            let mut view = lines(field, 0, theme, columns);
+            if field.text().is_empty() {
+                let hint =
+                    if *length == Length::Short { "type your answer" } else { "type your answer; ctrl-o opens your editor" };
+                view.lines[0].push_span(Span::styled(crate::screen::text::cut(hint, columns.saturating_sub(2)), theme.faint()));
+            }
+            let used = field.length();
+            if used * 5 >= max_length * 4 {
+                view.push(Line::styled(format!("  {used} of {max_length} characters"), theme.faint()));
+            }
+            view
+        }
+        _ => View::default(),
+    }
+}
+
+/// Gives the field for own words, indented under its choice.
+pub(super) fn inline(session: &Session, theme: &Theme, columns: usize, indent: usize) -> View {
+    lines(&session.focus().field, indent, theme, columns)
+}
+
+fn weekday(text: &str) -> String {
+    text.parse::<chrono::NaiveDate>().map(|date| date.format("%A").to_string()).unwrap_or_default()
+}
+
+/// Gives a field of one line with what stands behind it, and a hint under it.
+fn short(field: &Field, hint: &str, behind: &str, theme: &Theme, columns: usize) -> View {
+    let mut view = lines(field, 0, theme, columns);
+    view.lines[0].push_span(Span::styled(format!("   {behind}"), theme.text()));
+    crate::screen::text::wrap(hint, columns.saturating_sub(2))
+        .into_iter()
+        .for_each(|line| view.push(Line::styled(format!("  {line}"), theme.faint())));
+    view
+}
+
+/// Gives the field broken into lines by width, with a bar on its left and the cursor in sight.
+fn lines(field: &Field, indent: usize, theme: &Theme, columns: usize) -> View {
+    let room = columns.saturating_sub(indent + 3).max(4);
+    let (before, _) = field.split();
+    let (broken, cursor) = broken(field.text(), before.len(), room);
+    let first = (cursor.1 + 1).saturating_sub(TALLEST_FIELD);
+    let mut view = View::default();
+    for (at, line) in broken.iter().enumerate().skip(first).take(TALLEST_FIELD) {
+        let hides = (at == first && first > 0) || (at + 1 == first + TALLEST_FIELD && at + 1 < broken.len());
+        let bar = if hides { "⋮ " } else { "▏ " };
+        view.push(Line::from(vec![
+            Span::raw(" ".repeat(indent)),
+            Span::styled(bar, theme.accent()),
+            Span::styled(line.clone(), theme.text()),
+        ]));
+    }
+    let line = cursor.1 - first;
+    view.cursor = Some((u16::try_from(indent + 2 + cursor.0).unwrap_or(u16::MAX), line));
+    view.focus = Some((0, line.max(view.lines.len() - 1)));
+    view
+}
+
+/// Breaks a text at line feeds and at the width; gives the lines and the column and line of the byte `cursor`.
+fn broken(text: &str, cursor: usize, room: usize) -> (Vec<String>, (usize, usize)) {
+    let mut lines = vec![String::new()];
+    let mut place = (0, 0);
+    for (at, cluster) in text.grapheme_indices(true) {
+        let last = lines.len() - 1;
+        if cluster != "\n" && width(&lines[last]) + width(cluster) > room {
+            lines.push(String::new());
+        }
+        if at == cursor {
+            place = (width(&lines[lines.len() - 1]), lines.len() - 1);
+        }
+        match cluster {
+            "\n" => lines.push(String::new()),
+            "\t" => lines.last_mut().expect("there is a first line").push(' '),
+            cluster => lines.last_mut().expect("there is a first line").push_str(cluster),
+        }
+    }
+    if cursor == text.len() {
+        place = (width(&lines[lines.len() - 1]), lines.len() - 1);
+    }
+    (lines, place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_by_width_and_the_cursor_follows() {
+        assert_eq!(broken("abcdef", 6, 4), (vec!["abcd".into(), "ef".into()], (2, 1)));
+        assert_eq!(broken("日本語", 6, 4), (vec!["日本".into(), "語".into()], (0, 1)));
+        assert_eq!(broken("a\nb", 1, 4), (vec!["a".into(), "b".into()], (1, 0)));
+        assert_eq!(broken("a\n", 2, 4), (vec!["a".into(), String::new()], (0, 1)));
+    }
+}

@@ -1,0 +1,132 @@
+//! Where things are: a block of at most 76 columns with header, scrolling body, status and hints.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::{View, WIDEST};
+use crate::screen::theme::Theme;
+
+/// The height a block has on a tall screen, in lines.
+const TALLEST: u16 = 28;
+
+/// The part of the screen that is used.
+pub(crate) struct Block {
+    left: u16,
+    top: u16,
+    /// The width of the text, in columns.
+    pub(crate) width: u16,
+    height: u16,
+    /// Whether there is room for empty lines between the parts.
+    airy: bool,
+}
+
+/// What a screen shows.
+pub(crate) struct Page {
+    pub(crate) header: Line<'static>,
+    pub(crate) body: View,
+    pub(crate) status: Line<'static>,
+    pub(crate) hints: Vec<Line<'static>>,
+}
+
+impl Block {
+    /// Places the block: centred, in the upper part of a tall screen.
+    pub(crate) fn of(area: Rect) -> Self {
+        let margin = if area.width >= 60 { 2 } else { 1 };
+        let width = area.width.saturating_sub(2 * margin).clamp(1, WIDEST);
+        let height = area.height.min(TALLEST);
+        Self {
+            left: area.x + (area.width - width.min(area.width)) / 2,
+            top: area.y + (area.height - height) / 3,
+            width,
+            height,
+            airy: area.height >= 16,
+        }
+    }
+
+    /// Gives the lines the body has with one line of hints.
+    pub(crate) fn body_height(&self) -> usize {
+        usize::from(self.height.saturating_sub(self.above() + self.below(1)))
+    }
+
+    fn above(&self) -> u16 {
+        if self.airy { 4 } else { 1 }
+    }
+
+    fn below(&self, hints: u16) -> u16 {
+        hints + if self.airy { 4 } else { 1 }
+    }
+
+    fn line(&self, at: u16) -> Rect {
+        Rect { x: self.left, y: self.top + at.min(self.height - 1), width: self.width, height: 1 }
+    }
+}
+
+/// Draws a page; gives where the terminal's cursor stands.
+pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme: &Theme) -> Option<(u16, u16)> {
+    let hints: Vec<&Line<'_>> = page.hints.iter().take(if block.airy { 2 } else { 1 }).collect();
+    let count = u16::try_from(hints.len()).unwrap_or(1).max(1);
+    let lift = u16::from(block.airy);
+    frame.render_widget(&page.header, block.line(lift));
+    for (at, hint) in hints.iter().enumerate() {
+        let below = count - u16::try_from(at).unwrap_or(0);
+        frame.render_widget(*hint, block.line(block.height.saturating_sub(below + lift)));
+    }
+    frame.render_widget(&page.status, block.line(block.height.saturating_sub(count + 1 + 2 * lift)));
+    let height = usize::from(block.height.saturating_sub(block.above() + block.below(count)));
+    let (lines, first) = window(&page.body, height, theme);
+    for (at, line) in lines.iter().enumerate() {
+        frame.render_widget(line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));
+    }
+    let (column, line) = page.body.cursor?;
+    let line = u16::try_from(line.checked_sub(first)?).ok()?;
+    Some((block.left + column.min(block.width - 1), block.top + block.above() + line))
+}
+
+/// Gives the lines in sight and the place of the first; a line that stands for hidden ones says so.
+fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'static>>, usize) {
+    let count = view.lines.len();
+    if count <= height {
+        return (view.lines.clone(), 0);
+    }
+    let (start, end) = view.focus.unwrap_or((0, 0));
+    // The marks take the first and the last line, so the focus must lie between them.
+    let first =
+        if end + 1 < height { 0 } else { (end + 2).saturating_sub(height).min(start.saturating_sub(1)).min(count - height) };
+    let mut lines = view.lines[first..first + height].to_vec();
+    let mark = |arrow: &str, hidden: usize| Line::styled(format!("{arrow} {hidden} more"), theme.accent());
+    if first > 0 && height > 2 {
+        lines[0] = mark("▴", first + 1);
+    }
+    if first + height < count && height > 1 {
+        lines[height - 1] = mark("▾", count - first - height + 1);
+    }
+    (lines, first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(count: usize, focus: usize) -> View {
+        View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), cursor: None }
+    }
+
+    #[test]
+    fn the_focus_is_always_in_sight_and_what_is_hidden_is_counted() {
+        for count in 1..20 {
+            for height in 3..12 {
+                for focus in 0..count {
+                    let (lines, first) = window(&view(count, focus), height, &Theme::plain());
+                    let shown: Vec<String> = lines.iter().map(ToString::to_string).collect();
+                    assert!(shown.contains(&focus.to_string()), "{count} {height} {focus} {shown:?}");
+                    let hidden = |mark: &str| {
+                        shown.iter().find_map(|line| line.strip_prefix(mark)?.strip_suffix(" more")?.parse::<usize>().ok())
+                    };
+                    let visible = shown.iter().filter(|line| line.parse::<usize>().is_ok()).count();
+                    assert_eq!(visible + hidden("▴ ").unwrap_or(0) + hidden("▾ ").unwrap_or(0), count, "{shown:?} {first}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The inbox: at most what fits one glance.
+
+use ratatui::Frame;
+use ratatui::text::{Line, Span};
+
+use super::status::{bar_lines, spread};
+use super::{Block, Page, View, draw_page};
+use crate::developer::faces::words;
+use crate::developer::inbox::{Inbox, Item, State};
+use crate::screen::text::{cut, width, wrap};
+use crate::screen::theme::Theme;
+
+const GREETING: [&str; 3] = [
+    "dxpulse asks how your developer platform treats you: short surveys, one key per answer.",
+    "Nothing leaves this machine: answers are kept here, and \"dxpulse forget\" deletes them.",
+    "It never starts by itself. To be rid of it, delete the program; DO_NOT_TRACK=1 opts out for good.",
+];
+
+/// Draws the inbox.
+pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
+    let block = Block::of(frame.area());
+    let columns = usize::from(block.width);
+    let hints = ["↑↓ choose", "⏎ open", "q leave"].map(str::to_owned);
+    let place = if columns < 50 { "◈ local" } else { "◈ stays on this machine" };
+    let page = Page {
+        header: spread(Span::styled("dxpulse", theme.accent()), vec![Span::styled("inbox", theme.faint())], columns),
+        body: body(inbox, theme, columns),
+        status: status(inbox, theme, columns),
+        hints: bar_lines(&hints, None, place, theme, columns),
+    };
+    draw_page(frame, &block, &page, theme);
+}
+
+fn status(inbox: &Inbox, theme: &Theme, columns: usize) -> Line<'static> {
+    match &inbox.notice {
+        Some(notice) => Line::styled(cut(notice, columns), theme.warning()),
+        None => Line::styled(cut("What dxpulse knows about you: nothing.", columns), theme.faint()),
+    }
+}
+
+fn body(inbox: &Inbox, theme: &Theme, columns: usize) -> View {
+    let mut view = View::default();
+    if inbox.is_first_start {
+        for line in GREETING {
+            wrap(line, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.text())));
+        }
+    }
+    let mut heading = "";
+    for (at, item) in inbox.items().iter().enumerate() {
+        if item.state.heading() != heading {
+            heading = item.state.heading();
+            if !view.lines.is_empty() {
+                view.push("");
+            }
+            view.push(Line::styled(heading, theme.question()));
+        }
+        let is_under_cursor = at == inbox.cursor();
+        view.push(line(item, at, is_under_cursor, theme, columns));
+        if is_under_cursor {
+            let last = view.lines.len() - 1;
+            view.focus = Some((if at == 0 { last.saturating_sub(1) } else { last }, last));
+        }
+    }
+    if inbox.items().is_empty() {
+        view.push(Line::styled("No surveys. Put a survey's TOML file in your surveys folder.", theme.text()));
+    }
+    view
+}
+
+fn line(item: &Item, at: usize, is_under_cursor: bool, theme: &Theme, columns: usize) -> Line<'static> {
+    let (glyph, detail) = match &item.state {
+        State::Draft { replied, asked, saved } => ("◐", format!("{replied} of {asked}, saved {saved}")),
+        State::Open => ("○", words::minutes(item.minutes)),
+        State::Answered(on) => ("✓", format!("answered {on}")),
+        State::Declined(on) => ("–", format!("declined {on}")),
+    };
+    let key = if at < 9 { (at + 1).to_string() } else { " ".to_owned() };
+    let head = format!("{} {key} {glyph} ", if is_under_cursor { "▸" } else { " " });
+    let room = columns.saturating_sub(width(&head));
+    let detail = cut(&detail, room / 2);
+    let title = cut(&item.title, room.saturating_sub(width(&detail) + 2));
+    let gap = " ".repeat(room.saturating_sub(width(&title) + width(&detail)));
+    let style = if is_under_cursor { theme.cursor() } else { theme.text() };
+    Line::from(vec![
+        Span::styled(head, theme.accent()),
+        Span::styled(title, style),
+        Span::raw(gap),
+        Span::styled(detail, theme.faint()),
+    ])
+}

@@ -1,0 +1,157 @@
+//! Lists: one choice, several, an order of preference, yes or no.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::View;
+use crate::developer::answering::{Session, Typing};
+use crate::response::answer::holds;
+use crate::response::{Answer, Pick};
+use crate::screen::text::{width, wrap};
+use crate::screen::theme::Theme;
+use crate::survey::{Choice, Kind};
+
+/// One line of a list before it is wrapped.
+struct Entry {
+    key: String,
+    mark: String,
+    label: String,
+    style: Style,
+    is_under_cursor: bool,
+}
+
+pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
+    let Some(question) = session.question() else { return View::default() };
+    let choices = question.kind.choices();
+    let is_multi = matches!(question.kind, Kind::Multi { .. });
+    let mut view = View::default();
+    if session.focus().typing == Typing::Filter {
+        view.append(filter(session, theme));
+    }
+    for at in session.visible() {
+        let entry = entry(session, &choices[at], at, is_multi, theme);
+        let own_words = session.focus().typing == Typing::Other && choices[at].other;
+        push(&mut view, &entry, columns, theme);
+        if own_words {
+            view.append(super::entry::inline(session, theme, columns, 7));
+        }
+    }
+    if let Kind::Multi { min, max, choices } = &question.kind {
+        bounds(&mut view, *min, *max, choices.len(), theme, columns);
+    }
+    view
+}
+
+fn entry(session: &Session, choice: &Choice, at: usize, is_multi: bool, theme: &Theme) -> Entry {
+    let picks = match session.answer() {
+        Some(Answer::Multi(picks)) => picks.clone(),
+        Some(Answer::Single(pick)) => vec![pick.clone()],
+        _ => Vec::new(),
+    };
+    let is_chosen = holds(&picks, choice);
+    let mark = match (is_multi, is_chosen) {
+        (true, true) => "■",
+        (true, false) => "□",
+        (false, true) => "●",
+        (false, false) => "○",
+    };
+    let words = picks.iter().find_map(|pick| if let Pick::Other(text) = pick { Some(text) } else { None });
+    let label = match words.filter(|_| choice.other) {
+        Some(words) => format!("{}: {words}", choice.label),
+        None if choice.other => format!("{} …", choice.label),
+        None => choice.label.clone(),
+    };
+    let style = if is_chosen { theme.chosen() } else { theme.text() };
+    Entry { key: key(at), mark: mark.to_owned(), label, style, is_under_cursor: session.focus().cursor == Some(at) }
+}
+
+/// Gives the key of a place: 1 to 9, 0 for the tenth, none after that.
+fn key(at: usize) -> String {
+    match at {
+        0..=8 => (at + 1).to_string(),
+        9 => "0".to_owned(),
+        _ => " ".to_owned(),
+    }
+}
+
+fn push(view: &mut View, entry: &Entry, columns: usize, theme: &Theme) {
+    let pointer = if entry.is_under_cursor { "▸" } else { " " };
+    let head = format!("{pointer} {} {} ", entry.key, entry.mark);
+    let indent = width(&head);
+    let start = view.lines.len();
+    let style = if entry.is_under_cursor { theme.cursor() } else { entry.style };
+    for (at, line) in wrap(&entry.label, columns.saturating_sub(indent).max(4)).into_iter().enumerate() {
+        let lead = if at == 0 { Span::styled(head.clone(), entry.style) } else { Span::raw(" ".repeat(indent)) };
+        view.push(Line::from(vec![lead, Span::styled(line, style)]));
+    }
+    if entry.is_under_cursor {
+        view.focus = Some((start, view.lines.len() - 1));
+    }
+}
+
+fn filter(session: &Session, theme: &Theme) -> View {
+    let (before, after) = session.focus().field.split();
+    let found = session.visible().len();
+    let mut view = View::default();
+    let line = vec![
+        Span::styled("/ ", theme.accent()),
+        Span::styled(format!("{before}{after}"), theme.text()),
+        Span::styled(format!("   {found} found"), theme.faint()),
+    ];
+    view.push(Line::from(line));
+    view.cursor = Some((u16::try_from(2 + width(before)).unwrap_or(u16::MAX), 0));
+    view.focus = Some((0, 0));
+    view
+}
+
+fn bounds(view: &mut View, min: usize, max: usize, count: usize, theme: &Theme, columns: usize) {
+    let text = match (min > 1, max < count) {
+        (true, true) if min == max => format!("choose {max}, then Enter"),
+        (true, true) => format!("choose {min} to {max}, then Enter"),
+        (true, false) => format!("choose at least {min}, then Enter"),
+        (false, true) => format!("choose up to {max}, then Enter"),
+        (false, false) => "choose any number, then Enter".to_owned(),
+    };
+    view.push("");
+    wrap(&text, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.faint())));
+}
+
+pub(super) fn ranking(session: &Session, theme: &Theme, columns: usize) -> View {
+    let order = match session.answer() {
+        Some(Answer::Ranking(order)) => order.clone(),
+        _ => Vec::new(),
+    };
+    let choices = session.question().map_or(&[][..], |question| question.kind.choices());
+    let mut view = View::default();
+    for (at, choice) in choices.iter().enumerate() {
+        let rank = order.iter().position(|code| *code == choice.code).map(|rank| rank + 1);
+        let mark = rank.map_or("  ·".to_owned(), |rank| format!("{:>3}", format!("#{rank}")));
+        let style = if rank.is_some() { theme.chosen() } else { theme.text() };
+        let is_under_cursor = session.focus().cursor == Some(at);
+        push(&mut view, &Entry { key: key(at), mark, label: choice.label.clone(), style, is_under_cursor }, columns, theme);
+    }
+    view.push("");
+    let text = match choices.len() - order.len() {
+        0 => "all ranked; Enter goes on".to_owned(),
+        left if order.is_empty() => format!("press the number of your first preference; {left} to rank"),
+        left => format!("press your preference number {}; {left} to rank", order.len() + 1),
+    };
+    wrap(&text, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.faint())));
+    view
+}
+
+pub(super) fn boolean(session: &Session, theme: &Theme) -> View {
+    let chosen = match session.answer() {
+        Some(Answer::Boolean(yes)) => Some(usize::from(!yes)),
+        _ => None,
+    };
+    let mut view = View::default();
+    for (at, (key, label)) in [("y", "Yes"), ("n", "No")].into_iter().enumerate() {
+        let mark = if chosen == Some(at) { "●" } else { "○" };
+        let style = if chosen == Some(at) { theme.chosen() } else { theme.text() };
+        let is_under_cursor = session.focus().cursor == Some(at);
+        let entry = Entry { key: key.to_owned(), mark: mark.to_owned(), label: label.to_owned(), style, is_under_cursor };
+        push(&mut view, &entry, 20, theme);
+    }
+    view
+}

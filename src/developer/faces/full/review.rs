@@ -1,0 +1,73 @@
+//! The review before sending off: a line of figures, and a line for each question.
+
+use ratatui::text::{Line, Span};
+
+use super::View;
+use crate::developer::answering::Session;
+use crate::developer::faces::words;
+use crate::response::{Missing, Reply};
+use crate::screen::text::{cut, width, wrap};
+use crate::screen::theme::Theme;
+
+pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
+    let mut view = View::default();
+    let problems = session.problems();
+    let heading = match problems.len() {
+        0 => format!("{}. Enter stores your response.", tally(session)),
+        1 => "One question needs another look before the survey can be sent off.".to_owned(),
+        count => format!("{count} questions need another look before the survey can be sent off."),
+    };
+    wrap(&heading, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.question())));
+    view.push("");
+    for (at, question) in session.survey().asked().enumerate() {
+        let problem = problems.iter().find(|(id, _)| *id == question.id).map(|(_, problem)| problem.to_string());
+        let reply = session.draft().replies.get(&question.id);
+        let glyph = match (&problem, reply) {
+            (Some(_), _) => "!",
+            (None, Some(Reply::Given(_))) => "✓",
+            (None, Some(Reply::Missing(Missing::Unanswered)) | None) => "○",
+            (None, Some(Reply::Missing(_))) => "–",
+        };
+        let is_under_cursor = session.focus().cursor == Some(at);
+        let answer = problem.clone().unwrap_or_else(|| words::reply_to(question, reply));
+        let pointer = if is_under_cursor { "▸" } else { " " };
+        let head = format!("{pointer} {glyph} {:>2}  ", at + 1);
+        let room = columns.saturating_sub(width(&head));
+        let share = room.saturating_sub(width(&answer) + 2).max(room * 2 / 5);
+        let text = cut(&question.text, share.min(room));
+        let answer = cut(&answer, room.saturating_sub(width(&text) + 2));
+        let gap = " ".repeat(room.saturating_sub(width(&text) + width(&answer)));
+        let style = if is_under_cursor { theme.cursor() } else { theme.text() };
+        let tone = if problem.is_some() { theme.warning() } else { theme.accent() };
+        view.push(Line::from(vec![
+            Span::styled(head, tone),
+            Span::styled(text, style),
+            Span::raw(gap),
+            Span::styled(answer, tone),
+        ]));
+        if is_under_cursor {
+            view.focus = Some((view.lines.len() - 1, view.lines.len() - 1));
+        }
+    }
+    view
+}
+
+/// Gives the figures of the review: how many are answered, how many are missing in which way.
+fn tally(session: &Session) -> String {
+    let replies = session.survey().asked().map(|question| session.draft().replies.get(&question.id));
+    let kinds: Vec<Option<Missing>> = replies
+        .map(|reply| match reply {
+            Some(Reply::Given(_)) => None,
+            Some(Reply::Missing(kind)) => Some(*kind),
+            None => Some(Missing::Unanswered),
+        })
+        .collect();
+    let mut parts = vec![format!("{} answered", kinds.iter().filter(|kind| kind.is_none()).count())];
+    for kind in Missing::ALL {
+        let count = kinds.iter().filter(|found| **found == Some(kind)).count();
+        if count > 0 {
+            parts.push(format!("{count} {}", words::missing(kind)));
+        }
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,182 @@
+//! The line face: questions and answers as plain lines below each other, for screen readers, dumb terminals and tiny screens.
+//!
+//! Append-only and without any escape sequence; nothing depends on colour, position or drawing characters.
+
+mod prompt;
+mod spoken;
+mod understand;
+
+pub use prompt::{help, introduction, prompt};
+pub use spoken::spoken;
+pub use understand::{understand, understand_review};
+
+use crate::developer::answering::{Command, Event, Session};
+use crate::response::{Answer, Cell, Place, Reply};
+use crate::screen::text::wrap;
+use crate::survey::{Kind, Length, Question, QuestionId};
+
+/// What a typed line comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Heard {
+    /// Something for the session.
+    Event(Event),
+    /// Nothing for the session; [`Talk::say`] tells what was wrong, or waits for more lines.
+    Nothing,
+}
+
+/// One conversation: what was asked last, and what is still to be said.
+#[derive(Debug, Default)]
+pub struct Talk {
+    introduced: bool,
+    asked: Option<(Place, Option<usize>)>,
+    /// The question whose answer is awaited back from the session, with its row and its reply before.
+    answered: Option<(QuestionId, Option<usize>, Option<Reply>)>,
+    /// The lines of a longer text so far.
+    gathered: Vec<String>,
+    told: Option<String>,
+    /// What to say next, before anything else.
+    aside: Option<String>,
+    /// Whether the line face waits at its mark for a line.
+    waiting: bool,
+}
+
+/// What stands where the respondent types.
+const MARK: &str = "> ";
+
+impl Talk {
+    /// Begins with the survey's title and introduction.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes over from the full screen: the respondent has read the introduction.
+    pub fn taking_over() -> Self {
+        Self { introduced: true, ..Self::default() }
+    }
+
+    /// Makes the whole question be asked again, such as after a stop.
+    pub fn ask_again(&mut self) {
+        self.asked = None;
+    }
+
+    /// Understands a typed line.
+    pub fn hear(&mut self, session: &Session, line: &str) -> Heard {
+        self.waiting = false;
+        self.answered = None;
+        let Some(question) = session.question() else {
+            return self.settle(session, understand_review(session.survey(), line));
+        };
+        if !matches!(question.kind, Kind::Text { length: Length::Long, .. }) {
+            return self.settle(session, understand(question, line));
+        }
+        match line.trim_end() {
+            "." => {
+                let text = std::mem::take(&mut self.gathered).join("\n");
+                self.settle(session, understand(question, &text))
+            }
+            _ if self.gathered.is_empty() && (line.trim().is_empty() || understand::is_command(question, line)) => {
+                self.settle(session, understand(question, line))
+            }
+            _ => {
+                self.gathered.push(line.to_owned());
+                Heard::Nothing
+            }
+        }
+    }
+
+    /// Gives what is to be printed now, wrapped to the columns; empty when there is nothing new.
+    pub fn say(&mut self, session: &Session, columns: usize) -> String {
+        let mut said = String::new();
+        let mut paragraph = |text: &str| {
+            for line in wrap(text, columns) {
+                said.push_str(&line);
+                said.push('\n');
+            }
+        };
+        if !std::mem::replace(&mut self.introduced, true) {
+            paragraph(&introduction(session.survey()));
+        }
+        let place = (session.draft().place.clone(), session.row());
+        let moved = self.asked.as_ref() != Some(&place);
+        if let Some(echo) = self.echo(session, moved) {
+            paragraph(&echo);
+        }
+        if let Some(aside) = self.aside.take() {
+            paragraph(&aside);
+        }
+        if session.notice() != self.told.as_deref() {
+            self.told = session.notice().map(str::to_owned);
+            session.notice().into_iter().for_each(&mut paragraph);
+        }
+        if moved {
+            self.gathered.clear();
+            said.push_str(&prompt(session, columns));
+        }
+        self.asked = Some(place);
+        self.at_the_mark(said)
+    }
+
+    /// Gives what ends the conversation's last line.
+    pub fn close(&mut self) -> &'static str {
+        if std::mem::take(&mut self.waiting) { "\n" } else { "" }
+    }
+
+    fn at_the_mark(&mut self, mut said: String) -> String {
+        if self.waiting && !said.is_empty() {
+            said.insert(0, '\n');
+        }
+        if !self.waiting || !said.is_empty() {
+            said.push_str(MARK);
+        }
+        self.waiting = true;
+        said
+    }
+
+    fn settle(&mut self, session: &Session, understood: Result<Event, String>) -> Heard {
+        match understood {
+            Ok(Event::Command(Command::Help)) => self.aside = Some(help(session)),
+            Ok(event) => {
+                if is_about_the_answer(&event) {
+                    let question = session.question();
+                    self.answered = question.map(|question| (question.id.clone(), session.row(), session.reply().cloned()));
+                }
+                // A notice that comes again is said again.
+                self.told = None;
+                return Heard::Event(event);
+            }
+            Err(problem) => self.aside = Some(problem),
+        }
+        Heard::Nothing
+    }
+
+    /// Says back what the session holds as the answer, once it went on or changed.
+    fn echo(&mut self, session: &Session, moved: bool) -> Option<String> {
+        let (id, row, before) = self.answered.take()?;
+        let question = session.survey().question(&id)?;
+        let now = session.draft().replies.get(&id);
+        (moved || now != before.as_ref()).then(|| echoed(question, row, now?)).flatten()
+    }
+}
+
+fn echoed(question: &Question, row: Option<usize>, reply: &Reply) -> Option<String> {
+    let said = match (&question.kind, row, reply) {
+        (Kind::Matrix { rows, .. }, Some(row), Reply::Given(Answer::Matrix(cells))) => {
+            let cell = match cells.get(&rows.get(row)?.code)? {
+                Cell::Given(point) => Reply::Given(Answer::Scale(*point)),
+                Cell::Missing(kind) => Reply::Missing(*kind),
+            };
+            spoken(question, &cell)
+        }
+        _ => spoken(question, reply),
+    };
+    Some(format!("Your answer: {said}"))
+}
+
+fn is_about_the_answer(event: &Event) -> bool {
+    use Command::{DontKnow, NotApplicable, PreferNotToSay, Skip};
+    matches!(event, Event::Reply(_) | Event::RowReply(_))
+        || matches!(event, Event::Command(Skip | NotApplicable | PreferNotToSay | DontKnow))
+}
+
+#[cfg(test)]
+mod tests;

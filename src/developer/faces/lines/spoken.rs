@@ -1,0 +1,69 @@
+//! Replies in words, as they're said back and listed in the review.
+
+use crate::response::{Answer, Cell, Missing, Pick, Reply};
+use crate::survey::{Code, Kind, Question, Scale};
+
+/// Gives a reply in words on one line; labels stand for codes.
+pub fn spoken(question: &Question, reply: &Reply) -> String {
+    match reply {
+        Reply::Missing(kind) => missing(*kind).to_owned(),
+        Reply::Given(answer) => spoken_answer(question, answer),
+    }
+}
+
+fn spoken_answer(question: &Question, answer: &Answer) -> String {
+    match answer {
+        Answer::Scale(given) => match &question.kind {
+            Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => point(scale, *given),
+            _ => given.to_string(),
+        },
+        Answer::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Answer::Single(choice) => pick(question, choice),
+        Answer::Multi(picks) => picks.iter().map(|choice| pick(question, choice)).collect::<Vec<_>>().join("; "),
+        Answer::Ranking(order) => {
+            let place = |(at, code): (usize, &Code)| format!("{}. {}", at + 1, label(question, code));
+            order.iter().enumerate().map(place).collect::<Vec<_>>().join("; ")
+        }
+        Answer::Matrix(cells) => {
+            let Kind::Matrix { rows, scale } = &question.kind else { return String::new() };
+            let cell = |row: &crate::survey::Row| match cells.get(&row.code)? {
+                Cell::Given(given) => Some(format!("{}: {}", row.label, point(scale, *given))),
+                Cell::Missing(kind) => Some(format!("{}: {}", row.label, missing(*kind))),
+            };
+            rows.iter().filter_map(cell).collect::<Vec<_>>().join("; ")
+        }
+        Answer::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Answer::Number(number) => match &question.kind {
+            Kind::Number { unit: Some(unit), .. } => format!("{number} {unit}"),
+            _ => number.to_string(),
+        },
+        Answer::Date(date) => date.to_string(),
+    }
+}
+
+fn point(scale: &Scale, point: u8) -> String {
+    scale.label(point).map_or_else(|| point.to_string(), |label| format!("{point}, {label}"))
+}
+
+fn pick(question: &Question, pick: &Pick) -> String {
+    match pick {
+        Pick::Code(code) => label(question, code).to_owned(),
+        Pick::Other(words) => format!("other: {words}"),
+    }
+}
+
+fn label<'a>(question: &'a Question, code: &'a Code) -> &'a str {
+    let choice = question.kind.choices().iter().find(|choice| choice.code == *code);
+    choice.map_or(code.as_str(), |choice| &choice.label)
+}
+
+fn missing(kind: Missing) -> &'static str {
+    match kind {
+        Missing::Skipped => "skipped",
+        Missing::Unanswered => "no answer",
+        Missing::NotShown => "not shown",
+        Missing::NotApplicable => "not applicable",
+        Missing::PreferNotToSay => "prefer not to say",
+        Missing::DontKnow => "don't know",
+    }
+}

@@ -1,0 +1,217 @@
+use super::super::trial::{session, survey};
+use super::*;
+use crate::developer::answering::{Effect, Input, update};
+use crate::response::json;
+use crate::screen::text::width;
+
+fn understood(question: &str, line: &str) -> String {
+    let survey = survey();
+    let question = survey.questions.iter().find(|known| known.id.as_str() == question).unwrap();
+    match understand(question, line) {
+        Ok(Event::Reply(Reply::Given(answer))) => json::to_value(&answer).to_string(),
+        Ok(Event::RowReply(Cell::Given(point))) => format!("row {point}"),
+        Ok(Event::Command(command)) => format!("{command:?}"),
+        Ok(other) => format!("{other:?}"),
+        Err(problem) => format!("? {problem}"),
+    }
+}
+
+#[test]
+fn typed_lines_are_answers_of_the_questions_type() {
+    for (question, line, meaning) in [
+        ("nps", "10", "10"),
+        ("nps", " 0 ", "0"),
+        ("nps", "７", "7"),
+        ("nps", "٣", "3"),
+        ("deploys", "y", "true"),
+        ("deploys", "N", "false"),
+        ("deploys", "No", "false"),
+        ("editor", "2", "\"emacs\""),
+        ("editor", "other: ed, the standard", "{\"other\":\"ed, the standard\"}"),
+        ("editor", "OTHER:ed", "{\"other\":\"ed\"}"),
+        ("barriers", "2 1", "[\"docs\",\"ci\"]"),
+        ("barriers", "1,2", "[\"docs\",\"ci\"]"),
+        ("barriers", "3", "[\"none\"]"),
+        ("order", "3 1 2", "[\"safety\",\"docs\",\"speed\"]"),
+        ("order", "3, 1", "[\"safety\",\"docs\",\"speed\"]"),
+        ("parts", "4", "row 4"),
+        ("reason", "skip", "\"skip\""),
+        ("reason", "one\ntwo", "\"one\\ntwo\""),
+        ("name", "/usr/bin", "\"/usr/bin\""),
+        ("name", "?", "\"?\""),
+        ("minutes", "12.5", "12.5"),
+        ("minutes", "１２", "12"),
+        ("since", "2026-03-31", "\"2026-03-31\""),
+    ] {
+        assert_eq!(understood(question, line), meaning, "{question}: {line}");
+    }
+}
+
+#[test]
+fn words_are_commands_and_stand_behind_a_slash_in_text() {
+    for (question, line, meaning) in [
+        ("nps", "skip", "Skip"),
+        ("nps", "S", "Skip"),
+        ("nps", "/back", "Back"),
+        ("nps", "r", "Review"),
+        ("nps", "?", "Help"),
+        ("nps", "next", "Next"),
+        ("nps", "submit", "Review"),
+        ("nps", "decline", "Decline"),
+        ("agree", "na", "NotApplicable"),
+        ("reason", "/skip", "Skip"),
+        ("name", "/q", "SaveAndLeave"),
+        ("thanks", "", "Next"),
+        ("thanks", "back", "Back"),
+    ] {
+        assert_eq!(understood(question, line), meaning, "{question}: {line}");
+    }
+}
+
+#[test]
+fn what_is_not_understood_says_what_to_type() {
+    for (question, line, problem) in [
+        ("nps", "", "Nothing typed, so nothing changed. Type 0 to 10"),
+        ("name", "  ", "/next leaves it as it is."),
+        ("nps", "11", "expected a whole number from 0 to 10. Type 0 to 10"),
+        ("nps", "-1", "expected a whole number"),
+        ("nps", "na", "This question doesn't take na."),
+        ("deploys", "1", "expected yes or no"),
+        ("editor", "0", "expected numbers from 1 to 3"),
+        ("editor", "1 2", "expected a single number"),
+        ("editor", "3", "other: a reason"),
+        ("editor", "other:", "expected own words as text"),
+        ("barriers", "1 2 3", "takes at most 2 choices"),
+        ("barriers", "1 3", "names an exclusive choice beside others"),
+        ("barriers", "1 1", "names a choice twice"),
+        ("order", "1", "1 of 3 ranked"),
+        ("order", "1 1 2", "names a choice twice"),
+        ("parts", "6", "expected a whole number from 1 to 5"),
+        ("name", "a text that is far too long", "takes at most 20 characters"),
+        ("minutes", "61", "expected 0 to 60"),
+        ("minutes", "1.25", "at most 1 decimal places"),
+        ("minutes", "inf", "expected digits"),
+        ("minutes", "1e1", "expected digits"),
+        ("since", "31.3.2026", "expected year-month-day"),
+        ("since", "2019-12-31", "expected 2020-01-01 or later"),
+        ("thanks", "hello", "Press Enter to go on"),
+    ] {
+        let said = understood(question, line);
+        assert!(said.starts_with("? ") && said.contains(problem), "{question}: {line}: {said}");
+    }
+}
+
+#[test]
+fn the_review_takes_numbers_and_its_own_words() {
+    let survey = survey();
+    for (line, meaning) in [
+        ("submit", Some(Command::Submit)),
+        ("5", Some(Command::GoTo(4))),
+        ("back", Some(Command::Back)),
+        ("q", Some(Command::SaveAndLeave)),
+        ("", None),
+        ("12", None),
+        ("0", None),
+        ("skip", None),
+    ] {
+        assert_eq!(understand_review(&survey, line).ok(), meaning.map(Event::Command), "{line}");
+    }
+}
+
+/// Holds a conversation and gives the transcript, the typed lines after their mark.
+fn converse(lines: &[&str], columns: usize) -> (String, Session) {
+    let (mut session, mut talk) = (session(), Talk::new());
+    let mut transcript = talk.say(&session, columns);
+    for line in lines {
+        transcript.push_str(&format!("{line}\n"));
+        if let Heard::Event(event) = talk.hear(&session, line) {
+            let (after, effects) = update(session, Input { at_ms: 0, event });
+            assert!(!effects.iter().any(|effect| matches!(effect, Effect::Edit(_))));
+            session = after;
+        }
+        transcript.push_str(&talk.say(&session, columns));
+    }
+    (transcript + talk.close(), session)
+}
+
+const THROUGH: [&str; 17] =
+    ["9", "na", "y", "other: ed", "1 2", "3 1 2", "4", "5", "because", "of this", ".", "calm", "2.5", "2026-03-31", "", "1", "8"];
+
+#[test]
+fn a_conversation_reads_from_question_to_question() {
+    let (transcript, _) = converse(&["", "9", "na", "back"], 72);
+    let expected = "\
+Trial
+Every type of question.
+11 questions, about 2 min. Type an answer and press Enter.
+
+Question 1 of 11, required
+How likely are you to recommend us?
+0 = not at all
+10 = extremely
+Type 0 to 10, or: skip, back, review, quit, help
+> 
+Nothing typed, so nothing changed. Type 0 to 10, or: skip, back, review,
+quit, help. next leaves it as it is.
+> 9
+Your answer: 9
+
+Question 2 of 11
+Builds are fast.
+1 = disagree
+5 = agree
+Type 1 to 5, or: na, skip, back, review, quit, help
+> na
+Your answer: not applicable
+
+Question 3 of 11
+Do you deploy?
+Type yes or no, or: skip, back, review, quit, help
+> back
+
+Question 2 of 11
+Builds are fast.
+1 = disagree
+5 = agree
+Your answer so far: not applicable. next keeps it.
+Type 1 to 5, or: na, skip, back, review, quit, help
+> 
+";
+    assert_eq!(transcript, expected);
+}
+
+#[test]
+fn every_question_can_be_answered_and_changed_from_the_review() {
+    let (transcript, session) = converse(&THROUGH, 72);
+    assert_eq!(session.draft().replies.len(), 11);
+    for said in [
+        "4. Which editor?\n   other: ed\n",
+        "7. How good are these?\n   Builds: 4; Docs: 5, good\n",
+        "8. Why?\n   because of this\n",
+        "10. How long?\n    2.5 minutes\n",
+        "Row 2 of 2: Docs\n",
+        "Your answer: 8\n",
+    ] {
+        assert!(transcript.contains(said), "{said:?} in {transcript}");
+    }
+}
+
+#[test]
+fn nothing_but_plain_lines_within_the_columns_is_printed() {
+    for columns in [10, 19, 40, 200] {
+        let (transcript, _) = converse(&["help"], columns);
+        assert!(!transcript.chars().any(|c| c.is_control() && c != '\n'), "{columns}");
+        let typed = |line: &&str| !line.starts_with(MARK);
+        assert!(transcript.lines().filter(typed).all(|line| width(line) <= columns), "{columns}: {transcript}");
+    }
+}
+
+#[test]
+fn a_longer_text_is_gathered_until_the_dot_and_commands_stand_only_at_its_beginning() {
+    let before = ["9", "1", "y", "1", "1", "1 2 3", "1", "1"];
+    let (_, session) = converse(&[&before[..], &["", "a", "/skip", "", "b", "."]].concat(), 72);
+    let id = QuestionId::new("reason").unwrap();
+    assert_eq!(session.draft().replies.get(&id), Some(&Reply::Given(Answer::Text("a\n/skip\n\nb".to_owned()))));
+    let (_, session) = converse(&[&before[..], &["/skip"]].concat(), 72);
+    assert!(matches!(session.draft().replies.get(&id), Some(Reply::Missing(_))));
+}

@@ -1,0 +1,308 @@
+//! Answers from a JSON file, taken through the same state machine as typed ones.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::{Finish, Keeping};
+use crate::developer::answering::{Command, Effect, Event, Input, Outcome, Session, update};
+use crate::response::{Replies, check, json as shape};
+use crate::survey::{Kind, Survey};
+
+/// Something wrong with a file of answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The question as the file or the survey names it; `None` when the file as a whole is meant.
+    pub question: Option<String>,
+    /// What is wrong, as a lower-case fragment.
+    pub problem: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.question {
+            Some(question) => write!(formatter, "{question}: {}", self.problem),
+            None => formatter.write_str(&self.problem),
+        }
+    }
+}
+
+/// Reads the answers of a file: one JSON object from question to value.
+///
+/// # Errors
+/// Everything that keeps the file from being a whole response, with the question it concerns.
+pub fn answers(survey: &Survey, json_text: &str) -> Result<Replies, Vec<Fault>> {
+    let whole = |problem: String| vec![Fault { question: None, problem }];
+    let file: Strict = serde_json::from_str(json_text).map_err(|error| whole(format!("not readable as JSON: {error}")))?;
+    let Strict { value: Value::Object(entries), twice, .. } = file else {
+        return Err(whole("expected one JSON object from question to answer".to_owned()));
+    };
+    let mut faults: Vec<Fault> = twice.into_iter().map(|name| named_twice(survey, &name)).collect();
+    let mut replies = Replies::new();
+    for (name, value) in &entries {
+        match reply(survey, name, value) {
+            Ok((id, reply)) => drop(replies.insert(id, reply)),
+            Err(problems) => faults.extend(problems.into_iter().map(|problem| fault(name, problem))),
+        }
+    }
+    faults.extend(incomplete(survey, &replies, &entries));
+    if faults.is_empty() { Ok(replies) } else { Err(faults) }
+}
+
+/// Answers the whole survey with replies that [`answers`] gave and sends the response off.
+///
+/// No draft is written on the way: the answers are safe in their file. `Err` says why the response was refused or not stored.
+///
+/// # Errors
+/// What the session said when it took no further answer.
+pub fn run(session: Session, replies: &Replies, keeping: &mut Keeping<'_>) -> Result<Finish, String> {
+    let mut script = Script { session, keeping, left: None, refused: None };
+    script.tell(Event::Shown);
+    for (at, id) in script.asked().into_iter().enumerate().filter_map(|(at, id)| Some((at, id?))) {
+        if let Some(reply) = replies.get(&id) {
+            script.tell(Event::Command(Command::GoTo(at)));
+            script.tell(Event::Reply(reply.clone()));
+        }
+    }
+    script.tell(Event::Command(Command::Review));
+    script.tell(Event::Command(Command::Submit));
+    let Script { session, left, refused, .. } = script;
+    match (left, refused) {
+        (Some(outcome), None) => Ok(Finish { session, outcome, failure: None }),
+        (_, Some(reason)) => Err(reason),
+        (None, None) => Err(session.notice().unwrap_or("the answers were not accepted").to_owned()),
+    }
+}
+
+struct Script<'a, 'k> {
+    session: Session,
+    keeping: &'a mut Keeping<'k>,
+    left: Option<Outcome>,
+    refused: Option<String>,
+}
+
+impl Script<'_, '_> {
+    /// Gives the ids of the questions at their index; a note has none.
+    fn asked(&self) -> Vec<Option<crate::survey::QuestionId>> {
+        let questions = self.session.survey().questions.iter();
+        questions.map(|question| (question.kind != Kind::Note).then(|| question.id.clone())).collect()
+    }
+
+    fn tell(&mut self, event: Event) {
+        let mut events = vec![event];
+        while let (Some(event), None) = (events.pop(), self.left) {
+            let (session, effects) = update(self.session.clone(), Input { at_ms: 0, event });
+            self.session = session;
+            for effect in effects {
+                events.extend(self.carry_out(&effect));
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: &Effect) -> Option<Event> {
+        match effect {
+            Effect::Save => Some(Event::Saved),
+            Effect::Submit => match (self.keeping.submit)(&self.session) {
+                Ok(()) => Some(Event::Submitted),
+                Err(reason) => {
+                    self.refused = Some(reason.clone());
+                    Some(Event::SaveFailed(reason))
+                }
+            },
+            Effect::Leave(outcome) => {
+                self.left = Some(*outcome);
+                None
+            }
+            _ => None,
+        }
+    }
+}
+
+fn reply(survey: &Survey, name: &str, value: &Value) -> Result<(crate::survey::QuestionId, crate::response::Reply), Vec<String>> {
+    let Some(question) = survey.questions.iter().find(|question| question.id.as_str() == name) else {
+        return Err(vec![unknown(survey, name)]);
+    };
+    shape::reply_from(question, value).map(|reply| (question.id.clone(), reply))
+}
+
+fn unknown(survey: &Survey, name: &str) -> String {
+    let near = survey.asked().map(|question| (strsim::damerau_levenshtein(name, question.id.as_str()), question.id.as_str()));
+    match near.min().filter(|(distance, id)| *distance <= id.len().div_ceil(3)) {
+        Some((_, id)) => format!("no such question; did you mean {id}?"),
+        None => "no such question".to_owned(),
+    }
+}
+
+fn named_twice(survey: &Survey, name: &str) -> Fault {
+    let (question, row) = name.split_once('.').map_or((name, None), |(question, row)| (question, Some(row)));
+    let known = survey.questions.iter().any(|known| known.id.as_str() == question);
+    match row {
+        Some(row) if known => fault(question, format!("names {row} twice")),
+        _ => fault(name, "stands in the file twice".to_owned()),
+    }
+}
+
+/// Gives what is required and not there; a question with another fault isn't named again.
+fn incomplete(survey: &Survey, replies: &Replies, entries: &Map<String, Value>) -> Vec<Fault> {
+    let unreadable: BTreeSet<_> = entries.keys().filter(|name| !replies.keys().any(|id| id.as_str() == *name)).collect();
+    let problems = check::problems(survey, replies).into_iter();
+    let problems = problems.filter(|(id, _)| !unreadable.contains(&id.to_string()));
+    problems.map(|(id, problem)| fault(id.as_str(), problem.to_string())).collect()
+}
+
+fn fault(question: &str, problem: String) -> Fault {
+    Fault { question: Some(question.to_owned()), problem }
+}
+
+/// A JSON value that remembers which keys stood twice, as `key` or `outer.key`.
+struct Strict {
+    value: Value,
+    twice: Vec<String>,
+}
+
+impl From<Value> for Strict {
+    fn from(value: Value) -> Self {
+        Self { value, twice: Vec::new() }
+    }
+}
+
+impl<'de> Deserialize<'de> for Strict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StrictVisitor)
+    }
+}
+
+struct StrictVisitor;
+
+impl<'de> Visitor<'de> for StrictVisitor {
+    type Value = Strict;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Strict, E> {
+        Ok(Value::Null.into())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Strict, E> {
+        Ok(Value::Bool(value).into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Strict, E> {
+        Ok(Value::Number(value.into()).into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Strict, E> {
+        Ok(Value::Number(value.into()).into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Strict, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number).into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Strict, E> {
+        Ok(Value::String(value.to_owned()).into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Strict, A::Error> {
+        let (mut values, mut twice) = (Vec::new(), Vec::new());
+        while let Some(item) = items.next_element::<Strict>()? {
+            values.push(item.value);
+            twice.extend(item.twice);
+        }
+        Ok(Strict { value: Value::Array(values), twice })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Strict, A::Error> {
+        let (mut object, mut twice) = (Map::new(), Vec::new());
+        while let Some((key, entry)) = entries.next_entry::<String, Strict>()? {
+            twice.extend(entry.twice.iter().map(|inner| format!("{key}.{inner}")));
+            if object.insert(key.clone(), entry.value).is_some() {
+                twice.push(key);
+            }
+        }
+        Ok(Strict { value: Value::Object(object), twice })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{session, survey};
+    use super::*;
+
+    fn faults(json_text: &str) -> Vec<String> {
+        answers(&survey(), json_text).err().unwrap_or_default().iter().map(Fault::to_string).collect()
+    }
+
+    const COMPLETE: &str = r#"{ "nps": 9, "agree": 4, "deploys": true, "editor": { "other": "ed" }, "barriers": ["ci", "docs"],
+        "order": ["speed", "docs", "safety"], "parts": { "ci": 4, "docs": null }, "reason": "Builds\nare slow", "minutes": 1.5,
+        "since": "2026-03-31", "name": null }"#;
+
+    #[test]
+    fn every_fault_is_named_with_its_question() {
+        for (json_text, expected) in [
+            (r#"{ "nps": 11 }"#, vec!["nps: expected a whole number from 0 to 10"]),
+            (r#"{ "nsp": 9, "nps": 9 }"#, vec!["nsp: no such question; did you mean nps?"]),
+            (r#"{ "weather": 9, "nps": 9 }"#, vec!["weather: no such question"]),
+            (r#"{ "nps": 9, "nps": 8 }"#, vec!["nps: stands in the file twice"]),
+            (r#"{ "nps": 9, "parts": { "ci": 1, "ci": 2 } }"#, vec!["parts: names ci twice"]),
+            (r#"{ "nps": 9, "thanks": 1 }"#, vec!["thanks: is a note and takes no answer"]),
+            (r#"{}"#, vec!["nps: needs an answer"]),
+            (r#"{ "nps": null }"#, vec!["nps: needs an answer"]),
+            (r#"{ "nps": 9, "order": ["docs"] }"#, vec!["order: 1 of 3 ranked: rank them all, or skip the question"]),
+            (
+                r#"{ "nps": "nine", "agree": { "missing": "dont_know" }, "barriers": ["none", "ci"], "since": "soon" }"#,
+                vec![
+                    "nps: expected a whole number from 0 to 10",
+                    "agree: does not allow dont_know",
+                    "barriers: names an exclusive choice beside others",
+                    "since: expected a date such as \"2026-03-31\"",
+                ],
+            ),
+            ("[1]", vec!["expected one JSON object from question to answer"]),
+            ("{ \"nps\": 9,", vec!["not readable as JSON: EOF while parsing a value at line 1 column 11"]),
+            (COMPLETE, vec![]),
+        ] {
+            assert_eq!(faults(json_text), expected, "{json_text}");
+        }
+    }
+
+    #[test]
+    fn a_fault_never_repeats_a_text() {
+        let all = faults(r#"{ "reason": ["my secret"], "name": { "my": "secret" }, "nps": "secret" }"#).join(" ");
+        assert!(!all.contains("secret"), "{all}");
+    }
+
+    #[test]
+    fn complete_answers_are_sent_off_once_and_no_draft_is_written() {
+        let replies = answers(&survey(), COMPLETE).unwrap();
+        let (mut saved, mut submitted) = (0, Vec::new());
+        let finish = {
+            let mut keeping = Keeping {
+                save: &mut |_| {
+                    saved += 1;
+                    Ok(())
+                },
+                submit: &mut |session| {
+                    submitted.push(session.draft().replies.clone());
+                    Ok(())
+                },
+                decline: &mut |_| Ok(()),
+            };
+            run(session(), &replies, &mut keeping).unwrap()
+        };
+        assert_eq!((finish.outcome, saved, submitted.len()), (Outcome::Answered, 0, 1));
+        assert_eq!(submitted[0], replies);
+    }
+
+    #[test]
+    fn a_response_that_cannot_be_stored_says_why() {
+        let replies = answers(&survey(), COMPLETE).unwrap();
+        let mut keeping =
+            Keeping { save: &mut |_| Ok(()), submit: &mut |_| Err("the disk is full".to_owned()), decline: &mut |_| Ok(()) };
+        assert_eq!(run(session(), &replies, &mut keeping).map(|finish| finish.outcome), Err("the disk is full".to_owned()));
+    }
+}

@@ -1,0 +1,92 @@
+//! A survey with every type of question, for the tests of the faces.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate};
+
+use crate::developer::answering::Session;
+use crate::response::Draft;
+use crate::survey::{
+    Allow, Anchors, Choice, Code, Direction, Kind, Length, Measure, Question, QuestionId, Row, Scale, Survey, SurveyId,
+};
+
+/// Gives a survey with every type of question; `nps` is required.
+pub(super) fn survey() -> Survey {
+    let low_high = |low: &str, high: &str| Anchors { low: Some(low.to_owned()), mid: None, high: Some(high.to_owned()) };
+    let choice = |code: &str, label: &str| Choice {
+        code: Code::new(code).unwrap(),
+        label: label.to_owned(),
+        exclusive: code == "none",
+        pin: false,
+        other: code == "other",
+    };
+    let row = |code: &str, label: &str| Row { code: Code::new(code).unwrap(), label: label.to_owned() };
+    let choices = |all: &[(&str, &str)]| all.iter().map(|(code, label)| choice(code, label)).collect::<Vec<_>>();
+    let question = |id: &str, text: &str, kind: Kind| Question {
+        id: QuestionId::new(id).unwrap(),
+        text: text.to_owned(),
+        help: None,
+        required: id == "nps",
+        allow: Allow { not_applicable: id == "agree", ..Allow::default() },
+        kind,
+    };
+    let scale = |first, last, anchors| Scale { first, last, anchors, labels: Vec::new(), direction: Direction::default() };
+    let barriers = choices(&[("docs", "Finding documentation"), ("ci", "Waiting for builds"), ("none", "Nothing")]);
+    Survey {
+        id: SurveyId::new("trial").unwrap(),
+        version: 1,
+        title: "Trial".to_owned(),
+        introduction: Some("Every type of question.".to_owned()),
+        owner: None,
+        language: "en".to_owned(),
+        minutes: Some(2.0),
+        questions: vec![
+            question(
+                "nps",
+                "How likely are you to recommend us?",
+                Kind::Scale { measure: Measure::Nps, scale: scale(0, 10, low_high("not at all", "extremely")) },
+            ),
+            question(
+                "agree",
+                "Builds are fast.",
+                Kind::Scale { measure: Measure::Likert, scale: scale(1, 5, low_high("disagree", "agree")) },
+            ),
+            question("deploys", "Do you deploy?", Kind::Boolean),
+            question(
+                "editor",
+                "Which editor?",
+                Kind::Single { choices: choices(&[("vim", "Vim"), ("emacs", "Emacs"), ("other", "Another")]) },
+            ),
+            question("barriers", "What slowed you down?", Kind::Multi { choices: barriers, min: 1, max: 2 }),
+            question(
+                "order",
+                "What matters most?",
+                Kind::Ranking { choices: choices(&[("docs", "Docs"), ("speed", "Speed"), ("safety", "Safety")]) },
+            ),
+            question(
+                "parts",
+                "How good are these?",
+                Kind::Matrix {
+                    rows: vec![row("ci", "Builds"), row("docs", "Docs")],
+                    scale: scale(1, 5, low_high("bad", "good")),
+                },
+            ),
+            question("reason", "Why?", Kind::Text { length: Length::Long, max_length: 200 }),
+            question("name", "One word for it?", Kind::Text { length: Length::Short, max_length: 20 }),
+            question(
+                "minutes",
+                "How long?",
+                Kind::Number { min: Some(0.0), max: Some(60.0), unit: Some("minutes".to_owned()), decimals: 1 },
+            ),
+            question("since", "Since when?", Kind::Date { min: NaiveDate::from_ymd_opt(2020, 1, 1), max: None }),
+            question("thanks", "Thank you for all of this.", Kind::Note),
+        ],
+    }
+}
+
+/// Gives a session at the first question.
+pub(super) fn session() -> Session {
+    let survey = survey();
+    let draft = Draft::start(&survey, DateTime::UNIX_EPOCH);
+    Session::new(Arc::new(survey), draft, NaiveDate::from_ymd_opt(2026, 3, 31).unwrap(), None)
+}

@@ -1,0 +1,180 @@
+//! The inbox as a pure state machine: which surveys wait, which are begun, which are answered.
+//!
+//! It never reads the store or a clock: the command that opens it does.
+
+use crate::screen::keymap::{Key, KeyCode};
+use crate::survey::SurveyId;
+
+/// What the inbox shows and where the cursor is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inbox {
+    /// Whether this is the first start, which says what dxpulse is.
+    pub is_first_start: bool,
+    /// A line of news, such as thanks, or files that can't be read.
+    pub notice: Option<String>,
+    items: Vec<Item>,
+    cursor: usize,
+}
+
+/// A survey in the inbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The survey.
+    pub id: SurveyId,
+    /// Its title.
+    pub title: String,
+    /// The minutes it takes.
+    pub minutes: f64,
+    /// How far the respondent is with it.
+    pub state: State,
+}
+
+/// How far a respondent is with a survey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Begun: how many of its questions have a reply, and when it was last saved, in words.
+    Draft {
+        /// Questions with a reply.
+        replied: usize,
+        /// Questions in all.
+        asked: usize,
+        /// When it was last saved, in words.
+        saved: String,
+    },
+    /// Waiting to be answered.
+    Open,
+    /// Answered on this day.
+    Answered(String),
+    /// Declined on this day.
+    Declined(String),
+}
+
+/// What the respondent wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// To answer this survey.
+    Open(SurveyId),
+    /// To leave.
+    Leave,
+    /// To stop until continued.
+    Suspend,
+    /// To draw the screen again.
+    Redraw,
+}
+
+impl Inbox {
+    /// Makes an inbox: drafts first, then what is open, then what was answered or declined; within these the order is kept.
+    pub fn new(mut items: Vec<Item>, is_first_start: bool, notice: Option<String>) -> Self {
+        items.sort_by_key(|item| item.state.section());
+        Self { is_first_start, notice, items, cursor: 0 }
+    }
+
+    /// Gives the surveys in the order shown.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// Gives the place of the survey under the cursor.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Takes a key; gives what the respondent wants, if anything.
+    pub fn press(&mut self, key: Key) -> Option<Wish> {
+        let last = self.items.len().saturating_sub(1);
+        self.notice = None;
+        match (key.code, key.ctrl) {
+            (KeyCode::Char('c' | 'd'), true) => return Some(Wish::Leave),
+            (KeyCode::Char('z'), true) => return Some(Wish::Suspend),
+            (KeyCode::Char('l'), true) => return Some(Wish::Redraw),
+            (KeyCode::Char('q') | KeyCode::Esc | KeyCode::F(10), false) => return Some(Wish::Leave),
+            (KeyCode::Up, _) => self.cursor = self.cursor.saturating_sub(1),
+            (KeyCode::Down | KeyCode::Tab, _) => self.cursor = (self.cursor + 1).min(last),
+            (KeyCode::Home | KeyCode::PageUp, _) => self.cursor = 0,
+            (KeyCode::End | KeyCode::PageDown, _) => self.cursor = last,
+            (KeyCode::Enter, _) => return self.open(self.cursor),
+            _ => return key.digit().and_then(|digit| self.open(usize::from(digit).checked_sub(1)?)),
+        }
+        None
+    }
+
+    fn open(&mut self, at: usize) -> Option<Wish> {
+        let item = self.items.get(at)?.clone();
+        self.cursor = at;
+        match item.state {
+            State::Draft { .. } | State::Open => Some(Wish::Open(item.id)),
+            State::Answered(on) | State::Declined(on) => {
+                let did = if matches!(self.items[at].state, State::Declined(_)) { "declined" } else { "answered" };
+                self.notice = Some(format!("{did} on {on}; to answer again: dxpulse take {} --again", item.id));
+                None
+            }
+        }
+    }
+}
+
+impl State {
+    /// Gives the heading the survey stands under.
+    pub fn heading(&self) -> &'static str {
+        match self {
+            Self::Draft { .. } => "To resume",
+            Self::Open => "Open",
+            Self::Answered(_) | Self::Declined(_) => "Done",
+        }
+    }
+
+    fn section(&self) -> usize {
+        match self {
+            Self::Draft { .. } => 0,
+            Self::Open => 1,
+            Self::Answered(_) | Self::Declined(_) => 2,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inbox() -> Inbox {
+        let item = |id: &str, state| Item { id: SurveyId::new(id).unwrap(), title: id.to_uppercase(), minutes: 1.0, state };
+        let draft = State::Draft { replied: 1, asked: 4, saved: "today".into() };
+        Inbox::new(
+            vec![item("done", State::Answered("2026-03-31".into())), item("open", State::Open), item("begun", draft)],
+            false,
+            None,
+        )
+    }
+
+    #[test]
+    fn keys_open_what_is_open_and_say_why_the_rest_is_not() {
+        let open = |id| Some(Wish::Open(SurveyId::new(id).unwrap()));
+        let cases = [
+            ("enter", open("begun")),
+            ("1", open("begun")),
+            ("2", open("open")),
+            ("3", None),
+            ("9", None),
+            ("0", None),
+            ("x", None),
+            ("q", Some(Wish::Leave)),
+            ("esc", Some(Wish::Leave)),
+            ("ctrl-c", Some(Wish::Leave)),
+            ("ctrl-z", Some(Wish::Suspend)),
+        ];
+        for (key, wish) in cases {
+            assert_eq!(inbox().press(key.parse().unwrap()), wish, "{key}");
+        }
+        let mut inbox = inbox();
+        inbox.press("3".parse().unwrap());
+        assert_eq!(inbox.notice.as_deref(), Some("answered on 2026-03-31; to answer again: dxpulse take done --again"));
+    }
+
+    #[test]
+    fn the_cursor_stays_on_the_list() {
+        let mut inbox = inbox();
+        for (key, at) in [("up", 0), ("down", 1), ("end", 2), ("down", 2), ("home", 0)] {
+            inbox.press(key.parse().unwrap());
+            assert_eq!(inbox.cursor(), at, "{key}");
+        }
+    }
+}

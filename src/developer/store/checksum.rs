@@ -1,0 +1,37 @@
+//! Rows carry a checksum, since SQLite doesn't notice a flipped bit inside a value.
+
+use sha2::{Digest, Sha256};
+
+/// Gives the checksum of a row's fields: the first 16 bytes of the SHA-256 over each field with its length.
+pub(super) fn of(fields: &[&str]) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    for field in fields {
+        hash.update((field.len() as u64).to_le_bytes());
+        hash.update(field.as_bytes());
+    }
+    let mut sum = [0; 16];
+    sum.copy_from_slice(&hash.finalize()[..16]);
+    sum
+}
+
+/// Gives the SHA-256 of a text in hexadecimal.
+pub(super) fn name(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_cannot_flow_into_one_another() {
+        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+        assert_ne!(of(&["ab"]), of(&["ab", ""]));
+        assert_eq!(of(&["ab", "c"]), of(&["ab", "c"]));
+    }
+
+    #[test]
+    fn a_text_is_named_by_its_sha_256() {
+        assert_eq!(name("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,204 @@
+//! Drafts: one row for each survey that was begun, written anew after every answer.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, Transaction, params};
+use serde_json::Value;
+
+use super::{Store, StoreError, checksum, stamp};
+use crate::response::{Draft, Reply, draft::Changes};
+use crate::survey::{Survey, SurveyId};
+
+/// A draft as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftSummary {
+    /// The survey that was begun.
+    pub survey: SurveyId,
+    /// Questions with an answer.
+    pub answered: usize,
+    /// Questions that take an answer.
+    pub asked: usize,
+    /// When the last answer was saved.
+    pub saved_at: DateTime<Utc>,
+}
+
+struct Stored {
+    survey: String,
+    answered: i64,
+    asked: i64,
+    saved_at: String,
+    checksum: [u8; 16],
+    body: String,
+}
+
+impl Store {
+    /// Gives the draft of a survey, and how the survey has changed since.
+    ///
+    /// # Errors
+    /// When the database can't be read or the draft is damaged.
+    pub fn draft(&self, survey: &Survey) -> Result<Option<(Draft, Changes)>, StoreError> {
+        let stored = self.stored_drafts()?;
+        let Some(stored) = stored.into_iter().find(|draft| draft.survey == survey.id.as_str()) else {
+            return Ok(None);
+        };
+        let value: Value = serde_json::from_str(&stored.body).map_err(|_| self.corrupt("a draft is not JSON"))?;
+        let read = Draft::from_json(survey, &value);
+        read.map(Some).map_err(|_| self.corrupt("a draft is not of the expected form"))
+    }
+
+    /// Keeps a draft; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// When it can't be written; what was kept before still is.
+    pub fn save_draft(&mut self, survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let stored = Stored::new(survey, draft, now);
+        self.save(&stored).map_err(|error| self.explain(&error))
+    }
+
+    /// Gives all drafts, the one saved last first.
+    ///
+    /// # Errors
+    /// When the database can't be read or a draft is damaged.
+    pub fn drafts(&self) -> Result<Vec<DraftSummary>, StoreError> {
+        let mut drafts = self.stored_drafts()?;
+        drafts.sort_by(|one, other| other.saved_at.cmp(&one.saved_at));
+        let summary = |draft: &Stored| draft.summary().ok_or_else(|| self.corrupt("a draft is not of the expected form"));
+        drafts.iter().map(summary).collect()
+    }
+
+    fn stored_drafts(&self) -> Result<Vec<Stored>, StoreError> {
+        let read = || {
+            let sql = "SELECT survey, answered, asked, saved_at, checksum, body FROM drafts";
+            self.connection.prepare_cached(sql)?.query_map([], Stored::from_row)?.collect::<Result<Vec<_>, _>>()
+        };
+        let drafts = read().map_err(|error| self.explain(&error))?;
+        if drafts.iter().any(|draft| draft.sum() != draft.checksum) {
+            return Err(self.corrupt("a draft does not match its checksum"));
+        }
+        Ok(drafts)
+    }
+
+    fn save(&self, draft: &Stored) -> Result<(), rusqlite::Error> {
+        let sql = "INSERT INTO drafts (id, survey, answered, asked, saved_at, checksum, body)
+            VALUES ((SELECT id FROM drafts WHERE survey = ?1), ?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (id) DO UPDATE SET answered = excluded.answered, asked = excluded.asked,
+                saved_at = excluded.saved_at, checksum = excluded.checksum, body = excluded.body";
+        let row = params![draft.survey, draft.answered, draft.asked, draft.saved_at, draft.checksum, draft.body];
+        self.connection.prepare_cached(sql)?.execute(row)?;
+        Ok(())
+    }
+}
+
+impl Stored {
+    fn new(survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Self {
+        let has_answer = |reply: &&Reply| matches!(reply, Reply::Given(_));
+        let answered = survey.asked().filter_map(|question| draft.replies.get(&question.id)).filter(has_answer).count();
+        let mut stored = Self {
+            survey: survey.id.to_string(),
+            answered: i64::try_from(answered).unwrap_or(i64::MAX),
+            asked: i64::try_from(survey.asked().count()).unwrap_or(i64::MAX),
+            saved_at: stamp(now),
+            checksum: [0; 16],
+            body: draft.to_json(survey).to_string(),
+        };
+        stored.checksum = stored.sum();
+        stored
+    }
+
+    fn from_row(row: &Row<'_>) -> Result<Self, rusqlite::Error> {
+        Ok(Self {
+            survey: row.get(0)?,
+            answered: row.get(1)?,
+            asked: row.get(2)?,
+            saved_at: row.get(3)?,
+            checksum: row.get(4)?,
+            body: row.get(5)?,
+        })
+    }
+
+    fn sum(&self) -> [u8; 16] {
+        checksum::of(&[&self.survey, &self.answered.to_string(), &self.asked.to_string(), &self.saved_at, &self.body])
+    }
+
+    fn summary(&self) -> Option<DraftSummary> {
+        Some(DraftSummary {
+            survey: SurveyId::new(&self.survey)?,
+            answered: usize::try_from(self.answered).ok()?,
+            asked: usize::try_from(self.asked).ok()?,
+            saved_at: super::time(&self.saved_at)?,
+        })
+    }
+}
+
+/// Drops the draft of a survey, if there is one.
+pub(super) fn delete(transaction: &Transaction<'_>, survey: &SurveyId) -> Result<(), rusqlite::Error> {
+    transaction.execute("DELETE FROM drafts WHERE survey = ?1", [survey.as_str()]).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::response::{Answer, Response};
+    use crate::survey::{Allow, Kind, Length, Question, QuestionId};
+
+    fn survey() -> Survey {
+        let question = Question {
+            id: QuestionId::new("reason").unwrap(),
+            text: "Why?".to_owned(),
+            help: None,
+            required: false,
+            allow: Allow::default(),
+            kind: Kind::Text { length: Length::Long, max_length: 1_000_000 },
+        };
+        Survey {
+            id: SurveyId::new("pulse").unwrap(),
+            version: 1,
+            title: "Pulse".to_owned(),
+            introduction: None,
+            owner: None,
+            language: "en".to_owned(),
+            minutes: None,
+            questions: vec![question],
+        }
+    }
+
+    fn draft(reason: &str) -> Draft {
+        let mut draft = Draft::start(&survey(), DateTime::UNIX_EPOCH);
+        let reply = Reply::Given(Answer::Text(reason.to_owned()));
+        draft.replies.insert(QuestionId::new("reason").unwrap(), reply);
+        draft
+    }
+
+    /// Lets the database grow no further, or sets it free again.
+    fn limit(store: &Store, pages: Option<i64>) {
+        let size = || store.connection.query_row("PRAGMA page_count", [], |row| row.get::<_, i64>(0)).unwrap();
+        let pages = pages.unwrap_or_else(size);
+        store.connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+    }
+
+    fn assert_full(result: Result<(), StoreError>, path: &Path) {
+        let error = result.unwrap_err();
+        assert!(matches!(&error, StoreError::Full { path: full } if full == path), "{error:?}");
+        assert!(error.hint().contains("free some space"), "{}", error.hint());
+        assert!(!format!("{error} {error:?}").contains("zzz"), "an answer in an error");
+    }
+
+    #[test]
+    fn a_full_disk_is_named_and_keeps_what_was_saved_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, survey) = (Store::open(folder.path()).unwrap(), survey());
+        let path = store.path().to_owned();
+        store.save_draft(&survey, &draft("before"), DateTime::UNIX_EPOCH).unwrap();
+        limit(&store, None);
+        let long = "z".repeat(50_000);
+        assert_full(store.save_draft(&survey, &draft(&long), DateTime::UNIX_EPOCH), &path);
+        let response = Response::finish(&survey, &draft(&long).replies, "en", "aa".to_owned(), DateTime::UNIX_EPOCH).unwrap();
+        assert_full(store.finish(&survey, "id = \"pulse\"", &response), &path);
+        assert_eq!(store.draft(&survey).unwrap().unwrap().0, draft("before"));
+        assert_eq!(store.responses(None).count(), 0);
+        limit(&store, Some(1_000_000));
+        store.finish(&survey, "id = \"pulse\"", &response).unwrap();
+        assert_eq!((store.draft(&survey).unwrap(), store.responses(None).count()), (None, 1));
+    }
+}

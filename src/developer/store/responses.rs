@@ -1,0 +1,159 @@
+//! Finished responses, each with the survey as it was asked; a response is never changed.
+
+use std::sync::Arc;
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde_json::Value;
+
+use super::{Store, StoreError, checksum, drafts, stamp};
+use crate::response::Response;
+use crate::survey::{Survey, SurveyId};
+
+/// A response and the survey it answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredResponse {
+    /// The survey as its author wrote it on that day, in TOML.
+    pub source: Arc<str>,
+    /// What [`Response::to_json`] gave.
+    pub body: Value,
+}
+
+/// Reads responses one after the other, so that memory stays flat.
+#[derive(Debug)]
+pub struct Responses<'a> {
+    store: &'a Store,
+    survey: Option<String>,
+    after: i64,
+    source: Option<(String, Arc<str>)>,
+}
+
+/// A response as its row holds it.
+pub(super) struct Stored {
+    pub(super) row: i64,
+    pub(super) id: String,
+    pub(super) survey: String,
+    pub(super) version: u32,
+    pub(super) title: String,
+    pub(super) answered_at: String,
+    pub(super) source: String,
+    checksum: [u8; 16],
+    body: String,
+}
+
+impl Store {
+    /// Keeps a response with the text of its survey and drops the draft, all or nothing.
+    ///
+    /// Finishing a response that is already kept changes nothing, so trying again after a failure is safe.
+    ///
+    /// # Errors
+    /// When it can't be written; the draft is kept then.
+    pub fn finish(&mut self, survey: &Survey, source: &str, response: &Response) -> Result<(), StoreError> {
+        let stored = Stored::new(survey, source, response);
+        self.write(|transaction| {
+            keep_source(transaction, &stored.source, source)?;
+            stored.insert(transaction)?;
+            drafts::delete(transaction, &survey.id)
+        })
+    }
+
+    /// Gives the responses, oldest first; those of one survey or of all.
+    pub fn responses(&self, survey: Option<&SurveyId>) -> Responses<'_> {
+        Responses { store: self, survey: survey.map(SurveyId::to_string), after: 0, source: None }
+    }
+
+    pub(super) fn response_after(&self, row: i64, survey: Option<&str>) -> Result<Option<Stored>, StoreError> {
+        let sql = "SELECT id, response, survey, version, title, answered_at, source, checksum, body
+            FROM responses WHERE id > ?1 AND (?2 IS NULL OR survey = ?2) ORDER BY id LIMIT 1";
+        let read = || self.connection.prepare_cached(sql)?.query_row(params![row, survey], Stored::from_row).optional();
+        let stored = read().map_err(|error| self.explain(&error))?;
+        match stored {
+            Some(stored) if stored.sum() != stored.checksum => Err(self.corrupt("a response does not match its checksum")),
+            stored => Ok(stored),
+        }
+    }
+
+    fn source(&self, hash: &str) -> Result<Arc<str>, StoreError> {
+        let sql = "SELECT source FROM surveys WHERE hash = ?1";
+        let read = || self.connection.prepare_cached(sql)?.query_row([hash], |row| row.get::<_, String>(0)).optional();
+        let source = read().map_err(|error| self.explain(&error))?;
+        let source = source.filter(|source| checksum::name(source) == hash);
+        source.map(Arc::from).ok_or_else(|| self.corrupt("the survey of a response is missing or altered"))
+    }
+}
+
+impl Iterator for Responses<'_> {
+    type Item = Result<StoredResponse, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let read = self.read().transpose();
+        // After a failure there is nothing more to trust.
+        if matches!(read, Some(Err(_))) {
+            self.after = i64::MAX;
+        }
+        read
+    }
+}
+
+impl Responses<'_> {
+    fn read(&mut self) -> Result<Option<StoredResponse>, StoreError> {
+        let Some(stored) = self.store.response_after(self.after, self.survey.as_deref())? else { return Ok(None) };
+        self.after = stored.row;
+        let source = match &self.source {
+            Some((hash, source)) if *hash == stored.source => source.clone(),
+            _ => self.store.source(&stored.source)?,
+        };
+        self.source = Some((stored.source, source.clone()));
+        let body = serde_json::from_str(&stored.body).map_err(|_| self.store.corrupt("a response is not JSON"))?;
+        Ok(Some(StoredResponse { source, body }))
+    }
+}
+
+impl Stored {
+    fn new(survey: &Survey, source: &str, response: &Response) -> Self {
+        let mut stored = Self {
+            row: 0,
+            id: response.id.clone(),
+            survey: survey.id.to_string(),
+            version: survey.version,
+            title: survey.title.clone(),
+            answered_at: stamp(response.answered_at),
+            source: checksum::name(source),
+            checksum: [0; 16],
+            body: response.to_json(survey).to_string(),
+        };
+        stored.checksum = stored.sum();
+        stored
+    }
+
+    fn insert(&self, transaction: &Transaction<'_>) -> Result<(), rusqlite::Error> {
+        let sql = "INSERT INTO responses (response, survey, version, title, answered_at, source, checksum, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (response) DO NOTHING";
+        let row =
+            params![self.id, self.survey, self.version, self.title, self.answered_at, self.source, self.checksum, self.body];
+        transaction.execute(sql, row).map(drop)
+    }
+
+    fn from_row(row: &Row<'_>) -> Result<Self, rusqlite::Error> {
+        Ok(Self {
+            row: row.get(0)?,
+            id: row.get(1)?,
+            survey: row.get(2)?,
+            version: row.get(3)?,
+            title: row.get(4)?,
+            answered_at: row.get(5)?,
+            source: row.get(6)?,
+            checksum: row.get(7)?,
+            body: row.get(8)?,
+        })
+    }
+
+    fn sum(&self) -> [u8; 16] {
+        let version = self.version.to_string();
+        checksum::of(&[&self.id, &self.survey, &version, &self.title, &self.answered_at, &self.source, &self.body])
+    }
+}
+
+fn keep_source(transaction: &Transaction<'_>, hash: &str, source: &str) -> Result<(), rusqlite::Error> {
+    let sql = "INSERT INTO surveys (hash, source) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING";
+    transaction.execute(sql, [hash, source]).map(drop)
+}

@@ -1,0 +1,129 @@
+//! The terminal device with the modes it had, and the way back to them from anywhere.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::panic::PanicHookInfo;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustix::fs::OFlags;
+use rustix::termios::{LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr};
+
+/// The alternate screen, bracketed paste, and an empty page; the cursor is hidden by the first frame.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[2J";
+/// Everything that [`ENTER`] and a frame may have changed.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+
+/// The terminal device; every way out of the program ends in [`Device::give_back`].
+#[derive(Debug)]
+pub(super) struct Device {
+    output: File,
+    /// The modes to go back to; `None` while the terminal isn't ours.
+    taken: Mutex<Option<Termios>>,
+}
+
+impl Device {
+    /// Opens the terminal, and a second description of it that reads without blocking.
+    pub(super) fn open() -> io::Result<(Self, File)> {
+        let path = path();
+        let output = OpenOptions::new().read(true).write(true).open(&path)?;
+        let nonblocking = i32::try_from(OFlags::NONBLOCK.bits()).expect("open flags fit the type that open takes");
+        let input = OpenOptions::new().read(true).custom_flags(nonblocking).open(&path)?;
+        tcgetattr(&output)?;
+        Ok((Self { output, taken: Mutex::new(None) }, input))
+    }
+
+    /// Takes the whole screen: raw mode, alternate screen, bracketed paste. Taking it again is harmless.
+    pub(super) fn take(&self) -> io::Result<()> {
+        let modes = tcgetattr(&self.output)?;
+        let mut raw = modes.clone();
+        raw.make_raw();
+        {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            // After a stop from outside the terminal may still be raw: those modes are not the ones to go back to.
+            if taken.is_none() || modes.local_modes.contains(LocalModes::ICANON) {
+                *taken = Some(modes);
+            }
+        }
+        tcsetattr(&self.output, OptionalActions::Now, &raw)?;
+        self.write(ENTER)
+    }
+
+    /// Gives the terminal back as it was; does nothing when it isn't taken, and never fails: there's nobody left to tell.
+    pub(super) fn give_back(&self) {
+        let modes = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(modes) = modes {
+            let _ = self.write(LEAVE);
+            let _ = tcsetattr(&self.output, OptionalActions::Now, &modes);
+        }
+    }
+
+    /// Writes everything in as few calls as the system allows.
+    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        (&self.output).write_all(bytes)
+    }
+
+    /// Gives columns and rows; 80×24 when the terminal doesn't know.
+    pub(super) fn size(&self) -> (u16, u16) {
+        match tcgetwinsize(&self.output) {
+            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+            _ => (80, 24),
+        }
+    }
+
+    /// Throws away what was typed and not yet read.
+    pub(super) fn discard_input(&self) {
+        let _ = tcflush(&self.output, QueueSelector::IFlush);
+    }
+
+    /// Gives another handle for a program that runs on the terminal.
+    pub(super) fn handle(&self) -> io::Result<File> {
+        self.output.try_clone()
+    }
+}
+
+impl Drop for Device {
+    fn drop(&mut self) {
+        self.give_back();
+    }
+}
+
+/// Makes a panic give the terminal back first and then say only where it happened: a panic's own words may quote an answer.
+pub(super) fn restore_on_panic(device: &Arc<Device>, comfort: &'static str) {
+    let device = Arc::downgrade(device);
+    std::panic::set_hook(Box::new(move |panic| {
+        if let Some(device) = device.upgrade() {
+            device.give_back();
+        }
+        let _ = writeln!(io::stderr(), "{}", farewell(panic, comfort));
+    }));
+}
+
+fn farewell(panic: &PanicHookInfo<'_>, comfort: &str) -> String {
+    let place = panic.location().map(|place| format!(" at {}:{}", shown_path(place.file()), place.line()));
+    format!("dxpulse stopped because of a bug{}; {comfort}", place.unwrap_or_default())
+}
+
+/// Leaves out where on this machine a dependency's source lies.
+fn shown_path(file: &str) -> &str {
+    let dependency = file.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
+    dependency.map_or(file, |(_, path)| path)
+}
+
+/// Linux polls `/dev/tty`; macOS only polls the device by its own name.
+fn path() -> std::path::PathBuf {
+    let named = || rustix::termios::ttyname(rustix::stdio::stderr(), Vec::new()).ok()?.into_string().ok();
+    let path = if cfg!(target_os = "macos") { named() } else { None };
+    path.unwrap_or_else(|| "/dev/tty".to_owned()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dependency_is_named_without_the_folder_it_lies_in() {
+        assert_eq!(shown_path("/home/ada/.cargo/registry/src/index-1/ratatui-0.30.2/src/a.rs"), "ratatui-0.30.2/src/a.rs");
+        assert_eq!(shown_path("src/screen/device.rs"), "src/screen/device.rs");
+    }
+}

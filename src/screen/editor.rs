@@ -1,0 +1,203 @@
+//! The respondent's own editor for a longer text: on a private file that is gone afterwards, whatever happens.
+
+use std::env;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus};
+
+use rustix::process::{Pid, Signal, kill_process};
+use thiserror::Error;
+
+use super::terminal::{Lent, Terminal, TerminalError};
+
+/// The greatest text that comes back, in bytes.
+const LIMIT: u64 = 64 * 1024;
+
+/// Why the editor gave no text back.
+#[derive(Debug, Error)]
+pub enum EditError {
+    /// The command can't be split into words.
+    #[error("the editor {0:?} has an unclosed quote")]
+    Unreadable(String),
+    /// The program isn't there or can't be started.
+    #[error("the editor {command:?} can't be started: {source}")]
+    NotStarted {
+        /// The program.
+        command: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The editor said that it failed, or was ended by a signal.
+    #[error("the editor {command:?} ended with {status}")]
+    Failed {
+        /// The program.
+        command: String,
+        /// How it ended.
+        status: ExitStatus,
+    },
+    /// The private file can't be written or read.
+    #[error("the editor's file can't be used: {0}")]
+    File(#[from] io::Error),
+    /// The file is no UTF-8.
+    #[error("the editor's file is not UTF-8")]
+    NotText,
+    /// The file is beyond 64 KiB.
+    #[error("the editor's file is longer than 64 KiB")]
+    TooLong,
+}
+
+/// Gives the commands to try in order: the configured one, else `VISUAL`, else `EDITOR`, else `vi` and `nano`.
+pub fn commands(configured: Option<&str>) -> Vec<String> {
+    let variable = |name| env::var(name).ok();
+    choose([configured.map(str::to_owned), variable("VISUAL"), variable("EDITOR")])
+}
+
+/// Opens the first of the commands that exists on the text and gives back what was saved, without the last line end.
+///
+/// The file lies in a folder of its own under `folder` that only the user can enter.
+///
+/// # Errors
+/// The outer error when the terminal is gone; the inner one when the editor gave no text back.
+pub fn edit(
+    terminal: &mut Terminal,
+    commands: &[String],
+    folder: &Path,
+    text: &str,
+) -> Result<Result<String, EditError>, TerminalError> {
+    terminal.lend(|lent| {
+        let desk = Desk::set_up(folder, text)?;
+        run_first(lent, commands, &desk.file)?;
+        read_back(&desk.file)
+    })
+}
+
+fn choose(named: [Option<String>; 3]) -> Vec<String> {
+    let named = named.into_iter().flatten().find(|command| !command.trim().is_empty());
+    named.map_or_else(|| vec!["vi".to_owned(), "nano".to_owned()], |command| vec![command])
+}
+
+/// The folder and the file the editor works on, removed when dropped.
+#[derive(Debug)]
+struct Desk {
+    folder: PathBuf,
+    file: PathBuf,
+}
+
+impl Desk {
+    fn set_up(folder: &Path, text: &str) -> io::Result<Self> {
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        let folder = folder.join(format!("edit-{:016x}", u64::from_ne_bytes(random)));
+        DirBuilder::new().mode(0o700).create(&folder)?;
+        let desk = Self { file: folder.join("answer.txt"), folder };
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&desk.file)?;
+        file.write_all(text.as_bytes())?;
+        Ok(desk)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn run_first(lent: &Lent<'_>, commands: &[String], file: &Path) -> Result<(), EditError> {
+    let (first, rest) = commands.split_first().expect("there is always a command to try");
+    match run(lent, first, file) {
+        Err(EditError::NotStarted { source, .. }) if source.kind() == io::ErrorKind::NotFound && !rest.is_empty() => {
+            run_first(lent, rest, file)
+        }
+        other => other,
+    }
+}
+
+fn run(lent: &Lent<'_>, command: &str, file: &Path) -> Result<(), EditError> {
+    let words = shell_words::split(command).map_err(|_| EditError::Unreadable(command.to_owned()))?;
+    let (program, arguments) = words.split_first().ok_or_else(|| EditError::Unreadable(command.to_owned()))?;
+    let child = Command::new(program)
+        .args(arguments)
+        .arg(file)
+        .stdin(lent.handle()?)
+        .stdout(lent.handle()?)
+        .stderr(lent.handle()?)
+        .spawn()
+        .map_err(|source| EditError::NotStarted { command: program.clone(), source })?;
+    let status = wait(lent, child)?;
+    if status.success() { Ok(()) } else { Err(EditError::Failed { command: program.clone(), status }) }
+}
+
+/// Waits for the editor; when this process is told to end, the editor is told so too, once.
+fn wait(lent: &Lent<'_>, mut child: Child) -> io::Result<ExitStatus> {
+    let mut told = false;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        if lent.ending() && !told {
+            told = true;
+            let _ = kill_process(Pid::from_child(&child), Signal::HUP);
+        }
+        lent.wait_for_signal();
+    }
+}
+
+fn read_back(file: &Path) -> Result<String, EditError> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(EditError::TooLong);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| EditError::NotText)?;
+    let whole = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(whole.strip_suffix('\r').unwrap_or(whole).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn the_first_command_that_is_set_is_the_only_one_tried() {
+        let some = |text: &str| Some(text.to_owned());
+        for (named, commands) in [
+            ([some("hx"), some("emacs"), some("ed")], vec!["hx"]),
+            ([None, some("code --wait"), some("ed")], vec!["code --wait"]),
+            ([None, some(" "), some("ed")], vec!["ed"]),
+            ([None, None, None], vec!["vi", "nano"]),
+        ] {
+            assert_eq!(choose(named), commands);
+        }
+    }
+
+    #[test]
+    fn the_file_is_private_and_gone_afterwards() {
+        let home = tempfile::tempdir().unwrap();
+        let desk = Desk::set_up(home.path(), "said\n").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&desk.folder), mode(&desk.file)), (0o700, 0o600));
+        assert_eq!(read_back(&desk.file).unwrap(), "said");
+        drop(desk);
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_file_that_is_gone_too_long_or_no_text_is_refused_and_an_empty_one_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let read = |bytes: &[u8]| {
+            let file = home.path().join("answer.txt");
+            fs::write(&file, bytes).unwrap();
+            read_back(&file)
+        };
+        assert!(matches!(read(b"\xff"), Err(EditError::NotText)));
+        assert!(matches!(read(&vec![b'x'; 64 * 1024 + 1]), Err(EditError::TooLong)));
+        assert_eq!(read(&vec![b'x'; 64 * 1024]).unwrap().len(), 64 * 1024);
+        assert_eq!(read(b"").unwrap(), "");
+        assert_eq!(read(b"a\r\nb\r\n").unwrap(), "a\r\nb");
+        assert!(matches!(read_back(&home.path().join("none")), Err(EditError::File(_))));
+    }
+}

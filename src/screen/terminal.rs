@@ -1,0 +1,358 @@
+//! The terminal of a session: what arrives from it, frames and lines that go to it, and giving it back.
+//!
+//! Everything goes through the terminal device, so that standard output stays free. Waiting costs nothing: no tick, no thread.
+//! The terminal is never asked anything: no cursor position, no colours, no abilities.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, TerminalOptions, Viewport};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::kill_current_process_group;
+use thiserror::Error;
+
+use super::device::{self, Device};
+use super::input::{Decoder, Typed};
+use super::keymap::Key;
+use super::lines::LineReader;
+use super::signals::Signals;
+
+pub use super::signals::Signal;
+
+/// A terminal that can't be used.
+#[derive(Debug, Error)]
+pub enum TerminalError {
+    /// There is no terminal to draw on.
+    #[error("no terminal to ask on: {0}")]
+    Missing(io::Error),
+    /// The terminal stopped working.
+    #[error("the terminal can't be used: {0}")]
+    Failed(#[from] io::Error),
+}
+
+/// Something that arrived while waiting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrival {
+    /// A key, on the full screen.
+    Key(Key),
+    /// A paste as a whole, on the full screen.
+    Paste(String),
+    /// A line without its end, while the screen isn't taken.
+    Line(String),
+    /// Ctrl-D on an empty line, while the screen isn't taken.
+    EndOfInput,
+    /// The terminal now has this many columns and rows.
+    Resized(u16, u16),
+    /// A signal; a terminal that hung up counts as one.
+    Signal(Signal),
+    /// The time to wait is over.
+    Deadline,
+}
+
+type Canvas = ratatui::Terminal<CrosstermBackend<Sheet>>;
+
+/// The terminal device, given back when dropped, on a panic and while suspended.
+#[derive(Debug)]
+pub struct Terminal {
+    device: Arc<Device>,
+    input: File,
+    signals: &'static Signals,
+    decoder: Decoder,
+    lines: LineReader,
+    arrived: VecDeque<(Instant, Arrival)>,
+    last_read: Instant,
+    sheet: Sheet,
+    /// What the screen shows; `None` while the screen isn't taken.
+    canvas: Option<Canvas>,
+}
+
+impl Terminal {
+    /// Opens the terminal for lines; [`Terminal::enter`] takes the whole screen. `comfort` ends what is said after a panic.
+    ///
+    /// # Errors
+    /// When the process has no terminal.
+    pub fn open(comfort: &'static str) -> Result<Self, TerminalError> {
+        let (device, input) = Device::open().map_err(TerminalError::Missing)?;
+        let device = Arc::new(device);
+        device::restore_on_panic(&device, comfort);
+        Ok(Self {
+            device,
+            input,
+            signals: Signals::watch()?,
+            decoder: Decoder::default(),
+            lines: LineReader::default(),
+            arrived: VecDeque::new(),
+            last_read: Instant::now(),
+            sheet: Sheet::default(),
+            canvas: None,
+        })
+    }
+
+    /// Gives columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.device.size()
+    }
+
+    /// Takes the whole screen, or takes it again after something else drew on it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn enter(&mut self) -> Result<(), TerminalError> {
+        // The theme alone decides about colours; crossterm's NO_COLOR would also drop reverse and bold.
+        crossterm::style::force_color_output(true);
+        self.device.take()?;
+        self.blank_canvas()
+    }
+
+    /// Gives the screen back; lines can be printed and read from here on.
+    pub fn leave(&mut self) {
+        self.canvas = None;
+        self.decoder = Decoder::default();
+        self.device.give_back();
+    }
+
+    /// Draws one frame as one write, shown by the terminal at once. Does nothing while the screen isn't taken.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> Result<(), TerminalError> {
+        let Some(canvas) = &mut self.canvas else { return Ok(()) };
+        self.sheet.start(b"\x1b[?2026h");
+        canvas.draw(paint)?;
+        Ok(self.device.write(&self.sheet.finish(b"\x1b[?2026l"))?)
+    }
+
+    /// Forgets what the screen shows, so that the next frame draws everything.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn redraw(&mut self) -> Result<(), TerminalError> {
+        if self.canvas.is_some() {
+            self.device.write(b"\x1b[0m\x1b[2J")?;
+            self.blank_canvas()?;
+        }
+        Ok(())
+    }
+
+    /// Prints text as it is, while the screen isn't taken.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn print(&self, text: &str) -> Result<(), TerminalError> {
+        Ok(self.device.write(text.as_bytes())?)
+    }
+
+    /// Throws away what was typed before anything was asked.
+    pub fn discard_type_ahead(&mut self) {
+        self.device.discard_input();
+        self.arrived.retain(|(_, arrival)| !matches!(arrival, Arrival::Key(_) | Arrival::Paste(_) | Arrival::Line(_)));
+    }
+
+    /// Says whether more has already arrived, so that drawing can wait for the last of it.
+    pub fn has_more(&self) -> bool {
+        !self.arrived.is_empty()
+    }
+
+    /// Waits for the next arrival, at most until the deadline, and says when it arrived.
+    ///
+    /// # Errors
+    /// When waiting itself fails; a terminal that hung up is an arrival.
+    pub fn wait(&mut self, deadline: Option<Instant>) -> Result<(Instant, Arrival), TerminalError> {
+        loop {
+            if let Some(arrival) = self.noted()? {
+                return Ok((Instant::now(), arrival));
+            }
+            if let Some(arrived) = self.arrived.pop_front() {
+                return Ok(arrived);
+            }
+            let flush_at = self.decoder.patience().map(|patience| self.last_read + patience);
+            let until = [deadline, flush_at].into_iter().flatten().min();
+            self.await_readiness(until)?;
+            let now = Instant::now();
+            if flush_at.is_some_and(|at| now >= at) && self.arrived.is_empty() {
+                let flushed = self.decoder.flush();
+                self.arrived.extend(flushed.map(|typed| (now, typed.into())));
+            } else if deadline.is_some_and(|at| now >= at) && self.arrived.is_empty() {
+                return Ok((now, Arrival::Deadline));
+            }
+        }
+    }
+
+    /// Gives the terminal back and stops the whole job, as Ctrl-Z does; returns when it goes on, with the screen taken again.
+    ///
+    /// A job that no shell could continue isn't stopped by the system, and this returns at once.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn suspend(&mut self) -> Result<(), TerminalError> {
+        let screen = self.canvas.is_some();
+        self.leave();
+        // The group, not only this process: a parent such as cargo would wait for us for ever otherwise.
+        kill_current_process_group(rustix::process::Signal::TSTP).map_err(io::Error::from)?;
+        self.signals.forget_continue();
+        if screen { self.enter() } else { Ok(()) }
+    }
+
+    /// Lets another program use the terminal, with the screen given back meanwhile.
+    ///
+    /// # Errors
+    /// When the terminal is gone; what the program did is in the inner result.
+    pub fn lend<T>(&mut self, program: impl FnOnce(&Lent<'_>) -> T) -> Result<T, TerminalError> {
+        let screen = self.canvas.is_some();
+        self.leave();
+        let result = program(&Lent { device: &self.device, signals: self.signals });
+        // Ctrl-C and stops were the other program's.
+        self.signals.forget_interrupt();
+        self.signals.forget_continue();
+        if screen {
+            self.enter()?;
+            self.discard_type_ahead();
+        }
+        Ok(result)
+    }
+
+    fn blank_canvas(&mut self) -> Result<(), TerminalError> {
+        let (columns, rows) = self.size();
+        // A fixed viewport never asks for the size; resizes are noticed by their signal.
+        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+        let backend = CrosstermBackend::new(self.sheet.clone());
+        self.canvas = Some(ratatui::Terminal::with_options(backend, TerminalOptions { viewport })?);
+        Ok(())
+    }
+
+    fn noted(&mut self) -> Result<Option<Arrival>, TerminalError> {
+        if let Some(signal) = self.signals.next() {
+            return Ok(Some(Arrival::Signal(signal)));
+        }
+        if !self.signals.resized() {
+            return Ok(None);
+        }
+        self.redraw()?;
+        let (columns, rows) = self.size();
+        Ok(Some(Arrival::Resized(columns, rows)))
+    }
+
+    fn await_readiness(&mut self, until: Option<Instant>) -> Result<(), TerminalError> {
+        let mut both = [PollFd::new(&self.input, PollFlags::IN), PollFd::new(self.signals, PollFlags::IN)];
+        match poll(&mut both, until.map(remaining).as_ref()) {
+            // A signal came: its note is looked at before waiting again.
+            Err(rustix::io::Errno::INTR) => return Ok(()),
+            other => other.map_err(io::Error::from)?,
+        };
+        let (input, woken) = (both[0].revents(), !both[1].revents().is_empty());
+        if woken {
+            self.signals.drain();
+        }
+        if !input.is_empty() {
+            self.read(input.contains(PollFlags::HUP));
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, hanging_up: bool) {
+        let mut buffer = [0; 4096];
+        let result = self.input.read(&mut buffer);
+        let now = Instant::now();
+        self.last_read = now;
+        let screen = self.canvas.is_some();
+        match result {
+            Ok(count) if count > 0 && screen => {
+                let typed = self.decoder.feed(&buffer[..count]);
+                self.arrived.extend(typed.into_iter().map(|typed| (now, typed.into())));
+            }
+            // An empty read is Ctrl-D in line mode and a terminal that is gone everywhere else.
+            Ok(0) if screen || hanging_up => self.arrived.push_back((now, Arrival::Signal(Signal::HungUp))),
+            Ok(count) => {
+                let lines = self.lines.feed(&buffer[..count]);
+                self.arrived.extend(lines.into_iter().map(|line| (now, line.map_or(Arrival::EndOfInput, Arrival::Line))));
+            }
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+            Err(_) => self.arrived.push_back((now, Arrival::Signal(Signal::HungUp))),
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.leave();
+        self.signals.unwatch();
+    }
+}
+
+impl From<Typed> for Arrival {
+    fn from(typed: Typed) -> Self {
+        match typed {
+            Typed::Key(key) => Self::Key(key),
+            Typed::Paste(text) => Self::Paste(text),
+        }
+    }
+}
+
+/// The terminal while another program uses it.
+#[derive(Debug)]
+pub struct Lent<'a> {
+    device: &'a Device,
+    signals: &'a Signals,
+}
+
+impl Lent<'_> {
+    /// Gives a handle to the terminal for the program's input, output or errors.
+    ///
+    /// # Errors
+    /// When the process has no handle left.
+    pub fn handle(&self) -> io::Result<File> {
+        self.device.handle()
+    }
+
+    /// Says whether this process was told to end meanwhile.
+    pub fn ending(&self) -> bool {
+        self.signals.ending()
+    }
+
+    /// Waits for any signal, that a child ended included; a note made before waits no time.
+    pub fn wait_for_signal(&self) {
+        let _ = poll(&mut [PollFd::new(self.signals, PollFlags::IN)], None);
+        self.signals.drain();
+    }
+}
+
+fn remaining(until: Instant) -> Timespec {
+    let left = until.saturating_duration_since(Instant::now()).min(Duration::from_secs(86_400));
+    let seconds = i64::try_from(left.as_secs()).expect("at most a day");
+    Timespec { tv_sec: seconds, tv_nsec: left.subsec_nanos().into() }
+}
+
+/// Where ratatui writes: gathered here until the frame is whole, because ratatui flushes in the middle of one.
+#[derive(Debug, Clone, Default)]
+struct Sheet(Rc<RefCell<Vec<u8>>>);
+
+impl Sheet {
+    fn start(&self, bytes: &[u8]) {
+        let mut sheet = self.0.borrow_mut();
+        sheet.clear();
+        sheet.extend_from_slice(bytes);
+    }
+
+    fn finish(&self, bytes: &[u8]) -> std::cell::Ref<'_, Vec<u8>> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        self.0.borrow()
+    }
+}
+
+impl Write for Sheet {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

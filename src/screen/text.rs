@@ -1,0 +1,141 @@
+//! Text measured in terminal columns: how wide, where it wraps, where it's cut.
+//!
+//! The unit is the grapheme cluster: an emoji family or a letter with its accents is never split.
+
+use textwrap::word_splitters::split_words;
+use textwrap::{WordSeparator, WordSplitter};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// What stands for the part of a text that was cut off.
+pub const CUT_MARK: &str = "…";
+
+/// Gives the columns a text takes on one line.
+pub fn width(text: &str) -> usize {
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// Breaks a text into lines of at most `columns`, where its script allows, and words that are longer anywhere.
+///
+/// Line feeds stay line breaks. A single cluster wider than `columns` stands alone on its line.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    text.split('\n').flat_map(|line| wrap_line(line, columns.max(1))).collect()
+}
+
+/// Gives as much of a text as fits in `columns`, with [`CUT_MARK`] at its end when something is missing.
+pub fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let Some(room) = columns.checked_sub(width(CUT_MARK)) else {
+        return String::new();
+    };
+    let mut taken = 0;
+    let fits = |cluster: &&str| {
+        taken += width(cluster);
+        taken <= room
+    };
+    let kept: String = text.graphemes(true).take_while(fits).collect();
+    kept.trim_end().to_owned() + CUT_MARK
+}
+
+fn wrap_line(line: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let (mut used, mut gap) = (0, "");
+    let words = WordSeparator::UnicodeBreakProperties.find_words(line);
+    for word in split_words(words, &WordSplitter::HyphenSplitter) {
+        let wide = width(word.word);
+        if used > 0 && used + width(gap) + wide > columns {
+            lines.push(String::new());
+            (used, gap) = (0, "");
+        }
+        for piece in [gap, word.word].into_iter().flat_map(|part| part.graphemes(true)) {
+            let wide = width(piece);
+            if used > 0 && used + wide > columns {
+                lines.push(String::new());
+                used = 0;
+            }
+            lines.last_mut().expect("starts with one line and only grows").push_str(piece);
+            used += wide;
+        }
+        gap = word.whitespace;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FAMILY: &str = "👩\u{200d}👩\u{200d}👧";
+
+    #[test]
+    fn width_counts_columns_of_clusters() {
+        for (text, columns) in [
+            ("", 0),
+            ("plain", 5),
+            ("日本語", 6),
+            ("e\u{301}a\u{308}", 2),
+            (FAMILY, 2),
+            ("❤\u{fe0f}", 2),
+            ("می\u{200c}خواهم", 7),
+            ("\u{301}", 0),
+        ] {
+            assert_eq!(width(text), columns, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_break_between_words_and_keep_line_feeds() {
+        for (text, columns, lines) in [
+            ("one two three", 7, vec!["one two", "three"]),
+            ("one two", 3, vec!["one", "two"]),
+            ("a\n\nb", 9, vec!["a", "", "b"]),
+            ("", 9, vec![""]),
+            ("  indented text", 10, vec!["  indented", "text"]),
+            ("trailing   ", 20, vec!["trailing"]),
+            ("well-known", 6, vec!["well-", "known"]),
+        ] {
+            assert_eq!(wrap(text, columns), lines, "{text:?} at {columns}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_spaces_break_and_clusters_stay_whole() {
+        for (text, columns, lines) in [
+            ("日本語の文章。", 6, vec!["日本語", "の文", "章。"]),
+            ("abcdefgh", 3, vec!["abc", "def", "gh"]),
+            ("x abcdefgh", 4, vec!["x", "abcd", "efgh"]),
+            ("e\u{301}e\u{301}e\u{301}", 2, vec!["e\u{301}e\u{301}", "e\u{301}"]),
+            ("日本", 1, vec!["日", "本"]),
+            ("ab", 0, vec!["a", "b"]),
+        ] {
+            assert_eq!(wrap(text, columns), lines, "{text:?} at {columns}");
+        }
+        assert_eq!(wrap(&FAMILY.repeat(3), 5), [FAMILY.repeat(2), FAMILY.to_owned()]);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked() {
+        let text = format!("Tests 日本語 {FAMILY} e\u{301}té and a-very-long-word/with/slashes, \u{200d}\u{301} fin");
+        for columns in 2..40 {
+            assert!(wrap(&text, columns).iter().all(|line| width(line) <= columns), "{columns}");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_leaves_a_mark() {
+        for (text, columns, shown) in [
+            ("short", 5, "short"),
+            ("longer", 5, "long…"),
+            ("日本語", 5, "日本…"),
+            ("日本語", 4, "日…"),
+            ("one two", 5, "one…"),
+            ("ab", 1, "…"),
+            ("ab", 0, ""),
+        ] {
+            assert_eq!(cut(text, columns), shown, "{text:?} at {columns}");
+        }
+        assert_eq!(cut(&FAMILY.repeat(2), 3), format!("{FAMILY}…"));
+    }
+}

@@ -1,0 +1,148 @@
+//! Gathers the problems of a file while it is read, and gives each its line and column at the end.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::hidden::visible;
+use super::problem::{Problem, Related};
+
+/// The greatest number of problems that are kept: a hostile file could hold one in every byte.
+pub(super) const MOST: usize = 1_000;
+
+/// The problems found so far in one source.
+pub(super) struct Findings<'s> {
+    source: &'s str,
+    problems: Vec<Problem>,
+}
+
+impl<'s> Findings<'s> {
+    pub(super) fn new(source: &'s str) -> Self {
+        Self { source, problems: Vec::new() }
+    }
+
+    /// Gives the source's text at a place.
+    pub(super) fn slice(&self, span: &Range<usize>) -> &'s str {
+        self.source.get(span.clone()).unwrap_or_default()
+    }
+
+    /// Gives the empty place where the file's text begins, after a byte order mark.
+    pub(super) fn top(&self) -> Range<usize> {
+        let start = self.source.len() - self.source.trim_start_matches('\u{FEFF}').len();
+        start..start
+    }
+
+    /// Finds the first line after an offset that starts with `[`.
+    pub(super) fn next_header(&self, offset: usize) -> Option<usize> {
+        self.source.get(offset..)?.find("\n[").map(|at| offset + at + 1)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// Says whether no further problem is kept, so that looking for more is idle.
+    pub(super) fn is_full(&self) -> bool {
+        self.problems.len() >= MOST
+    }
+
+    pub(super) fn report(&mut self, code: &'static str, span: Range<usize>, message: impl AsRef<str>, help: impl AsRef<str>) {
+        self.push(code, span, message.as_ref(), help.as_ref(), Vec::new());
+    }
+
+    /// Reports a problem that another place explains, given as a label and its place.
+    pub(super) fn report_with(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl AsRef<str>,
+        help: impl AsRef<str>,
+        (label, place): (&str, Range<usize>),
+    ) {
+        let related = Related { label: visible(label), span: place, line: 0, column: 0 };
+        self.push(code, span, message.as_ref(), help.as_ref(), vec![related]);
+    }
+
+    /// Notes that what was found at a place keeps the file from being TOML; says whether anything was found there.
+    pub(super) fn mark_unreadable(&mut self, span: &Range<usize>) -> bool {
+        let overlaps = |found: &Range<usize>| found.start <= span.end && span.start <= found.end;
+        let mut any = false;
+        for problem in self.problems.iter_mut().filter(|problem| overlaps(&problem.span)) {
+            problem.unreadable = true;
+            any = true;
+        }
+        any
+    }
+
+    /// Notes that the problem reported last keeps the file from being TOML.
+    pub(super) fn last_is_unreadable(&mut self) {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.unreadable = true;
+        }
+    }
+
+    /// Gives the problems sorted by place, each with its line and column.
+    pub(super) fn finish(mut self) -> Vec<Problem> {
+        if self.problems.is_empty() {
+            return self.problems;
+        }
+        let related = |problem: &Problem| problem.related.iter().map(|related| related.span.start).collect::<Vec<_>>();
+        let offsets = self.problems.iter().flat_map(|problem| related(problem).into_iter().chain([problem.span.start])).collect();
+        let places = places(self.source, &offsets);
+        for problem in &mut self.problems {
+            (problem.line, problem.column) = places[&problem.span.start];
+            for related in &mut problem.related {
+                (related.line, related.column) = places[&related.span.start];
+            }
+        }
+        self.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+        self.problems
+    }
+
+    /// Gives the start of the character at an offset, or the end of the file.
+    fn boundary(&self, offset: usize) -> usize {
+        (0..=offset.min(self.source.len())).rev().find(|at| self.source.is_char_boundary(*at)).unwrap_or_default()
+    }
+
+    fn push(&mut self, code: &'static str, span: Range<usize>, message: &str, help: &str, related: Vec<Related>) {
+        if !self.is_full() {
+            let (message, help) = (visible(message), visible(help));
+            let start = self.boundary(span.start);
+            let span = start..self.boundary(span.end).max(start);
+            self.problems.push(Problem { code, message, help, span, line: 0, column: 0, related, unreadable: false });
+        }
+    }
+}
+
+/// Gives line and column, both from 1, of every offset in one pass; a byte order mark has no column.
+fn places(source: &str, offsets: &BTreeSet<usize>) -> BTreeMap<usize, (usize, usize)> {
+    let mut places = BTreeMap::new();
+    let (mut at, mut line, mut column) = (0, 1, 1);
+    for offset in offsets {
+        for character in source.get(at..*offset).unwrap_or_default().chars() {
+            match character {
+                '\n' => (line, column) = (line + 1, 1),
+                '\u{FEFF}' if (line, column) == (1, 1) => {}
+                _ => column += 1,
+            }
+        }
+        at = *offset;
+        places.insert(*offset, (line, column));
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_neither_bytes_nor_the_byte_order_mark() {
+        let source = "\u{FEFF}a = \"満足\" # x\r\nb = 1\n";
+        let at = |text: &str| source.find(text).expect("the text is there");
+        let cases = [(at("a ="), (1, 1)), (at("# x"), (1, 10)), (at("b ="), (2, 1)), (source.len(), (3, 1))];
+        let found = places(source, &cases.iter().map(|(offset, _)| *offset).collect());
+        for (offset, place) in cases {
+            assert_eq!(found[&offset], place, "at {offset}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What stands above the questions: the survey's name, title, language and budget.
+
+use super::findings::Findings;
+use super::hidden::quote;
+use super::table::{Entry, Table};
+use super::text::{INTRODUCTION, TITLE};
+use crate::survey::SurveyId;
+
+/// A survey without its questions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// The survey's name, the same in every version.
+    pub id: SurveyId,
+    /// The number the author raises with each change; 1 unless said.
+    pub version: u32,
+    /// The heading a respondent reads.
+    pub title: String,
+    /// What a respondent reads before the first question.
+    pub introduction: Option<String>,
+    /// Who asks.
+    pub owner: Option<String>,
+    /// The language of the texts, as a BCP 47 tag; `en` unless said.
+    pub language: String,
+    /// The author's budget in minutes.
+    pub minutes: Option<f64>,
+}
+
+/// The longest budget, in minutes.
+const MOST_MINUTES: f64 = 60.0;
+
+/// Reads the head of a survey; what is wrong goes to the findings.
+pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Head> {
+    let id = table
+        .need("id", "add a line such as id = \"platform-pulse\" at the top", findings)
+        .and_then(|entry| id(&entry, findings));
+    let title = table.need("title", "add a line such as title = \"Platform pulse\" at the top", findings);
+    let title = title.and_then(|entry| entry.text(TITLE, findings));
+    let introduction = table.get("introduction").map(|entry| entry.text(INTRODUCTION, findings));
+    let owner = table.get("owner").map(|entry| entry.text(TITLE, findings));
+    let language = table.get("language").map_or_else(|| Some("en".to_owned()), |entry| language(&entry, findings));
+    let minutes = table.get("minutes").map(|entry| minutes(&entry, findings));
+    let version = table.get("version").map_or(Some(1), |entry| entry.whole(1..=i64::from(u32::MAX), findings));
+    Some(Head {
+        id: id?,
+        version: u32::try_from(version?).ok()?,
+        title: title?,
+        introduction: introduction.flatten(),
+        owner: owner.flatten(),
+        language: language?,
+        minutes: minutes.flatten(),
+    })
+}
+
+fn id(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<SurveyId> {
+    let written = entry.string(findings)?;
+    let id = SurveyId::new(written);
+    if id.is_none() {
+        let help = "use up to 64 of a to z, 0 to 9 and -, starting with a letter or digit, such as \"platform-pulse\"";
+        findings.report("invalid-id", entry.span.clone(), format!("{} can't name a survey", quote(written)), help);
+    }
+    id
+}
+
+fn language(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<String> {
+    let written = entry.string(findings)?;
+    if is_language(written) {
+        return Some(written.to_owned());
+    }
+    let help = "write a BCP 47 tag, such as \"en\", \"de\" or \"pt-BR\"";
+    findings.report("invalid-language", entry.span.clone(), format!("{} is not a language tag", quote(written)), help);
+    None
+}
+
+/// Says whether a text has the shape of a BCP 47 tag: two or three letters, then subtags of up to eight characters.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary = parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    primary
+        && tag.len() <= 35
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn minutes(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<f64> {
+    let minutes = entry.number(findings)?;
+    if minutes > 0.0 && minutes <= MOST_MINUTES {
+        return Some(minutes);
+    }
+    let message = format!("`minutes` must be more than 0 and at most {MOST_MINUTES}, not {}", entry.quoted(findings));
+    findings.report("out-of-range", entry.span.clone(), message, "write the minutes the survey may take, such as minutes = 0.5");
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_language;
+
+    #[test]
+    fn language_tags_have_letters_first_and_hyphens_between() {
+        for tag in ["en", "de", "pt-BR", "zh-Hant-TW", "fil", "ca-valencia"] {
+            assert!(is_language(tag), "{tag}");
+        }
+        for text in ["", "e", "en_US", "english", "en-", "en-verylongpart", "1n", "de\u{1b}"] {
+            assert!(!is_language(text), "{text:?}");
+        }
+    }
+}

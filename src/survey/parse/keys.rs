@@ -1,0 +1,79 @@
+//! Keys that don't belong: unknown ones, those of another type or place, and those that come later.
+
+use std::ops::Range;
+
+use super::findings::Findings;
+use super::hidden::quote;
+use super::known;
+use super::nearest::{listed, nearest};
+use super::table::Table;
+
+/// Checks the keys above the questions.
+pub(super) fn check_survey(table: &Table<'_>, findings: &mut Findings<'_>) {
+    check(table, known::SURVEY, known::SURVEY_LATER, findings);
+}
+
+/// Checks the keys of a question; its type is `None` where that is unknown, and then no key is of another type.
+pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &mut Findings<'_>) {
+    for (key, span) in table.keys() {
+        let types = known::BY_TYPE.iter().find(|(name, _)| *name == key).map(|(_, types)| *types);
+        match (types, kind) {
+            (Some(types), Some(kind)) if !types.contains(&kind) => report_other_type(key, span, kind, types, findings),
+            (Some(_), _) => {}
+            (None, _) if known::QUESTION.contains(&key) => {}
+            (None, _) if known::QUESTION_LATER.contains(&key) => report_later(key, span, findings),
+            (None, _) if known::SURVEY.contains(&key) && key != "question" && key != "title" => {
+                report_survey_key(key, span, findings);
+            }
+            (None, _) => report_unknown(table.name, key, span, &question_keys(kind), known::QUESTION_LATER, findings),
+        }
+    }
+}
+
+/// Checks the keys of a table whose keys are always the same.
+pub(super) fn check(table: &Table<'_>, keys: &[&str], later: &[&str], findings: &mut Findings<'_>) {
+    for (key, span) in table.keys().filter(|(key, _)| !keys.contains(key)) {
+        if later.contains(&key) {
+            report_later(key, span, findings);
+        } else {
+            report_unknown(table.name, key, span, keys, later, findings);
+        }
+    }
+}
+
+/// Reports something that is promised but not built yet.
+fn report_later(key: &str, span: Range<usize>, findings: &mut Findings<'_>) {
+    findings.report("not-supported-yet", span, format!("`{key}` is not supported yet"), "take it out for now");
+}
+
+fn report_unknown(name: &str, key: &str, span: Range<usize>, keys: &[&str], later: &[&str], findings: &mut Findings<'_>) {
+    if findings.is_full() {
+        return;
+    }
+    let help = match nearest(key, keys.iter().chain(later).copied(), known::OTHER_KEYS) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the keys of a {name} are {}", listed(keys, "and")),
+    };
+    findings.report("unknown-key", span, format!("unknown key {}", quote(key)), help);
+}
+
+fn report_survey_key(key: &str, span: Range<usize>, findings: &mut Findings<'_>) {
+    let message = format!("`{key}` belongs to the survey, and here it stands in a question");
+    findings.report("misplaced-key", span, message, "move it above the first [[question]]");
+}
+
+fn report_other_type(key: &str, span: Range<usize>, kind: &str, types: &[&str], findings: &mut Findings<'_>) {
+    let message = match (kind, key) {
+        ("note", _) => format!("`{key}` belongs to questions, and a `note` takes no answer"),
+        ("nps", "points" | "labels") => format!("`{key}` belongs to {}; `nps` is always 0 to 10", listed(types, "and")),
+        ("csat", "points") => format!("`points` belongs to {}; `csat` is always 1 to 5", listed(types, "and")),
+        ("ces", "points") => format!("`points` belongs to {}; `ces` is always 1 to 7", listed(types, "and")),
+        _ => format!("`{key}` belongs to {}, not to `{kind}`", listed(types, "and")),
+    };
+    findings.report("key-of-another-type", span, message, format!("take `{key}` out, or change the type"));
+}
+
+fn question_keys(kind: Option<&str>) -> Vec<&'static str> {
+    let own = known::BY_TYPE.iter().filter(|(_, types)| kind.is_none_or(|kind| types.contains(&kind))).map(|(key, _)| *key);
+    known::QUESTION.iter().copied().chain(own).collect()
+}

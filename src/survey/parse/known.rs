@@ -1,0 +1,197 @@
+//! The words of the language, as data: keys, types, and the keys that are promised but not built yet.
+
+/// The keys above the first question.
+pub(super) const SURVEY: &[&str] = &["id", "title", "introduction", "owner", "language", "minutes", "version", "question"];
+
+/// Keys of a survey that are promised but not built yet.
+pub(super) const SURVEY_LATER: &[&str] =
+    &["wave", "privacy", "segment", "trigger", "group", "variant", "instrument", "translations", "grace_days"];
+
+/// The keys of every question, notes included.
+pub(super) const QUESTION: &[&str] = &["id", "type", "text"];
+
+/// The keys of some questions, with the types they belong to.
+pub(super) const BY_TYPE: &[(&str, &[&str])] = &[
+    ("help", ASKED),
+    ("required", ASKED),
+    ("allow", ASKED),
+    ("points", &["rating", "likert", "matrix"]),
+    ("anchors", &["nps", "rating", "likert", "csat", "ces", "matrix"]),
+    ("labels", &["rating", "likert", "csat", "ces", "matrix"]),
+    ("direction", &["rating", "likert", "matrix"]),
+    ("choices", &["single", "multi", "ranking"]),
+    ("rows", &["matrix"]),
+    ("min", &["multi", "number", "date"]),
+    ("max", &["multi", "number", "date"]),
+    ("unit", &["number"]),
+    ("decimals", &["number"]),
+    ("length", &["text"]),
+    ("max_length", &["text"]),
+];
+
+/// Keys of a question that are promised but not built yet.
+pub(super) const QUESTION_LATER: &[&str] = &[
+    "show_if",
+    "constraint",
+    "jump",
+    "randomise",
+    "trend",
+    "waive",
+    "variant",
+    "demographic",
+    "group",
+    "instrument",
+    "translations",
+];
+
+/// The types of questions that take an answer.
+const ASKED: &[&str] =
+    &["nps", "rating", "likert", "csat", "ces", "single", "multi", "ranking", "matrix", "text", "number", "boolean", "date"];
+
+/// All types.
+pub(super) const TYPES: &[&str] = &[
+    "nps", "rating", "likert", "csat", "ces", "single", "multi", "ranking", "matrix", "text", "number", "boolean", "date", "note",
+];
+
+/// Named instruments, which are promised but not built yet.
+pub(super) const INSTRUMENTS: &[&str] = &["sus", "umux", "umux_lite", "seq", "tlx", "raw_tlx", "enps"];
+
+/// The keys of a choice.
+pub(super) const CHOICE: &[&str] = &["code", "label", "exclusive", "pin", "other"];
+
+/// The keys of a matrix row.
+pub(super) const ROW: &[&str] = &["code", "label"];
+
+/// Keys of a choice or a row that are promised but not built yet.
+pub(super) const OPTION_LATER: &[&str] = &["show_if"];
+
+/// The keys of a scale's anchors.
+pub(super) const ANCHORS: &[&str] = &["low", "mid", "high"];
+
+/// The words of `allow`.
+pub(super) const ALLOW: &[&str] = &["not_applicable", "prefer_not_to_say", "dont_know"];
+
+/// The words of `direction`.
+pub(super) const DIRECTION: &[&str] = &["higher_is_better", "lower_is_better"];
+
+/// The words of `length`.
+pub(super) const LENGTH: &[&str] = &["short", "long"];
+
+/// Words that mean something in conditions, so that no question may be called so: CEL's, then ours.
+pub(super) const RESERVED: &[&str] = &[
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "false",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "null",
+    "package",
+    "namespace",
+    "return",
+    "true",
+    "var",
+    "void",
+    "while",
+    "survey",
+    "response",
+    "answered",
+];
+
+/// What authors coming from other tools write, and the key it is here.
+pub(super) const OTHER_KEYS: &[(&str, &str)] = &[
+    ("name", "title"),
+    ("description", "introduction"),
+    ("description", "help"),
+    ("intro", "introduction"),
+    ("lang", "language"),
+    ("locale", "language"),
+    ("questions", "question"),
+    ("item", "question"),
+    ("question", "text"),
+    ("title", "text"),
+    ("prompt", "text"),
+    ("label", "text"),
+    ("kind", "type"),
+    ("hint", "help"),
+    ("mandatory", "required"),
+    ("optional", "required"),
+    ("options", "choices"),
+    ("answers", "choices"),
+    ("items", "rows"),
+    ("scale", "points"),
+    ("minimum", "min"),
+    ("maximum", "max"),
+    ("randomize", "randomise"),
+    ("visible_if", "show_if"),
+    ("condition", "show_if"),
+    ("value", "code"),
+    ("key", "code"),
+    ("id", "code"),
+    ("text", "label"),
+    ("none", "exclusive"),
+    ("left", "low"),
+    ("middle", "mid"),
+    ("right", "high"),
+];
+
+/// What authors coming from other tools write as a type, and the type it is here.
+pub(super) const OTHER_TYPES: &[(&str, &str)] = &[
+    ("yes_no", "boolean"),
+    ("yesno", "boolean"),
+    ("bool", "boolean"),
+    ("radio", "single"),
+    ("choice", "single"),
+    ("single_choice", "single"),
+    ("select", "single"),
+    ("dropdown", "single"),
+    ("checkbox", "multi"),
+    ("checkboxes", "multi"),
+    ("multiple", "multi"),
+    ("multiple_choice", "multi"),
+    ("rank", "ranking"),
+    ("grid", "matrix"),
+    ("string", "text"),
+    ("comment", "text"),
+    ("open", "text"),
+    ("textarea", "text"),
+    ("int", "number"),
+    ("integer", "number"),
+    ("float", "number"),
+    ("numeric", "number"),
+    ("scale", "rating"),
+    ("stars", "rating"),
+    ("agreement", "likert"),
+    ("info", "note"),
+    ("html", "note"),
+    ("statement", "note"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::nearest::nearest;
+    use super::*;
+
+    #[test]
+    fn no_known_key_passes_for_another_that_is_missing() {
+        let by_type: Vec<&str> = BY_TYPE.iter().map(|(key, _)| *key).collect();
+        let question = [QUESTION, QUESTION_LATER, &by_type].concat();
+        let places: [(&[&str], &[&str]); 3] = [
+            (&[SURVEY, SURVEY_LATER].concat(), &["id", "title", "question"]),
+            (&question, &["id", "type", "text", "choices", "rows"]),
+            (&[CHOICE, OPTION_LATER].concat(), &["code", "label"]),
+        ];
+        for (known, needed) in places {
+            for (key, missing) in known.iter().flat_map(|key| needed.iter().map(move |missing| (key, missing))) {
+                assert!(key == missing || nearest(key, [*missing], OTHER_KEYS).is_none(), "{key} passes for {missing}");
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! One `[[question]]`: what every question has, and the way to what only its type has.
+
+use super::choices::{self, Options};
+use super::findings::Findings;
+use super::hidden::quote;
+use super::nearest::{listed, nearest};
+use super::table::{Entry, Table};
+use super::{keys, known, range, scale, text};
+use crate::survey::{Allow, Kind, Length, Measure, Question, QuestionId};
+
+/// Reads a question; what is wrong goes to the findings.
+pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Question> {
+    let id = table.need("id", "add a line such as id = \"ease\"", findings).and_then(|entry| id(&entry, findings));
+    let help = format!("add a line such as type = \"rating\"; the types are {}", listed(known::TYPES, "and"));
+    let kind = table.need("type", &help, findings).and_then(|entry| type_name(&entry, findings));
+    keys::check_question(table, kind, findings);
+    let words = table.need("text", "add a line such as text = \"How easy was this deployment?\"", findings);
+    let words = words.and_then(|entry| entry.text(text::QUESTION, findings));
+    let is_note = kind == Some("note");
+    let has = |key: &str| table.get(key).filter(|_| !is_note);
+    let help = has("help").map(|entry| entry.text(text::QUESTION, findings));
+    let required = has("required").map(|entry| entry.flag(findings));
+    let allow = has("allow").map(|entry| allow(&entry, findings)).unwrap_or_default();
+    let kind = kind.and_then(|kind| read_kind(kind, table, findings));
+    let required = required.flatten().unwrap_or(false);
+    Some(Question { id: id?, text: words?, help: help.flatten(), required, allow, kind: kind? })
+}
+
+fn id(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<QuestionId> {
+    let written = entry.string(findings)?;
+    let Some(id) = QuestionId::new(written) else {
+        let help = "use up to 32 of a to z, 0 to 9 and _, starting with a letter, such as \"build_speed\"";
+        findings.report("invalid-id", entry.span.clone(), format!("{} can't name a question", quote(written)), help);
+        return None;
+    };
+    if known::RESERVED.contains(&written) {
+        let help = format!("choose another id, such as \"{written}_question\": conditions use the word `{written}` themselves");
+        findings.report("reserved-id", entry.span.clone(), format!("`{written}` is a reserved word"), help);
+        return None;
+    }
+    Some(id)
+}
+
+fn type_name(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<&'static str> {
+    let written = entry.string(findings)?;
+    if let Some(name) = known::TYPES.iter().find(|name| **name == written) {
+        return Some(name);
+    }
+    if known::INSTRUMENTS.contains(&written) {
+        let message = format!("the instrument `{written}` is not supported yet");
+        findings.report("not-supported-yet", entry.span.clone(), message, "take the question out for now");
+        return None;
+    }
+    let help = match nearest(written, known::TYPES.iter().copied(), known::OTHER_TYPES) {
+        Some(meant) => format!("did you mean \"{meant}\"?"),
+        None => format!("the types are {}", listed(known::TYPES, "and")),
+    };
+    findings.report("unknown-type", entry.span.clone(), format!("unknown type {}", quote(written)), help);
+    None
+}
+
+fn allow(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Allow {
+    let mut allow = Allow::default();
+    for element in entry.elements("write allow = [\"not_applicable\"]", findings) {
+        let flag = match element.word(known::ALLOW, findings) {
+            Some(0) => &mut allow.not_applicable,
+            Some(1) => &mut allow.prefer_not_to_say,
+            Some(_) => &mut allow.dont_know,
+            None => continue,
+        };
+        if *flag {
+            findings.report("duplicate-value", element.span, "the same kind stands here twice", "keep one of them");
+        }
+        *flag = true;
+    }
+    allow
+}
+
+fn read_kind(name: &str, table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Kind> {
+    let measure = [Measure::Nps, Measure::Rating, Measure::Likert, Measure::Csat, Measure::Ces];
+    if let Some(measure) = measure.into_iter().find(|measure| measure.name() == name) {
+        return Some(Kind::Scale { measure, scale: scale::read(measure, table, findings)? });
+    }
+    match name {
+        "single" => Some(Kind::Single { choices: choices::read(table, &Options::SINGLE, findings)? }),
+        "multi" => {
+            let choices = choices::read(table, &Options::MULTI, findings);
+            let (min, max) = range::picks(table, choices.as_deref(), findings)?;
+            Some(Kind::Multi { choices: choices?, min, max })
+        }
+        "ranking" => Some(Kind::Ranking { choices: choices::read(table, &Options::RANKING, findings)? }),
+        "matrix" => {
+            let rows = choices::rows(table, findings);
+            let scale = scale::read(Measure::Likert, table, findings)?;
+            Some(Kind::Matrix { rows: rows?, scale })
+        }
+        "text" => free_text(table, findings),
+        "number" => range::number(table, findings),
+        "boolean" => Some(Kind::Boolean),
+        "date" => range::date(table, findings),
+        _ => Some(Kind::Note),
+    }
+}
+
+/// The greatest length an author may ask for, in characters.
+const MOST_LENGTH: i64 = 4_000;
+
+fn free_text(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Kind> {
+    let length = match table.get("length").map(|entry| entry.word(known::LENGTH, findings)) {
+        None | Some(Some(0)) => Length::Short,
+        Some(Some(_)) => Length::Long,
+        Some(None) => return None,
+    };
+    let usual = if length == Length::Short { 240 } else { 2_000 };
+    let max_length = table.get("max_length").map_or(Some(usual), |entry| entry.whole(1..=MOST_LENGTH, findings))?;
+    Some(Kind::Text { length, max_length: usize::try_from(max_length).ok()? })
+}

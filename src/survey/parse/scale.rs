@@ -1,0 +1,96 @@
+//! The scale of a rating, likert, nps, csat, ces or matrix question.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use super::defaults::{self, Shape, has_middle};
+use super::findings::Findings;
+use super::hidden::quote;
+use super::table::{Entry, Table};
+use super::{keys, known, text};
+use crate::survey::{Anchors, Direction, Measure, Scale};
+
+/// How many points an author may ask for.
+const POINTS: RangeInclusive<i64> = 2..=10;
+
+/// Reads the scale of a question; keys that the type doesn't have are left to the check of keys.
+pub(super) fn read(measure: Measure, table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Scale> {
+    let shape = defaults::shape(measure);
+    let fixed = matches!(measure, Measure::Nps | Measure::Csat | Measure::Ces);
+    let own = |key: &str| table.get(key).filter(|_| !fixed);
+    let last = match own("points") {
+        None => Some(shape.last),
+        Some(entry) => entry.whole(POINTS, findings).and_then(|points| u8::try_from(points).ok()),
+    };
+    let direction = own("direction").map_or(Some(Direction::default()), |entry| direction(&entry, findings));
+    let labels = table.get("labels").filter(|_| measure != Measure::Nps);
+    let (anchors, labels) = meanings(&shape, last, table.get("anchors"), labels, findings)?;
+    Some(Scale { first: shape.first, last: last?, anchors, labels, direction: direction? })
+}
+
+fn direction(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Direction> {
+    let position = entry.word(known::DIRECTION, findings)?;
+    Some(if position == 0 { Direction::HigherIsBetter } else { Direction::LowerIsBetter })
+}
+
+/// Reads what the points mean: labels, or anchors, or neither; never both.
+fn meanings(
+    shape: &Shape,
+    last: Option<u8>,
+    anchors: Option<Entry<'_>>,
+    labels: Option<Entry<'_>>,
+    findings: &mut Findings<'_>,
+) -> Option<(Anchors, Vec<String>)> {
+    match (anchors, labels) {
+        (None, None) => Some((shape.anchors(last?), Vec::new())),
+        (Some(anchors), None) => Some((read_anchors(&anchors, shape, last, findings)?, Vec::new())),
+        (None, Some(labels)) => Some((Anchors::default(), read_labels(&labels, shape, last, findings)?)),
+        (Some(anchors), Some(labels)) => {
+            let help = "keep `labels` to name every point, or `anchors` to name the ends";
+            let place = ("the anchors are here", anchors.key_span);
+            findings.report_with(
+                "labels-and-anchors",
+                labels.key_span,
+                "a scale has `labels` or `anchors`, not both",
+                help,
+                place,
+            );
+            None
+        }
+    }
+}
+
+fn read_anchors(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &mut Findings<'_>) -> Option<Anchors> {
+    let help = "write anchors = { low = \"…\", high = \"…\" }";
+    let table = entry.table("scale's anchors", help, findings)?;
+    keys::check(&table, known::ANCHORS, &[], findings);
+    let before = findings.len();
+    let mut anchor = |key: &str| table.get(key).and_then(|entry| entry.text(text::LABEL, findings));
+    let anchors = Anchors { low: anchor("low"), mid: anchor("mid"), high: anchor("high") };
+    if let (Some(mid), Some(last)) = (table.get("mid"), last.filter(|last| !has_middle(shape.first, *last))) {
+        let message = format!("a scale of {} points has no middle", last - shape.first + 1);
+        findings.report("no-middle", mid.key_span, message, "take `mid` out, or make the number of points odd");
+    }
+    (findings.len() == before).then_some(anchors)
+}
+
+fn read_labels(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &mut Findings<'_>) -> Option<Vec<String>> {
+    let elements = entry.elements("write labels = [\"…\", \"…\"], lowest first", findings);
+    let mut first_uses = BTreeMap::new();
+    let mut labels = Vec::new();
+    for element in elements.iter().take(usize::try_from(*POINTS.end()).ok()?) {
+        let Some(label) = element.text(text::LABEL, findings) else { continue };
+        if let Some(place) = first_uses.insert(label.clone(), element.span.clone()) {
+            let message = format!("the label {} is taken", quote(&label));
+            let help = "give every point a label of its own";
+            findings.report_with("duplicate-label", element.span.clone(), message, help, ("it is first used here", place));
+        }
+        labels.push(label);
+    }
+    let points = usize::from(last? - shape.first) + 1;
+    if elements.len() != points && entry.value.is_array() {
+        let message = format!("{} labels for a scale of {points} points", elements.len());
+        findings.report("label-count", entry.span.clone(), message, "write one label for each point, lowest first");
+    }
+    (labels.len() == points).then_some(labels)
+}

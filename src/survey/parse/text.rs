@@ -1,0 +1,80 @@
+//! Texts that a respondent reads: present, not too long, in one language, without hidden characters.
+
+use toml::de::DeValue;
+
+use super::findings::Findings;
+use super::hidden::{quote, report_one};
+use super::table::Entry;
+use crate::survey::characters::is_forbidden;
+
+/// What a text may be.
+#[derive(Clone, Copy)]
+pub(super) struct Rule {
+    most: usize,
+    lines: bool,
+}
+
+/// The survey's title, and who asks.
+pub(super) const TITLE: Rule = Rule { most: 120, lines: false };
+/// The survey's introduction.
+pub(super) const INTRODUCTION: Rule = Rule { most: 2_000, lines: true };
+/// A question, a note, or the explanation under a question.
+pub(super) const QUESTION: Rule = Rule { most: 500, lines: true };
+/// A choice, a row, or a point of a scale.
+pub(super) const LABEL: Rule = Rule { most: 200, lines: false };
+/// What a number counts.
+pub(super) const UNIT: Rule = Rule { most: 40, lines: false };
+
+impl Entry<'_> {
+    /// Reads a text, without the white space around it.
+    pub(super) fn text(&self, rule: Rule, findings: &mut Findings<'_>) -> Option<String> {
+        let text = self.string(findings)?.replace("\r\n", "\n");
+        let text = text.trim();
+        if let Some(hidden) = text.chars().find(|c| is_forbidden(*c)) {
+            if !findings.slice(&self.span).contains(hidden) {
+                report_one(hidden, self.span.clone(), findings);
+            }
+            return None;
+        }
+        let Some((code, message, help)) = self.fault(text, rule) else { return Some(text.to_owned()) };
+        findings.report(code, self.span.clone(), message, help);
+        None
+    }
+
+    fn fault(&self, text: &str, rule: Rule) -> Option<(&'static str, String, String)> {
+        let key = self.key;
+        let length = text.chars().count();
+        if is_blank(text) {
+            return Some(("empty-text", format!("`{key}` is empty"), "write a text between the quotes".to_owned()));
+        }
+        if length > rule.most {
+            let message = format!("`{key}` has {length} characters, at most {} fit", rule.most);
+            return Some(("text-too-long", message, format!("shorten it to {} characters", rule.most)));
+        }
+        let broken = text.contains('\n') && !rule.lines;
+        broken.then(|| ("line-break", format!("`{key}` must stay on one line"), "take the line break out".to_owned()))
+    }
+
+    /// Reads a string that isn't shown to a respondent, such as an id.
+    pub(super) fn string(&self, findings: &mut Findings<'_>) -> Option<&str> {
+        match self.value {
+            DeValue::String(text) => return Some(text),
+            DeValue::Table(_) => {
+                let message = format!("`{}` in several languages is not supported yet", self.key);
+                findings.report("not-supported-yet", self.span.clone(), message, "write one text in the survey's language");
+            }
+            DeValue::Array(_) => self.report_type("text", &format!("write {} = \"…\"", self.key), findings),
+            _ => {
+                let help =
+                    format!("put it in quotes: {} = \"{}\"", self.key, quote(findings.slice(&self.span)).trim_matches('`'));
+                self.report_type("text", &help, findings);
+            }
+        }
+        None
+    }
+}
+
+/// Says whether there is nothing to see: white space, joiners and variation selectors only.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}'))
+}

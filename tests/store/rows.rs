@@ -1,0 +1,149 @@
+//! What is written comes back.
+
+use dxpulse::developer::store::{Outcome, Store};
+use dxpulse::response::Response;
+
+use crate::support::*;
+
+#[test]
+fn a_draft_comes_back_as_it_was_saved() {
+    let (_parent, folder) = folder();
+    let survey = survey("pulse");
+    let saved = draft(&survey, 7, "builds \u{1f40c} 遅い");
+    Store::open(&folder).unwrap().save_draft(&survey, &saved, now()).unwrap();
+    let (read, changes) = Store::open(&folder).unwrap().draft(&survey).unwrap().unwrap();
+    assert_eq!(read, saved);
+    assert!(changes.is_empty());
+}
+
+#[test]
+fn a_later_draft_replaces_the_earlier_one_of_the_same_survey_only() {
+    let (_parent, folder) = folder();
+    let mut store = Store::open(&folder).unwrap();
+    let (one, other) = (survey("one"), survey("other"));
+    store.save_draft(&one, &draft(&one, 1, "x"), at("2026-01-01T00:00:00Z")).unwrap();
+    store.save_draft(&other, &draft(&other, 2, "y"), at("2026-01-02T00:00:00Z")).unwrap();
+    store.save_draft(&one, &draft(&one, 3, &"z".repeat(20_000)), at("2026-01-03T00:00:00Z")).unwrap();
+    store.save_draft(&one, &draft(&one, 4, "short again"), at("2026-01-04T00:00:00Z")).unwrap();
+    assert_eq!(store.draft(&one).unwrap().unwrap().0, draft(&one, 4, "short again"));
+    assert_eq!(store.draft(&other).unwrap().unwrap().0, draft(&other, 2, "y"));
+    let drafts = store.drafts().unwrap();
+    assert_eq!(drafts.iter().map(|draft| draft.survey.as_str()).collect::<Vec<_>>(), ["one", "other"]);
+    assert_eq!((drafts[0].answered, drafts[0].asked, drafts[0].saved_at), (2, 2, at("2026-01-04T00:00:00Z")));
+}
+
+#[test]
+fn a_changed_question_is_noticed_when_a_draft_is_read() {
+    let (_parent, folder) = folder();
+    let mut survey = survey("pulse");
+    let mut store = Store::open(&folder).unwrap();
+    store.save_draft(&survey, &draft(&survey, 7, "x"), now()).unwrap();
+    survey.questions[0].text = "Something else?".to_owned();
+    let (read, changes) = store.draft(&survey).unwrap().unwrap();
+    assert_eq!(changes.altered, [id("nps")]);
+    assert!(!read.replies.contains_key(&id("nps")));
+}
+
+#[test]
+fn finishing_keeps_the_response_with_its_survey_and_drops_the_draft() {
+    let (_parent, folder) = folder();
+    let survey = survey("pulse");
+    let mut store = Store::open(&folder).unwrap();
+    store.save_draft(&survey, &draft(&survey, 7, "x"), now()).unwrap();
+    let finished = response(&survey, "aa", 9, now());
+    store.finish(&survey, SOURCE, &finished).unwrap();
+    assert_eq!(store.draft(&survey).unwrap(), None);
+    let stored = store.responses(Some(&survey.id)).collect::<Result<Vec<_>, _>>().unwrap();
+    assert_eq!(stored.len(), 1);
+    assert_eq!(&*stored[0].source, SOURCE);
+    assert_eq!(Response::from_json(&survey, &stored[0].body), Some(finished));
+    assert_eq!(store.last_response(&survey.id).unwrap(), Some((3, now())));
+}
+
+#[test]
+fn finishing_twice_keeps_one_response() {
+    let (_parent, folder) = folder();
+    let survey = survey("pulse");
+    let mut store = Store::open(&folder).unwrap();
+    let finished = response(&survey, "aa", 9, now());
+    store.finish(&survey, SOURCE, &finished).unwrap();
+    store.finish(&survey, SOURCE, &finished).unwrap();
+    assert_eq!(store.responses(None).count(), 1);
+}
+
+#[test]
+fn responses_keep_the_survey_of_their_day() {
+    let (_parent, folder) = folder();
+    let survey = survey("pulse");
+    let mut store = Store::open(&folder).unwrap();
+    let changed = format!("{SOURCE}# changed\n");
+    for (name, source) in [("aa", SOURCE), ("bb", SOURCE), ("cc", &*changed)] {
+        store.finish(&survey, source, &response(&survey, name, 9, now())).unwrap();
+    }
+    let sources = store.responses(None).map(|response| response.unwrap().source.to_string()).collect::<Vec<_>>();
+    assert_eq!(sources, [SOURCE, SOURCE, &changed]);
+}
+
+#[test]
+fn declining_is_noted_and_drops_the_draft() {
+    let (_parent, folder) = folder();
+    let survey = survey("pulse");
+    let mut store = Store::open(&folder).unwrap();
+    store.save_draft(&survey, &draft(&survey, 7, "x"), now()).unwrap();
+    store.decline(&survey, now()).unwrap();
+    assert_eq!(store.draft(&survey).unwrap(), None);
+    assert_eq!(store.last_response(&survey.id).unwrap(), None);
+    assert_eq!(store.history().unwrap()[0].outcome, Outcome::Declined);
+}
+
+#[test]
+fn what_was_dropped_is_gone_from_the_files() {
+    let (_parent, folder) = folder();
+    let survey = survey("pulse");
+    let mut store = Store::open(&folder).unwrap();
+    for length in [1, 3000, 30_000] {
+        store.save_draft(&survey, &draft(&survey, 7, &"needle".repeat(length)), now()).unwrap();
+    }
+    store.decline(&survey, now()).unwrap();
+    drop(store);
+    let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    for path in files {
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!bytes.windows(6).any(|part| part == b"needle"), "{}", path.display());
+    }
+}
+
+#[test]
+fn history_lists_the_newest_first() {
+    let (_parent, folder) = folder();
+    filled(&folder);
+    let history = Store::open(&folder).unwrap().history().unwrap();
+    let lines = history.iter().map(|entry| (entry.survey.as_str(), entry.outcome, entry.id.as_deref())).collect::<Vec<_>>();
+    let (answered, declined) = (Outcome::Answered, Outcome::Declined);
+    assert_eq!(lines, [("barriers", declined, None), ("pulse", answered, Some("bb")), ("pulse", answered, Some("aa"))]);
+}
+
+#[test]
+fn a_sound_store_passes_its_check() {
+    let (_parent, folder) = folder();
+    filled(&folder);
+    Store::open(&folder).unwrap().check().unwrap();
+}
+
+#[test]
+fn a_database_of_version_1_still_loads() {
+    let (_parent, folder) = folder();
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy("tests/fixtures/store-v1.db", database(&folder)).unwrap();
+    let store = Store::open(&folder).unwrap();
+    store.check().unwrap();
+    let drafts = store.drafts().unwrap();
+    assert_eq!((drafts[0].survey.as_str(), drafts[0].answered, drafts[0].asked), ("pulse", 2, 2));
+    let (draft, _) = store.draft(&survey("pulse")).unwrap().unwrap();
+    assert_eq!((draft.language.as_str(), draft.started_at), ("en", now()));
+    let history = store.history().unwrap();
+    assert_eq!(history.iter().map(|entry| entry.survey.as_str()).collect::<Vec<_>>(), ["barriers", "pulse", "pulse"]);
+    let responses = store.responses(None).collect::<Result<Vec<_>, _>>().unwrap();
+    assert_eq!(responses.iter().map(|response| &response.body["answers"]["nps"]).collect::<Vec<_>>(), [9, 4]);
+    assert!(responses.iter().all(|response| &*response.source == SOURCE));
+}
