@@ -45,17 +45,16 @@ const NAMED: [&str; 24] = [
 
 /// Runs the campaign.
 pub(crate) fn campaign(plan: &Plan) -> Verdict {
-    plan.carry_out(1000, |seed| {
+    plan.carry_out(1000, 1, |seed| {
         let trial = catch_unwind(AssertUnwindSafe(|| trial(&mut Random::new(seed))));
-        trial.unwrap_or_else(|_| Err("a wait was in vain, see above".to_owned())).map(|()| 1)
+        trial.unwrap_or_else(|_| Err("a wait was in vain, see above".to_owned()))
     })
 }
 
 fn trial(random: &mut Random) -> Result<(), String> {
     let (columns, rows) = random.pick(&SIZES);
     let mut screen = dxpulse(["take", random.pick(&SURVEYS)]).size(columns, rows).env("EDITOR", "true").start();
-    let shown = screen.within(Duration::from_secs(10), |text| !text.trim().is_empty());
-    shown.map_err(|_| "nothing was shown".to_owned())?;
+    screen.more_than(0);
     // Half of the trials type into the guard on purpose.
     if random.within(0..2) == 0 {
         screen.settle();

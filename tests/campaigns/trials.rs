@@ -40,18 +40,22 @@ impl Plan {
         Some(plan)
     }
 
-    /// Runs the trials side by side; a trial takes a seed and gives how many runs it was, or what went wrong.
+    /// Carries out trials of `size` runs each side by side; a trial takes a seed and says what went wrong.
     ///
     /// The campaign can be judged good only from `judged_from` runs on.
-    pub(crate) fn carry_out(&self, judged_from: u64, trial: impl Fn(u64) -> Result<u64, String> + Sync) -> Verdict {
+    pub(crate) fn carry_out(&self, judged_from: u64, size: u64, trial: impl Fn(u64) -> Result<(), String> + Sync) -> Verdict {
         let start = Instant::now();
-        let (next, done, failed) = (AtomicU64::new(self.seed), AtomicU64::new(0), AtomicBool::new(false));
+        let (next, done, failed) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
         let failures = Mutex::new(Vec::new());
         let work = || {
-            while done.load(Ordering::Relaxed) < self.runs && !failed.load(Ordering::Relaxed) {
-                let seed = next.fetch_add(1, Ordering::Relaxed);
+            while !failed.load(Ordering::Relaxed) {
+                let trials = next.fetch_add(1, Ordering::Relaxed);
+                if trials * size >= self.runs {
+                    break;
+                }
+                let seed = self.seed + trials;
                 match trial(seed) {
-                    Ok(runs) => _ = done.fetch_add(runs, Ordering::Relaxed),
+                    Ok(()) => _ = done.fetch_add(size, Ordering::Relaxed),
                     Err(reason) => {
                         failed.store(true, Ordering::Relaxed);
                         failures.lock().expect("no holder panics").push((seed, reason));

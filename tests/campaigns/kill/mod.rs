@@ -14,7 +14,7 @@ use chrono::DateTime;
 use dxpulse::developer::store::{Store, StoreError};
 use dxpulse::response::{Answer, Draft, Place, Reply};
 use dxpulse::survey::parse::parse;
-use dxpulse::survey::{Kind, Survey};
+use dxpulse::survey::{Kind, Question, Survey};
 
 use crate::support::{Home, Random, Screen, dxpulse, shown};
 use crate::trials::{Plan, Verdict};
@@ -36,16 +36,23 @@ const PATIENCE: Duration = Duration::from_millis(80);
 pub(crate) fn campaign(plan: &Plan) -> Verdict {
     let survey = survey();
     claims::prove(&survey, &example(&survey));
-    let (claimed, ahead) = (AtomicU64::new(0), AtomicU64::new(0));
-    let verdict = plan.carry_out(JUDGED_FROM, |seed| {
-        let trial = catch_unwind(AssertUnwindSafe(|| trial(&survey, &mut Random::new(seed), &claimed, &ahead)));
+    let tally = Tally::default();
+    let verdict = plan.carry_out(JUDGED_FROM, KILLS, |seed| {
+        let trial = catch_unwind(AssertUnwindSafe(|| trial(&survey, &mut Random::new(seed), &tally)));
         trial.unwrap_or_else(|_| Err("a wait was in vain, see above".to_owned()))
     });
     let note = |count: AtomicU64, what: &str| format!("{} {what}", count.into_inner());
-    verdict.note(&note(claimed, "answers claimed")).note(&note(ahead, "kills between the save and its frame"))
+    verdict.note(&note(tally.claimed, "replies claimed")).note(&note(tally.saving, "killed while saving"))
 }
 
-fn trial(survey: &Survey, random: &mut Random, claimed: &AtomicU64, ahead: &AtomicU64) -> Result<u64, String> {
+/// What the campaign was worth: a kill that meets no save proves little.
+#[derive(Default)]
+struct Tally {
+    claimed: AtomicU64,
+    saving: AtomicU64,
+}
+
+fn trial(survey: &Survey, random: &mut Random, tally: &Tally) -> Result<(), String> {
     let home = Home::new();
     let mut claims = Claims::default();
     let mut resumed_at = Some(survey.questions[0].id.clone());
@@ -64,9 +71,8 @@ fn trial(survey: &Survey, random: &mut Random, claimed: &AtomicU64, ahead: &Atom
         if let Some(broken) = claims.broken_by(survey, stored.as_ref()) {
             return Err(context(format!("{broken}; last screen:\n{}", screen.text())));
         }
-        let count = stored.as_ref().map_or(0, |draft| draft.replies.len());
-        claimed.fetch_add(claims.count as u64, Ordering::Relaxed);
-        ahead.fetch_add(u64::from(count > claims.count), Ordering::Relaxed);
+        tally.claimed.fetch_add(claims.count as u64, Ordering::Relaxed);
+        tally.saving.fetch_add(u64::from(screen.text().contains("… saving")), Ordering::Relaxed);
         claims = believed(stored.as_ref());
         resumed_at = match stored.map(|draft| draft.place) {
             None => Some(survey.questions[0].id.clone()),
@@ -74,7 +80,7 @@ fn trial(survey: &Survey, random: &mut Random, claimed: &AtomicU64, ahead: &Atom
             Some(Place::Review) => None,
         };
     }
-    Ok(KILLS)
+    Ok(())
 }
 
 /// Gives what was found stored as the claims a resumed screen starts from.
@@ -86,23 +92,26 @@ fn believed(stored: Option<&Draft>) -> Claims {
 /// Answers at random, then kills the program shortly after a last key.
 fn answer_until_killed(survey: &Survey, random: &mut Random, screen: &mut Screen, claims: &mut Claims) {
     for _ in 0..random.within(0..9) {
-        let (before, stroke) = press(survey, random, screen, claims);
+        let (before, stroke) = press(survey, random, screen, claims, typist::stroke);
         if let Ok(after) = screen.within(PATIENCE, |text| text != before && shown::saved(text).is_some()) {
             believe(survey, &before, &after, stroke, claims);
         }
     }
-    press(survey, random, screen, claims);
-    // Evenly over the magnitudes from 8 µs to 8 ms: a save takes some hundred µs of them.
-    thread::sleep(Duration::from_micros((1 << random.within(3..13)) + random.within(0..8)));
+    press(survey, random, screen, claims, typist::answer);
+    // Evenly over the magnitudes from 32 µs to 8 ms, which is where a key's frame, its save and the frame after it fall.
+    let magnitude = 1 << random.within(5..13);
+    thread::sleep(Duration::from_micros(random.within(magnitude..2 * magnitude)));
     screen.kill();
     look(survey, &screen.text(), claims);
 }
 
+type Choose = fn(&mut Random, Option<&Question>) -> Stroke;
+
 /// Presses a key that suits what is shown, and gives what was shown.
-fn press(survey: &Survey, random: &mut Random, screen: &mut Screen, claims: &mut Claims) -> (String, Stroke) {
+fn press(survey: &Survey, random: &mut Random, screen: &mut Screen, claims: &mut Claims, choose: Choose) -> (String, Stroke) {
     let before = screen.text();
     let question = typist::question(survey, &before);
-    let stroke = typist::stroke(random, question);
+    let stroke = choose(random, question);
     if let (true, Some(question)) = (stroke.touches, question) {
         claims.doubtful.insert(question.id.clone());
     }

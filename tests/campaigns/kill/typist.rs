@@ -32,6 +32,11 @@ pub(crate) fn stroke(random: &mut Random, question: Option<&Question>) -> Stroke
     }
 }
 
+/// Chooses a key that answers what the screen shows, or leaves the review.
+pub(crate) fn answer(random: &mut Random, question: Option<&Question>) -> Stroke {
+    question.map_or_else(|| moving("shift-tab"), |question| answering(random, &question.kind))
+}
+
 fn answering(random: &mut Random, kind: &Kind) -> Stroke {
     match kind {
         Kind::Scale { scale, .. } => {
