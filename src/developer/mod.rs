@@ -1,7 +1,10 @@
 //! The developer's wing: answering, its faces, the store and the commands of `dxpulse`.
 
 pub mod answering;
+pub mod catalog;
 pub mod commands;
+pub mod export;
 pub mod faces;
 pub mod inbox;
+pub mod listing;
 pub mod store;

@@ -8,6 +8,8 @@ use clap::error::ErrorKind;
 
 use super::output::escape;
 use crate::config::{Invalid, NoHome};
+use crate::developer::catalog::CatalogError;
+use crate::developer::store::StoreError;
 
 /// The exit code of a command that did what it was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +89,19 @@ impl From<NoHome> for Failure {
 impl From<Invalid> for Failure {
     fn from(error: Invalid) -> Self {
         Self::new(error.to_string()).hint("correct them as shown; `dxpulse config path` names your file")
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::new(error.to_string()).hint(error.hint())
+    }
+}
+
+impl From<CatalogError> for Failure {
+    fn from(error: CatalogError) -> Self {
+        let message = error.details(false).map_or_else(|| error.to_string(), |details| format!("{error}\n\n{details}"));
+        Self::new(message.trim_end()).hint(error.hint())
     }
 }
 

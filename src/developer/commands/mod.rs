@@ -7,7 +7,11 @@ mod config;
 mod context;
 mod doctor;
 mod exit;
+mod export;
 mod forget;
+mod history;
+mod list;
+mod note;
 mod output;
 
 use std::ffi::OsString;
@@ -32,6 +36,12 @@ pub struct CommandLine {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 enum Command {
+    /// List the surveys: open, begun and answered
+    List(list::Arguments),
+    /// List what you answered and declined
+    History(history::Arguments),
+    /// Write your own answers to a file or to standard output
+    Export(export::Arguments),
     /// Show or change settings, and where each value comes from
     Config(config::Arguments),
     /// Check the terminal, your files and your settings
@@ -51,6 +61,9 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, F
 pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
     let context = Context::of_process();
     match &line.command {
+        Command::List(arguments) => list::run(arguments, &context),
+        Command::History(arguments) => history::run(arguments, &context),
+        Command::Export(arguments) => export::run(arguments, &context),
         Command::Config(arguments) => config::run(arguments, &context),
         Command::Doctor(arguments) => doctor::run(arguments, &context),
         Command::Completions(arguments) => completions::run(arguments, &context),

@@ -1,0 +1,314 @@
+//! Which surveys there are: the bundled ones, and the `*.toml` files of a folder of the user's own.
+//!
+//! One bad file never hides the others: it's reported, and asking for it gives its problems. A file with the id of a
+//! bundled survey replaces it. Hidden files, lock files and folders inside are left alone.
+
+mod error;
+
+use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use error::CatalogError;
+
+use crate::survey::parse::{self, Head, MOST_BYTES};
+use crate::survey::{Survey, SurveyId};
+
+/// The surveys in the program itself, by id, in the order of the inbox.
+pub const BUNDLED: &[(&str, &str)] = &[
+    ("platform-pulse", include_str!("../../../surveys/platform-pulse.toml")),
+    ("adoption-barriers", include_str!("../../../surveys/adoption-barriers.toml")),
+    ("first-deployment", include_str!("../../../surveys/first-deployment.toml")),
+    ("developer-experience", include_str!("../../../surveys/developer-experience.toml")),
+];
+
+/// The surveys that can be asked for by id.
+#[derive(Debug)]
+pub struct Catalog {
+    listed: Vec<Listed>,
+    refused: Vec<(Option<SurveyId>, CatalogError)>,
+}
+
+/// A survey that is there, without its questions.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// What stands above its questions.
+    pub head: Head,
+    /// The minutes it takes, budgeted by its author or estimated.
+    pub minutes: f64,
+    /// Where it's from.
+    pub origin: Origin,
+    source: Cow<'static, str>,
+}
+
+/// Where a survey is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The program itself.
+    Bundled,
+    /// A file.
+    File(PathBuf),
+}
+
+/// A survey that was asked for.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The survey.
+    pub survey: Survey,
+    /// Its text, as its author wrote it.
+    pub source: String,
+    /// Where it's from.
+    pub origin: Origin,
+}
+
+impl Catalog {
+    /// Looks through the bundled surveys and a folder of the user's own, which need not be there.
+    pub fn open(folder: &Path) -> Self {
+        let (mut files, mut refused) = (Vec::new(), Vec::new());
+        match names(folder) {
+            Ok(paths) => paths.into_iter().for_each(|path| match list(&path) {
+                Ok(listed) => files.push(listed),
+                Err((id, error)) => refused.push((id, error)),
+            }),
+            Err(error) => refused.push((None, error)),
+        }
+        refused.extend(repeated(&files).into_iter().map(|(id, error)| (Some(id), error)));
+        files.retain(|file| !is_refused(&refused, &file.head.id));
+        let mut listed: Vec<Listed> = BUNDLED.iter().filter_map(|(_, source)| bundled(source)).collect();
+        listed.retain(|survey| !is_refused(&refused, &survey.head.id));
+        for file in files {
+            match listed.iter_mut().find(|known| known.head.id == file.head.id) {
+                Some(known) => *known = file,
+                None => listed.push(file),
+            }
+        }
+        Self { listed, refused }
+    }
+
+    /// Gives the surveys that are there: the bundled ones first, then files by name.
+    pub fn heads(&self) -> &[Listed] {
+        &self.listed
+    }
+
+    /// Gives what is wrong with files of the user's folder.
+    pub fn problems(&self) -> impl Iterator<Item = &CatalogError> {
+        self.refused.iter().map(|(_, error)| error)
+    }
+
+    /// Finds a survey by its id, or reads a file; what contains `/` or ends in `.toml` is a path.
+    ///
+    /// # Errors
+    /// When there is no such survey, or its file can't be read or has problems.
+    pub fn find(&self, name: &str) -> Result<Found, CatalogError> {
+        if name.contains('/') || name.ends_with(".toml") {
+            let path = PathBuf::from(name);
+            let (survey, source) = read(&path).map_err(|(_, error)| error)?;
+            return Ok(Found { survey, source, origin: Origin::File(path) });
+        }
+        if let Some((_, error)) = self.refused.iter().find(|(id, _)| id.as_ref().is_some_and(|id| id.as_str() == name)) {
+            return Err(error.clone());
+        }
+        let listed = self.listed.iter().find(|survey| survey.head.id.as_str() == name);
+        let listed = listed.ok_or_else(|| self.unknown(name))?;
+        let path = match &listed.origin {
+            Origin::Bundled => PathBuf::from(format!("{name}.toml")),
+            Origin::File(path) => path.clone(),
+        };
+        let (survey, source) = parsed(&path, listed.source.clone().into_owned()).map_err(|(_, error)| error)?;
+        Ok(Found { survey, source, origin: listed.origin.clone() })
+    }
+
+    fn unknown(&self, name: &str) -> CatalogError {
+        let known: Vec<String> = self.listed.iter().map(|survey| survey.head.id.to_string()).collect();
+        let likeness = |id: &&String| strsim::damerau_levenshtein(id, name);
+        let nearest = known.iter().min_by_key(likeness).filter(|id| likeness(id) <= (name.len() / 3).max(2)).cloned();
+        CatalogError::Unknown { name: name.to_owned(), nearest, known }
+    }
+}
+
+/// An error, and the id that it keeps from being had.
+type Refused = (Option<SurveyId>, CatalogError);
+
+fn names(folder: &Path) -> Result<Vec<PathBuf>, CatalogError> {
+    let unreadable = |cause| CatalogError::Unreadable { path: folder.to_owned(), cause: Arc::new(cause) };
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(unreadable)?,
+    };
+    let paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    let mut paths: Vec<PathBuf> = paths.into_iter().filter(|path| is_survey(path)).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// Opening a named pipe would wait for ever, so only files count, and links that lead nowhere, which are worth a report.
+fn is_survey(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let named = name.ends_with(".toml") && !name.ends_with(".lock.toml") && !name.starts_with('.');
+    named && fs::metadata(path).map_or(true, |known| known.is_file())
+}
+
+fn list(path: &Path) -> Result<Listed, Refused> {
+    let (survey, source) = read(path)?;
+    let minutes = survey.minutes();
+    Ok(Listed { head: head_of(survey), minutes, origin: Origin::File(path.to_owned()), source: source.into() })
+}
+
+fn bundled(source: &'static str) -> Option<Listed> {
+    let whole = || parse::parse(source).ok();
+    let head = parse::head(source).or_else(|| whole().map(head_of))?;
+    let minutes = head.minutes.or_else(|| whole().map(|survey| survey.minutes()))?;
+    Some(Listed { head, minutes, origin: Origin::Bundled, source: source.into() })
+}
+
+fn head_of(survey: Survey) -> Head {
+    let Survey { id, version, title, introduction, owner, language, minutes, .. } = survey;
+    Head { id, version, title, introduction, owner, language, minutes }
+}
+
+fn read(path: &Path) -> Result<(Survey, String), Refused> {
+    let unreadable = |cause| CatalogError::Unreadable { path: path.to_owned(), cause: Arc::new(cause) };
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| (named(path), unreadable(error)))?;
+    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| (named(path), unreadable(error)))?;
+    if bytes.len() > MOST_BYTES {
+        return Err((named(path), CatalogError::TooLarge { path: path.to_owned() }));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| (named(path), CatalogError::NotText { path: path.to_owned() }))?;
+    parsed(path, text)
+}
+
+fn parsed(path: &Path, text: String) -> Result<(Survey, String), Refused> {
+    match parse::parse(&text) {
+        Ok(survey) => Ok((survey, text)),
+        Err(problems) => {
+            let id = parse::head(&text).map(|head| head.id).or_else(|| named(path));
+            Err((id, CatalogError::Invalid { path: path.to_owned(), text, problems }))
+        }
+    }
+}
+
+/// Gives the id that a file's name suggests, for files that can't say it themselves.
+fn named(path: &Path) -> Option<SurveyId> {
+    SurveyId::new(path.file_stem()?.to_str()?)
+}
+
+fn repeated(files: &[Listed]) -> Vec<(SurveyId, CatalogError)> {
+    let mut found: Vec<(SurveyId, CatalogError)> = Vec::new();
+    for Listed { head: Head { id, .. }, .. } in files {
+        let same = files.iter().filter(|file| file.head.id == *id);
+        let path = |file: &Listed| if let Origin::File(path) = &file.origin { Some(path.clone()) } else { None };
+        let paths: Vec<PathBuf> = same.filter_map(path).collect();
+        if paths.len() > 1 && !found.iter().any(|(known, _)| known == id) {
+            found.push((id.clone(), CatalogError::Repeated { id: id.clone(), paths }));
+        }
+    }
+    found
+}
+
+fn is_refused(refused: &[Refused], id: &SurveyId) -> bool {
+    refused.iter().any(|(known, _)| known.as_ref() == Some(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn toml(id: &str, title: &str) -> String {
+        format!("id = \"{id}\"\ntitle = \"{title}\"\n\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"How likely?\"\n")
+    }
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        files.iter().for_each(|(name, text)| fs::write(folder.path().join(name), text).unwrap());
+        folder
+    }
+
+    fn ids(catalog: &Catalog) -> Vec<&str> {
+        catalog.heads().iter().map(|survey| survey.head.id.as_str()).collect()
+    }
+
+    const BUNDLED_IDS: [&str; 4] = ["platform-pulse", "adoption-barriers", "first-deployment", "developer-experience"];
+
+    #[test]
+    fn bundled_surveys_are_valid_and_their_heads_say_what_the_whole_says() {
+        let catalog = Catalog::open(Path::new("/nowhere/at/all"));
+        assert_eq!(ids(&catalog), BUNDLED_IDS);
+        assert_eq!(catalog.problems().count(), 0);
+        for (survey, (id, source)) in catalog.heads().iter().zip(BUNDLED) {
+            let found = catalog.find(id).unwrap();
+            assert_eq!(head_of(found.survey.clone()), survey.head);
+            assert!((found.survey.minutes() - survey.minutes).abs() < 1e-9);
+            assert_eq!((found.source.as_str(), found.origin), (*source, Origin::Bundled));
+        }
+    }
+
+    #[test]
+    fn bad_files_are_reported_and_the_others_are_there() {
+        let large = format!("{}{}", toml("large", "Large"), "#".repeat(MOST_BYTES));
+        let folder = folder(&[
+            ("b.toml", &toml("mine", "Mine")),
+            ("a.toml", &toml("another", "Another")),
+            ("bad.toml", "id = "),
+            ("large.toml", &large),
+            ("b.lock.toml", "not = a survey"),
+            (".hidden.toml", "neither"),
+            ("notes.txt", "nor this"),
+        ]);
+        fs::create_dir(folder.path().join("folder.toml")).unwrap();
+        fs::write(folder.path().join("latin.toml"), b"id = \"\xff\"").unwrap();
+        std::os::unix::fs::symlink("nowhere", folder.path().join("link.toml")).unwrap();
+        let catalog = Catalog::open(folder.path());
+        assert_eq!(ids(&catalog)[4..], ["another", "mine"]);
+        let said: Vec<String> = catalog.problems().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 4, "{said:?}");
+        assert!(matches!(catalog.find("bad"), Err(error @ CatalogError::Invalid { .. }) if error.details(false).is_some()));
+        assert!(matches!(catalog.find("large"), Err(CatalogError::TooLarge { .. })));
+        assert!(matches!(catalog.find("latin"), Err(CatalogError::NotText { .. })));
+        assert!(matches!(catalog.find("link"), Err(CatalogError::Unreadable { .. })));
+    }
+
+    #[test]
+    fn own_survey_replaces_a_bundled_one_and_a_broken_one_is_not_silently_passed_over() {
+        let own = folder(&[("x.toml", &toml("first-deployment", "Our own"))]);
+        let catalog = Catalog::open(own.path());
+        assert_eq!(ids(&catalog), BUNDLED_IDS);
+        let found = catalog.find("first-deployment").unwrap();
+        assert_eq!(found.survey.title, "Our own");
+        assert_eq!(found.origin, Origin::File(own.path().join("x.toml")));
+        let broken = folder(&[("x.toml", &format!("{}strange = 1\n", toml("first-deployment", "Our own")))]);
+        let catalog = Catalog::open(broken.path());
+        assert!(!ids(&catalog).contains(&"first-deployment"));
+        assert!(matches!(catalog.find("first-deployment"), Err(CatalogError::Invalid { .. })));
+    }
+
+    #[test]
+    fn two_files_with_one_id_are_both_named_and_neither_is_taken() {
+        let folder = folder(&[("a.toml", &toml("same", "A")), ("b.toml", &toml("same", "B"))]);
+        let catalog = Catalog::open(folder.path());
+        assert_eq!(ids(&catalog), BUNDLED_IDS);
+        let said = catalog.find("same").unwrap_err().to_string();
+        assert!(said.contains("a.toml") && said.contains("b.toml"), "{said}");
+        assert_eq!(catalog.problems().count(), 1);
+    }
+
+    #[test]
+    fn unknown_names_are_answered_with_the_nearest_or_with_all() {
+        let catalog = Catalog::open(Path::new("/nowhere/at/all"));
+        let hint = |name| catalog.find(name).unwrap_err().hint();
+        assert_eq!(hint("platform-puls"), "did you mean `platform-pulse`?");
+        assert!(hint("zzz").contains("adoption-barriers, first-deployment"));
+    }
+
+    #[test]
+    fn paths_are_read_wherever_they_are() {
+        let folder = folder(&[("mine.toml", &toml("mine", "Mine"))]);
+        let catalog = Catalog::open(Path::new("/nowhere/at/all"));
+        let path = folder.path().join("mine.toml");
+        assert_eq!(catalog.find(path.to_str().unwrap()).unwrap().survey.title, "Mine");
+        assert!(matches!(catalog.find("./no-such.toml"), Err(CatalogError::Unreadable { .. })));
+        assert!(matches!(catalog.find("no-such.toml"), Err(CatalogError::Unreadable { .. })));
+    }
+}
