@@ -2,14 +2,8 @@
 
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
-use crate::support::{PROGRAM, Screen, program};
-use crate::{answers, at_mark, kept, to_the_review};
-
-/// Starts the first bundled survey so that writing beyond a limit fails instead of ending the process.
-fn start(more: &str) -> Screen {
-    let command = format!("trap '' XFSZ; exec {PROGRAM} take platform-pulse {more}");
-    program("/bin/bash", ["-c", &command]).start()
-}
+use crate::support::Screen;
+use crate::{answers, at_mark, begun, kept, pulse, to_the_review};
 
 /// Lets no file grow, or lifts that limit.
 fn limit(screen: &Screen, is_full: bool) {
@@ -19,8 +13,7 @@ fn limit(screen: &Screen, is_full: bool) {
 
 #[test]
 fn what_cannot_be_saved_is_never_called_saved_and_saving_works_once_there_is_room() {
-    let mut screen = start("");
-    screen.ready().press("9").until("✓ 1 reply saved");
+    let mut screen = begun();
     limit(&screen, true);
     screen.press("4").until("How reliable").until("✗ not saved").until("! ");
     screen.press("backspace").until("── your answer: 4").until_gone("reply saved");
@@ -33,8 +26,7 @@ fn what_cannot_be_saved_is_never_called_saved_and_saving_works_once_there_is_roo
 
 #[test]
 fn leaving_with_something_unsaved_takes_a_second_time() {
-    let mut screen = start("");
-    screen.ready().press("9").until("✓ 1 reply saved");
+    let mut screen = begun();
     limit(&screen, true);
     screen.press("4").until("How reliable").until("✗ not saved");
     screen.press("q").until("leave again to go without saving").press("q");
@@ -46,8 +38,7 @@ fn leaving_with_something_unsaved_takes_a_second_time() {
 
 #[test]
 fn ctrl_c_leaves_at_once_also_with_something_unsaved() {
-    let mut screen = start("");
-    screen.ready().press("9").until("✓ 1 reply saved");
+    let mut screen = begun();
     limit(&screen, true);
     screen.press("4").until("✗ not saved").press("ctrl-c");
     assert_eq!(screen.exit_code(), 130);
@@ -57,8 +48,7 @@ fn ctrl_c_leaves_at_once_also_with_something_unsaved() {
 
 #[test]
 fn a_response_that_cannot_be_stored_stays_on_the_screen_until_it_can() {
-    let mut screen = start("");
-    screen.ready().press("9").until("✓ 1 reply saved");
+    let mut screen = begun();
     to_the_review(&mut screen);
     screen.until("✓ 4 replies saved");
     limit(&screen, true);
@@ -71,7 +61,7 @@ fn a_response_that_cannot_be_stored_stays_on_the_screen_until_it_can() {
 
 #[test]
 fn the_line_face_says_that_an_answer_is_not_saved() {
-    let mut screen = start("--accessible");
+    let mut screen = pulse().args(["--accessible"]).start();
     screen.until_that("the mark", at_mark).type_raw(b"9\r").until("Question 2 of 4").until_that("the mark", at_mark);
     limit(&screen, true);
     screen.type_raw(b"4\r").until("Question 3 of 4").until("not saved");

@@ -2,8 +2,8 @@
 
 use rustix::process::Signal;
 
-use crate::support::{End, Home, dxpulse};
-use crate::{answers, at_mark, begun, kept, to_the_review};
+use crate::support::{End, Home, dxpulse, shell};
+use crate::{answers, at_mark, at_prompt, begun, kept, to_the_review};
 
 const GREETING: &str = "Short surveys on how your developer platform treats you";
 
@@ -61,8 +61,12 @@ fn every_way_out_of_the_inbox_gives_the_terminal_back() {
     ] {
         let mut screen = dxpulse([]).start();
         screen.ready().until("What dxpulse knows");
-        key.into_iter().for_each(|key| drop(screen.press(key).written()));
-        signal.into_iter().for_each(|signal| drop(screen.signal(signal).written()));
+        if let Some(key) = key {
+            screen.press(key);
+        }
+        if let Some(signal) = signal {
+            screen.signal(signal);
+        }
         assert_eq!(screen.end(), End::Code(code), "{key:?} {signal:?}");
         screen.assert_given_back();
     }
@@ -110,4 +114,17 @@ fn an_answered_survey_is_not_opened_again_and_says_how() {
     let mut screen = dxpulse([]).home(&home).start();
     screen.ready().until("Platform pulse").press("4").until("to answer again").press("q");
     assert_eq!(screen.exit_code(), 0);
+}
+
+#[test]
+fn a_suspended_inbox_comes_back_whole_and_drops_what_was_typed_meanwhile() {
+    for accessible in ["", "1"] {
+        let mut screen = shell().env("ACCESSIBLE", accessible).start();
+        screen.until("$").type_raw(b"dxpulse\r").until("Platform pulse").settle().press("ctrl-z").until("Stopped");
+        screen.assert_given_back();
+        screen.type_raw(b"clear\r").until_gone("Stopped").type_raw(b"fg\rq").until("Platform pulse").settle();
+        assert!(screen.text().contains("Platform pulse"), "{}", screen.text());
+        let leave: &[u8] = if accessible.is_empty() { b"q" } else { b"uit\r" };
+        screen.type_raw(leave).until_that("a prompt", at_prompt).assert_given_back();
+    }
 }

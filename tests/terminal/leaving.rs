@@ -1,11 +1,11 @@
 //! Nothing is left behind: after every way out the terminal is as before, and the answers are where they should be.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::Signal;
 
-use crate::support::{Home, PROGRAM, Screen, settings};
+use crate::support::{Home, PROGRAM, Screen, settings, wait_out_guard};
 use crate::{answers, begun, kept, listed, pulse};
 
 /// What a respondent does, what is waited for, and what the process is told.
@@ -109,10 +109,20 @@ fn a_panic_gives_the_terminal_back_first_and_quotes_no_answer() {
 }
 
 #[test]
+fn a_process_told_to_end_while_stopped_ends_when_it_goes_on() {
+    let mut screen = begun();
+    screen.signal(Signal::STOP).signal(Signal::TERM).signal(Signal::CONT);
+    assert_eq!(screen.exit_code(), 143);
+    screen.assert_given_back();
+}
+
+#[test]
 fn a_terminal_that_goes_away_ends_the_program_with_the_draft_kept() {
-    for (arguments, first) in
-        [(&["take", "platform-pulse"][..], "How likely"), (&["take", "platform-pulse", "--accessible"], "> ")]
-    {
+    for (arguments, steps, replies) in [
+        (&["take", "platform-pulse"][..], &[("1 of 4", "9"), ("2 of 4", "4"), ("3 of 4", "")][..], Some(2)),
+        (&["take", "platform-pulse", "--accessible"], &[("> ", "9\r"), ("Question 2 of 4", "")], Some(1)),
+        (&[], &[("Platform pulse", "")], None),
+    ] {
         let home = Home::new();
         let pty = native_pty_system().openpty(PtySize::default()).unwrap();
         let mut command = CommandBuilder::new(PROGRAM);
@@ -121,14 +131,25 @@ fn a_terminal_that_goes_away_ends_the_program_with_the_draft_kept() {
         let mut child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let mut reader = pty.master.try_clone_reader().unwrap();
-        let mut shown = Vec::new();
-        while !String::from_utf8_lossy(&shown).contains(first) {
-            let mut buffer = [0; 4096];
-            let count = reader.read(&mut buffer).unwrap();
-            assert!(count > 0, "the program ended");
-            shown.extend_from_slice(&buffer[..count]);
+        let mut writer = pty.master.take_writer().unwrap();
+        let mut screen = vt100::Parser::default();
+        for (shown, key) in steps {
+            until(&mut reader, &mut screen, shown);
+            wait_out_guard();
+            writer.write_all(key.as_bytes()).unwrap();
         }
-        drop((reader, pty.master));
+        drop((reader, writer, pty.master));
         assert_eq!(child.wait().unwrap().exit_code(), 129, "{arguments:?}");
+        assert_eq!(kept(&home, "platform-pulse"), replies, "{arguments:?}");
+    }
+}
+
+/// Reads until the screen shows this.
+fn until(reader: &mut impl Read, screen: &mut vt100::Parser, text: &str) {
+    while !screen.screen().contents().contains(text) {
+        let mut buffer = [0; 4096];
+        let count = reader.read(&mut buffer).unwrap();
+        assert!(count > 0, "the program ended before it showed {text:?}");
+        screen.process(&buffer[..count]);
     }
 }
