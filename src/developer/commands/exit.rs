@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 
-use super::output::escape;
+use super::escape::escape;
 use crate::config::{Invalid, NoHome};
 use crate::developer::catalog::CatalogError;
 use crate::developer::store::StoreError;

@@ -5,7 +5,8 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Write};
 use std::path::Path;
 
 use super::context::Context;
-use super::output::{self, escape};
+use super::escape::escape;
+use super::output;
 use super::{Exit, Failure};
 
 const KEPT: &str = "\

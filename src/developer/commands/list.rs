@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::Utc;
 
 use super::context::Context;
+use super::escape::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
@@ -30,7 +31,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if arguments.json {
         output::print_json(&entries.iter().map(listing::to_json).collect())?;
     } else {
-        output::print(&output::escape(&listing::plain(&entries, Utc::now())))?;
+        output::print(&escape(&listing::plain(&entries, Utc::now())))?;
     }
     for problem in catalog.problems() {
         note(&format!("{problem}\n  help: {}", problem.hint()));

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::findings::Findings;
-use super::hidden::quote;
 use super::table::{Entry, Table};
+use super::visible::quote;
 use super::{keys, known, text};
 use crate::survey::{Choice, Code, Row};
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::hidden::visible;
 use super::problem::{Problem, Related};
+use super::visible::visible;
 
 /// The greatest number of problems that are kept: a hostile file could hold one in every byte.
 pub(super) const MOST: usize = 1_000;

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::findings::Findings;
-use super::hidden::quote;
 use super::known;
 use super::nearest::{listed, nearest};
 use super::table::Table;
+use super::visible::quote;
 
 /// Checks the keys above the questions.
 pub(super) fn check_survey(table: &Table<'_>, findings: &mut Findings<'_>) {

@@ -26,6 +26,7 @@ mod syntax;
 mod table;
 mod text;
 mod values;
+mod visible;
 
 pub use head::Head;
 pub use problem::{Problem, Related};

@@ -2,9 +2,9 @@
 
 use super::choices::{self, Options};
 use super::findings::Findings;
-use super::hidden::quote;
 use super::nearest::{listed, nearest};
 use super::table::{Entry, Table};
+use super::visible::quote;
 use super::{keys, known, range, scale, text};
 use crate::survey::{Allow, Kind, Length, Measure, Question, QuestionId};
 

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 
 use super::defaults::{self, Shape, has_middle};
 use super::findings::Findings;
-use super::hidden::quote;
 use super::table::{Entry, Table};
+use super::visible::quote;
 use super::{keys, known, text};
 use crate::survey::{Anchors, Direction, Measure, Scale};
 

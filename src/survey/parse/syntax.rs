@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::findings::{Findings, MOST};
-use super::hidden::quote;
+use super::visible::quote;
 
 /// Reports the parser's errors; what it could still read tells where a key stood first.
 pub(super) fn report(errors: &[Error], table: &DeTable<'_>, findings: &mut Findings<'_>) {
