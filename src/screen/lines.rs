@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn reads_become_lines_and_the_end_of_input() {
-        let cases: &[(&[&str], &[Option<&str>])] = &[
+        let cases: [(&[&str], &[Option<&str>]); 4] = [
             (&["4\n"], &[Some("4")]),
             (&["one\ntwo\nthr", "ee\r\n"], &[Some("one"), Some("two"), Some("three")]),
             (&["\n", ""], &[Some(""), None]),

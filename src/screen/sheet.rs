@@ -49,13 +49,15 @@ mod tests {
 
     use super::*;
 
-    fn frames(paints: &[&dyn Fn(&mut Frame<'_>)]) -> Vec<Vec<u8>> {
+    type Paint<'a> = &'a dyn Fn(&mut Frame<'_>);
+
+    fn frames(paints: &[Paint<'_>]) -> Vec<Vec<u8>> {
         crossterm::style::force_color_output(true);
         let sheet = Sheet::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, 20, 4));
         let backend = CrosstermBackend::new(sheet.clone());
         let mut canvas = ratatui::Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
-        let frame = |paint: &&dyn Fn(&mut Frame<'_>)| {
+        let frame = |paint: &Paint<'_>| {
             sheet.start(b"");
             canvas.draw(paint).unwrap();
             sheet.finish(b"<end>").clone()

@@ -91,7 +91,7 @@ fn read_kind(name: &str, table: &Table<'_>, findings: &mut Findings<'_>) -> Opti
         "ranking" => Some(Kind::Ranking { choices: choices::read(table, &Options::RANKING, findings)? }),
         "matrix" => {
             let rows = choices::rows(table, findings);
-            let scale = scale::read(Measure::Likert, table, findings)?;
+            let scale = scale::read_for_matrix(table, findings)?;
             Some(Kind::Matrix { rows: rows?, scale })
         }
         "text" => free_text(table, findings),
