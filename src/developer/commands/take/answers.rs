@@ -22,7 +22,7 @@ pub(super) fn from_file(path: &Path, found: Found, data: &Path, again: bool) -> 
         Failure::new(format!("can't read the answers in {}: {error}", path.display())).hint(hint)
     })?;
     let replies = scripted::answers(&found.survey, &text).map_err(|faults| wrong_answers(path, &faults))?;
-    let mut sitting = Sitting::begin(Store::open(data)?, found, again)?;
+    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, again)?;
     let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
     Ok((finish, sitting.record.take()))
 }
@@ -43,6 +43,10 @@ fn read(path: &Path) -> io::Result<String> {
 
 fn wrong_answers(path: &Path, faults: &[scripted::Fault]) -> Failure {
     let list: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
+    if let [scripted::Fault { question: None, problem }] = faults {
+        return Failure::new(format!("{}: {problem}; nothing was stored", path.display()))
+            .hint("write one JSON object from question to answer, such as { \"score\": 9 }");
+    }
     let count = words::count(faults.len(), "answer is wrong", "answers are wrong");
     Failure::new(format!("{}: {count}; nothing was stored\n{}", path.display(), list.join("\n")))
         .hint("correct the file; the survey's TOML shows its questions and codes")

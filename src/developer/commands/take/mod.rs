@@ -14,7 +14,7 @@ use super::output;
 use super::{Exit, Failure};
 use crate::config::{Colour, Settings};
 use crate::developer::answering::{Ending, Outcome};
-use crate::developer::catalog::{Catalog, CatalogError, Found};
+use crate::developer::catalog::{Catalog, CatalogError, Found, Origin};
 use crate::developer::faces::{Face, Finish, words};
 use crate::developer::standing;
 use crate::developer::store::Store;
@@ -60,6 +60,9 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Some(name) => catalog.find(name).map_err(|error| refused(name, &error, &settings, context))?,
         None => next(&catalog, &data)?,
     };
+    if let Some(reason) = shared_id(&catalog, &found) {
+        note(&reason);
+    }
     let finish = match &arguments.answers {
         Some(path) => answers::from_file(path, found, &data, arguments.again)?,
         None => {
@@ -69,12 +72,24 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
             if stage.face == Face::Full {
                 // The terminal may be gone; the exit code still tells.
-                let _ = stage.terminal.print(&farewell(&finish));
+                let _ = stage.terminal.print(&farewell(&finish, &sitting.name()));
             }
             (finish, record)
         }
     };
     conclude(arguments, finish)
+}
+
+/// Says so where a file has the id of another survey: the two are one in all lists, and share a draft.
+fn shared_id(catalog: &Catalog, found: &Found) -> Option<String> {
+    let id = &found.survey.id;
+    let is_file = found.name != id.as_str();
+    let other = is_file.then(|| catalog.find(id.as_str()).ok())?.filter(|other| other.source != found.source)?;
+    let whose = match &other.origin {
+        Origin::Bundled => "a bundled survey".to_owned(),
+        Origin::File(path) => path.display().to_string(),
+    };
+    Some(format!("{} and {whose} have the same id, {id}: to dxpulse they are one survey", found.name))
 }
 
 /// Says why a survey can't be had, with all of its problems, and how to name a file that has the name asked for.
@@ -103,14 +118,13 @@ fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
 }
 
 /// Says in one line how a full-screen sitting ended.
-fn farewell(finish: &Finish) -> String {
-    let id = &finish.session.survey().id;
+fn farewell(finish: &Finish, name: &str) -> String {
     let replies = words::count(finish.session.replied(), "reply", "replies");
     match finish.outcome {
         Outcome::Answered => "✓ thanks: stored on this machine, nothing was sent · dxpulse history\n".to_owned(),
         Outcome::Declined => "– declined; you won't be shown this survey again\n".to_owned(),
         _ if finish.failure.is_some() => String::new(),
-        _ => format!("◐ {replies} kept · go on with: dxpulse take {id}\n"),
+        _ => format!("◐ {replies} kept · go on with: dxpulse take {name}\n"),
     }
 }
 

@@ -30,21 +30,33 @@ impl Sitting {
     /// # Errors
     /// When it is answered already, open in another place, or the store can't be used.
     pub(crate) fn begin(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
+        let lock = admit(&store, &found, again)?;
         let survey = &found.survey;
-        let lock = store.lock(&survey.id)?.ok_or_else(|| {
-            Failure::new(format!("{} is being answered in another terminal", survey.id))
-                .hint("go on there, or leave it there with `q`: the answers so far are kept")
-        })?;
-        let kept = store.draft(survey)?;
-        if kept.is_none() && !again {
-            refuse_answered(&store, survey)?;
-        }
-        let (draft, notice) = match kept {
+        let (draft, notice) = match store.draft(survey)? {
             Some((draft, changes)) => (draft, explain(survey, &changes)),
             None => (Draft::start(survey, Utc::now()), None),
         };
-        let session = Session::new(Arc::new(survey.clone()), draft, Local::now().date_naive(), notice);
-        Ok(Self { store, found, session: Some(session), record: None, _lock: lock })
+        Ok(Self::with(store, found, draft, notice, lock))
+    }
+
+    /// Begins a survey whose answers are all there already; a draft adds nothing to them.
+    ///
+    /// # Errors
+    /// As [`Sitting::begin`].
+    pub(crate) fn begin_afresh(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
+        let lock = admit(&store, &found, again)?;
+        let draft = Draft::start(&found.survey, Utc::now());
+        Ok(Self::with(store, found, draft, None, lock))
+    }
+
+    fn with(store: Store, found: Found, draft: Draft, notice: Option<String>, lock: Lock) -> Self {
+        let session = Session::new(Arc::new(found.survey.clone()), draft, Local::now().date_naive(), notice);
+        Self { store, found, session: Some(session), record: None, _lock: lock }
+    }
+
+    /// Gives the words that take the survey again, for a shell.
+    pub(crate) fn name(&self) -> String {
+        quoted(&self.found)
     }
 
     /// Lets a face run the session, with the store to keep what it asks to be kept.
@@ -68,15 +80,34 @@ impl Sitting {
     }
 }
 
-fn refuse_answered(store: &Store, survey: &Survey) -> Result<(), Failure> {
+/// Takes the survey's lock, unless it is open elsewhere or answered already and nothing of it is begun.
+fn admit(store: &Store, found: &Found, again: bool) -> Result<Lock, Failure> {
+    let survey = &found.survey;
+    let lock = store.lock(&survey.id)?.ok_or_else(|| {
+        Failure::new(format!("{} is being answered in another terminal", survey.id))
+            .hint("go on there, or leave it there with `q`: the answers so far are kept")
+    })?;
+    if !again && store.draft(survey)?.is_none() {
+        refuse_answered(store, found)?;
+    }
+    Ok(lock)
+}
+
+fn refuse_answered(store: &Store, found: &Found) -> Result<(), Failure> {
+    let survey = &found.survey;
     match store.last_response(&survey.id)? {
         Some((version, at)) if version == survey.version => {
             let on = at.with_timezone(&Local).format("%Y-%m-%d");
+            let name = quoted(found);
             Err(Failure::new(format!("{} was answered already, on {on}", survey.id))
-                .hint(format!("`dxpulse take {} --again` answers it anew, `dxpulse export` shows your answers", survey.id)))
+                .hint(format!("`dxpulse take {name} --again` answers it anew, `dxpulse export` shows your answers")))
         }
         _ => Ok(()),
     }
+}
+
+fn quoted(found: &Found) -> String {
+    shell_words::quote(&found.name).into_owned()
 }
 
 fn finished(session: &Session, now: DateTime<Utc>) -> Result<Response, String> {
