@@ -31,6 +31,6 @@ bench *arguments:
 campaign *arguments:
     tests/campaign {{arguments}}
 
-# Make the pictures of the real screens again.
+# Make the man pages and the pictures of the real screens again.
 assets:
-    cargo test --locked --test pictures -- --write
+    DXPULSE_WRITE_ASSETS=1 cargo test --locked --test assets

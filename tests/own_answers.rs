@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use chrono::{DateTime, Utc};
 use dxpulse::developer::catalog::BUNDLED;
@@ -12,7 +12,8 @@ use dxpulse::response::{Draft, Response, json};
 use dxpulse::survey::parse;
 use serde_json::{Value, json};
 
-const MINE: &str = "id = \"mine\"\ntitle = \"=Mine\"\n\n[[question]]\nid = \"why\"\ntype = \"text\"\ntext = \"Why?\"\n";
+const MINE: &str =
+    "id = \"mine\"\ntitle = \"=Mine\"\n\n[[question]]\nid = \"why\"\ntype = \"text\"\nmax_length = 2000\ntext = \"Why?\"\n";
 
 fn dxpulse(home: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dxpulse"));
@@ -168,5 +169,24 @@ fn wrong_requests_say_what_to_do() {
         let output = dxpulse(home.path(), arguments);
         assert_eq!(output.status.code(), Some(code), "{arguments:?}");
         assert!(told(&output).contains(words), "{arguments:?}: {}", told(&output));
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_early_ends_the_export_quietly() {
+    let home = home();
+    let mut store = Store::open(&home.path().join("data")).expect("a store");
+    for at in 0..80 {
+        answer(&mut store, MINE, &format!("{at:032x}"), &json!({ "why": "x".repeat(2_000) }));
+    }
+    for format in ["csv", "jsonl", "json"] {
+        for layout in ["wide", "long"] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_dxpulse"));
+            command.args(["export", "mine", "--format", format, "--layout", layout]).env("DXPULSE_HOME", home.path());
+            let mut export = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("dxpulse runs");
+            drop(export.stdout.take());
+            let output = export.wait_with_output().expect("dxpulse ends");
+            assert_eq!((output.status.code(), told(&output).as_str()), (Some(0), ""), "{format} {layout}");
+        }
     }
 }

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustix::fs::OFlags;
 use rustix::termios::{LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr};
 
-/// The alternate screen, bracketed paste, and an empty page; the cursor is hidden by the first frame.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[2J";
+/// The alternate screen and bracketed paste; the first frame clears it and hides the cursor.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 /// Everything that [`ENTER`] and a frame may have changed.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 

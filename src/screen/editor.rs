@@ -1,6 +1,5 @@
 //! The respondent's own editor for a longer text: on a private file that is gone afterwards, whatever happens.
 
-use std::env;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -15,12 +14,18 @@ use super::terminal::{Lent, Terminal, TerminalError};
 /// The greatest text that comes back, in bytes.
 const LIMIT: u64 = 64 * 1024;
 
+/// The program that edits a text, and what stands before the name of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditorCommand {
+    /// The program.
+    pub program: PathBuf,
+    /// What stands before the name of the file.
+    pub arguments: Vec<String>,
+}
+
 /// Why the editor gave no text back.
 #[derive(Debug, Error)]
 pub enum EditError {
-    /// The command can't be split into words.
-    #[error("the editor {0:?} has an unclosed quote")]
-    Unreadable(String),
     /// The program isn't there or can't be started.
     #[error("the editor {command:?} can't be started: {source}")]
     NotStarted {
@@ -48,13 +53,7 @@ pub enum EditError {
     TooLong,
 }
 
-/// Gives the commands to try in order: the configured one, else `VISUAL`, else `EDITOR`, else `vi` and `nano`.
-pub fn commands(configured: Option<&str>) -> Vec<String> {
-    let variable = |name| env::var(name).ok();
-    choose([configured.map(str::to_owned), variable("VISUAL"), variable("EDITOR")])
-}
-
-/// Opens the first of the commands that exists on the text and gives back what was saved, without the last line end.
+/// Opens a program on the text and gives back what was saved, without the last line end.
 ///
 /// The file lies in a folder of its own under `folder` that only the user can enter.
 ///
@@ -62,20 +61,15 @@ pub fn commands(configured: Option<&str>) -> Vec<String> {
 /// The outer error when the terminal is gone; the inner one when the editor gave no text back.
 pub fn edit(
     terminal: &mut Terminal,
-    commands: &[String],
+    command: &EditorCommand,
     folder: &Path,
     text: &str,
 ) -> Result<Result<String, EditError>, TerminalError> {
     terminal.lend(|lent| {
         let desk = Desk::set_up(folder, text)?;
-        run_first(lent, commands, &desk.file)?;
+        run(lent, command, &desk.file)?;
         read_back(&desk.file)
     })
-}
-
-fn choose(named: [Option<String>; 3]) -> Vec<String> {
-    let named = named.into_iter().flatten().find(|command| !command.trim().is_empty());
-    named.map_or_else(|| vec!["vi".to_owned(), "nano".to_owned()], |command| vec![command])
 }
 
 /// The folder and the file the editor works on, removed when dropped.
@@ -104,19 +98,9 @@ impl Drop for Desk {
     }
 }
 
-fn run_first(lent: &Lent<'_>, commands: &[String], file: &Path) -> Result<(), EditError> {
-    let (first, rest) = commands.split_first().expect("there is always a command to try");
-    match run(lent, first, file) {
-        Err(EditError::NotStarted { source, .. }) if source.kind() == io::ErrorKind::NotFound && !rest.is_empty() => {
-            run_first(lent, rest, file)
-        }
-        other => other,
-    }
-}
-
-fn run(lent: &Lent<'_>, command: &str, file: &Path) -> Result<(), EditError> {
-    let words = shell_words::split(command).map_err(|_| EditError::Unreadable(command.to_owned()))?;
-    let (program, arguments) = words.split_first().ok_or_else(|| EditError::Unreadable(command.to_owned()))?;
+fn run(lent: &Lent<'_>, command: &EditorCommand, file: &Path) -> Result<(), EditError> {
+    let EditorCommand { program, arguments } = command;
+    let name = || program.display().to_string();
     let child = Command::new(program)
         .args(arguments)
         .arg(file)
@@ -124,9 +108,9 @@ fn run(lent: &Lent<'_>, command: &str, file: &Path) -> Result<(), EditError> {
         .stdout(lent.handle()?)
         .stderr(lent.handle()?)
         .spawn()
-        .map_err(|source| EditError::NotStarted { command: program.clone(), source })?;
+        .map_err(|source| EditError::NotStarted { command: name(), source })?;
     let status = wait(lent, child)?;
-    if status.success() { Ok(()) } else { Err(EditError::Failed { command: program.clone(), status }) }
+    if status.success() { Ok(()) } else { Err(EditError::Failed { command: name(), status }) }
 }
 
 /// Waits for the editor; when this process is told to end, the editor is told so too, once.
@@ -160,19 +144,6 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
-
-    #[test]
-    fn the_first_command_that_is_set_is_the_only_one_tried() {
-        let some = |text: &str| Some(text.to_owned());
-        for (named, commands) in [
-            ([some("hx"), some("emacs"), some("ed")], vec!["hx"]),
-            ([None, some("code --wait"), some("ed")], vec!["code --wait"]),
-            ([None, some(" "), some("ed")], vec!["ed"]),
-            ([None, None, None], vec!["vi", "nano"]),
-        ] {
-            assert_eq!(choose(named), commands);
-        }
-    }
 
     #[test]
     fn the_file_is_private_and_gone_afterwards() {

@@ -219,6 +219,17 @@ mod tests {
         assert!(matches!(&all[0], Typed::Paste(text) if text.len() == PASTE_LIMIT && all.len() == 2));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_leave_the_decoder_stuck(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..600)) {
+            let mut decoder = Decoder::default();
+            decoder.feed(&bytes);
+            decoder.flush();
+            proptest::prop_assert_eq!(decoder.patience(), None);
+            proptest::prop_assert_eq!(decoder.feed(b"7"), [Typed::Key(Key::plain(KeyCode::Char('7')))]);
+        }
+    }
+
     #[test]
     fn keys_split_between_reads_are_put_together() {
         let whole: &[u8] = "\x1b[1;3Aé\x1b[200~a👍b\x1b[201~\x1bq".as_bytes();

@@ -71,6 +71,9 @@ pub struct Terminal {
     sheet: Sheet,
     /// What the screen shows; `None` while the screen isn't taken.
     canvas: Option<Canvas>,
+    /// Whether the screen may show something that the canvas doesn't know.
+    stale: bool,
+    last_frame: Vec<u8>,
 }
 
 impl Terminal {
@@ -92,6 +95,8 @@ impl Terminal {
             last_read: Instant::now(),
             sheet: Sheet::default(),
             canvas: None,
+            stale: true,
+            last_frame: Vec::new(),
         })
     }
 
@@ -118,15 +123,25 @@ impl Terminal {
         self.device.give_back();
     }
 
-    /// Draws one frame as one write, shown by the terminal at once. Does nothing while the screen isn't taken.
+    /// Draws one frame as one write, shown by the terminal at once; a frame that changes nothing isn't written.
+    ///
+    /// Does nothing while the screen isn't taken.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> Result<(), TerminalError> {
         let Some(canvas) = &mut self.canvas else { return Ok(()) };
-        self.sheet.start(b"\x1b[?2026h");
+        // Clearing is part of the frame, so that no empty screen is ever shown.
+        let begin: &[u8] = if self.stale { b"\x1b[?2026h\x1b[0m\x1b[2J" } else { b"\x1b[?2026h" };
+        self.sheet.start(begin);
         canvas.draw(paint)?;
-        Ok(self.device.write(&self.sheet.finish(b"\x1b[?2026l"))?)
+        let frame = self.sheet.finish(b"\x1b[?2026l");
+        if self.stale || !is_still(&frame[begin.len()..], &self.last_frame) {
+            self.device.write(&frame)?;
+            self.last_frame.clone_from(&frame);
+        }
+        self.stale = false;
+        Ok(())
     }
 
     /// Forgets what the screen shows, so that the next frame draws everything.
@@ -134,11 +149,7 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone.
     pub fn redraw(&mut self) -> Result<(), TerminalError> {
-        if self.canvas.is_some() {
-            self.device.write(b"\x1b[0m\x1b[2J")?;
-            self.blank_canvas()?;
-        }
-        Ok(())
+        if self.canvas.is_some() { self.blank_canvas() } else { Ok(()) }
     }
 
     /// Prints text as it is, while the screen isn't taken.
@@ -224,6 +235,7 @@ impl Terminal {
         let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
         let backend = CrosstermBackend::new(self.sheet.clone());
         self.canvas = Some(ratatui::Terminal::with_options(backend, TerminalOptions { viewport })?);
+        self.stale = true;
         Ok(())
     }
 
@@ -323,6 +335,13 @@ impl Lent<'_> {
     }
 }
 
+/// Says whether a frame changes neither a cell nor the cursor of the last one.
+///
+/// A changed cell is written first, at its place; without one a frame only ends the colours and puts the cursor.
+fn is_still(frame: &[u8], last_frame: &[u8]) -> bool {
+    frame.starts_with(b"\x1b[39m") && last_frame.ends_with(frame)
+}
+
 fn remaining(until: Instant) -> Timespec {
     let left = until.saturating_duration_since(Instant::now()).min(Duration::from_secs(86_400));
     let seconds = i64::try_from(left.as_secs()).expect("at most a day");
@@ -354,5 +373,42 @@ impl Write for Sheet {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frames(paints: &[&dyn Fn(&mut Frame<'_>)]) -> Vec<Vec<u8>> {
+        crossterm::style::force_color_output(true);
+        let sheet = Sheet::default();
+        let viewport = Viewport::Fixed(Rect::new(0, 0, 20, 4));
+        let backend = CrosstermBackend::new(sheet.clone());
+        let mut canvas = ratatui::Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+        let frame = |paint: &&dyn Fn(&mut Frame<'_>)| {
+            sheet.start(b"");
+            canvas.draw(paint).unwrap();
+            sheet.finish(b"<end>").clone()
+        };
+        paints.iter().map(frame).collect()
+    }
+
+    #[test]
+    fn a_frame_is_still_when_neither_a_cell_nor_the_cursor_changed() {
+        use ratatui::style::{Color, Style};
+        let plain = |frame: &mut Frame<'_>| {
+            frame.buffer_mut().set_string(1, 1, "ab", Style::new());
+        };
+        let red = |frame: &mut Frame<'_>| {
+            frame.buffer_mut().set_string(1, 1, "ab", Style::new().fg(Color::Red));
+        };
+        let cursor = |frame: &mut Frame<'_>| {
+            plain(frame);
+            frame.set_cursor_position((3, 1));
+        };
+        let all = frames(&[&plain, &plain, &red, &plain, &cursor, &cursor, &plain]);
+        let still: Vec<bool> = all.windows(2).map(|pair| is_still(&pair[1], &pair[0])).collect();
+        assert_eq!(still, [true, false, false, false, true, false]);
     }
 }

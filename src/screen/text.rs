@@ -42,14 +42,12 @@ pub fn cut(text: &str, columns: usize) -> String {
 fn wrap_line(line: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let (mut used, mut gap) = (0, "");
-    let words = WordSeparator::UnicodeBreakProperties.find_words(line);
-    for word in split_words(words, &WordSplitter::HyphenSplitter) {
-        let wide = width(word.word);
-        if used > 0 && used + width(gap) + wide > columns {
+    for (word, gap_after) in unbroken(line) {
+        if used > 0 && used + width(gap) + width(&word) > columns {
             lines.push(String::new());
             (used, gap) = (0, "");
         }
-        for piece in [gap, word.word].into_iter().flat_map(|part| part.graphemes(true)) {
+        for piece in [gap, &word].into_iter().flat_map(|part| part.graphemes(true)) {
             let wide = width(piece);
             if used > 0 && used + wide > columns {
                 lines.push(String::new());
@@ -58,9 +56,38 @@ fn wrap_line(line: &str, columns: usize) -> Vec<String> {
             lines.last_mut().expect("starts with one line and only grows").push_str(piece);
             used += wide;
         }
-        gap = word.whitespace;
+        gap = gap_after;
     }
     lines
+}
+
+/// Gives what may not be broken, each with the spaces after it.
+///
+/// A slash that begins a word stays with it, as in `/help`; Unicode's rules would leave it at the end of the line before.
+fn unbroken(line: &str) -> Vec<(String, &str)> {
+    let mut parts: Vec<(String, &str)> = Vec::new();
+    let words = WordSeparator::UnicodeBreakProperties.find_words(line);
+    let words: Vec<_> = split_words(words, &WordSplitter::HyphenSplitter).map(|word| (word.word, word.whitespace)).collect();
+    for (word, gap) in words.into_iter().flat_map(|(word, gap)| detach_slash(word, gap)) {
+        match parts.last_mut() {
+            Some((before, between)) if before == "/" && between.is_empty() => {
+                before.push_str(word);
+                *between = gap;
+            }
+            _ => parts.push((word.to_owned(), gap)),
+        }
+    }
+    parts
+}
+
+/// Splits `review, /` into `review,` and `/`; every other word stays one.
+fn detach_slash<'a>(word: &'a str, gap: &'a str) -> Vec<(&'a str, &'a str)> {
+    let head = word.strip_suffix('/').filter(|head| head.ends_with(' ') && !head.trim().is_empty());
+    let split = |head: &'a str| {
+        let (kept, slash) = (head.trim_end(), &word[head.len()..]);
+        vec![(kept, &head[kept.len()..]), (slash, gap)]
+    };
+    head.map_or_else(|| vec![(word, gap)], split)
 }
 
 #[cfg(test)]
@@ -95,6 +122,9 @@ mod tests {
             ("  indented text", 10, vec!["  indented", "text"]),
             ("trailing   ", 20, vec!["trailing"]),
             ("well-known", 6, vec!["well-", "known"]),
+            ("or /help", 5, vec!["or", "/help"]),
+            ("/a, /b, /c d", 7, vec!["/a, /b,", "/c d"]),
+            ("and/or", 5, vec!["and/", "or"]),
         ] {
             assert_eq!(wrap(text, columns), lines, "{text:?} at {columns}");
         }

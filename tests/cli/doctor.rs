@@ -110,3 +110,15 @@ fn the_opt_out_names_its_origin() {
     let (state, detail, _) = finding(&sandbox, "opt-out");
     assert_eq!((state.as_str(), detail.as_str()), ("ok", "on: nothing asks you on its own (environment variable DO_NOT_TRACK)"));
 }
+
+#[test]
+fn a_terminal_is_told_with_its_name_and_size() {
+    for (name, line) in [
+        ("xterm-256color", "✓ ok       terminal       xterm-256color, 80×24\r\n"),
+        ("dumb", "! warning  terminal       dumb, 80×24: asks in plain lines (help: "),
+    ] {
+        let (screen, code) = Sandbox::new().with("TERM", name).on_terminal(&["doctor"], "opt-out", b"");
+        assert_eq!(code, 0);
+        assert!(screen.contains(line), "{screen}");
+    }
+}

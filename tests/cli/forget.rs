@@ -1,9 +1,5 @@
 //! `dxpulse forget`: it asks on the terminal, and deletes answers and drafts but nothing else.
 
-use std::io::{Read, Write};
-
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-
 use crate::sandbox::Sandbox;
 
 const ANSWERS: [&str; 4] =
@@ -25,33 +21,6 @@ fn assert_forgotten(sandbox: &Sandbox, forgotten: bool) {
     for name in OTHERS {
         assert!(sandbox.path(name).exists(), "{name}");
     }
-}
-
-/// Runs `dxpulse forget` on a terminal, types an answer once it asks, and gives what stood there and the exit code.
-fn on_terminal(sandbox: &Sandbox, typed: &str) -> (String, u32) {
-    let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dxpulse"));
-    command.arg("forget");
-    command.cwd(sandbox.path(""));
-    command.env_clear();
-    for (name, value) in sandbox.variables() {
-        command.env(name, value);
-    }
-    let mut child = pty.slave.spawn_command(command).unwrap();
-    drop(pty.slave);
-    let mut reader = pty.master.try_clone_reader().unwrap();
-    let mut screen = Vec::new();
-    let mut piece = [0; 1024];
-    while !String::from_utf8_lossy(&screen).contains("[y/N]") {
-        let count = reader.read(&mut piece).unwrap();
-        assert!(count > 0, "it never asked: {}", String::from_utf8_lossy(&screen));
-        screen.extend_from_slice(&piece[..count]);
-    }
-    pty.master.take_writer().unwrap().write_all(typed.as_bytes()).unwrap();
-    while let Ok(count @ 1..) = reader.read(&mut piece) {
-        screen.extend_from_slice(&piece[..count]);
-    }
-    (String::from_utf8_lossy(&screen).into_owned(), child.wait().unwrap().exit_code())
 }
 
 #[test]
@@ -76,7 +45,7 @@ fn without_a_terminal_nothing_is_deleted_and_the_way_is_told() {
 fn the_terminal_is_told_what_is_lost_and_only_a_yes_deletes() {
     for (typed, forgotten) in [("y\n", true), ("YES\n", true), ("n\n", false), ("\n", false), ("\u{4}", false), ("yn\n", false)] {
         let sandbox = answered();
-        let (screen, code) = on_terminal(&sandbox, typed);
+        let (screen, code) = sandbox.on_terminal(&["forget"], "[y/N]", typed.as_bytes());
         assert!(screen.contains("cannot be brought back") && screen.contains("has sent nothing"), "{screen}");
         assert_eq!(code, u32::from(!forgotten), "{typed:?}: {screen}");
         assert_forgotten(&sandbox, forgotten);

@@ -2,11 +2,12 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use tempfile::TempDir;
 
 pub(crate) struct Sandbox {
@@ -90,6 +91,31 @@ impl Sandbox {
 
     pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
         serde_json::from_str(&self.succeed(arguments)).unwrap()
+    }
+
+    /// Runs the binary on a terminal of 80×24, types once `awaited` is shown, and gives what stood there and the exit code.
+    pub(crate) fn on_terminal(&self, arguments: &[&str], awaited: &str, typed: &[u8]) -> (String, u32) {
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dxpulse"));
+        command.args(arguments);
+        command.cwd(self.root.path());
+        command.env_clear();
+        self.variables().for_each(|(name, value)| command.env(name, value));
+        let mut child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let mut screen = Vec::new();
+        let mut piece = [0; 1024];
+        while !String::from_utf8_lossy(&screen).contains(awaited) {
+            let count = reader.read(&mut piece).unwrap();
+            assert!(count > 0, "{awaited} never came: {}", String::from_utf8_lossy(&screen));
+            screen.extend_from_slice(&piece[..count]);
+        }
+        pty.master.take_writer().unwrap().write_all(typed).unwrap();
+        while let Ok(count @ 1..) = reader.read(&mut piece) {
+            screen.extend_from_slice(&piece[..count]);
+        }
+        (String::from_utf8_lossy(&screen).into_owned(), child.wait().unwrap().exit_code())
     }
 }
 

@@ -165,7 +165,7 @@ fn planted_leftovers_are_found() {
 fn planted_paths_of_one_machine_are_found() {
     let path = |folder: &str| format!("Open `/{folder}/x` now.");
     let case = |file: &'static str, folder: &str| (file, path(folder), path("usr").replace("/usr", &format!("$HOME/{folder}")));
-    for (file, bad, good) in [case("README.md", "tmp"), case("src/survey/model.rs", "home"), case(".ci/run", "root")] {
+    for (file, bad, good) in [case("README.md", "tmp"), case("src/survey/model.rs", "work"), case(".ci/run", "root")] {
         assert_finds("no path of one machine is named", &[(file, &bad, &good)]);
     }
 }

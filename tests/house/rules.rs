@@ -13,17 +13,29 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("developer", &["survey", "response", "screen", "config"]),
     ("developer::answering", &["survey", "response", "screen::keymap", "screen::text"]),
+    ("developer::inbox", &["survey", "screen::keymap", "screen::text"]),
+    ("developer::listing", &["survey", "screen::text"]),
     ("developer::store", &["survey", "response", "config"]),
     ("developer::catalog", &["survey", "response", "config", "developer::store"]),
     ("developer::export", &["survey", "response", "config", "developer::store", "developer::catalog"]),
     (
         "developer::faces",
-        &["survey", "response", "screen", "config", "developer::answering", "developer::store", "developer::catalog"],
+        &[
+            "survey",
+            "response",
+            "screen",
+            "config",
+            "developer::answering",
+            "developer::inbox",
+            "developer::listing",
+            "developer::store",
+            "developer::catalog",
+        ],
     ),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 3] = ["survey", "response", "developer::answering"];
+const PURE: [&str; 5] = ["survey", "response", "developer::answering", "developer::inbox", "developer::listing"];
 
 const IMPURE: [&str; 15] = [
     "std::fs",
@@ -232,7 +244,7 @@ fn leftovers(house: &House) -> Vec<String> {
 }
 
 fn machine_paths(house: &House) -> Vec<String> {
-    let places = ["tmp/", "root/", "work/", "home/", "Users/"].map(|folder| format!("/{folder}"));
+    let places = ["tmp/", "root/", "work/"].map(|folder| format!("/{folder}"));
     let starts_here = |line: &str, at: usize| {
         let before = line[..at].chars().next_back();
         !before.is_some_and(|c| c.is_alphanumeric() || "._-}*~)/".contains(c))

@@ -25,36 +25,68 @@ fn with_bytes(bytes: &[u8]) -> (tempfile::TempDir, std::path::PathBuf) {
     (parent, folder)
 }
 
-#[test]
-fn a_flipped_byte_is_an_error_or_makes_no_difference() {
-    let (_parent, sound) = folder();
-    filled(&sound);
-    let right = read(&sound).unwrap();
-    let bytes = fs::read(database(&sound)).unwrap();
+/// Flips bits of a sound store, one place after the other; gives how many were refused and how many did no harm.
+fn flip(sound: &Path, places: impl Iterator<Item = (usize, u8)>) -> (u32, u32) {
+    let right = read(sound).unwrap();
+    let bytes = fs::read(database(sound)).unwrap();
     let (_parent, folder) = with_bytes(&bytes);
     let (mut refused, mut harmless) = (0, 0);
-    // Every byte that is used, and some of the empty space between.
-    let places = (0..bytes.len()).filter(|place| bytes[*place] != 0 || place % 97 == 0);
-    for (count, place) in places.enumerate() {
+    for (place, mask) in places {
         let mut damaged = bytes.clone();
-        damaged[place] ^= [0x01, 0x80, 0xff, 0x20][count % 4];
+        damaged[place] ^= mask;
         for name in ["-wal", "-shm", "-journal"] {
             let _ = fs::remove_file(folder.join(format!("dxpulse.db{name}")));
         }
         fs::write(database(&folder), &damaged).unwrap();
         match read(&folder) {
             Ok(found) => {
-                assert_eq!(found, right, "byte {place} was flipped and the data is wrong");
+                assert_eq!(found, right, "byte {place} was flipped by {mask:#x} and the data is wrong");
                 harmless += 1;
             }
             Err(error) => {
-                let text = format!("{error} {}", error.hint());
+                let text = format!("{error} {error:?} {}", error.hint());
                 assert!(!text.contains("waiting for builds"), "an answer in an error: {text}");
                 refused += 1;
             }
         }
     }
+    (refused, harmless)
+}
+
+/// The first bytes of every page, where SQLite keeps what is on it, with every bit.
+fn page_headers(length: usize) -> impl Iterator<Item = (usize, u8)> {
+    let places = (0..length).filter(|place| place % 4096 < 12);
+    places.flat_map(|place| (0..8).map(move |bit| (place, 1 << bit)))
+}
+
+#[test]
+fn a_flipped_byte_is_an_error_or_makes_no_difference() {
+    let (_parent, sound) = folder();
+    filled(&sound);
+    let bytes = fs::read(database(&sound)).unwrap();
+    // Every byte that is used, and some of the empty space between.
+    let used = (0..bytes.len()).filter(|place| bytes[*place] != 0 || place % 97 == 0);
+    let used = used.enumerate().map(|(count, place)| (place, [0x01, 0x80, 0xff, 0x20][count % 4]));
+    let (refused, harmless) = flip(&sound, used.chain(page_headers(bytes.len())));
     assert!(refused > 1000 && harmless > 0, "{refused} refused, {harmless} harmless");
+}
+
+#[test]
+fn a_flipped_bit_in_a_large_database_is_an_error_or_makes_no_difference() {
+    let (_parent, sound) = folder();
+    filled(&sound);
+    let survey = survey("pulse");
+    let mut store = Store::open(&sound).unwrap();
+    for number in 0..30 {
+        let source = format!("{SOURCE}# {number}{}\n", "-".repeat(10_000));
+        store.finish(&survey, &source, &response(&survey, &number.to_string(), 9, now())).unwrap();
+    }
+    store.save_draft(&survey, &draft(&survey, 7, "waiting for builds"), now()).unwrap();
+    drop(store);
+    let length = fs::metadata(database(&sound)).unwrap().len() as usize;
+    assert!(length > 64 * 4096, "{length} bytes are checked as a whole at the opening");
+    let (refused, _) = flip(&sound, page_headers(length).step_by(11));
+    assert!(refused > 100, "{refused} refused");
 }
 
 #[test]

@@ -72,9 +72,14 @@ impl Session {
         let shown = |binding: &keys::Binding| {
             let key = match binding.command() {
                 Command::Digit(_) => self.digits(),
+                Command::Right => "←→".to_owned(),
                 _ => binding.keys_shown().swap_remove(0),
             };
-            (key, binding.hint)
+            let hint = match (self.context(), binding.command(), self.focus.cursor) {
+                (Context::Review, Command::Confirm, Some(_)) => "change",
+                _ => binding.hint,
+            };
+            (key, hint)
         };
         keys::bound(self.context()).filter(offered).map(shown).collect()
     }

@@ -35,6 +35,8 @@ fn take(mut session: Session, Input { at_ms, event }: Input) -> (Session, Vec<Ef
             }
             Vec::new()
         }
+        // A face without keys has asked for itself whether to decline.
+        Event::Command(Command::Decline) => vec![Effect::Decline, Effect::Leave(Outcome::Declined)],
         Event::Command(command) => {
             session.notice = None;
             obey(&mut session, command)

@@ -64,6 +64,17 @@ impl Failure {
         Self { exit: 0, ..Self::new(String::new()) }
     }
 
+    /// The process was told to end; `reason` is what could not be kept.
+    pub(crate) fn ended(exit: u8, reason: Option<String>) -> Self {
+        Self { exit, ..Self::new(reason.unwrap_or_default()) }
+    }
+
+    /// Gives message and hint in one line, for a screen that has no more.
+    pub(crate) fn in_one_line(&self) -> String {
+        let first = self.message.lines().next().unwrap_or_default();
+        self.hint.as_ref().map_or_else(|| first.to_owned(), |hint| format!("{first}; {hint}"))
+    }
+
     /// Prints help or the version, which nobody needs a command for, or tells what was wrong with the command line.
     pub(super) fn of_usage(error: &clap::Error) -> Self {
         match error.kind() {

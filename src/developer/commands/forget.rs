@@ -51,12 +51,12 @@ fn agreed(folder: &Path) -> Result<bool, Failure> {
          Delete them? [y/N] ",
         escape(&folder.to_string_lossy())
     );
-    let mut answer = String::new();
+    let mut answer = Vec::new();
     terminal
         .write_all(question.as_bytes())
-        .and_then(|()| BufReader::new(terminal).read_line(&mut answer))
+        .and_then(|()| BufReader::new(terminal).read_until(b'\n', &mut answer))
         .map_err(no_terminal)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    Ok(matches!(String::from_utf8_lossy(&answer).trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 const FILES: [&str; 3] = ["dxpulse.db", "dxpulse.db-wal", "dxpulse.db-shm"];

@@ -10,9 +10,11 @@ mod exit;
 mod export;
 mod forget;
 mod history;
+mod inbox;
 mod list;
 mod note;
 mod output;
+mod take;
 
 use std::ffi::OsString;
 
@@ -24,18 +26,22 @@ pub use exit::{Exit, Failure, report};
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage.";
 
 /// Answer short surveys about your developer experience, in the terminal
+///
+/// Without a command it opens the inbox: what is open, what you began, what you answered.
 #[derive(Debug, Parser)]
 #[command(name = "dxpulse", version, after_help = EXIT_CODES)]
-#[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(max_term_width = 100)]
 pub struct CommandLine {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 // Deferred: a command's own arguments are only built once it is the one asked for.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 enum Command {
+    /// Answer a survey
+    Take(take::Arguments),
     /// List the surveys: open, begun and answered
     List(list::Arguments),
     /// List what you answered and declined
@@ -60,7 +66,9 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, F
 /// Runs the command of a command line.
 pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
     let context = Context::of_process();
-    match &line.command {
+    let Some(command) = &line.command else { return inbox::run(&context) };
+    match command {
+        Command::Take(arguments) => take::run(arguments, &context),
         Command::List(arguments) => list::run(arguments, &context),
         Command::History(arguments) => history::run(arguments, &context),
         Command::Export(arguments) => export::run(arguments, &context),

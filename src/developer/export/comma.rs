@@ -26,6 +26,11 @@ pub fn write(table: &Table, style: Style, mut to: impl Write) -> io::Result<()> 
         to.write_all("\u{FEFF}".as_bytes())?;
     }
     let mut records = csv::Writer::from_writer(to);
+    write_records(table, style, &mut records).map_err(cause)?;
+    records.flush()
+}
+
+fn write_records(table: &Table, style: Style, records: &mut csv::Writer<impl Write>) -> csv::Result<()> {
     let safe = |text| if style.raw { Cow::Borrowed(text) } else { neutralise(text) };
     records.write_record(table.columns.iter().map(|name| safe(name).into_owned()))?;
     for row in &table.rows {
@@ -39,7 +44,15 @@ pub fn write(table: &Table, style: Style, mut to: impl Write) -> io::Result<()> 
         }
         records.write_record(None::<&[u8]>)?;
     }
-    records.flush()
+    Ok(())
+}
+
+/// Gives what the destination said: `From` would hide a broken pipe behind [`io::ErrorKind::Other`].
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(cause) => cause,
+        _ => io::Error::other("a row has more or fewer cells than the table has columns"),
+    }
 }
 
 /// Gives the text with a leading `'` where a spreadsheet would run it.
@@ -115,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn failing_destination_is_an_error() {
+    fn failing_destination_is_an_error_of_its_own_kind() {
         struct Full;
         impl Write for Full {
             fn write(&mut self, _: &[u8]) -> io::Result<usize> {
@@ -125,7 +138,11 @@ mod tests {
                 Ok(())
             }
         }
-        let table = Table { columns: vec!["a".to_owned()], rows: vec![] };
-        assert_eq!(write(&table, Style::default(), Full).unwrap_err().kind(), io::ErrorKind::StorageFull);
+        // Past the csv crate's own buffer, the failure comes from within, not from the last flush.
+        for rows in [0, 100_000] {
+            let table = Table { columns: vec!["a".to_owned()], rows: vec![vec![Cell::Integer(1)]; rows] };
+            let error = write(&table, Style::default(), Full).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::StorageFull, "{rows}");
+        }
     }
 }

@@ -10,20 +10,19 @@ use std::time::{Duration, Instant};
 use super::lines::{Heard, Talk};
 use super::{Face, full, is_too_small};
 use crate::developer::answering::{Command, Effect, Ending, Event, Input, Outcome, Session, update};
-use crate::screen::editor;
+use crate::screen::editor::{self, EditorCommand};
 use crate::screen::terminal::{Arrival, Signal, Terminal, TerminalError};
 
 /// How a session is run.
-#[derive(Debug)]
-pub struct Manner {
+pub struct Manner<'a> {
     /// The face to begin with; a screen that becomes too small goes over to lines and stays there.
     pub face: Face,
     /// How the full screen looks.
     pub theme: crate::screen::theme::Theme,
     /// How long the respondent may take in all.
     pub timeout: Option<Duration>,
-    /// The editor from the settings.
-    pub editor: Option<String>,
+    /// Finds the respondent's editor, or says why there is none.
+    pub editor: &'a dyn Fn() -> Result<EditorCommand, String>,
     /// The folder, private to the user, under which the editor's file lies.
     pub folder: PathBuf,
 }
@@ -56,7 +55,7 @@ pub struct Finish {
 pub fn run(
     session: Session,
     terminal: &mut Terminal,
-    manner: &Manner,
+    manner: &Manner<'_>,
     keeping: &mut Keeping<'_>,
 ) -> Result<Finish, TerminalError> {
     let started = Instant::now();
@@ -92,7 +91,7 @@ const HELD: &str = "the session is only away while it is updated";
 struct Run<'a, 'k> {
     session: Option<Session>,
     terminal: &'a mut Terminal,
-    manner: &'a Manner,
+    manner: &'a Manner<'a>,
     keeping: &'a mut Keeping<'k>,
     /// The conversation of the line face; `None` on the full screen.
     talk: Option<Talk>,
@@ -120,7 +119,7 @@ impl Run<'_, '_> {
             Arrival::Key(key) => (Event::Key(key), None),
             Arrival::Paste(text) => (Event::Paste(text), None),
             Arrival::Line(line) => return self.hear(at, &line),
-            Arrival::EndOfInput => (Event::Command(Command::SaveAndLeave), Some(Outcome::SavedForLater)),
+            Arrival::EndOfInput => return self.hear_end(at),
             Arrival::Resized(..) => {
                 self.fit();
                 self.show()?;
@@ -139,15 +138,34 @@ impl Run<'_, '_> {
                 (Event::Woken, None)
             }
         };
+        if let Some(event) = self.talk.as_mut().filter(|_| leaving.is_some()).and_then(Talk::unfinished) {
+            self.feed(at, event);
+        }
         self.handle(at, event, leaving)
     }
 
     fn hear(&mut self, at: Instant, line: &str) -> Result<Option<Outcome>, TerminalError> {
         let session = self.session.as_ref().expect(HELD);
-        match self.talk.as_mut().map(|talk| talk.hear(session, line)) {
-            Some(Heard::Event(event)) => self.handle(at, event, None),
-            Some(Heard::Nothing) | None => self.show().map(|()| None),
+        let heard = self.talk.as_mut().map(|talk| talk.hear(session, line));
+        self.follow(at, heard)
+    }
+
+    fn hear_end(&mut self, at: Instant) -> Result<Option<Outcome>, TerminalError> {
+        let session = self.session.as_ref().expect(HELD);
+        match self.talk.as_mut().and_then(|talk| talk.hear_end(session)) {
+            Some(heard) => self.follow(at, Some(heard)),
+            None => self.handle(at, Event::Command(Command::SaveAndLeave), Some(Outcome::SavedForLater)),
         }
+    }
+
+    fn follow(&mut self, at: Instant, heard: Option<Heard>) -> Result<Option<Outcome>, TerminalError> {
+        let Some(Heard::Events(events)) = heard else { return self.show().map(|()| None) };
+        for event in events {
+            if let Some(outcome) = self.handle(at, event, None)? {
+                return Ok(Some(outcome));
+            }
+        }
+        Ok(None)
     }
 
     /// Takes one event through the machine and carries out what follows from it. With `leaving` the session ends in any case.
@@ -213,8 +231,11 @@ impl Run<'_, '_> {
     }
 
     fn edit(&mut self, text: &str) -> Result<Vec<Event>, TerminalError> {
-        let commands = editor::commands(self.manner.editor.as_deref());
-        let edited = editor::edit(self.terminal, &commands, &self.manner.folder, text)?;
+        let command = match (self.manner.editor)() {
+            Ok(command) => command,
+            Err(reason) => return Ok(vec![Event::EditFailed(reason)]),
+        };
+        let edited = editor::edit(self.terminal, &command, &self.manner.folder, text)?;
         self.fit();
         let event = edited.map_or_else(|error| Event::EditFailed(error.to_string()), Event::Edited);
         Ok(vec![event, Event::Shown])
@@ -252,6 +273,9 @@ impl Run<'_, '_> {
     /// Keeps what can be kept when there is no terminal to show anything on.
     fn hung_up(&mut self) -> Outcome {
         self.terminal.leave();
+        if let Some(event) = self.talk.as_mut().and_then(Talk::unfinished) {
+            self.feed(Instant::now(), event);
+        }
         for effect in self.feed(Instant::now(), Event::Ended(Ending::HungUp)) {
             if effect == Effect::Save {
                 self.failure = (self.keeping.save)(self.session.as_ref().expect(HELD)).err();

@@ -29,8 +29,6 @@ const FEWEST_ROWS: u16 = 4;
 pub struct Surroundings<'a> {
     /// Whether lines were asked for on the command line or in the settings.
     pub lines_wanted: bool,
-    /// The environment variable `ACCESSIBLE`.
-    pub accessible: Option<&'a str>,
     /// The environment variable `TERM`.
     pub term: Option<&'a str>,
     /// Columns and rows of the terminal.
@@ -39,9 +37,8 @@ pub struct Surroundings<'a> {
 
 /// Chooses the face: lines when they're wanted, on a dumb terminal and where the screen is too small.
 pub fn choose(surroundings: &Surroundings<'_>) -> Face {
-    let accessible = surroundings.accessible.is_some_and(|value| !matches!(value, "" | "0"));
     let dumb = surroundings.term == Some("dumb");
-    if surroundings.lines_wanted || accessible || dumb || is_too_small(surroundings.size) { Face::Lines } else { Face::Full }
+    if surroundings.lines_wanted || dumb || is_too_small(surroundings.size) { Face::Lines } else { Face::Full }
 }
 
 fn is_too_small((columns, rows): (u16, u16)) -> bool {
@@ -54,15 +51,12 @@ mod tests {
 
     #[test]
     fn lines_are_chosen_when_wanted_and_where_the_screen_cannot_do_more() {
-        let roomy = Surroundings { lines_wanted: false, accessible: None, term: Some("xterm-256color"), size: (80, 24) };
+        let roomy = Surroundings { lines_wanted: false, term: Some("xterm-256color"), size: (80, 24) };
         for (surroundings, face) in [
             (roomy, Face::Full),
             (Surroundings { term: None, ..roomy }, Face::Full),
-            (Surroundings { accessible: Some("0"), ..roomy }, Face::Full),
-            (Surroundings { accessible: Some(""), ..roomy }, Face::Full),
             (Surroundings { size: (20, 4), ..roomy }, Face::Full),
             (Surroundings { lines_wanted: true, ..roomy }, Face::Lines),
-            (Surroundings { accessible: Some("1"), ..roomy }, Face::Lines),
             (Surroundings { term: Some("dumb"), ..roomy }, Face::Lines),
             (Surroundings { size: (19, 24), ..roomy }, Face::Lines),
             (Surroundings { size: (80, 3), ..roomy }, Face::Lines),

@@ -1,4 +1,5 @@
-//! Looking for damage: the pages of a small database at every opening, everything when asked to.
+//! Looking for damage: the pages of a small database at every opening, those of a table of a large one when it is read,
+//! everything when asked to. Without this, a lost page would be taken for an empty table.
 
 use std::path::Path;
 
@@ -21,15 +22,24 @@ impl Store {
         self.history()?;
         self.responses(None).try_for_each(|response| response.map(drop))
     }
+
+    /// Checks the pages of a table that is about to be read, unless that was done at the opening.
+    pub(super) fn check_table(&self, table: &str) -> Result<(), StoreError> {
+        if self.checked {
+            return Ok(());
+        }
+        run(&self.path, &self.connection, &format!("PRAGMA quick_check({table})"))
+    }
 }
 
-/// Checks the pages of a database that is small, so that a lost page isn't taken for an empty table.
-pub(super) fn quick(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+/// Checks the pages of a database that is small; says whether it was.
+pub(super) fn small(path: &Path, connection: &Connection) -> Result<bool, StoreError> {
     let pages = connection.query_row("PRAGMA page_count", [], |row| row.get::<_, i64>(0));
-    if pages.map_err(|error| StoreError::from_sqlite(path, &error))? > SMALL_PAGES {
-        return Ok(());
+    let is_small = pages.map_err(|error| StoreError::from_sqlite(path, &error))? <= SMALL_PAGES;
+    if is_small {
+        run(path, connection, "PRAGMA quick_check(1)")?;
     }
-    run(path, connection, "PRAGMA quick_check(1)")
+    Ok(is_small)
 }
 
 fn run(path: &Path, connection: &Connection, check: &str) -> Result<(), StoreError> {

@@ -66,6 +66,7 @@ impl Store {
     }
 
     fn stored_drafts(&self) -> Result<Vec<Stored>, StoreError> {
+        self.check_table("drafts")?;
         let read = || {
             let sql = "SELECT survey, answered, asked, saved_at, checksum, body FROM drafts";
             self.connection.prepare_cached(sql)?.query_map([], Stored::from_row)?.collect::<Result<Vec<_>, _>>()

@@ -72,6 +72,8 @@ impl Store {
     /// # Errors
     /// When the database can't be read or a row is damaged.
     pub fn history(&self) -> Result<Vec<HistoryEntry>, StoreError> {
+        self.check_table("declines")?;
+        self.check_table("responses")?;
         let mut entries = self.declined()?;
         let mut row = 0;
         while let Some(response) = self.response_after(row, None)? {
@@ -89,6 +91,7 @@ impl Store {
     /// # Errors
     /// When the database can't be read or a response is damaged.
     pub fn last_response(&self, survey: &SurveyId) -> Result<Option<(u32, DateTime<Utc>)>, StoreError> {
+        self.check_table("responses")?;
         let mut last = None;
         let mut row = 0;
         while let Some(response) = self.response_after(row, None)? {

@@ -40,6 +40,7 @@ pub struct Store {
     path: PathBuf,
     identity: place::Identity,
     connection: Connection,
+    checked: bool,
 }
 
 impl Store {

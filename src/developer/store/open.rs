@@ -71,10 +71,10 @@ impl Store {
                 set_up(&mut connection).map_err(explain)?;
             }
         }
-        check::quick(&path, &connection)?;
+        let checked = check::small(&path, &connection)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(explain)?;
         let identity = place::identity(&path)?.ok_or_else(|| StoreError::Gone { path: path.clone() })?;
-        Ok(Self { folder: folder.to_owned(), path, identity, connection })
+        Ok(Self { folder: folder.to_owned(), path, identity, connection, checked })
     }
 }
 

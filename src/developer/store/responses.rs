@@ -67,6 +67,8 @@ impl Store {
         let read = || self.connection.prepare_cached(sql)?.query_row(params![row, survey], Stored::from_row).optional();
         let stored = read().map_err(|error| self.explain(&error))?;
         match stored {
+            // A damaged tree can lead back to a row that was read before, and on for ever.
+            Some(stored) if stored.row <= row => Err(self.corrupt("its responses are out of order")),
             Some(stored) if stored.sum() != stored.checksum => Err(self.corrupt("a response does not match its checksum")),
             stored => Ok(stored),
         }
@@ -96,6 +98,9 @@ impl Iterator for Responses<'_> {
 
 impl Responses<'_> {
     fn read(&mut self) -> Result<Option<StoredResponse>, StoreError> {
+        if self.after == 0 {
+            self.store.check_table("responses")?;
+        }
         let Some(stored) = self.store.response_after(self.after, self.survey.as_deref())? else { return Ok(None) };
         self.after = stored.row;
         let source = match &self.source {

@@ -43,11 +43,9 @@ fn asked(session: &Session, question: &Question, theme: &Theme, columns: usize, 
 /// Puts the question and its explanation, in at most `room` lines when the screen is low.
 fn heading(view: &mut View, question: &Question, theme: &Theme, columns: usize, room: usize) {
     let style = if question.kind == Kind::Note { theme.text() } else { theme.question() };
-    let mark = if question.required { " *" } else { "" };
-    let mut lines: Vec<Line<'static>> =
-        wrap(&format!("{}{mark}", question.text), columns).into_iter().map(|line| Line::styled(line, style)).collect();
-    let help = question.help.as_deref().unwrap_or_default();
-    if !help.is_empty() {
+    let mut lines: Vec<Line<'static>> = wrap(&question.text, columns).into_iter().map(|line| Line::styled(line, style)).collect();
+    let needed = question.required.then_some("Needs an answer.");
+    for help in question.help.as_deref().into_iter().chain(needed) {
         lines.extend(wrap(help, columns).into_iter().map(|line| Line::styled(line, theme.faint())));
     }
     if lines.len() > room {

@@ -3,17 +3,18 @@
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
-use super::status::{bar_lines, spread};
+use super::status::{bar_lines, spread, where_kept};
 use super::{Block, Page, View, draw_page};
 use crate::developer::faces::words;
 use crate::developer::inbox::{Inbox, Item, State};
 use crate::screen::text::{cut, width, wrap};
 use crate::screen::theme::Theme;
 
+/// What dxpulse is, what leaves the machine, and how to turn it off.
 const GREETING: [&str; 3] = [
-    "dxpulse asks how your developer platform treats you: short surveys, one key per answer.",
-    "Nothing leaves this machine: answers are kept here, and \"dxpulse forget\" deletes them.",
-    "It never starts by itself. To be rid of it, delete the program; DO_NOT_TRACK=1 opts out for good.",
+    "Short surveys on how your developer platform treats you, one key an answer.",
+    "Nothing leaves this machine; \"dxpulse forget\" deletes what you answered.",
+    "It never starts by itself; DO_NOT_TRACK=1 opts out for good.",
 ];
 
 /// Draws the inbox.
@@ -21,12 +22,11 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
     let block = Block::of(frame.area());
     let columns = usize::from(block.width);
     let hints = ["↑↓ choose", "⏎ open", "q leave"].map(str::to_owned);
-    let place = if columns < 50 { "◈ local" } else { "◈ stays on this machine" };
     let page = Page {
         header: spread(Span::styled("dxpulse", theme.accent()), vec![Span::styled("inbox", theme.faint())], columns),
         body: body(inbox, theme, columns),
         status: status(inbox, theme, columns),
-        hints: bar_lines(&hints, None, place, theme, columns),
+        hints: bar_lines(&hints, None, where_kept(columns), theme, columns),
     };
     draw_page(frame, &block, &page, theme);
 }

@@ -12,12 +12,12 @@ use crate::screen::theme::Theme;
 use crate::survey::{Choice, Kind};
 
 /// One line of a list before it is wrapped.
-struct Entry {
-    key: String,
-    mark: String,
-    label: String,
-    style: Style,
-    is_under_cursor: bool,
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) mark: String,
+    pub(super) label: String,
+    pub(super) style: Style,
+    pub(super) is_under_cursor: bool,
 }
 
 pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
@@ -74,7 +74,7 @@ fn key(at: usize) -> String {
     }
 }
 
-fn push(view: &mut View, entry: &Entry, columns: usize, theme: &Theme) {
+pub(super) fn push(view: &mut View, entry: &Entry, columns: usize, theme: &Theme) {
     let pointer = if entry.is_under_cursor { "▸" } else { " " };
     let head = format!("{pointer} {} {} ", entry.key, entry.mark);
     let indent = width(&head);

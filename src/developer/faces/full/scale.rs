@@ -4,9 +4,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::View;
+use super::list::{self, Entry};
 use crate::developer::answering::Session;
 use crate::response::Answer;
-use crate::screen::text::{cut, width, wrap};
+use crate::screen::text::{cut, width};
 use crate::screen::theme::Theme;
 use crate::survey::Scale;
 
@@ -36,9 +37,8 @@ pub(super) fn row_or_list(
     theme: &Theme,
     columns: usize,
 ) -> View {
-    let count = scale.points().len();
     let mark = |point: u8| mark(chosen == Some(point), cursor == Some(usize::from(point - scale.first)));
-    let cell = (columns / count).min(6);
+    let cell = roomy(scale, columns);
     if !scale.labels.is_empty() || cell < 3 {
         return as_list(scale, &mark, theme, columns);
     }
@@ -46,9 +46,22 @@ pub(super) fn row_or_list(
     let points = scale.points().map(|point| point_span(point, mark(point), one_waits, cell, theme));
     view.push(Line::from(points.collect::<Vec<_>>()));
     view.push(rule(scale, &mark, cell, theme));
-    anchors(&mut view, scale, theme, cell * count, columns);
+    anchors(&mut view, scale, theme, cell, columns);
     view.focus = Some((0, view.lines.len() - 1));
     view
+}
+
+/// Gives the columns of a point: as many as let the anchors stand under the rule, at most what there is.
+fn roomy(scale: &Scale, columns: usize) -> usize {
+    let count = scale.points().len();
+    let anchors = [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high];
+    let longest = anchors.iter().filter_map(|anchor| anchor.as_deref()).map(width).max().unwrap_or(0);
+    let (between, together): (usize, usize) = match scale.anchors.mid {
+        // The middle one is centred, so each half must hold an outer one and half of it.
+        Some(_) => (4, longest * 3),
+        None => (2, longest * 2),
+    };
+    (together + between).div_ceil(count).max(6).min(columns / count)
 }
 
 fn mark(is_chosen: bool, is_under_cursor: bool) -> Mark {
@@ -102,28 +115,35 @@ fn rule(scale: &Scale, mark: &impl Fn(u8) -> Mark, cell: usize, theme: &Theme) -
     Line::from(spans)
 }
 
-/// Puts the meaning of the ends and the middle under the rule; on two lines where one is too short.
-fn anchors(view: &mut View, scale: &Scale, theme: &Theme, wide: usize, columns: usize) {
+/// Puts the meaning of the ends and the middle under the rule; on lines of their own where they don't fit beside each other.
+fn anchors(view: &mut View, scale: &Scale, theme: &Theme, cell: usize, columns: usize) {
     let text = |anchor: &Option<String>| anchor.clone().unwrap_or_default();
     let (low, mid, high) = (text(&scale.anchors.low), text(&scale.anchors.mid), text(&scale.anchors.high));
-    let free = wide.saturating_sub(width(&low) + width(&mid) + width(&high));
-    let needed = if mid.is_empty() { 2 } else { 4 };
     if low.is_empty() && mid.is_empty() && high.is_empty() {
         return;
     }
-    if free < needed || wide < width(&low) + width(&high) {
-        for (point, anchor) in [(scale.first, low), (mid_point(scale), mid), (scale.last, high)] {
-            if !anchor.is_empty() {
-                view.push(Line::styled(cut(&format!("{point} {anchor}"), columns), theme.faint()));
-            }
+    // The outer anchors begin and end where the rule does, the middle one is centred under its point.
+    let wide = cell * scale.points().len();
+    let edge = cell.saturating_sub(1) / 2;
+    let middle = (wide / 2).saturating_sub(width(&mid) / 2);
+    let end = (wide - (cell - edge - 1)).saturating_sub(width(&high));
+    let mut line = String::new();
+    for (start, anchor) in [(edge, &low), (middle, &mid), (end, &high)].into_iter().filter(|(_, anchor)| !anchor.is_empty()) {
+        let used = width(&line);
+        if start < used + usize::from(used > 0) * 2 {
+            return anchor_lines(view, scale, [&low, &mid, &high], theme, columns);
         }
-        return;
+        line = format!("{line}{}{anchor}", " ".repeat(start - used));
     }
-    let centre = (wide.saturating_sub(width(&mid)) / 2).max(width(&low) + 2);
-    let gap = centre - width(&low).min(centre);
-    let first = format!("{low}{}{mid}", if mid.is_empty() { String::new() } else { " ".repeat(gap) });
-    let rest = wide.saturating_sub(width(&first) + width(&high));
-    view.push(Line::styled(format!("{first}{}{high}", " ".repeat(rest)), theme.faint()));
+    view.push(Line::styled(line, theme.faint()));
+}
+
+fn anchor_lines(view: &mut View, scale: &Scale, anchors: [&str; 3], theme: &Theme, columns: usize) {
+    for (point, anchor) in [scale.first, mid_point(scale), scale.last].into_iter().zip(anchors) {
+        if !anchor.is_empty() {
+            view.push(Line::styled(cut(&format!(" {point} {anchor}"), columns), theme.faint()));
+        }
+    }
 }
 
 fn mid_point(scale: &Scale) -> u8 {
@@ -134,16 +154,15 @@ fn as_list(scale: &Scale, mark: &impl Fn(u8) -> Mark, theme: &Theme, columns: us
     let mut view = View::default();
     for point in scale.points() {
         let mark = mark(point);
-        let label = wrap(scale.label(point).unwrap_or_default(), columns.saturating_sub(6).max(4));
-        let start = view.lines.len();
-        for (at, line) in label.iter().enumerate() {
-            let head = if at == 0 { format!("{:>4}  ", point_text(point, mark)) } else { " ".repeat(6) };
-            let style = if mark == Mark::Nothing { theme.text() } else { point_style(mark, theme) };
-            view.push(Line::from(vec![Span::styled(head, style), Span::styled(line.clone(), style)]));
-        }
-        if mark != Mark::Nothing {
-            view.focus = Some((start, view.lines.len() - 1));
-        }
+        let is_chosen = matches!(mark, Mark::Chosen | Mark::ChosenUnderCursor);
+        let entry = Entry {
+            key: format!("{point}"),
+            mark: if is_chosen { "●" } else { "○" }.to_owned(),
+            label: scale.label(point).unwrap_or_default().to_owned(),
+            style: if is_chosen { theme.chosen() } else { theme.text() },
+            is_under_cursor: matches!(mark, Mark::Cursor | Mark::ChosenUnderCursor),
+        };
+        list::push(&mut view, &entry, columns, theme);
     }
     view
 }

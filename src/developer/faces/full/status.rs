@@ -65,6 +65,7 @@ fn saved(session: &Session, is_narrow: bool) -> String {
     let count = session.replied();
     match session.saving() {
         Saving::Untouched => String::new(),
+        Saving::Saved if count == 0 => String::new(),
         Saving::Underway => "… saving".to_owned(),
         Saving::Failed => "✗ not saved".to_owned(),
         Saving::Saved if is_narrow => format!("✓ {count} saved"),
@@ -75,11 +76,16 @@ fn saved(session: &Session, is_narrow: bool) -> String {
 /// Gives the hint bar in at most two lines: the keys on the left, where answers are on the right.
 pub(super) fn hints(session: &Session, theme: &Theme, columns: u16) -> Vec<Line<'static>> {
     let columns = usize::from(columns);
-    let place = if columns < 50 { "◈ local" } else { "◈ stays on this machine" };
+    let place = where_kept(columns);
     let hints = session.hints().into_iter().map(|(key, does)| format!("{key} {does}")).collect::<Vec<_>>();
     let is_overlay = matches!(session.context(), Context::Menu | Context::Help | Context::Decline);
     let last = if is_overlay { None } else { hints.iter().position(|hint| hint.starts_with('?') || hint.starts_with("f1")) };
     bar_lines(&hints, last, place, theme, columns)
+}
+
+/// Says where answers are.
+pub(crate) fn where_kept(columns: usize) -> &'static str {
+    if columns < 60 { "◈ local" } else { "◈ stays on this machine" }
 }
 
 /// Sets hints in lines: one line when they fit, two otherwise; what doesn't fit gives way to a mark, the one at `keep` never.

@@ -2,10 +2,12 @@
 //!
 //! Append-only and without any escape sequence; nothing depends on colour, position or drawing characters.
 
+mod inbox;
 mod prompt;
 mod spoken;
 mod understand;
 
+pub use inbox::{chosen, inbox};
 pub use prompt::{help, introduction, prompt};
 pub use spoken::spoken;
 pub use understand::{understand, understand_review};
@@ -18,8 +20,8 @@ use crate::survey::{Kind, Length, Question, QuestionId};
 /// What a typed line comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Heard {
-    /// Something for the session.
-    Event(Event),
+    /// Something for the session, in this order.
+    Events(Vec<Event>),
     /// Nothing for the session; [`Talk::say`] tells what was wrong, or waits for more lines.
     Nothing,
 }
@@ -36,9 +38,13 @@ pub struct Talk {
     told: Option<String>,
     /// What to say next, before anything else.
     aside: Option<String>,
+    /// Whether the respondent said to decline once, with answers there to lose.
+    declining: bool,
     /// Whether the line face waits at its mark for a line.
     waiting: bool,
 }
+
+const DECLINING: &str = "Declining deletes your answers so far. Type it once more to do so; quitting keeps them.";
 
 /// What stands where the respondent types.
 const MARK: &str = "> ";
@@ -66,22 +72,26 @@ impl Talk {
         let Some(question) = session.question() else {
             return self.settle(session, understand_review(session.survey(), line));
         };
-        if !matches!(question.kind, Kind::Text { length: Length::Long, .. }) {
+        let begins = self.gathered.is_empty() && line.trim().is_empty();
+        if !is_long(question) || begins || understand::is_command(question, line) {
             return self.settle(session, understand(question, line));
         }
-        match line.trim_end() {
-            "." => {
-                let text = std::mem::take(&mut self.gathered).join("\n");
-                self.settle(session, understand(question, &text))
-            }
-            _ if self.gathered.is_empty() && (line.trim().is_empty() || understand::is_command(question, line)) => {
-                self.settle(session, understand(question, line))
-            }
-            _ => {
-                self.gathered.push(line.to_owned());
-                Heard::Nothing
-            }
+        if line.trim_end() == "." {
+            return self.end_of_text(session);
         }
+        self.gathered.push(line.to_owned());
+        Heard::Nothing
+    }
+
+    /// Understands Ctrl-D: it ends a longer text; `None` when there is none and the respondent leaves.
+    pub fn hear_end(&mut self, session: &Session) -> Option<Heard> {
+        (!self.gathered.is_empty()).then(|| self.end_of_text(session))
+    }
+
+    /// Gives the longer text so far, which the session must know of before it ends.
+    pub fn unfinished(&mut self) -> Option<Event> {
+        let lines = std::mem::take(&mut self.gathered);
+        (!lines.is_empty()).then(|| Event::Edited(lines.join("\n")))
     }
 
     /// Gives what is to be printed now, wrapped to the columns; empty when there is nothing new.
@@ -109,7 +119,7 @@ impl Talk {
             session.notice().into_iter().for_each(&mut paragraph);
         }
         if moved {
-            self.gathered.clear();
+            self.gathered = begun(session);
             said.push_str(&prompt(session, columns));
         }
         self.asked = Some(place);
@@ -132,8 +142,21 @@ impl Talk {
         said
     }
 
+    fn end_of_text(&mut self, session: &Session) -> Heard {
+        let text = std::mem::take(&mut self.gathered).join("\n");
+        match session.question() {
+            Some(question) => self.settle(session, understand(question, &text)),
+            None => Heard::Nothing,
+        }
+    }
+
     fn settle(&mut self, session: &Session, understood: Result<Event, String>) -> Heard {
+        let confirmed = std::mem::take(&mut self.declining) || session.draft().replies.is_empty();
         match understood {
+            Ok(Event::Command(Command::Decline)) if !confirmed => {
+                self.declining = true;
+                self.aside = Some(DECLINING.to_owned());
+            }
             Ok(Event::Command(Command::Help)) => self.aside = Some(help(session)),
             Ok(event) => {
                 if is_about_the_answer(&event) {
@@ -142,7 +165,8 @@ impl Talk {
                 }
                 // A notice that comes again is said again.
                 self.told = None;
-                return Heard::Event(event);
+                let gathered = self.unfinished().filter(|_| matches!(event, Event::Command(_)) && !is_about_the_answer(&event));
+                return Heard::Events(gathered.into_iter().chain([event]).collect());
             }
             Err(problem) => self.aside = Some(problem),
         }
@@ -170,6 +194,17 @@ fn echoed(question: &Question, row: Option<usize>, reply: &Reply) -> Option<Stri
         _ => spoken(question, reply),
     };
     Some(format!("Your answer: {said}"))
+}
+
+fn is_long(question: &Question) -> bool {
+    matches!(question.kind, Kind::Text { length: Length::Long, .. })
+}
+
+/// Gives the lines of a longer text that was begun earlier; what is typed now is added to them.
+fn begun(session: &Session) -> Vec<String> {
+    let question = session.question().filter(|question| is_long(question));
+    let text = question.and_then(|question| session.draft().unfinished.get(&question.id));
+    text.into_iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
 }
 
 fn is_about_the_answer(event: &Event) -> bool {

@@ -141,6 +141,9 @@ fn asked(page: &mut Page, session: &Session, question: &Question) {
     if let Some(reply) = session.reply() {
         page.line(&format!("Your answer so far: {}. {mark}next keeps it.", spoken(question, reply)));
     }
+    if let Some(text) = session.draft().unfinished.get(&question.id) {
+        page.line(&format!("Typed before and not finished: {text}"));
+    }
     page.line(&ways(question));
 }
 

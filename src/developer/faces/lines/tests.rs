@@ -1,6 +1,6 @@
 use super::super::trial::{session, survey};
 use super::*;
-use crate::developer::answering::{Effect, Input, update};
+use crate::developer::answering::{Input, update};
 use crate::response::json;
 use crate::screen::text::width;
 
@@ -124,10 +124,12 @@ fn converse(lines: &[&str], columns: usize) -> (String, Session) {
     let mut transcript = talk.say(&session, columns);
     for line in lines {
         transcript.push_str(&format!("{line}\n"));
-        if let Heard::Event(event) = talk.hear(&session, line) {
-            let (after, effects) = update(session, Input { at_ms: 0, event });
-            assert!(!effects.iter().any(|effect| matches!(effect, Effect::Edit(_))));
-            session = after;
+        let Heard::Events(events) = talk.hear(&session, line) else {
+            transcript.push_str(&talk.say(&session, columns));
+            continue;
+        };
+        for event in events {
+            (session, _) = update(session, Input { at_ms: 0, event });
         }
         transcript.push_str(&talk.say(&session, columns));
     }
@@ -206,12 +208,39 @@ fn nothing_but_plain_lines_within_the_columns_is_printed() {
     }
 }
 
+const BEFORE_REASON: [&str; 8] = ["9", "1", "y", "1", "1", "1 2 3", "1", "1"];
+
 #[test]
-fn a_longer_text_is_gathered_until_the_dot_and_commands_stand_only_at_its_beginning() {
-    let before = ["9", "1", "y", "1", "1", "1 2 3", "1", "1"];
-    let (_, session) = converse(&[&before[..], &["", "a", "/skip", "", "b", "."]].concat(), 72);
+fn a_longer_text_is_gathered_until_the_dot() {
     let id = QuestionId::new("reason").unwrap();
-    assert_eq!(session.draft().replies.get(&id), Some(&Reply::Given(Answer::Text("a\n/skip\n\nb".to_owned()))));
-    let (_, session) = converse(&[&before[..], &["/skip"]].concat(), 72);
+    let (_, session) = converse(&[&BEFORE_REASON[..], &["", "a", "skip", "", "b", "."]].concat(), 72);
+    assert_eq!(session.draft().replies.get(&id), Some(&Reply::Given(Answer::Text("a\nskip\n\nb".to_owned()))));
+    let (_, session) = converse(&[&BEFORE_REASON[..], &["a", "/skip"]].concat(), 72);
     assert!(matches!(session.draft().replies.get(&id), Some(Reply::Missing(_))));
+}
+
+#[test]
+fn a_longer_text_that_is_left_in_the_middle_is_handed_over_first() {
+    let (_, session) = converse(&BEFORE_REASON, 72);
+    let mut talk = Talk::new();
+    talk.say(&session, 72);
+    assert_eq!((talk.hear(&session, "a"), talk.hear(&session, "b")), (Heard::Nothing, Heard::Nothing));
+    let events = vec![Event::Edited("a\nb".to_owned()), Event::Command(Command::SaveAndLeave)];
+    assert_eq!(talk.hear(&session, "/quit"), Heard::Events(events));
+    talk.hear(&session, "c");
+    assert_eq!(talk.unfinished(), Some(Event::Edited("c".to_owned())));
+    assert_eq!((talk.unfinished(), talk.hear_end(&session)), (None, None));
+    talk.hear(&session, "d");
+    let text = Event::Reply(Reply::Given(Answer::Text("d".to_owned())));
+    assert_eq!(talk.hear_end(&session), Some(Heard::Events(vec![text])));
+}
+
+#[test]
+fn declining_deletes_answers_only_when_said_twice() {
+    let decline = Heard::Events(vec![Event::Command(Command::Decline)]);
+    let (_, begun) = converse(&["9"], 72);
+    let mut talk = Talk::new();
+    assert_eq!(talk.hear(&session(), "decline"), decline);
+    let heard: Vec<_> = ["decline", "help", "decline", "decline"].iter().map(|line| talk.hear(&begun, line)).collect();
+    assert_eq!(heard, [Heard::Nothing, Heard::Nothing, Heard::Nothing, decline]);
 }

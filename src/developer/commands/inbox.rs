@@ -1,0 +1,161 @@
+//! `dxpulse` alone: the inbox, and answering what is chosen there.
+
+use std::time::{Duration, Instant};
+
+use chrono::{Local, Utc};
+
+use super::context::Context;
+use super::take::{self, Sitting};
+use super::{Exit, Failure};
+use crate::config::Settings;
+use crate::developer::answering::Outcome;
+use crate::developer::catalog::Catalog;
+use crate::developer::faces::full::inbox::draw;
+use crate::developer::faces::{self, Face, Surroundings};
+use crate::developer::inbox::{Inbox, Item, State, Wish};
+use crate::developer::listing::ago;
+use crate::developer::store::{self, Store};
+use crate::screen::terminal::{Arrival, Signal, Terminal};
+use crate::survey::SurveyId;
+
+/// Keys of this time after the inbox is first shown were typed for something else.
+const QUIET: Duration = Duration::from_millis(300);
+
+pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
+    let settings = context.settings()?;
+    let mut terminal = take::open_terminal()?;
+    let term = context.environment.text("TERM");
+    let lines_wanted = settings.accessible.value;
+    let face = faces::choose(&Surroundings { lines_wanted, term: term.as_deref(), size: terminal.size() });
+    let mut notice = None;
+    loop {
+        let catalog = Catalog::open(&settings.surveys.value);
+        let mut inbox = gather(&catalog, context, notice.take())?;
+        let wish = match face {
+            Face::Full => choose(&mut inbox, &mut terminal, &settings, context),
+            Face::Lines => choose_by_line(&inbox, &mut terminal),
+        };
+        terminal.leave();
+        match wish? {
+            Wished::Survey(id) => notice = answer(&id, &catalog, &mut terminal, &settings, context, face)?,
+            Wished::Exit(exit) => return Ok(exit),
+        }
+    }
+}
+
+/// What came of showing the inbox.
+enum Wished {
+    Survey(SurveyId),
+    Exit(Exit),
+}
+
+fn gather(catalog: &Catalog, context: &Context, notice: Option<String>) -> Result<Inbox, Failure> {
+    let store = Store::open_existing(&context.places()?.data)?;
+    let (drafts, history) = match &store {
+        Some(store) => (store.drafts()?, store.history()?),
+        None => (Vec::new(), Vec::new()),
+    };
+    let items = catalog.heads().iter().map(|listed| {
+        let id = &listed.head.id;
+        let draft = drafts.iter().find(|draft| draft.survey == *id);
+        let done = history.iter().find(|entry| entry.survey == *id && entry.version == listed.head.version);
+        let day = |entry: &store::HistoryEntry| entry.at.with_timezone(&Local).format("%Y-%m-%d").to_string();
+        let state = match (draft, done) {
+            (Some(draft), _) => {
+                State::Draft { replied: draft.answered, asked: draft.asked, saved: ago(draft.saved_at, Utc::now()) }
+            }
+            (None, Some(entry)) if entry.outcome == store::Outcome::Declined => State::Declined(day(entry)),
+            (None, Some(entry)) => State::Answered(day(entry)),
+            (None, None) => State::Open,
+        };
+        Item { id: id.clone(), title: listed.head.title.clone(), minutes: listed.minutes, state }
+    });
+    let broken = catalog.problems().count();
+    let broken = (broken > 0)
+        .then(|| format!("! {}: dxpulse list", faces::words::count(broken, "survey can't be read", "surveys can't be read")));
+    Ok(Inbox::new(items.collect(), store.is_none(), notice.or(broken)))
+}
+
+fn choose(inbox: &mut Inbox, terminal: &mut Terminal, settings: &Settings, context: &Context) -> Result<Wished, Failure> {
+    let failed = |error: crate::screen::terminal::TerminalError| Failure::new(error.to_string());
+    let theme = take::theme(settings, context);
+    terminal.enter().map_err(failed)?;
+    let mut quiet_until = None;
+    loop {
+        if !terminal.has_more() {
+            terminal.draw(|frame| draw(frame, inbox, &theme)).map_err(failed)?;
+        }
+        let quiet = *quiet_until.get_or_insert_with(|| Instant::now() + QUIET);
+        match terminal.wait(None).map_err(failed)? {
+            (at, Arrival::Key(key)) if at >= quiet || (key.ctrl && key.code == crate::screen::keymap::KeyCode::Char('c')) => {
+                match inbox.press(key) {
+                    Some(Wish::Open(id)) => return Ok(Wished::Survey(id)),
+                    Some(Wish::Leave) => return Ok(Wished::Exit(Exit::SUCCESS)),
+                    Some(Wish::Suspend) => {
+                        terminal.suspend().map_err(failed)?;
+                        quiet_until = None;
+                    }
+                    Some(Wish::Redraw) => terminal.redraw().map_err(failed)?,
+                    None => {}
+                }
+            }
+            (_, Arrival::Signal(Signal::Continued)) => terminal.enter().map_err(failed)?,
+            (_, Arrival::Signal(signal)) => return Ok(Wished::Exit(ended(signal))),
+            _ => {}
+        }
+    }
+}
+
+fn choose_by_line(inbox: &Inbox, terminal: &mut Terminal) -> Result<Wished, Failure> {
+    let failed = |error: crate::screen::terminal::TerminalError| Failure::new(error.to_string());
+    terminal.discard_type_ahead();
+    terminal.print(&faces::lines::inbox(inbox, usize::from(terminal.size().0))).map_err(failed)?;
+    loop {
+        match terminal.wait(None).map_err(failed)?.1 {
+            Arrival::Line(line) => match faces::lines::chosen(inbox, &line) {
+                Ok(Some(id)) => return Ok(Wished::Survey(id)),
+                Ok(None) => return Ok(Wished::Exit(Exit::SUCCESS)),
+                Err(problem) => terminal.print(&format!("{problem}\n> ")).map_err(failed)?,
+            },
+            Arrival::EndOfInput => return Ok(Wished::Exit(Exit::SUCCESS)),
+            Arrival::Signal(Signal::Continued) => terminal.print("> ").map_err(failed)?,
+            Arrival::Signal(signal) => return Ok(Wished::Exit(ended(signal))),
+            _ => {}
+        }
+    }
+}
+
+fn ended(signal: Signal) -> Exit {
+    match signal {
+        Signal::HungUp => Exit::code(129),
+        Signal::Interrupted => Exit::code(130),
+        Signal::Terminated => Exit::code(143),
+        Signal::Continued => Exit::SUCCESS,
+    }
+}
+
+/// Answers a survey; gives the line the inbox then shows, or ends as the sitting did when the process was told to.
+fn answer(
+    id: &SurveyId,
+    catalog: &Catalog,
+    terminal: &mut Terminal,
+    settings: &Settings,
+    context: &Context,
+    face: Face,
+) -> Result<Option<String>, Failure> {
+    let begun = catalog.find(id.as_str()).map_err(Failure::from).and_then(|found| {
+        let store = Store::open(&context.places()?.data)?;
+        Sitting::begin(store, found, false)
+    });
+    let mut sitting = match begun {
+        Ok(sitting) => sitting,
+        Err(failure) => return Ok(Some(failure.in_one_line())),
+    };
+    let (finish, _) = take::answer(&mut sitting, terminal, settings, context, face, None)?;
+    Ok(match finish.outcome {
+        Outcome::Answered => Some("✓ thanks: your response is stored on this machine".to_owned()),
+        Outcome::SavedForLater => finish.failure,
+        Outcome::Declined => Some("– declined".to_owned()),
+        ended => return Err(Failure::ended(take::exit_code(ended), finish.failure)),
+    })
+}
