@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 
-use super::{Store, StoreError, checksum, drafts, responses, stamp, time};
+use super::database::{Store, stamp, time};
+use super::error::StoreError;
+use super::{checksum, drafts, responses};
 use crate::survey::{Survey, SurveyId};
 
 /// A survey that was answered or declined.

@@ -7,8 +7,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rustix::fs::{Access, access};
 
+use super::database::Store;
+use super::error::StoreError;
 use super::migrations::{self, APPLICATION, LATEST};
-use super::{Store, StoreError, check, lock, place};
+use super::{check, lock, place};
 
 const BUSY: Duration = Duration::from_secs(2);
 
