@@ -181,7 +181,7 @@ mod tests {
             fs::create_dir(home.path().join(name)).unwrap();
         }
         fs::write(home.path().join("edit-0123456789abcdef"), "a file").unwrap();
-        assert_eq!(leftovers(home.path()), [desk.folder.clone()]);
+        assert_eq!(leftovers(home.path()), std::slice::from_ref(&desk.folder));
         assert_eq!(leftovers(&home.path().join("nowhere")), Vec::<PathBuf>::new());
     }
 

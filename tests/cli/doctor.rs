@@ -142,15 +142,15 @@ fn answers_are_counted_and_never_told() {
 
 #[test]
 fn a_database_that_cannot_be_used_is_to_be_mended_and_left_as_it_is() {
-    let cases: [(fn(&mut Vec<u8>), &str); 3] = [
-        (|bytes| bytes[60..64].copy_from_slice(&99_u32.to_be_bytes()), "newer dxpulse"),
-        (|bytes| bytes[68..72].copy_from_slice(&7_u32.to_be_bytes()), "is not a database of dxpulse"),
-        (|bytes| bytes[..4].copy_from_slice(b"none"), "is damaged"),
+    let cases = [
+        (60, 99_u32.to_be_bytes(), "newer dxpulse"),
+        (68, 7_u32.to_be_bytes(), "is not a database of dxpulse"),
+        (0, *b"none", "is damaged"),
     ];
-    for (harm, words) in cases {
+    for (at, harm, words) in cases {
         let sandbox = Sandbox::new();
         let mut bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/store-v1.db")).unwrap();
-        harm(&mut bytes);
+        bytes[at..at + 4].copy_from_slice(&harm);
         sandbox.write("home/data/dxpulse.db", "");
         std::fs::write(sandbox.path("home/data/dxpulse.db"), &bytes).unwrap();
         sandbox.set_mode("home/data", 0o700);

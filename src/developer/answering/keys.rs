@@ -304,9 +304,14 @@ pub const BINDINGS: &[Binding] = &[
     },
 ];
 
-/// Gives what a key asks for in a context.
+/// Gives what a key asks for in a context; with Caps Lock on, letters ask for the same.
 pub fn command(context: Context, key: Key) -> Option<Command> {
-    let binding = bound(context).find(|binding| binding.matches(key))?;
+    let lower = match key.code {
+        KeyCode::Char(letter) => Key { code: KeyCode::Char(letter.to_ascii_lowercase()), ..key },
+        _ => key,
+    };
+    let exact = bound(context).find(|binding| binding.matches(key));
+    let binding = exact.or_else(|| bound(context).find(|binding| binding.matches(lower)))?;
     Some(match binding.command {
         Command::Digit(_) => Command::Digit(key.digit()?),
         Command::Insert(_) => Command::Insert(key.printable()?),
@@ -378,6 +383,8 @@ mod tests {
             }
         }
         assert_eq!(command(Scale, c('s')), Some(Command::Skip));
+        assert_eq!(command(Scale, c('S')), Some(Command::Skip));
+        assert_eq!(command(ShortText, c('S')), Some(Command::Insert('S')));
         assert_eq!(command(ShortText, alt_c('s')), Some(Command::Skip));
         assert_eq!(command(Scale, c('７')), Some(Command::Digit(7)));
         assert_eq!(command(Boolean, c('n')), Some(Command::No));

@@ -30,13 +30,7 @@ impl Sitting {
     /// # Errors
     /// When it is answered already, open in another place, or the store can't be used.
     pub(crate) fn begin(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
-        let lock = admit(&store, &found, again)?;
-        let survey = &found.survey;
-        let (draft, notice) = match store.draft(survey)? {
-            Some((draft, changes)) => (draft, explain(survey, &changes)),
-            None => (Draft::start(survey, Utc::now()), None),
-        };
-        Ok(Self::with(store, found, draft, notice, lock))
+        Self::start(store, found, again, true)
     }
 
     /// Begins a survey whose answers are all there already; a draft adds nothing to them.
@@ -44,14 +38,25 @@ impl Sitting {
     /// # Errors
     /// As [`Sitting::begin`].
     pub(crate) fn begin_afresh(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
-        let lock = admit(&store, &found, again)?;
-        let draft = Draft::start(&found.survey, Utc::now());
-        Ok(Self::with(store, found, draft, None, lock))
+        Self::start(store, found, again, false)
     }
 
-    fn with(store: Store, found: Found, draft: Draft, notice: Option<String>, lock: Lock) -> Self {
-        let session = Session::new(Arc::new(found.survey.clone()), draft, Local::now().date_naive(), notice);
-        Self { store, found, session: Some(session), record: None, _lock: lock }
+    fn start(store: Store, found: Found, again: bool, resume: bool) -> Result<Self, Failure> {
+        let survey = &found.survey;
+        let lock = store.lock(&survey.id)?.ok_or_else(|| {
+            Failure::new(format!("{} is being answered in another terminal", survey.id))
+                .hint("go on there, or leave it there with `q`: the answers so far are kept")
+        })?;
+        let kept = store.draft(survey)?;
+        if kept.is_none() && !again {
+            refuse_answered(&store, &found)?;
+        }
+        let (draft, notice) = match kept.filter(|_| resume) {
+            Some((draft, changes)) => (draft, explain(survey, &changes)),
+            None => (Draft::start(survey, Utc::now()), None),
+        };
+        let session = Session::new(Arc::new(survey.clone()), draft, Local::now().date_naive(), notice);
+        Ok(Self { store, found, session: Some(session), record: None, _lock: lock })
     }
 
     /// Gives the words that take the survey again, for a shell.
@@ -80,24 +85,11 @@ impl Sitting {
     }
 }
 
-/// Takes the survey's lock, unless it is open elsewhere or answered already and nothing of it is begun.
-fn admit(store: &Store, found: &Found, again: bool) -> Result<Lock, Failure> {
-    let survey = &found.survey;
-    let lock = store.lock(&survey.id)?.ok_or_else(|| {
-        Failure::new(format!("{} is being answered in another terminal", survey.id))
-            .hint("go on there, or leave it there with `q`: the answers so far are kept")
-    })?;
-    if !again && store.draft(survey)?.is_none() {
-        refuse_answered(store, found)?;
-    }
-    Ok(lock)
-}
-
 fn refuse_answered(store: &Store, found: &Found) -> Result<(), Failure> {
     let survey = &found.survey;
     match store.last_response(&survey.id)? {
-        Some((version, at)) if version == survey.version => {
-            let on = at.with_timezone(&Local).format("%Y-%m-%d");
+        Some(last) if last.version == survey.version => {
+            let on = last.answered_at.with_timezone(&Local).format("%Y-%m-%d");
             let name = quoted(found);
             Err(Failure::new(format!("{} was answered already, on {on}", survey.id))
                 .hint(format!("`dxpulse take {name} --again` answers it anew, `dxpulse export` shows your answers")))
