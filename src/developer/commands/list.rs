@@ -7,7 +7,7 @@ use super::escape::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
-use crate::developer::catalog::Catalog;
+use crate::developer::catalog::{Catalog, CatalogError};
 use crate::developer::listing::{self, State};
 use crate::developer::standing::{next, standings};
 use crate::developer::store::Store;
@@ -28,7 +28,11 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print(&escape(&listing::plain(&standings, Utc::now())))?;
     }
     for problem in catalog.problems() {
-        note(&format!("{problem}\n  help: {}", problem.hint()));
+        let hint = match problem {
+            CatalogError::Invalid { .. } => "`dxpulse doctor` shows each with its place".to_owned(),
+            problem => problem.hint(),
+        };
+        note(&format!("{problem}\n  help: {hint}"));
     }
     if !arguments.json {
         note(&match next(&standings) {
