@@ -196,6 +196,7 @@ const fn digits(on: &'static [&'static [Context]], hint: &'static str, help: &'s
 
 /// The keymap. Within a context the first line whose keys match wins.
 pub const BINDINGS: &[Binding] = &[
+    bind(&[&[Review]], &[plain(KeyCode::Enter)], Command::Confirm, "finish", "store the response, or go to the marked question"),
     bind(&[TYPING], &[plain(KeyCode::Enter)], Command::Confirm, "done", "take it and go on"),
     bind(&[&[Steps]], &[plain(KeyCode::Left), plain(KeyCode::Down)], Command::Left, "", "one step down"),
     bind(&[&[Steps]], &[plain(KeyCode::Right), plain(KeyCode::Up)], Command::Right, "step", "one step up"),
@@ -266,13 +267,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[&[LongText]], &[plain(KeyCode::Down)], Command::Down, "", "to the line below"),
     bind(&[TYPING], &[plain(KeyCode::Home), ctrl('a')], Command::First, "", "to the start of the line"),
     bind(&[TYPING], &[plain(KeyCode::End), ctrl('e')], Command::Last, "", "to the end of the line"),
-    bind(
-        &[&[Review]],
-        &[plain(KeyCode::Enter)],
-        Command::Confirm,
-        "send off",
-        "store the response, or go to the marked question",
-    ),
     bind(&[&[Menu]], &[plain(KeyCode::Enter)], Command::Confirm, "choose", "choose"),
     bind(&[CHOICES, TYPING], &[plain(KeyCode::Tab)], Command::Next, "", "go on with what is there"),
     bind(&[CHOICES, &[Menu]], &[c('r'), f(2), alt_c('r')], Command::Review, "review", "review the answers"),
