@@ -44,6 +44,10 @@ pub(crate) fn first_frame() -> Vec<Figure> {
 /// Measures from a key until its frame is complete.
 pub(crate) fn key() -> Vec<Figure> {
     let [mut ours, mut beside] = both();
+    for screen in [&mut ours, &mut beside] {
+        // Away from the end of the scale, where a key would change nothing.
+        screen.keys("right right right").quiet(SILENCE);
+    }
     let (mut ours_turn, mut beside_turn) = (0, 0);
     let [ours, beside] = medians(400, || pressed(&mut ours, &mut ours_turn), || pressed(&mut beside, &mut beside_turn));
     vec![figure("key", ours, beside, 1.3)]

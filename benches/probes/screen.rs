@@ -1,4 +1,6 @@
-//! The floor for the screen: SQLite opened and one row read, then ratatui drawing a scale on events alone.
+//! The floor for the screen: SQLite opened and one row read, then ratatui drawing a question on events alone.
+//!
+//! It draws as many lines as a question of `dxpulse` has, ready-made: no survey, no state, no wrapping, no saving.
 
 use std::io::{self, Write};
 
@@ -43,13 +45,21 @@ fn answer(value: &str) -> io::Result<()> {
 
 fn draw(frame: &mut Frame, value: &str, point: u8) {
     let shown = |number: u8| {
-        let text = format!("  {number}  ");
+        let text = format!("  {number:2}  ");
         if number == point { Span::from(text).reversed() } else { Span::from(text) }
     };
-    let scale = Line::from((0..=10).map(shown).collect::<Vec<_>>());
-    let lines = [Line::from(format!("A question about {value}")).bold(), scale, Line::from("← → move   q quits").dim()];
-    let width = frame.area().width;
-    for (row, line) in (1..).step_by(3).zip(lines) {
-        frame.render_widget(line, Rect::new(2, row, width - 2, 1));
+    let ticks = |number: u8| Span::from(if number == point { "──╿───" } else { "──┴───" }).cyan();
+    let lines = [
+        (1, Line::from(format!("{:60}1 of 3 · 20 s left", "A probe of the screen")).dim()),
+        (4, Line::from(format!("A question about {value}, as long as a question of a survey is")).bold()),
+        (7, Line::from((0..=10).map(shown).collect::<Vec<_>>())),
+        (8, Line::from((0..=10).map(ticks).collect::<Vec<_>>())),
+        (9, Line::from(format!("{:58}extremely likely", "not at all likely")).dim()),
+        (21, Line::from("─".repeat(76)).dim()),
+        (22, Line::from(format!("{:62}nothing saved", "← → move · q quit · and more of the same")).dim()),
+    ];
+    let area = frame.area();
+    for (row, line) in lines.into_iter().filter(|(row, _)| *row < area.height) {
+        frame.render_widget(line, Rect::new(2, row, area.width.saturating_sub(2), 1));
     }
 }

@@ -7,6 +7,7 @@ pub mod keymap;
 mod lines;
 mod palette;
 mod sequence;
+mod sheet;
 mod signals;
 pub mod terminal;
 pub mod text;
