@@ -52,7 +52,7 @@ fn a_response_that_cannot_be_stored_stays_on_the_screen_until_it_can() {
     to_the_review(&mut screen);
     screen.until("✓ 4 replies saved");
     limit(&screen, true);
-    screen.press("enter").until("not saved").until("send off").until("fast builds");
+    screen.press("enter").until("not saved").until(crate::REVIEW).until("fast builds");
     assert_eq!(answers(screen.home()).len(), 0);
     limit(&screen, false);
     screen.press("enter");

@@ -22,7 +22,7 @@ fn opened(variable: &str, command: &str, text: &str) -> Screen {
 }
 
 fn finish(screen: &mut Screen) -> String {
-    screen.settle().press("enter").until("Again?").press("y").until("send off").press("enter");
+    screen.settle().press("enter").until("Again?").press("y").until(crate::REVIEW).press("enter");
     assert_eq!(screen.exit_code(), 0);
     screen.assert_given_back();
     assert_no_desk(screen.home().path());
@@ -30,7 +30,7 @@ fn finish(screen: &mut Screen) -> String {
 }
 
 fn assert_no_desk(home: &Path) {
-    let left = fs::read_dir(home).unwrap().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let left = fs::read_dir(home).expect("a home can be listed").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     assert_eq!(left.filter(|name| name.starts_with("edit-")).collect::<Vec<_>>(), Vec::<String>::new());
 }
 

@@ -31,7 +31,7 @@ fn ctrl_c_counts_as_soon_as_anything_is_shown() {
 fn a_paste_on_a_choice_question_answers_nothing() {
     let mut screen = begun();
     screen.until("How easy").paste("4").until("pasted text answers nothing here").until("2 of 4");
-    screen.paste("git push\n55555").until("2 of 4").press("4").until("How reliable");
+    screen.paste("git push\n55555").until("2 of 4").press("4").until("✓ 2 replies saved");
     assert_eq!(kept(screen.home(), "platform-pulse"), Some(2));
 }
 
@@ -58,7 +58,7 @@ fn a_paste_into_a_text_is_literal() {
     survey(&home, "talk", LONG);
     let mut screen = dxpulse(["take", "talk.toml"]).home(&home).start();
     screen.ready().paste("first q line\nsecond 👩‍💻 line\r\n\tthird\x1b[31m red\x07\u{202e} end").until("third");
-    screen.press("enter").until("Again?").press("y").until("send off").press("enter");
+    screen.press("enter").until("Again?").press("y").until(crate::REVIEW).press("enter");
     assert_eq!(screen.exit_code(), 0);
     let story = answers(&home)[0]["story"].as_str().unwrap_or_default().to_owned();
     assert!(story.starts_with("first q line\nsecond 👩‍💻 line\n"), "{story:?}");
@@ -72,7 +72,7 @@ fn a_paste_into_a_line_stays_on_the_line_and_sends_nothing_off() {
     screen.until("How easy").press("4").until("How reliable").press("5").until("main reason");
     screen.paste("one\ntwo\n").until("one two").settle();
     assert!(screen.text().contains("4 of 4"), "{}", screen.text());
-    screen.press("enter").until("send off").press("enter").end();
+    screen.press("enter").until(crate::REVIEW).press("enter").end();
     assert_eq!(answers(screen.home()), [json!({ "nps": 9, "ease": 4, "reliability": 5, "reason": "one two" })]);
 }
 

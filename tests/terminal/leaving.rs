@@ -18,7 +18,9 @@ enum Step {
 use Step::{Press, Shows, Told};
 
 /// The steps, the exit code, and how many replies the draft then holds.
-const WAYS: [(&[Step], u32, Option<u64>); 9] = [
+type Way = (&'static [Step], u32, Option<u64>);
+
+const WAYS: [Way; 9] = [
     (&[Press("q")], 3, Some(1)),
     (&[Press("f10")], 3, Some(1)),
     (&[Press("esc"), Shows("Menu"), Press("q")], 3, Some(1)),
@@ -148,7 +150,7 @@ fn a_terminal_that_goes_away_ends_the_program_with_the_draft_kept() {
 fn until(reader: &mut impl Read, screen: &mut vt100::Parser, text: &str) {
     while !screen.screen().contents().contains(text) {
         let mut buffer = [0; 4096];
-        let count = reader.read(&mut buffer).unwrap();
+        let count = reader.read(&mut buffer).expect("the terminal can be read");
         assert!(count > 0, "the program ended before it showed {text:?}");
         screen.process(&buffer[..count]);
     }

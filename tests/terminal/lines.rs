@@ -169,9 +169,12 @@ fn whatever_asks_for_lines_gets_lines_without_one_escape() {
     }
 }
 
+/// What is typed, the signal, the exit code, and how many replies the draft then holds.
+type Way = (&'static [u8], Option<Signal>, u32, Option<u64>);
+
 #[test]
 fn every_way_out_of_lines_keeps_the_answers() {
-    let ways: [(&[u8], Option<Signal>, u32, Option<u64>); 7] = [
+    let ways: [Way; 7] = [
         (b"quit\r", None, 3, Some(1)),
         (b"\x04", None, 3, Some(1)),
         (b"\x03", None, 130, Some(1)),

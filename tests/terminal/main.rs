@@ -21,6 +21,9 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use support::{Home, PROGRAM, Screen, Start, dxpulse};
 
+/// What the review says once nothing is missing.
+const REVIEW: &str = "stores your response";
+
 /// Prepares the first bundled survey: a wide scale, two ratings with labels, a short text.
 fn pulse() -> Start {
     dxpulse(["take", "platform-pulse"])
@@ -36,7 +39,7 @@ fn begun() -> Screen {
 /// Answers the rest of the first bundled survey after its first question, up to the review.
 fn to_the_review(screen: &mut Screen) {
     screen.until("How easy").press("4").until("How reliable").press("5").until("main reason");
-    screen.type_text("fast builds").press("enter").until("send off");
+    screen.type_text("fast builds").press("enter").until(REVIEW);
 }
 
 /// Writes a survey with these questions, in TOML, to a file of the home.

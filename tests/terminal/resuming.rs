@@ -17,9 +17,9 @@ fn a_killed_survey_goes_on_at_the_same_question_with_every_answer() {
     let mut third = pulse().home(&home).start();
     third.ready().until("3 of 4").press("5").until("✓ 3 replies saved").type_text("half").until("half").kill();
     let mut fourth = pulse().home(&home).start();
-    fourth.ready().until("4 of 4").type_text("whole").press("enter").until("send off").until("✓ 4 replies saved").kill();
+    fourth.ready().until("4 of 4").type_text("whole").press("enter").until(crate::REVIEW).until("✓ 4 replies saved").kill();
     let mut fifth = pulse().home(&home).start();
-    fifth.ready().until("send off").press("enter");
+    fifth.ready().until(crate::REVIEW).press("enter");
     assert_eq!(fifth.exit_code(), 0);
     assert_eq!(answers(&home), [json!({ "nps": 9, "ease": 4, "reliability": 5, "reason": "whole" })]);
 }
@@ -41,7 +41,7 @@ fn answering_again_adds_a_response() {
     to_the_review(&mut first);
     first.press("enter").end();
     let mut again = pulse().args(["--again"]).home(first.home()).start();
-    again.ready().press("3").until("How easy").press("r").until("send off").press("enter");
+    again.ready().press("3").until("How easy").press("r").until(crate::REVIEW).press("enter");
     assert_eq!(again.exit_code(), 0);
     let all = answers(first.home());
     assert_eq!((all.len(), &all[1]["nps"]), (2, &json!(3)));
@@ -82,7 +82,7 @@ fn a_survey_that_changed_under_its_draft_says_so_and_asks_anew_what_changed() {
         .press("y")
         .until("Gone?")
         .press("n")
-        .until("send off")
+        .until(crate::REVIEW)
         .until("3 replies")
         .press("q")
         .end();
@@ -90,8 +90,8 @@ fn a_survey_that_changed_under_its_draft_says_so_and_asks_anew_what_changed() {
     survey(&home, "trial", &[kept, question("altered", "After?"), question("new", "New?")].concat());
     let mut second = dxpulse(["take", "trial.toml"]).home(&home).start();
     second.ready().until("survey changed; asked anew: 2; new: 3; gone: 1; rest kept");
-    second.press("r").until("send off").until_that("one answer left", |text| text.contains("Kept?") && text.contains("yes"));
-    second.press("backspace").until("New?").press("n").until("send off").press("enter");
+    second.press("r").until(crate::REVIEW).until_that("one answer left", |text| text.contains("Kept?") && text.contains("yes"));
+    second.press("backspace").until("New?").press("n").until(crate::REVIEW).press("enter");
     assert_eq!(second.exit_code(), 0);
     assert_eq!(answers(&home), [json!({ "kept": true, "new": false })]);
 }

@@ -33,9 +33,8 @@ fn in_shell(shell: Start, command: &str) -> Screen {
 
 #[test]
 fn a_suspended_survey_gives_the_shell_its_terminal_and_fg_brings_it_back() {
-    let shells: [(&str, fn() -> Start); 3] = [("bash", shell), ("zsh", zsh), ("fish", fish)];
-    for (name, start) in shells {
-        let mut screen = in_shell(start(), "dxpulse take platform-pulse");
+    for (name, start) in [("bash", shell()), ("zsh", zsh()), ("fish", fish())] {
+        let mut screen = in_shell(start, "dxpulse take platform-pulse");
         screen.press("ctrl-z").until_that("the shell's screen", |text| {
             !text.contains(QUESTION) && text.to_lowercase().contains("stopped") || text.contains("suspended")
         });
@@ -118,5 +117,5 @@ fn the_line_face_asks_again_after_a_stop() {
 
 fn child(screen: &Screen) -> Pid {
     let id = *children(screen.pid()).first().expect("the shell runs the survey");
-    Pid::from_raw(i32::try_from(id).unwrap()).unwrap()
+    i32::try_from(id).ok().and_then(Pid::from_raw).expect("process ids are positive")
 }
