@@ -1,13 +1,14 @@
 //! A response in the making: what is kept after every answer, and how it comes back to a survey that may have changed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use super::{Replies, json as shape};
-use crate::survey::{QuestionId, Survey};
+use crate::survey::{Question, QuestionId, Survey};
 
 /// A response in the making.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Draft {
     pub replies: Replies,
     /// What was typed and is no answer yet, by question.
     pub unfinished: BTreeMap<QuestionId, String>,
+    /// The first 64 bits of the hash of every question as it is asked now, in hexadecimal.
+    pub questions: Arc<Map<String, Value>>,
 }
 
 /// Where in a survey a respondent is.
@@ -58,14 +61,14 @@ impl Draft {
             place: Place::Question(survey.questions[0].id.clone()),
             replies: Replies::new(),
             unfinished: BTreeMap::new(),
+            questions: hashes(survey),
         }
     }
 
-    /// Gives the draft as it is stored, with the hash of every question it was made with.
+    /// Gives the draft as it is stored.
     pub fn to_json(&self, survey: &Survey) -> Value {
         let (answers, missing) = shape::to_objects(survey, &self.replies);
         let unfinished = self.unfinished.iter().map(|(id, text)| (id.to_string(), json!(text)));
-        let questions = survey.questions.iter().map(|q| (q.id.to_string(), json!(q.hash())));
         json!({
             "language": self.language,
             "started_at": self.started_at.to_rfc3339(),
@@ -73,7 +76,7 @@ impl Draft {
             "answers": answers,
             "missing": missing,
             "unfinished": unfinished.collect::<Map<_, _>>(),
-            "questions": questions.collect::<Map<_, _>>(),
+            "questions": *self.questions,
         })
     }
 
@@ -85,7 +88,8 @@ impl Draft {
         let object = |key| value.get(key).and_then(Value::as_object).ok_or(DraftError(key));
         let text = |key| value.get(key).and_then(Value::as_str).ok_or(DraftError(key));
         let started_at = DateTime::parse_from_rfc3339(text("started_at")?).map_err(|_| DraftError("started_at"))?;
-        let changes = changes(survey, object("questions")?);
+        let questions = hashes(survey);
+        let changes = changes(&questions, object("questions")?);
         let (mut replies, strange) = shape::from_objects(survey, object("answers")?, object("missing")?);
         replies.retain(|id, _| !changes.altered.contains(id));
         let unfinished = object("unfinished")?.iter().filter_map(|(id, text)| {
@@ -102,6 +106,7 @@ impl Draft {
             started_at: started_at.to_utc(),
             place: place.unwrap_or_else(|| Place::Question(first_open().id.clone())),
             unfinished: unfinished.collect(),
+            questions,
             replies,
         };
         let gone = |name: &String| !survey.questions.iter().any(|q| name.split('.').next() == Some(q.id.as_str()));
@@ -117,14 +122,20 @@ impl Changes {
     }
 }
 
-fn changes(survey: &Survey, before: &Map<String, Value>) -> Changes {
+fn changes(now: &Map<String, Value>, before: &Map<String, Value>) -> Changes {
     let mut changes = Changes::default();
-    for question in &survey.questions {
-        match before.get(question.id.as_str()).and_then(Value::as_str) {
-            None => changes.added.push(question.id.clone()),
-            Some(hash) if hash != question.hash() => changes.altered.push(question.id.clone()),
+    for (name, hash) in now {
+        let Some(id) = QuestionId::new(name) else { continue };
+        match before.get(name) {
+            None => changes.added.push(id),
+            Some(stored) if stored != hash => changes.altered.push(id),
             Some(_) => {}
         }
     }
     changes
+}
+
+fn hashes(survey: &Survey) -> Arc<Map<String, Value>> {
+    let short = |question: &Question| json!(question.hash()[..16]);
+    Arc::new(survey.questions.iter().map(|question| (question.id.to_string(), short(question))).collect())
 }

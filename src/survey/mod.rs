@@ -2,6 +2,7 @@
 //!
 //! Pure: no clock, disk, environment, randomness or printing. It knows nothing of answers.
 
+mod canonical;
 pub mod characters;
 pub mod model;
 pub mod parse;

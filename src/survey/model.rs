@@ -299,9 +299,9 @@ impl Question {
         reading + answering
     }
 
-    /// Gives the SHA-256 of text, scale, anchors, codes and labels, in hexadecimal.
+    /// Gives the SHA-256 of what a respondent is asked (text, help, type, scale, codes and labels), in hexadecimal.
     pub fn hash(&self) -> String {
-        hexadecimal(&format!("{:?}{:?}{:?}{:?}", self.text, self.help, self.allow, self.kind))
+        hexadecimal(&super::canonical::question(self))
     }
 }
 

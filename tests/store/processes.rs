@@ -42,6 +42,25 @@ fn threads_that_open_a_new_folder_at_once_share_one_store() {
 }
 
 #[test]
+fn stores_opened_and_closed_over_and_over_at_once_lose_nothing() {
+    let (_parent, folder) = folder();
+    thread::scope(|scope| {
+        for number in 0..4 {
+            let folder = &folder;
+            scope.spawn(move || {
+                let survey = survey(&format!("survey-{number}"));
+                for round in 0..25 {
+                    let saved = draft(&survey, number, &round.to_string());
+                    Store::open(folder).unwrap().save_draft(&survey, &saved, now()).unwrap();
+                    assert_eq!(Store::open(folder).unwrap().draft(&survey).unwrap().unwrap().0, saved);
+                }
+            });
+        }
+    });
+    Store::open(&folder).unwrap().check().unwrap();
+}
+
+#[test]
 fn processes_that_open_a_new_folder_at_once_share_one_store() {
     const TEST: &str = "processes::processes_that_open_a_new_folder_at_once_share_one_store";
     if let Some(scenario) = scenario() {

@@ -2,9 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::list::OTHER_LIMIT;
-use super::update::advance;
-use super::{Command, Effect, Field, Focus, Session, Typing};
+use super::field::OTHER_LIMIT;
+use super::session::Step;
+use super::{Command, Field, Focus, Session, Typing};
 use crate::response::json::{check_date, check_number};
 use crate::response::{Answer, Reply};
 use crate::screen::keymap::digit;
@@ -24,10 +24,10 @@ pub(super) fn focus(session: &Session) -> Focus {
     Focus { typing: Typing::Answer, field: Field::new(text), ..Focus::default() }
 }
 
-pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
+pub(super) fn obey(session: &mut Session, command: Command) -> Step {
     match (command, is_text(session)) {
         (Command::Confirm, _) => return confirm(session),
-        (Command::Editor, true) => return vec![Effect::Edit(session.focus.field.text().to_owned())],
+        (Command::Editor, true) => return Step::Edit(session.focus.field.text().to_owned()),
         (Command::Insert(character), _) => insert(session, character.encode_utf8(&mut [0; 4])),
         (Command::NewLine, true) => insert(session, "\n"),
         (Command::Left, false) => step(session, -1),
@@ -41,7 +41,7 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
             type_into(&mut session.focus.field, command, usize::MAX);
         }
     }
-    Vec::new()
+    Step::Stay
 }
 
 /// Edits a field; gives how many grapheme clusters did not fit.
@@ -106,13 +106,13 @@ pub(super) fn park(session: &mut Session) {
     }
 }
 
-fn confirm(session: &mut Session) -> Vec<Effect> {
+fn confirm(session: &mut Session) -> Step {
     if let Err(problem) = read(session) {
         session.notice = Some(problem);
-        return Vec::new();
+        return Step::Stay;
     }
     park(session);
-    advance(session)
+    Step::Advance
 }
 
 /// Reads the field as an answer; `None` when it is blank.

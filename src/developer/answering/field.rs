@@ -4,6 +4,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::survey::characters;
 
+/// The greatest number of grapheme clusters in the respondent's own words for a choice.
+pub(super) const OTHER_LIMIT: usize = 240;
+
 /// A text under edit with a cursor between two grapheme clusters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Field {

@@ -1,53 +1,81 @@
 //! The type-ahead guard: what was typed for the shell answers nothing.
 //!
 //! Keys of the 300 ms after the screen was shown are dropped. Four printable keys within 20 ms on a choice question are no
-//! person's: the session goes back to where it was before the first of them. Since leaving and sending off can't be taken back,
+//! person's: the state goes back to where it was before the first of them. Since leaving and sending off can't be taken back,
 //! they wait those 20 ms when a printable key asked for them.
 
-use super::{Effect, Session};
-use crate::screen::keymap::{Key, KeyCode};
+use super::Effect;
 
 const QUIET_MS: u64 = 300;
 const BURST_MS: u64 = 20;
 const BURST_KEYS: usize = 4;
 
-/// What the guard remembers.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Guard {
+/// What the guard remembers; `S` is the state that a burst goes back to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Guard<S> {
     quiet_until_ms: u64,
     burst_until_ms: u64,
-    recent: Vec<(u64, Box<Session>)>,
+    recent: Vec<(u64, Box<S>)>,
     held: Vec<Effect>,
 }
 
 /// What becomes of a key.
-pub(super) enum Verdict {
+pub(super) enum Verdict<S> {
     /// It counts.
     Pass,
     /// It is dropped.
     Drop,
-    /// It is dropped, and the session is the one from before the burst.
-    Restore(Box<Session>),
+    /// It is dropped, and the state is the one from before the burst.
+    Restore(Box<S>),
 }
 
-impl Guard {
+impl<S> Default for Guard<S> {
+    fn default() -> Self {
+        Self { quiet_until_ms: 0, burst_until_ms: 0, recent: Vec::new(), held: Vec::new() }
+    }
+}
+
+impl<S> Guard<S> {
     /// Starts the quiet time after the screen was shown.
     pub(super) fn shown(&mut self, at_ms: u64) {
         self.quiet_until_ms = at_ms + QUIET_MS;
     }
 
-    /// Says whether a paste counts now.
+    /// Says whether nothing counts yet.
     pub(super) fn is_quiet(&self, at_ms: u64) -> bool {
         at_ms < self.quiet_until_ms
     }
 
-    /// Takes what was held back, when its time has come or something else happened.
+    /// Judges a key. `is_typed` says whether it is printable, `types` whether it goes into a field; `now` gives the state.
+    pub(super) fn judge(&mut self, at_ms: u64, is_typed: bool, types: bool, now: impl FnOnce() -> S) -> Verdict<S> {
+        if self.is_quiet(at_ms) {
+            return Verdict::Drop;
+        }
+        if at_ms < self.burst_until_ms {
+            self.burst_until_ms = at_ms + BURST_MS;
+            return Verdict::Drop;
+        }
+        self.recent.retain(|(then_ms, _)| at_ms < then_ms + BURST_MS);
+        // A burst that began on a choice goes on in the field it may have opened.
+        if !is_typed || (types && self.recent.is_empty()) {
+            return Verdict::Pass;
+        }
+        if self.recent.len() + 1 == BURST_KEYS {
+            let (_, before) = self.recent.swap_remove(0);
+            *self = Self { quiet_until_ms: self.quiet_until_ms, burst_until_ms: at_ms + BURST_MS, ..Self::default() };
+            return Verdict::Restore(before);
+        }
+        self.recent.push((at_ms, Box::new(now())));
+        Verdict::Pass
+    }
+
+    /// Takes what was held back, when its time has come.
     pub(super) fn release(&mut self) -> Vec<Effect> {
         self.recent.clear();
         std::mem::take(&mut self.held)
     }
 
-    /// Holds back what can't be taken back if a printable key asked for it.
+    /// Holds back what can't be taken back.
     pub(super) fn hold(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         let is_final = |effect: &Effect| matches!(effect, Effect::Submit | Effect::Decline | Effect::Leave(_));
         let (held, mut rest): (Vec<_>, Vec<_>) = effects.into_iter().partition(is_final);
@@ -62,34 +90,4 @@ impl Guard {
     pub(super) fn is_holding(&self) -> bool {
         !self.held.is_empty()
     }
-}
-
-/// Judges a key before it is looked up.
-pub(super) fn judge(session: &mut Session, key: Key, at_ms: u64) -> Verdict {
-    if key.ctrl && key.code == KeyCode::Char('c') {
-        return Verdict::Pass;
-    }
-    let guard = &mut session.guard;
-    if at_ms < guard.quiet_until_ms {
-        return Verdict::Drop;
-    }
-    if at_ms < guard.burst_until_ms {
-        guard.burst_until_ms = at_ms + BURST_MS;
-        return Verdict::Drop;
-    }
-    guard.recent.retain(|(then_ms, _)| at_ms < then_ms + BURST_MS);
-    let counts = !session.guard.recent.is_empty() || !session.context().is_typing();
-    if key.printable().is_none() || !counts {
-        return Verdict::Pass;
-    }
-    if session.guard.recent.len() + 1 == BURST_KEYS {
-        let (_, mut before) = session.guard.recent.remove(0);
-        before.guard.quiet_until_ms = session.guard.quiet_until_ms;
-        before.guard.burst_until_ms = at_ms + BURST_MS;
-        return Verdict::Restore(before);
-    }
-    let mut before = Box::new(session.clone());
-    before.guard = Guard::default();
-    session.guard.recent.push((at_ms, before));
-    Verdict::Pass
 }

@@ -1,16 +1,14 @@
 //! Lists of choices: one of them, or several.
 
 use super::entry::type_into;
+use super::field::OTHER_LIMIT;
 use super::scale::moved;
-use super::update::{advance, answered};
-use super::{Command, Effect, Field, Focus, Session, Typing};
+use super::session::Step;
+use super::{Command, Field, Focus, Session, Typing};
 use crate::response::answer::holds;
 use crate::response::json::in_order;
 use crate::response::{Answer, Pick, Reply};
 use crate::survey::{Choice, Kind};
-
-/// The greatest number of grapheme clusters in the respondent's own words.
-pub(super) const OTHER_LIMIT: usize = 240;
 
 /// Gives the focus of a single choice: on the choice that is there.
 pub(super) fn focus(session: &Session) -> Focus {
@@ -19,7 +17,7 @@ pub(super) fn focus(session: &Session) -> Focus {
     Focus { cursor, ..Focus::default() }
 }
 
-pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
+pub(super) fn obey(session: &mut Session, command: Command) -> Step {
     match (session.focus.typing, command) {
         (Typing::Other, Command::Confirm) => return confirm_other(session),
         (Typing::Other, command) => {
@@ -46,7 +44,7 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
         }
         _ => {}
     }
-    Vec::new()
+    Step::Stay
 }
 
 /// Keeps the own words under edit, and drops what can't stand beside them; blank ones take the choice back.
@@ -64,10 +62,9 @@ pub(super) fn park(session: &mut Session) {
     keep(session, picks);
 }
 
-fn press(session: &mut Session, at: usize) -> Vec<Effect> {
+fn press(session: &mut Session, at: usize) -> Step {
     let Some(choice) = choices(session).get(at).cloned() else {
-        session.notice = Some(format!("there are {} choices", choices(session).len()));
-        return Vec::new();
+        return session.stay(format!("there are {} choices", choices(session).len()));
     };
     session.focus.cursor = Some(at);
     if !is_multi(session) {
@@ -82,15 +79,15 @@ fn press(session: &mut Session, at: usize) -> Vec<Effect> {
     } else {
         toggle(session, &choice);
     }
-    Vec::new()
+    Step::Stay
 }
 
-fn choose(session: &mut Session, choice: &Choice) -> Vec<Effect> {
+fn choose(session: &mut Session, choice: &Choice) -> Step {
     if choice.other {
         open_other(session);
-        return Vec::new();
+        return Step::Stay;
     }
-    answered(session, Answer::Single(Pick::Code(choice.code.clone())))
+    session.answered(Answer::Single(Pick::Code(choice.code.clone())))
 }
 
 fn toggle(session: &mut Session, choice: &Choice) {
@@ -124,34 +121,31 @@ fn open_other(session: &mut Session) {
     session.focus.cursor = choices(session).iter().position(|choice| choice.other);
 }
 
-fn confirm_other(session: &mut Session) -> Vec<Effect> {
+fn confirm_other(session: &mut Session) -> Step {
     let is_blank = session.focus.field.text().trim().is_empty();
     park(session);
-    if is_multi(session) || is_blank { Vec::new() } else { advance(session) }
+    if is_multi(session) || is_blank { Step::Stay } else { Step::Advance }
 }
 
-fn confirm(session: &mut Session) -> Vec<Effect> {
+fn confirm(session: &mut Session) -> Step {
     if is_multi(session) {
         return confirm_multi(session);
     }
     match (session.focus.cursor, session.reply()) {
         (Some(at), _) => press(session, at),
-        (None, Some(_)) => advance(session),
-        (None, None) => {
-            session.notice = Some("nothing is chosen yet; Tab leaves it unanswered".to_owned());
-            Vec::new()
-        }
+        (None, Some(_)) => Step::Advance,
+        (None, None) => session.stay("nothing is chosen yet; Tab leaves it unanswered"),
     }
 }
 
-fn confirm_multi(session: &mut Session) -> Vec<Effect> {
+fn confirm_multi(session: &mut Session) -> Step {
     let problem = session.question().and_then(|question| crate::response::check::problem(question, session.reply()));
     session.notice = match (session.reply(), problem) {
         (None, _) => Some("nothing is chosen yet; Tab leaves it unanswered".to_owned()),
         (_, Some(problem)) => Some(problem.to_string()),
-        (Some(_), None) => return advance(session),
+        (Some(_), None) => return Step::Advance,
     };
-    Vec::new()
+    Step::Stay
 }
 
 fn filter(session: &mut Session, command: Command) {
@@ -164,16 +158,13 @@ fn close_filter(session: &mut Session) {
     session.focus.field = Field::default();
 }
 
-fn take_filtered(session: &mut Session) -> Vec<Effect> {
+fn take_filtered(session: &mut Session) -> Step {
     match session.focus.cursor.filter(|at| session.visible().contains(at)) {
         Some(at) => {
             close_filter(session);
             press(session, at)
         }
-        None => {
-            session.notice = Some("no choice under the cursor; Esc closes the filter".to_owned());
-            Vec::new()
-        }
+        None => session.stay("no choice under the cursor; Esc closes the filter"),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::scale::moved;
-use super::update::advance;
-use super::{Command, Effect, Focus, Session};
+use super::session::Step;
+use super::{Command, Focus, Session};
 use crate::response::{Answer, Cell, Missing, Reply};
 use crate::survey::{Code, Kind, Row, Scale};
 
@@ -15,7 +15,7 @@ pub(super) fn focus(session: &Session) -> Focus {
     Focus { row, cursor: point(session, row), ..Focus::default() }
 }
 
-pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
+pub(super) fn obey(session: &mut Session, command: Command) -> Step {
     let last = rows(session).len() - 1;
     match command {
         Command::Digit(digit) => return press(session, digit),
@@ -30,12 +30,12 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
         Command::Confirm => return confirm(session),
         _ => {}
     }
-    Vec::new()
+    Step::Stay
 }
 
 /// Gives the current row a reply and goes down, or on from the last row.
-pub(super) fn give(session: &mut Session, cell: Cell) -> Vec<Effect> {
-    let Some(code) = rows(session).get(session.focus.row).map(|row| row.code.clone()) else { return Vec::new() };
+pub(super) fn give(session: &mut Session, cell: Cell) -> Step {
+    let Some(code) = rows(session).get(session.focus.row).map(|row| row.code.clone()) else { return Step::Stay };
     let mut cells = cells(session);
     cells.insert(code, cell);
     session.set(Some(Reply::Given(Answer::Matrix(cells))));
@@ -55,16 +55,15 @@ fn point(session: &Session, row: usize) -> Option<usize> {
     }
 }
 
-fn press(session: &mut Session, digit: u8) -> Vec<Effect> {
-    let Some((first, last)) = scale(session).map(|scale| (scale.first, scale.last)) else { return Vec::new() };
+fn press(session: &mut Session, digit: u8) -> Step {
+    let Some((first, last)) = scale(session).map(|scale| (scale.first, scale.last)) else { return Step::Stay };
     if (first..=last).contains(&digit) {
         return give(session, Cell::Given(digit));
     }
-    session.notice = Some(format!("this scale goes from {first} to {last}"));
-    Vec::new()
+    session.stay(format!("this scale goes from {first} to {last}"))
 }
 
-fn confirm(session: &mut Session) -> Vec<Effect> {
+fn confirm(session: &mut Session) -> Step {
     let settled = rows(session).get(session.focus.row).is_some_and(|row| cells(session).contains_key(&row.code));
     match (session.focus.cursor, scale(session)) {
         (Some(at), Some(scale)) => {
@@ -72,20 +71,17 @@ fn confirm(session: &mut Session) -> Vec<Effect> {
             give(session, Cell::Given(point))
         }
         _ if settled => down(session),
-        _ => {
-            session.notice = Some("nothing is chosen in this row yet; Tab leaves the rest unanswered".to_owned());
-            Vec::new()
-        }
+        _ => session.stay("nothing is chosen in this row yet; Tab leaves the rest unanswered"),
     }
 }
 
-fn down(session: &mut Session) -> Vec<Effect> {
+fn down(session: &mut Session) -> Step {
     if session.focus.row + 1 == rows(session).len() {
-        return advance(session);
+        return Step::Advance;
     }
     session.focus.row += 1;
     session.focus.cursor = point_of_row(session);
-    Vec::new()
+    Step::Stay
 }
 
 /// Gives the rows' replies; a matrix that was missing as a whole starts with none.

@@ -1,39 +1,44 @@
 //! The small menu, the help and the question whether to decline: they lie over the question and destroy nothing.
 
 use super::scale::moved;
-use super::update::obey as obey_below;
 use super::{Command, Context, Effect, Outcome, Overlay, Session, keys};
 
-pub(super) fn obey(session: &mut Session, overlay: Overlay, command: Command) -> Vec<Effect> {
+/// What a command comes to while something lies over the question.
+pub(super) enum Reaction {
+    /// The face must do this.
+    Effects(Vec<Effect>),
+    /// The command is for the question below.
+    Below(Command),
+}
+
+/// Takes a command to what lies over the question.
+pub(super) fn react(session: &mut Session, overlay: Overlay, command: Command) -> Reaction {
+    let is_move = matches!(command, Command::Up | Command::Down | Command::First | Command::Last);
     match (overlay, command) {
-        (_, Command::Redraw) => return vec![Effect::Redraw],
-        (_, Command::Suspend) => return vec![Effect::Suspend],
-        (_, Command::Interrupt) => return below(session, command),
+        (_, Command::Redraw) => return Reaction::Effects(vec![Effect::Redraw]),
+        (_, Command::Suspend) => return Reaction::Effects(vec![Effect::Suspend]),
+        (_, Command::Interrupt) => return Reaction::Below(command),
         (_, Command::Close) => session.overlay = None,
-        (Overlay::Menu(at), Command::Up | Command::Down | Command::First | Command::Last) => {
+        (Overlay::Menu(at), command) if is_move => {
             session.overlay = Some(Overlay::Menu(moved(Some(at), command, session.menu().len() - 1)));
         }
-        (Overlay::Help(at), Command::Up | Command::Down | Command::First | Command::Last) => {
+        (Overlay::Help(at), command) if is_move => {
             session.overlay = Some(Overlay::Help(moved(Some(at), command, session.help().len().saturating_sub(1))));
         }
         (Overlay::Menu(at), Command::Confirm) => {
-            if let Some((command, _)) = session.menu().get(at).copied() {
-                return below(session, command);
+            if let Some((command, _)) = session.menu().get(at) {
+                return Reaction::Below(*command);
             }
         }
         (Overlay::Menu(_), command) if session.menu().iter().any(|(listed, _)| *listed == command) => {
-            return below(session, command);
+            return Reaction::Below(command);
         }
-        (Overlay::Menu(_), Command::Decline) | (Overlay::Help(_), _) => {}
-        (Overlay::Decline, Command::Decline) => return vec![Effect::Decline, Effect::Leave(Outcome::Declined)],
+        (Overlay::Decline, Command::Decline) => {
+            return Reaction::Effects(vec![Effect::Decline, Effect::Leave(Outcome::Declined)]);
+        }
         _ => {}
     }
-    Vec::new()
-}
-
-fn below(session: &mut Session, command: Command) -> Vec<Effect> {
-    session.overlay = None;
-    obey_below(session, command)
+    Reaction::Effects(Vec::new())
 }
 
 impl Session {

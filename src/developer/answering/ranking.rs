@@ -1,12 +1,12 @@
 //! Rankings: digits in order of preference, and the last one fills itself.
 
 use super::scale::moved;
-use super::update::advance;
-use super::{Command, Effect, Session};
+use super::session::Step;
+use super::{Command, Session};
 use crate::response::{Answer, Reply, check};
 use crate::survey::{Choice, Code};
 
-pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
+pub(super) fn obey(session: &mut Session, command: Command) -> Step {
     match command {
         Command::Digit(digit) => press(session, if digit == 0 { 9 } else { usize::from(digit) - 1 }),
         Command::Toggle => {
@@ -22,7 +22,7 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
         Command::Confirm => return confirm(session),
         _ => {}
     }
-    Vec::new()
+    Step::Stay
 }
 
 fn press(session: &mut Session, at: usize) {
@@ -74,14 +74,14 @@ fn shift(session: &mut Session, down: bool) {
     }
 }
 
-fn confirm(session: &mut Session) -> Vec<Effect> {
+fn confirm(session: &mut Session) -> Step {
     let problem = session.question().and_then(|question| check::problem(question, session.reply()));
     session.notice = match (session.reply(), problem) {
         (None, _) => Some("nothing is ranked yet; Tab leaves it unanswered".to_owned()),
         (_, Some(problem)) => Some(problem.to_string()),
-        (Some(_), None) => return advance(session),
+        (Some(_), None) => return Step::Advance,
     };
-    Vec::new()
+    Step::Stay
 }
 
 fn keep(session: &mut Session, order: Vec<Code>) {

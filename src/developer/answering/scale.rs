@@ -1,7 +1,7 @@
 //! Scales and yes or no: one key answers and goes on.
 
-use super::update::{advance, answered};
-use super::{Command, Context, Effect, Focus, Session};
+use super::session::Step;
+use super::{Command, Context, Focus, Session};
 use crate::response::{Answer, Reply};
 use crate::survey::{Kind, Scale};
 
@@ -15,20 +15,20 @@ pub(super) fn focus(session: &Session) -> Focus {
     Focus { cursor, ..Focus::default() }
 }
 
-pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
+pub(super) fn obey(session: &mut Session, command: Command) -> Step {
     let waits = std::mem::take(&mut session.focus.one_waits);
     match command {
         Command::Digit(digit) => return press(session, digit, waits),
         Command::Ten => return point(session, 10),
-        Command::Yes => return answered(session, Answer::Boolean(true)),
-        Command::No => return answered(session, Answer::Boolean(false)),
+        Command::Yes => return session.answered(Answer::Boolean(true)),
+        Command::No => return session.answered(Answer::Boolean(false)),
         Command::Confirm => return confirm(session, waits),
         Command::Left | Command::Right | Command::First | Command::Last => {
             session.focus.cursor = Some(moved(session.focus.cursor, command, places(session) - 1));
         }
         _ => session.focus.one_waits = waits,
     }
-    Vec::new()
+    Step::Stay
 }
 
 /// Takes a waiting `1` as the answer, since going on means what is there.
@@ -50,7 +50,7 @@ pub(super) fn moved(cursor: Option<usize>, command: Command, last: usize) -> usi
     }
 }
 
-fn press(session: &mut Session, digit: u8, waits: bool) -> Vec<Effect> {
+fn press(session: &mut Session, digit: u8, waits: bool) -> Step {
     if session.context() != Context::WideScale {
         return point(session, digit);
     }
@@ -60,37 +60,33 @@ fn press(session: &mut Session, digit: u8, waits: bool) -> Vec<Effect> {
         1 => {
             session.focus.one_waits = true;
             session.focus.cursor = scale(session).and_then(|scale| 1u8.checked_sub(scale.first)).map(usize::from);
-            Vec::new()
+            Step::Stay
         }
         digit => point(session, digit),
     }
 }
 
-fn confirm(session: &mut Session, waits: bool) -> Vec<Effect> {
+fn confirm(session: &mut Session, waits: bool) -> Step {
     if waits {
         return point(session, 1);
     }
     match (session.focus.cursor, scale(session)) {
         (Some(at), Some(scale)) => {
             let point = scale.points().nth(at).unwrap_or(scale.last);
-            answered(session, Answer::Scale(point))
+            session.answered(Answer::Scale(point))
         }
-        (Some(at), None) => answered(session, Answer::Boolean(at == 0)),
-        (None, _) if session.reply().is_some() => advance(session),
-        (None, _) => {
-            session.notice = Some("nothing is chosen yet; Tab leaves it unanswered".to_owned());
-            Vec::new()
-        }
+        (Some(at), None) => session.answered(Answer::Boolean(at == 0)),
+        (None, _) if session.reply().is_some() => Step::Advance,
+        (None, _) => session.stay("nothing is chosen yet; Tab leaves it unanswered"),
     }
 }
 
-fn point(session: &mut Session, point: u8) -> Vec<Effect> {
-    let Some((first, last)) = scale(session).map(|scale| (scale.first, scale.last)) else { return Vec::new() };
+fn point(session: &mut Session, point: u8) -> Step {
+    let Some((first, last)) = scale(session).map(|scale| (scale.first, scale.last)) else { return Step::Stay };
     if (first..=last).contains(&point) {
-        return answered(session, Answer::Scale(point));
+        return session.answered(Answer::Scale(point));
     }
-    session.notice = Some(format!("this scale goes from {first} to {last}"));
-    Vec::new()
+    session.stay(format!("this scale goes from {first} to {last}"))
 }
 
 fn places(session: &Session) -> usize {

@@ -22,7 +22,7 @@ pub struct Session {
     pub(super) saving: Saving,
     /// Whether the respondent came from the review and goes back there.
     pub(super) from_review: bool,
-    pub(super) guard: Guard,
+    pub(super) guard: Guard<Session>,
 }
 
 /// What has the focus on the current question, or on the review.
@@ -63,6 +63,17 @@ pub enum Overlay {
     Help(usize),
     /// The question whether to decline.
     Decline,
+}
+
+/// What a key on a question comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The respondent stays where they are.
+    Stay,
+    /// They go on to what follows.
+    Advance,
+    /// They write this text in their editor.
+    Edit(String),
 }
 
 /// Whether the draft is durable.
@@ -230,6 +241,18 @@ impl Session {
 
     pub(super) fn replies(&self) -> &Replies {
         &self.draft.replies
+    }
+
+    /// Makes an answer the current question's, and goes on.
+    pub(super) fn answered(&mut self, answer: Answer) -> Step {
+        self.set(Some(Reply::Given(answer)));
+        Step::Advance
+    }
+
+    /// Stays, and tells the respondent why.
+    pub(super) fn stay(&mut self, notice: impl Into<String>) -> Step {
+        self.notice = Some(notice.into());
+        Step::Stay
     }
 
     /// Makes a reply, or none, the current question's.

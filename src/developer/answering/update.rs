@@ -1,9 +1,12 @@
 //! One input at a time: where the respondent goes, and what the face must do.
 
 use super::guard::Verdict;
+use super::menu::Reaction;
+use super::session::Step;
 use super::{Command, Context, Effect, Ending, Event, Focus, Input, Outcome, Overlay, Saving, Session, Typing};
-use super::{entry, guard, keys, list, matrix, menu, ranking, scale};
-use crate::response::{Answer, Missing, Place, Reply};
+use super::{entry, keys, list, matrix, menu, ranking, scale};
+use crate::response::{Cell, Missing, Place, Reply};
+use crate::screen::keymap::{Key, KeyCode};
 use crate::survey::{Kind, Survey};
 
 /// Takes one input and gives the session after it, with what the face must do.
@@ -44,7 +47,8 @@ fn take(mut session: Session, Input { at_ms, event }: Input) -> (Session, Vec<Ef
         Event::Reply(reply) => give(&mut session, reply),
         Event::RowReply(cell) => {
             session.notice = None;
-            matrix::give(&mut session, cell)
+            let step = matrix::give(&mut session, cell);
+            follow(&mut session, step)
         }
         Event::Edited(text) => {
             entry::edited(&mut session, &text);
@@ -70,36 +74,48 @@ fn take(mut session: Session, Input { at_ms, event }: Input) -> (Session, Vec<Ef
     (session, effects)
 }
 
-fn take_key(mut session: Session, key: crate::screen::keymap::Key, at_ms: u64) -> (Session, Vec<Effect>) {
-    match guard::judge(&mut session, key, at_ms) {
-        Verdict::Drop => return (session, Vec::new()),
-        Verdict::Restore(before) => {
-            let mut before = *before;
-            before.notice = Some("typed too fast to be an answer: nothing was answered".to_owned());
-            before.saving = session.saving;
-            return (before, Vec::new());
-        }
-        Verdict::Pass => {}
+fn take_key(mut session: Session, key: Key, at_ms: u64) -> (Session, Vec<Effect>) {
+    if key.ctrl && key.code == KeyCode::Char('c') {
+        let effects = obey(&mut session, Command::Interrupt);
+        return (session, effects);
     }
-    let is_interrupt = key.ctrl && keys::command(session.context(), key) == Some(Command::Interrupt);
-    if session.guard.is_holding() && !is_interrupt {
-        return (session, Vec::new());
+    let (is_typed, types) = (key.printable().is_some(), session.context().is_typing());
+    let mut guard = std::mem::take(&mut session.guard);
+    let verdict = guard.judge(at_ms, is_typed, types, || session.clone());
+    session.guard = guard;
+    match verdict {
+        Verdict::Pass if session.guard.is_holding() => {}
+        Verdict::Pass => return press(session, key),
+        Verdict::Drop => {}
+        Verdict::Restore(before) => return (restored(*before, session), Vec::new()),
     }
-    let Some(command) = keys::command(session.context(), key) else {
-        return (session, Vec::new());
-    };
+    (session, Vec::new())
+}
+
+fn press(mut session: Session, key: Key) -> (Session, Vec<Effect>) {
+    let context = session.context();
+    let Some(command) = keys::command(context, key) else { return (session, Vec::new()) };
     session.notice = None;
-    let types = session.context().is_typing();
     let effects = obey(&mut session, command);
-    let effects = if key.printable().is_some() && !types { session.guard.hold(effects) } else { effects };
+    let can_be_a_burst = key.printable().is_some() && !context.is_typing();
+    let effects = if can_be_a_burst { session.guard.hold(effects) } else { effects };
     (session, effects)
 }
 
+/// Goes back to before a burst; what is durable stays known.
+fn restored(before: Session, Session { saving, guard, .. }: Session) -> Session {
+    let notice = Some("typed too fast to be an answer: nothing was answered".to_owned());
+    Session { notice, saving, guard, ..before }
+}
+
 /// Carries out a command, whoever asked for it.
-pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
-    if let Some(overlay) = session.overlay {
-        return menu::obey(session, overlay, command);
-    }
+fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
+    let command = match session.overlay.map(|overlay| menu::react(session, overlay, command)) {
+        Some(Reaction::Effects(effects)) => return effects,
+        Some(Reaction::Below(below)) => below,
+        None => command,
+    };
+    session.overlay = None;
     match command {
         Command::Next => go_on(session),
         Command::Back => {
@@ -132,15 +148,24 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
 
 /// Gives a command to what has the focus.
 fn answer(session: &mut Session, command: Command) -> Vec<Effect> {
-    match session.context() {
+    let step = match session.context() {
         Context::Scale | Context::WideScale | Context::Boolean => scale::obey(session, command),
         Context::Single | Context::Multi | Context::Other | Context::Filter => list::obey(session, command),
         Context::Ranking => ranking::obey(session, command),
         Context::Matrix => matrix::obey(session, command),
         Context::ShortText | Context::LongText | Context::Steps => entry::obey(session, command),
-        Context::Note if command == Command::Confirm => go_on(session),
-        Context::Review => review(session, command),
-        Context::Note | Context::Menu | Context::Help | Context::Decline => Vec::new(),
+        Context::Note if command == Command::Confirm => Step::Advance,
+        Context::Review => return review(session, command),
+        Context::Note | Context::Menu | Context::Help | Context::Decline => Step::Stay,
+    };
+    follow(session, step)
+}
+
+fn follow(session: &mut Session, step: Step) -> Vec<Effect> {
+    match step {
+        Step::Stay => Vec::new(),
+        Step::Advance => advance(session),
+        Step::Edit(text) => vec![Effect::Edit(text)],
     }
 }
 
@@ -164,7 +189,7 @@ fn review(session: &mut Session, command: Command) -> Vec<Effect> {
 }
 
 /// Gives the places in the survey of the questions that take an answer.
-pub(super) fn asked(survey: &Survey) -> Vec<usize> {
+fn asked(survey: &Survey) -> Vec<usize> {
     (0..survey.questions.len()).filter(|at| survey.questions[*at].kind != Kind::Note).collect()
 }
 
@@ -178,12 +203,6 @@ fn give(session: &mut Session, reply: Reply) -> Vec<Effect> {
     }
     session.focus.typing = Typing::Nothing;
     session.set(Some(reply));
-    advance(session)
-}
-
-/// Answers the current question and goes on.
-pub(super) fn answered(session: &mut Session, answer: Answer) -> Vec<Effect> {
-    session.set(Some(Reply::Given(answer)));
     advance(session)
 }
 
@@ -208,7 +227,8 @@ fn settle(session: &mut Session, missing: Missing) -> Vec<Effect> {
         return Vec::new();
     }
     if session.context() == Context::Matrix {
-        return matrix::give(session, crate::response::Cell::Missing(missing));
+        let step = matrix::give(session, Cell::Missing(missing));
+        return follow(session, step);
     }
     session.focus = Focus::default();
     session.set(Some(Reply::Missing(missing)));
@@ -216,13 +236,13 @@ fn settle(session: &mut Session, missing: Missing) -> Vec<Effect> {
 }
 
 /// Goes on with what is there.
-pub(super) fn go_on(session: &mut Session) -> Vec<Effect> {
+fn go_on(session: &mut Session) -> Vec<Effect> {
     session.park();
     advance(session)
 }
 
 /// Goes to the next question, to the review, or, where a single question is asked, sends off.
-pub(super) fn advance(session: &mut Session) -> Vec<Effect> {
+fn advance(session: &mut Session) -> Vec<Effect> {
     let next = session.position() + 1;
     if session.from_review {
         session.show(Place::Review);

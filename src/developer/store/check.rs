@@ -5,7 +5,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{Store, StoreError};
+use super::database::Store;
+use super::error::StoreError;
 
 /// Up to this many pages SQLite's own check costs less than opening the file did.
 const SMALL_PAGES: i64 = 64;

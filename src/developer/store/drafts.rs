@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Row, Transaction, params};
 use serde_json::Value;
 
-use super::{Store, StoreError, checksum, stamp};
+use super::checksum;
+use super::database::{Store, stamp, time};
+use super::error::StoreError;
 use crate::response::{Draft, Reply, draft::Changes};
 use crate::survey::{Survey, SurveyId};
 
@@ -125,7 +127,7 @@ impl Stored {
             survey: SurveyId::new(&self.survey)?,
             answered: usize::try_from(self.answered).ok()?,
             asked: usize::try_from(self.asked).ok()?,
-            saved_at: super::time(&self.saved_at)?,
+            saved_at: time(&self.saved_at)?,
         })
     }
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{StoreError, lock, place};
+use super::error::StoreError;
+use super::{lock, place};
 
 /// Removes the database, the files beside it and the locks; gives what was removed.
 ///

@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 
-use super::{Store, StoreError, checksum, drafts, responses, stamp, time};
+use super::database::{Store, stamp, time};
+use super::error::StoreError;
+use super::{checksum, drafts, responses};
 use crate::survey::{Survey, SurveyId};
 
 /// A survey that was answered or declined.
@@ -42,6 +44,15 @@ impl Outcome {
             Self::Declined => "declined",
         }
     }
+}
+
+/// The last time a survey was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LastResponse {
+    /// When.
+    pub answered_at: DateTime<Utc>,
+    /// The survey's version on that day.
+    pub version: u32,
 }
 
 struct Decline {
@@ -90,18 +101,18 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read or a response is damaged.
-    pub fn last_response(&self, survey: &SurveyId) -> Result<Option<(u32, DateTime<Utc>)>, StoreError> {
+    pub fn last_response(&self, survey: &SurveyId) -> Result<Option<LastResponse>, StoreError> {
         self.check_table("responses")?;
         let mut last = None;
         let mut row = 0;
         while let Some(response) = self.response_after(row, None)? {
             row = response.row;
             if response.survey == survey.as_str() {
-                let at = time(&response.answered_at).ok_or_else(|| self.corrupt("a response has no time"))?;
-                last = last.max(Some((at, response.version)));
+                let answered_at = time(&response.answered_at).ok_or_else(|| self.corrupt("a response has no time"))?;
+                last = last.max(Some(LastResponse { answered_at, version: response.version }));
             }
         }
-        Ok(last.map(|(at, version)| (version, at)))
+        Ok(last)
     }
 
     fn declined(&self) -> Result<Vec<HistoryEntry>, StoreError> {

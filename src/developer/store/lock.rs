@@ -5,8 +5,9 @@ use std::io;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use super::database::Store;
 use super::error::{StoreError, is_writable};
-use super::{Store, place};
+use super::place;
 use crate::survey::SurveyId;
 
 const FOLDER: &str = "locks";

@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rustix::fs::{Access, access};
 
+use super::database::Store;
+use super::error::StoreError;
+use super::lock::{self, Lock};
 use super::migrations::{self, APPLICATION, LATEST};
-use super::{Store, StoreError, check, lock, place};
+use super::{check, place};
 
 const BUSY: Duration = Duration::from_secs(2);
 
@@ -38,11 +41,13 @@ impl Store {
     /// When the folder or the database can't be used as it is; see [`StoreError`].
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         place::make_folder(folder)?;
-        if !place::has_database(folder)? {
-            let _setup = lock::setup(folder)?;
-            place::make_database(folder)?;
+        if place::has_database(folder)? {
+            return Self::open_file(folder, None);
         }
-        Self::open_file(folder)
+        // Held until the store is set up: SQLite can't turn its log on while anyone else reads.
+        let setup = lock::setup(folder)?;
+        place::make_database(folder)?;
+        Self::open_file(folder, Some(setup))
     }
 
     /// Opens the store of a folder that has one, and makes nothing where there is none.
@@ -53,27 +58,31 @@ impl Store {
         if !place::has_database(folder)? {
             return Ok(None);
         }
-        Self::open_file(folder).map(Some)
+        Self::open_file(folder, None).map(Some)
     }
 
-    fn open_file(folder: &Path) -> Result<Self, StoreError> {
+    fn open_file(folder: &Path, setup: Option<Lock>) -> Result<Self, StoreError> {
         place::close_files(folder)?;
         let path = folder.join(place::DATABASE);
         let explain = |error: rusqlite::Error| StoreError::from_sqlite(&path, &error);
+        let identity = place::identity(&path)?;
         let mut connection = connect(&path).map_err(explain)?;
         let found = state(&path, &connection)?;
         if connection.is_readonly("main").map_err(explain)? {
             return Err(not_writable(path));
         }
         if found == State::NeedsSetup {
-            let _setup = lock::setup(folder)?;
+            let _setup = setup.map_or_else(|| lock::setup(folder), Ok)?;
             if state(&path, &connection)? == State::NeedsSetup {
                 set_up(&mut connection).map_err(explain)?;
             }
         }
         let checked = check::small(&path, &connection)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(explain)?;
-        let identity = place::identity(&path)?.ok_or_else(|| StoreError::Gone { path: path.clone() })?;
+        let Some(identity) = identity.filter(|before| matches!(place::identity(&path), Ok(Some(after)) if after == *before))
+        else {
+            return Err(StoreError::Gone { path });
+        };
         Ok(Self { folder: folder.to_owned(), path, identity, connection, checked })
     }
 }
@@ -91,7 +100,10 @@ fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
 }
 
 fn state(path: &Path, connection: &Connection) -> Result<State, StoreError> {
-    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    // One transaction, so that a setup by someone else is seen as a whole or not at all.
+    let snapshot = Transaction::new_unchecked(connection, TransactionBehavior::Deferred);
+    let snapshot = snapshot.map_err(|error| StoreError::from_sqlite(path, &error))?;
+    let number = |sql: &str| snapshot.query_row(sql, [], |row| row.get::<_, i64>(0));
     let number = |sql: &str| number(sql).map_err(|error| StoreError::from_sqlite(path, &error));
     let (application, version) = (number("PRAGMA application_id")?, number("PRAGMA user_version")?);
     match (application, version) {

@@ -117,7 +117,11 @@ fn holds_only_ours(folder: &Path) -> Result<bool, StoreError> {
 }
 
 fn set_mode(path: &Path, mode: u32) -> Result<(), StoreError> {
-    fs::set_permissions(path, Permissions::from_mode(mode)).map_err(|error| StoreError::from_io(path, error))
+    match fs::set_permissions(path, Permissions::from_mode(mode)) {
+        // Someone else closed the database just now, and SQLite took its log away.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => result.map_err(|error| StoreError::from_io(path, error)),
+    }
 }
 
 fn cannot_make(folder: &Path, path: &Path, error: io::Error) -> StoreError {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
 
-use super::{Store, StoreError, checksum, drafts, stamp};
+use super::database::{Store, stamp};
+use super::error::StoreError;
+use super::{checksum, drafts};
 use crate::response::Response;
 use crate::survey::{Survey, SurveyId};
 

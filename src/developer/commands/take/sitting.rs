@@ -70,8 +70,8 @@ impl Sitting {
 
 fn refuse_answered(store: &Store, survey: &Survey) -> Result<(), Failure> {
     match store.last_response(&survey.id)? {
-        Some((version, at)) if version == survey.version => {
-            let on = at.with_timezone(&Local).format("%Y-%m-%d");
+        Some(last) if last.version == survey.version => {
+            let on = last.answered_at.with_timezone(&Local).format("%Y-%m-%d");
             Err(Failure::new(format!("{} was answered already, on {on}", survey.id))
                 .hint(format!("`dxpulse take {} --again` answers it anew, `dxpulse export` shows your answers", survey.id)))
         }

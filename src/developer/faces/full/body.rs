@@ -2,73 +2,77 @@
 
 use ratatui::text::Line;
 
-use super::{View, entry, list, matrix, overlay, review, scale};
+use super::{Look, View, entry, list, matrix, overlay, review, scale};
 use crate::developer::answering::{Overlay, Session};
-use crate::screen::text::{cut, wrap};
-use crate::screen::theme::Theme;
+use crate::screen::text::cut;
 use crate::survey::{Kind, Question};
 
 /// Gives the body of what the session shows.
-pub(super) fn view(session: &Session, theme: &Theme, columns: u16, height: usize) -> View {
-    let columns = usize::from(columns);
+pub(super) fn view(session: &Session, look: Look<'_>) -> View {
     match (session.overlay(), session.question()) {
-        (Some(Overlay::Help(first)), _) => overlay::help(session, theme, columns, first),
-        (Some(Overlay::Decline), _) => overlay::decline(session, theme, columns),
-        (Some(Overlay::Menu(at)), _) => overlay::menu(session, theme, columns, at),
-        (None, None) => review::view(session, theme, columns),
-        (None, Some(question)) => asked(session, question, theme, columns, height),
+        (Some(Overlay::Help(first)), _) => overlay::help(session, look, first),
+        (Some(Overlay::Decline), _) => overlay::decline(session, look),
+        (Some(Overlay::Menu(at)), _) => overlay::menu(session, look, at),
+        (None, None) => review::view(session, look),
+        (None, Some(question)) => asked(session, question, look),
     }
 }
 
-fn asked(session: &Session, question: &Question, theme: &Theme, columns: usize, height: usize) -> View {
-    let answers = answers(session, question, theme, columns);
-    let spacious = height >= 12;
-    let room = height.saturating_sub(answers.lines.len().min(height / 2)).max(1);
+fn asked(session: &Session, question: &Question, look: Look<'_>) -> View {
+    let answers = answers(session, question, look);
     let mut view = View::default();
-    if let (0, true, Some(introduction)) = (session.position(), spacious, &session.survey().introduction) {
-        wrap(introduction, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.faint())));
+    if let (0, false, Some(introduction)) = (session.position(), look.is_low(), &session.survey().introduction) {
+        view.push_wrapped(introduction, look, look.theme.faint());
         view.push("");
     }
-    heading(&mut view, question, theme, columns, if spacious { usize::MAX } else { room });
-    if spacious {
+    let heading = heading(question, look);
+    // On a low screen the answers keep what they need, at least half of it, and the question gets the rest.
+    let needed = answers.lines.len().min((look.height / 2 + 1).max(5));
+    let room = if look.is_low() { look.height.saturating_sub(needed).max(2) } else { usize::MAX };
+    shorten(heading, room, look).into_iter().for_each(|line| view.push(line));
+    if !look.is_low() {
         view.push("");
     }
-    if height >= 16 {
+    if look.height >= 16 {
         view.push("");
     }
-    view.append(answers);
+    view.append(View { focus: answers.focus.or(Some((0, 0))), ..answers });
     view
 }
 
-/// Puts the question and its explanation, in at most `room` lines when the screen is low.
-fn heading(view: &mut View, question: &Question, theme: &Theme, columns: usize, room: usize) {
-    let style = if question.kind == Kind::Note { theme.text() } else { theme.question() };
-    let mut lines: Vec<Line<'static>> = wrap(&question.text, columns).into_iter().map(|line| Line::styled(line, style)).collect();
+/// Gives the question and its explanation.
+fn heading(question: &Question, look: Look<'_>) -> Vec<Line<'static>> {
+    let style = if question.kind == Kind::Note { look.theme.text() } else { look.theme.question() };
+    let mut view = View::default();
+    view.push_wrapped(&question.text, look, style);
     let needed = question.required.then_some("Needs an answer.");
     for help in question.help.as_deref().into_iter().chain(needed) {
-        lines.extend(wrap(help, columns).into_iter().map(|line| Line::styled(line, theme.faint())));
+        view.push_wrapped(help, look, look.theme.faint());
     }
+    view.lines
+}
+
+/// Leaves out the last lines that don't fit, with a mark.
+fn shorten(mut lines: Vec<Line<'static>>, room: usize, look: Look<'_>) -> Vec<Line<'static>> {
     if lines.len() > room {
         lines.truncate(room);
         if let Some(last) = lines.last_mut() {
-            *last = Line::styled(cut(&format!("{last}…"), columns.saturating_sub(1)), last.style);
-            let text = last.to_string();
-            if !text.ends_with('…') {
-                *last = Line::styled(format!("{text}…"), last.style);
-            }
+            let text = cut(&last.to_string(), look.columns.saturating_sub(2));
+            let mark = if text.ends_with('…') { "" } else { " …" };
+            *last = Line::styled(format!("{text}{mark}"), last.style);
         }
     }
-    lines.into_iter().for_each(|line| view.push(line));
+    lines
 }
 
-fn answers(session: &Session, question: &Question, theme: &Theme, columns: usize) -> View {
+fn answers(session: &Session, question: &Question, look: Look<'_>) -> View {
     match &question.kind {
-        Kind::Scale { scale, .. } => scale::view(session, scale, theme, columns),
-        Kind::Boolean => list::boolean(session, theme),
-        Kind::Single { .. } | Kind::Multi { .. } => list::view(session, theme, columns),
-        Kind::Ranking { .. } => list::ranking(session, theme, columns),
-        Kind::Matrix { rows, scale } => matrix::view(session, rows, scale, theme, columns),
-        Kind::Text { .. } | Kind::Number { .. } | Kind::Date { .. } => entry::view(session, theme, columns),
+        Kind::Scale { scale, .. } => scale::view(session, scale, look),
+        Kind::Boolean => list::boolean(session, look),
+        Kind::Single { .. } | Kind::Multi { .. } => list::view(session, look),
+        Kind::Ranking { .. } => list::ranking(session, look),
+        Kind::Matrix { rows, scale } => matrix::view(session, rows, scale, look),
+        Kind::Text { .. } | Kind::Number { .. } | Kind::Date { .. } => entry::view(session, look),
         Kind::Note => View::default(),
     }
 }

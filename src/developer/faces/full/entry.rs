@@ -3,16 +3,15 @@
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::View;
+use super::{Look, View};
 use crate::developer::answering::{Field, Session};
 use crate::screen::text::width;
-use crate::screen::theme::Theme;
 use crate::survey::{Kind, Length};
 
 /// The most lines a field takes before it scrolls by itself.
 const TALLEST_FIELD: usize = 8;
 
-pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
+pub(super) fn view(session: &Session, look: Look<'_>) -> View {
     let Some(question) = session.question() else { return View::default() };
     let field = &session.focus().field;
     match &question.kind {
@@ -24,21 +23,22 @@ pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
                 (None, Some(max)) => format!("up to {max}"),
                 (None, None) => "a number".to_owned(),
             };
-            short(field, &format!("{range} {unit}"), unit, theme, columns)
+            short(field, &format!("{range} {unit}"), unit, look)
         }
         Kind::Date { .. } => {
-            short(field, "year-month-day, such as 2026-03-31; → starts with today", &weekday(field.text()), theme, columns)
+            short(field, "year-month-day, such as 2026-03-31; → starts with today", &weekday(field.text()), look)
         }
         Kind::Text { length, max_length } => {
-            let mut view = lines(field, 0, theme, columns);
+            let mut view = lines(field, 0, look);
             if field.text().is_empty() {
                 let hint =
                     if *length == Length::Short { "type your answer" } else { "type your answer; ctrl-o opens your editor" };
-                view.lines[0].push_span(Span::styled(crate::screen::text::cut(hint, columns.saturating_sub(2)), theme.faint()));
+                view.lines[0]
+                    .push_span(Span::styled(crate::screen::text::cut(hint, look.columns.saturating_sub(2)), look.theme.faint()));
             }
             let used = field.length();
             if used * 5 >= max_length * 4 {
-                view.push(Line::styled(format!("  {used} of {max_length} characters"), theme.faint()));
+                view.push(Line::styled(format!("  {used} of {max_length} characters"), look.theme.faint()));
             }
             view
         }
@@ -47,8 +47,8 @@ pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
 }
 
 /// Gives the field for own words, indented under its choice.
-pub(super) fn inline(session: &Session, theme: &Theme, columns: usize, indent: usize) -> View {
-    lines(&session.focus().field, indent, theme, columns)
+pub(super) fn inline(session: &Session, look: Look<'_>, indent: usize) -> View {
+    lines(&session.focus().field, indent, look)
 }
 
 fn weekday(text: &str) -> String {
@@ -56,18 +56,18 @@ fn weekday(text: &str) -> String {
 }
 
 /// Gives a field of one line with what stands behind it, and a hint under it.
-fn short(field: &Field, hint: &str, behind: &str, theme: &Theme, columns: usize) -> View {
-    let mut view = lines(field, 0, theme, columns);
-    view.lines[0].push_span(Span::styled(format!("   {behind}"), theme.text()));
-    crate::screen::text::wrap(hint, columns.saturating_sub(2))
+fn short(field: &Field, hint: &str, behind: &str, look: Look<'_>) -> View {
+    let mut view = lines(field, 0, look);
+    view.lines[0].push_span(Span::styled(format!("   {behind}"), look.theme.text()));
+    crate::screen::text::wrap(hint, look.columns.saturating_sub(2))
         .into_iter()
-        .for_each(|line| view.push(Line::styled(format!("  {line}"), theme.faint())));
+        .for_each(|line| view.push(Line::styled(format!("  {line}"), look.theme.faint())));
     view
 }
 
 /// Gives the field broken into lines by width, with a bar on its left and the cursor in sight.
-fn lines(field: &Field, indent: usize, theme: &Theme, columns: usize) -> View {
-    let room = columns.saturating_sub(indent + 3).max(4);
+fn lines(field: &Field, indent: usize, look: Look<'_>) -> View {
+    let room = look.columns.saturating_sub(indent + 3).max(4);
     let (before, _) = field.split();
     let (broken, cursor) = broken(field.text(), before.len(), room);
     let first = (cursor.1 + 1).saturating_sub(TALLEST_FIELD);
@@ -77,8 +77,8 @@ fn lines(field: &Field, indent: usize, theme: &Theme, columns: usize) -> View {
         let bar = if hides { "⋮ " } else { "▏ " };
         view.push(Line::from(vec![
             Span::raw(" ".repeat(indent)),
-            Span::styled(bar, theme.accent()),
-            Span::styled(line.clone(), theme.text()),
+            Span::styled(bar, look.theme.accent()),
+            Span::styled(line.clone(), look.theme.text()),
         ]));
     }
     let line = cursor.1 - first;

@@ -26,7 +26,7 @@ pub(crate) struct Page {
     pub(crate) header: Line<'static>,
     pub(crate) body: View,
     pub(crate) status: Line<'static>,
-    pub(crate) hints: Vec<Line<'static>>,
+    pub(crate) hints: Line<'static>,
 }
 
 impl Block {
@@ -44,17 +44,17 @@ impl Block {
         }
     }
 
-    /// Gives the lines the body has with one line of hints.
+    /// Gives the lines the body has.
     pub(crate) fn body_height(&self) -> usize {
-        usize::from(self.height.saturating_sub(self.above() + self.below(1)))
+        usize::from(self.height.saturating_sub(self.above() + self.below()))
     }
 
     fn above(&self) -> u16 {
         if self.airy { 4 } else { 1 }
     }
 
-    fn below(&self, hints: u16) -> u16 {
-        hints + if self.airy { 4 } else { 1 }
+    fn below(&self) -> u16 {
+        if self.airy { 5 } else { 2 }
     }
 
     fn line(&self, at: u16) -> Rect {
@@ -64,16 +64,11 @@ impl Block {
 
 /// Draws a page; gives where the terminal's cursor stands.
 pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme: &Theme) -> Option<(u16, u16)> {
-    let hints: Vec<&Line<'_>> = page.hints.iter().take(if block.airy { 2 } else { 1 }).collect();
-    let count = u16::try_from(hints.len()).unwrap_or(1).max(1);
     let lift = u16::from(block.airy);
     frame.render_widget(&page.header, block.line(lift));
-    for (at, hint) in hints.iter().enumerate() {
-        let below = count - u16::try_from(at).unwrap_or(0);
-        frame.render_widget(*hint, block.line(block.height.saturating_sub(below + lift)));
-    }
-    frame.render_widget(&page.status, block.line(block.height.saturating_sub(count + 1 + 2 * lift)));
-    let height = usize::from(block.height.saturating_sub(block.above() + block.below(count)));
+    frame.render_widget(&page.hints, block.line(block.height.saturating_sub(1 + lift)));
+    frame.render_widget(&page.status, block.line(block.height.saturating_sub(2 + 2 * lift)));
+    let height = block.body_height();
     let (lines, first) = window(&page.body, height, theme);
     for (at, line) in lines.iter().enumerate() {
         frame.render_widget(line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));

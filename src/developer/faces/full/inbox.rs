@@ -3,11 +3,11 @@
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
-use super::status::{bar_lines, spread, where_kept};
-use super::{Block, Page, View, draw_page};
+use super::status::{bar, spread};
+use super::{Block, Look, Page, View, draw_page};
 use crate::developer::faces::words;
 use crate::developer::inbox::{Inbox, Item, State};
-use crate::screen::text::{cut, width, wrap};
+use crate::screen::text::{cut, width};
 use crate::screen::theme::Theme;
 
 /// What dxpulse is, what leaves the machine, and how to turn it off.
@@ -21,29 +21,28 @@ const GREETING: [&str; 3] = [
 pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
     let block = Block::of(frame.area());
     let columns = usize::from(block.width);
+    let look = Look { theme, columns, height: block.body_height() };
     let hints = ["↑↓ choose", "⏎ open", "q leave"].map(str::to_owned);
     let page = Page {
         header: spread(Span::styled("dxpulse", theme.accent()), vec![Span::styled("inbox", theme.faint())], columns),
-        body: body(inbox, theme, columns),
-        status: status(inbox, theme, columns),
-        hints: bar_lines(&hints, None, where_kept(columns), theme, columns),
+        body: body(inbox, look),
+        status: status(inbox, look),
+        hints: bar(&hints, &[], look),
     };
     draw_page(frame, &block, &page, theme);
 }
 
-fn status(inbox: &Inbox, theme: &Theme, columns: usize) -> Line<'static> {
+fn status(inbox: &Inbox, look: Look<'_>) -> Line<'static> {
     match &inbox.notice {
-        Some(notice) => Line::styled(cut(notice, columns), theme.warning()),
-        None => Line::styled(cut("What dxpulse knows about you: nothing.", columns), theme.faint()),
+        Some(notice) => Line::styled(cut(notice, look.columns), look.theme.warning()),
+        None => Line::styled(cut("What dxpulse knows about you: nothing.", look.columns), look.theme.faint()),
     }
 }
 
-fn body(inbox: &Inbox, theme: &Theme, columns: usize) -> View {
+fn body(inbox: &Inbox, look: Look<'_>) -> View {
     let mut view = View::default();
     if inbox.is_first_start {
-        for line in GREETING {
-            wrap(line, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.text())));
-        }
+        GREETING.iter().for_each(|line| view.push_wrapped(line, look, look.theme.text()));
     }
     let mut heading = "";
     for (at, item) in inbox.items().iter().enumerate() {
@@ -52,22 +51,22 @@ fn body(inbox: &Inbox, theme: &Theme, columns: usize) -> View {
             if !view.lines.is_empty() {
                 view.push("");
             }
-            view.push(Line::styled(heading, theme.question()));
+            view.push(Line::styled(heading, look.theme.question()));
         }
         let is_under_cursor = at == inbox.cursor();
-        view.push(line(item, at, is_under_cursor, theme, columns));
+        view.push(line(item, at, is_under_cursor, look));
         if is_under_cursor {
             let last = view.lines.len() - 1;
             view.focus = Some((if at == 0 { last.saturating_sub(1) } else { last }, last));
         }
     }
     if inbox.items().is_empty() {
-        view.push(Line::styled("No surveys. Put a survey's TOML file in your surveys folder.", theme.text()));
+        view.push_wrapped("No surveys. Put a survey's TOML file in your surveys folder.", look, look.theme.text());
     }
     view
 }
 
-fn line(item: &Item, at: usize, is_under_cursor: bool, theme: &Theme, columns: usize) -> Line<'static> {
+fn line(item: &Item, at: usize, is_under_cursor: bool, look: Look<'_>) -> Line<'static> {
     let (glyph, detail) = match &item.state {
         State::Draft { replied, asked, saved } => ("◐", format!("{replied} of {asked}, saved {saved}")),
         State::Open => ("○", words::minutes(item.minutes)),
@@ -76,15 +75,15 @@ fn line(item: &Item, at: usize, is_under_cursor: bool, theme: &Theme, columns: u
     };
     let key = if at < 9 { (at + 1).to_string() } else { " ".to_owned() };
     let head = format!("{} {key} {glyph} ", if is_under_cursor { "▸" } else { " " });
-    let room = columns.saturating_sub(width(&head));
+    let room = look.columns.saturating_sub(width(&head));
     let detail = cut(&detail, room / 2);
     let title = cut(&item.title, room.saturating_sub(width(&detail) + 2));
     let gap = " ".repeat(room.saturating_sub(width(&title) + width(&detail)));
-    let style = if is_under_cursor { theme.cursor() } else { theme.text() };
+    let style = if is_under_cursor { look.theme.cursor() } else { look.theme.text() };
     Line::from(vec![
-        Span::styled(head, theme.accent()),
+        Span::styled(head, look.theme.accent()),
         Span::styled(title, style),
         Span::raw(gap),
-        Span::styled(detail, theme.faint()),
+        Span::styled(detail, look.theme.faint()),
     ])
 }

@@ -3,12 +3,11 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::View;
+use super::{Look, View};
 use crate::developer::answering::{Session, Typing};
 use crate::response::answer::holds;
 use crate::response::{Answer, Pick};
 use crate::screen::text::{width, wrap};
-use crate::screen::theme::Theme;
 use crate::survey::{Choice, Kind};
 
 /// One line of a list before it is wrapped.
@@ -20,29 +19,32 @@ pub(super) struct Entry {
     pub(super) is_under_cursor: bool,
 }
 
-pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
+pub(super) fn view(session: &Session, look: Look<'_>) -> View {
     let Some(question) = session.question() else { return View::default() };
     let choices = question.kind.choices();
     let is_multi = matches!(question.kind, Kind::Multi { .. });
     let mut view = View::default();
     if session.focus().typing == Typing::Filter {
-        view.append(filter(session, theme));
+        view.append(filter(session, look));
     }
     for at in session.visible() {
-        let entry = entry(session, &choices[at], at, is_multi, theme);
+        let entry = entry(session, &choices[at], at, is_multi, look);
         let own_words = session.focus().typing == Typing::Other && choices[at].other;
-        push(&mut view, &entry, columns, theme);
+        push(&mut view, &entry, look);
         if own_words {
-            view.append(super::entry::inline(session, theme, columns, 7));
+            view.append(super::entry::inline(session, look, 7));
         }
     }
     if let Kind::Multi { min, max, choices } = &question.kind {
-        bounds(&mut view, *min, *max, choices.len(), theme, columns);
+        if !look.is_low() {
+            view.push("");
+        }
+        view.push_wrapped(&bounds(*min, *max, choices.len()), look, look.theme.faint());
     }
     view
 }
 
-fn entry(session: &Session, choice: &Choice, at: usize, is_multi: bool, theme: &Theme) -> Entry {
+fn entry(session: &Session, choice: &Choice, at: usize, is_multi: bool, look: Look<'_>) -> Entry {
     let picks = match session.answer() {
         Some(Answer::Multi(picks)) => picks.clone(),
         Some(Answer::Single(pick)) => vec![pick.clone()],
@@ -61,7 +63,7 @@ fn entry(session: &Session, choice: &Choice, at: usize, is_multi: bool, theme: &
         None if choice.other => format!("{} …", choice.label),
         None => choice.label.clone(),
     };
-    let style = if is_chosen { theme.chosen() } else { theme.text() };
+    let style = if is_chosen { look.theme.chosen() } else { look.theme.text() };
     Entry { key: key(at), mark: mark.to_owned(), label, style, is_under_cursor: session.focus().cursor == Some(at) }
 }
 
@@ -74,13 +76,13 @@ fn key(at: usize) -> String {
     }
 }
 
-pub(super) fn push(view: &mut View, entry: &Entry, columns: usize, theme: &Theme) {
+pub(super) fn push(view: &mut View, entry: &Entry, look: Look<'_>) {
     let pointer = if entry.is_under_cursor { "▸" } else { " " };
     let head = format!("{pointer} {} {} ", entry.key, entry.mark);
     let indent = width(&head);
     let start = view.lines.len();
-    let style = if entry.is_under_cursor { theme.cursor() } else { entry.style };
-    for (at, line) in wrap(&entry.label, columns.saturating_sub(indent).max(4)).into_iter().enumerate() {
+    let style = if entry.is_under_cursor { look.theme.cursor() } else { entry.style };
+    for (at, line) in wrap(&entry.label, look.columns.saturating_sub(indent).max(4)).into_iter().enumerate() {
         let lead = if at == 0 { Span::styled(head.clone(), entry.style) } else { Span::raw(" ".repeat(indent)) };
         view.push(Line::from(vec![lead, Span::styled(line, style)]));
     }
@@ -89,14 +91,14 @@ pub(super) fn push(view: &mut View, entry: &Entry, columns: usize, theme: &Theme
     }
 }
 
-fn filter(session: &Session, theme: &Theme) -> View {
+fn filter(session: &Session, look: Look<'_>) -> View {
     let (before, after) = session.focus().field.split();
     let found = session.visible().len();
     let mut view = View::default();
     let line = vec![
-        Span::styled("/ ", theme.accent()),
-        Span::styled(format!("{before}{after}"), theme.text()),
-        Span::styled(format!("   {found} found"), theme.faint()),
+        Span::styled("/ ", look.theme.accent()),
+        Span::styled(format!("{before}{after}"), look.theme.text()),
+        Span::styled(format!("   {found} found"), look.theme.faint()),
     ];
     view.push(Line::from(line));
     view.cursor = Some((u16::try_from(2 + width(before)).unwrap_or(u16::MAX), 0));
@@ -104,19 +106,18 @@ fn filter(session: &Session, theme: &Theme) -> View {
     view
 }
 
-fn bounds(view: &mut View, min: usize, max: usize, count: usize, theme: &Theme, columns: usize) {
-    let text = match (min > 1, max < count) {
+/// Says how many choices go together.
+fn bounds(min: usize, max: usize, count: usize) -> String {
+    match (min > 1, max < count) {
         (true, true) if min == max => format!("choose {max}, then Enter"),
         (true, true) => format!("choose {min} to {max}, then Enter"),
         (true, false) => format!("choose at least {min}, then Enter"),
         (false, true) => format!("choose up to {max}, then Enter"),
         (false, false) => "choose any number, then Enter".to_owned(),
-    };
-    view.push("");
-    wrap(&text, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.faint())));
+    }
 }
 
-pub(super) fn ranking(session: &Session, theme: &Theme, columns: usize) -> View {
+pub(super) fn ranking(session: &Session, look: Look<'_>) -> View {
     let order = match session.answer() {
         Some(Answer::Ranking(order)) => order.clone(),
         _ => Vec::new(),
@@ -126,9 +127,9 @@ pub(super) fn ranking(session: &Session, theme: &Theme, columns: usize) -> View 
     for (at, choice) in choices.iter().enumerate() {
         let rank = order.iter().position(|code| *code == choice.code).map(|rank| rank + 1);
         let mark = rank.map_or("  ·".to_owned(), |rank| format!("{:>3}", format!("#{rank}")));
-        let style = if rank.is_some() { theme.chosen() } else { theme.text() };
+        let style = if rank.is_some() { look.theme.chosen() } else { look.theme.text() };
         let is_under_cursor = session.focus().cursor == Some(at);
-        push(&mut view, &Entry { key: key(at), mark, label: choice.label.clone(), style, is_under_cursor }, columns, theme);
+        push(&mut view, &Entry { key: key(at), mark, label: choice.label.clone(), style, is_under_cursor }, look);
     }
     view.push("");
     let text = match choices.len() - order.len() {
@@ -136,11 +137,11 @@ pub(super) fn ranking(session: &Session, theme: &Theme, columns: usize) -> View 
         left if order.is_empty() => format!("press the number of your first preference; {left} to rank"),
         left => format!("press your preference number {}; {left} to rank", order.len() + 1),
     };
-    wrap(&text, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.faint())));
+    view.push_wrapped(&text, look, look.theme.faint());
     view
 }
 
-pub(super) fn boolean(session: &Session, theme: &Theme) -> View {
+pub(super) fn boolean(session: &Session, look: Look<'_>) -> View {
     let chosen = match session.answer() {
         Some(Answer::Boolean(yes)) => Some(usize::from(!yes)),
         _ => None,
@@ -148,10 +149,10 @@ pub(super) fn boolean(session: &Session, theme: &Theme) -> View {
     let mut view = View::default();
     for (at, (key, label)) in [("y", "Yes"), ("n", "No")].into_iter().enumerate() {
         let mark = if chosen == Some(at) { "●" } else { "○" };
-        let style = if chosen == Some(at) { theme.chosen() } else { theme.text() };
+        let style = if chosen == Some(at) { look.theme.chosen() } else { look.theme.text() };
         let is_under_cursor = session.focus().cursor == Some(at);
         let entry = Entry { key: key.to_owned(), mark: mark.to_owned(), label: label.to_owned(), style, is_under_cursor };
-        push(&mut view, &entry, 20, theme);
+        push(&mut view, &entry, look);
     }
     view
 }

@@ -25,9 +25,11 @@ mod status;
 
 use ratatui::Frame;
 use ratatui::layout::Position;
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::developer::answering::Session;
+use crate::screen::text::wrap;
 use crate::screen::theme::Theme;
 
 pub(crate) use frame::{Block, Page, draw_page};
@@ -51,6 +53,11 @@ impl View {
         self.lines.push(line.into());
     }
 
+    /// Adds a text as lines of the width there is.
+    pub(crate) fn push_wrapped(&mut self, text: &str, look: Look<'_>, style: Style) {
+        self.lines.extend(wrap(text, look.columns).into_iter().map(|line| Line::styled(line, style)));
+    }
+
     pub(crate) fn append(&mut self, other: Self) {
         let at = self.lines.len();
         self.lines.extend(other.lines);
@@ -59,14 +66,32 @@ impl View {
     }
 }
 
+/// How a part is drawn: with which styles, how wide, and whether lines are scarce.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look<'a> {
+    pub(crate) theme: &'a Theme,
+    /// The columns there are.
+    pub(crate) columns: usize,
+    /// The lines there are for the body.
+    pub(crate) height: usize,
+}
+
+impl Look<'_> {
+    /// Says whether lines are scarce, so that empty lines and explanations give way.
+    fn is_low(self) -> bool {
+        self.height < 12
+    }
+}
+
 /// Draws a session.
 pub fn draw(frame: &mut Frame<'_>, session: &Session, theme: &Theme) {
     let block = Block::of(frame.area());
+    let look = Look { theme, columns: usize::from(block.width), height: block.body_height() };
     let page = Page {
-        header: status::header(session, theme, block.width),
-        body: body::view(session, theme, block.width, block.body_height()),
-        status: status::line(session, theme, block.width),
-        hints: status::hints(session, theme, block.width),
+        header: status::header(session, look),
+        body: body::view(session, look),
+        status: status::line(session, look),
+        hints: status::hints(session, look),
     };
     if let Some((x, y)) = draw_page(frame, &block, &page, theme) {
         frame.set_cursor_position(Position { x, y });

@@ -2,30 +2,29 @@
 
 use ratatui::text::{Line, Span};
 
-use super::View;
+use super::{Look, View};
 use crate::developer::answering::{Command, Context, Session, keys};
 use crate::developer::faces::words;
 use crate::screen::text::{cut, width, wrap};
-use crate::screen::theme::Theme;
 
-pub(super) fn menu(session: &Session, theme: &Theme, columns: usize, at: usize) -> View {
+pub(super) fn menu(session: &Session, look: Look<'_>, at: usize) -> View {
     let mut view = View::default();
-    view.push(Line::styled("Menu", theme.question()));
+    view.push(Line::styled("Menu", look.theme.question()));
     view.push("");
     for (place, (command, line)) in session.menu().into_iter().enumerate() {
         let key = keys::key_of(Context::Menu, command).unwrap_or_default();
         let is_under_cursor = place == at;
         let pointer = if is_under_cursor { "▸" } else { " " };
-        let style = if is_under_cursor { theme.cursor() } else { theme.text() };
-        let text = cut(line, columns.saturating_sub(8));
-        view.push(Line::from(vec![Span::styled(format!("{pointer} {key:<4} "), theme.accent()), Span::styled(text, style)]));
+        let style = if is_under_cursor { look.theme.cursor() } else { look.theme.text() };
+        let text = cut(line, look.columns.saturating_sub(8));
+        view.push(Line::from(vec![Span::styled(format!("{pointer} {key:<4} "), look.theme.accent()), Span::styled(text, style)]));
         if is_under_cursor {
             view.focus = Some((view.lines.len() - 1, view.lines.len() - 1));
         }
     }
     if let Some(command) = only_typed(session) {
         view.push("");
-        wrap(command, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.faint())));
+        view.push_wrapped(command, look, look.theme.faint());
     }
     view
 }
@@ -34,34 +33,32 @@ fn only_typed(session: &Session) -> Option<&'static str> {
     session.context_below().is_typing().then_some("while you type, these keys work with Alt; what you typed stays")
 }
 
-pub(super) fn help(session: &Session, theme: &Theme, columns: usize, first: usize) -> View {
+pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
     let mut view = View::default();
     if let Some(question) = session.question() {
-        wrap(&question.text, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.question())));
+        view.push_wrapped(&question.text, look, look.theme.question());
         view.push("");
     }
     let lines = session.help();
-    let wide = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(columns / 2);
+    let wide = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(look.columns / 2);
     let start = view.lines.len();
     for (keys, does) in &lines {
         let keys = cut(keys, wide);
         let pad = " ".repeat(wide.saturating_sub(width(&keys)) + 2);
-        let rest = wrap(does, columns.saturating_sub(wide + 2).max(4));
+        let rest = wrap(does, look.columns.saturating_sub(wide + 2).max(4));
         for (at, line) in rest.into_iter().enumerate() {
             let head = if at == 0 { format!("{keys}{pad}") } else { " ".repeat(wide + 2) };
-            view.push(Line::from(vec![Span::styled(head, theme.accent()), Span::styled(line, theme.text())]));
+            view.push(Line::from(vec![Span::styled(head, look.theme.accent()), Span::styled(line, look.theme.text())]));
         }
     }
     view.push("");
-    wrap("◈ answers are kept on this machine alone; this version of dxpulse sends nothing", columns)
-        .into_iter()
-        .for_each(|line| view.push(Line::styled(line, theme.good())));
+    view.push_wrapped("◈ answers are kept on this machine alone; this version of dxpulse sends nothing", look, look.theme.good());
     let here = if first == 0 { 0 } else { (start + first).min(view.lines.len() - 1) };
     view.focus = Some((here, here));
     view
 }
 
-pub(super) fn decline(session: &Session, theme: &Theme, columns: usize) -> View {
+pub(super) fn decline(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
     let count = session.replied();
     let text = match count {
@@ -72,12 +69,15 @@ pub(super) fn decline(session: &Session, theme: &Theme, columns: usize) -> View 
             if count == 1 { "is" } else { "are" }
         ),
     };
-    wrap(&text, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.question())));
+    view.push_wrapped(&text, look, look.theme.question());
     view.push("");
     for command in [Command::Decline, Command::Close] {
         let line = if command == Command::Decline { "yes, decline" } else { "no, go on" };
         let key = if command == Command::Decline { "y" } else { "n" };
-        view.push(Line::from(vec![Span::styled(format!("  {key}  "), theme.accent()), Span::styled(line, theme.text())]));
+        view.push(Line::from(vec![
+            Span::styled(format!("  {key}  "), look.theme.accent()),
+            Span::styled(line, look.theme.text()),
+        ]));
     }
     view
 }

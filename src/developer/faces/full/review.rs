@@ -2,14 +2,13 @@
 
 use ratatui::text::{Line, Span};
 
-use super::View;
+use super::{Look, View};
 use crate::developer::answering::Session;
 use crate::developer::faces::words;
 use crate::response::{Missing, Reply};
-use crate::screen::text::{cut, width, wrap};
-use crate::screen::theme::Theme;
+use crate::screen::text::{cut, width};
 
-pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
+pub(super) fn view(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
     let problems = session.problems();
     let heading = match problems.len() {
@@ -17,7 +16,7 @@ pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
         1 => "One question needs another look before the survey can be sent off.".to_owned(),
         count => format!("{count} questions need another look before the survey can be sent off."),
     };
-    wrap(&heading, columns).into_iter().for_each(|line| view.push(Line::styled(line, theme.question())));
+    view.push_wrapped(&heading, look, look.theme.question());
     view.push("");
     for (at, question) in session.survey().asked().enumerate() {
         let problem = problems.iter().find(|(id, _)| *id == question.id).map(|(_, problem)| problem.to_string());
@@ -32,13 +31,13 @@ pub(super) fn view(session: &Session, theme: &Theme, columns: usize) -> View {
         let answer = problem.clone().unwrap_or_else(|| words::reply_to(question, reply));
         let pointer = if is_under_cursor { "▸" } else { " " };
         let head = format!("{pointer} {glyph} {:>2}  ", at + 1);
-        let room = columns.saturating_sub(width(&head));
+        let room = look.columns.saturating_sub(width(&head));
         let share = room.saturating_sub(width(&answer) + 2).max(room * 2 / 5);
         let text = cut(&question.text, share.min(room));
         let answer = cut(&answer, room.saturating_sub(width(&text) + 2));
         let gap = " ".repeat(room.saturating_sub(width(&text) + width(&answer)));
-        let style = if is_under_cursor { theme.cursor() } else { theme.text() };
-        let tone = if problem.is_some() { theme.warning() } else { theme.accent() };
+        let style = if is_under_cursor { look.theme.cursor() } else { look.theme.text() };
+        let tone = if problem.is_some() { look.theme.warning() } else { look.theme.accent() };
         view.push(Line::from(vec![
             Span::styled(head, tone),
             Span::styled(text, style),

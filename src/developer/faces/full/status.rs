@@ -2,14 +2,14 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::developer::answering::{Context, Saving, Session};
+use super::Look;
+use crate::developer::answering::{Saving, Session};
 use crate::developer::faces::words;
 use crate::screen::text::{cut, width};
-use crate::screen::theme::Theme;
 
 /// Gives the title on the left, progress and time left on the right.
-pub(super) fn header(session: &Session, theme: &Theme, columns: u16) -> Line<'static> {
-    let columns = usize::from(columns);
+pub(super) fn header(session: &Session, look: Look<'_>) -> Line<'static> {
+    let Look { theme, columns, .. } = look;
     let progress = progress(session, columns);
     let title = cut(&session.survey().title, columns.saturating_sub(width(&progress) + 2));
     spread(Span::styled(title, theme.accent()), vec![Span::styled(progress, theme.faint())], columns)
@@ -34,18 +34,18 @@ fn progress(session: &Session, columns: usize) -> String {
     }
     let done = number - 1;
     let dots = format!("{}{}", "●".repeat(number), "○".repeat(asked - number));
-    let dots = if asked <= 10 { dots } else { bar(done, asked) };
+    let dots = if asked <= 10 { dots } else { gauge(done, asked) };
     format!("{dots}  {number} of {asked} · {} left", words::duration(session.seconds_left()))
 }
 
-fn bar(done: usize, asked: usize) -> String {
+fn gauge(done: usize, asked: usize) -> String {
     let filled = (done * 10).div_ceil(asked);
     format!("{}{}", "━".repeat(filled), "─".repeat(10 - filled))
 }
 
 /// Gives the line between body and hints: a notice, or what is answered and what is saved.
-pub(super) fn line(session: &Session, theme: &Theme, columns: u16) -> Line<'static> {
-    let columns = usize::from(columns);
+pub(super) fn line(session: &Session, look: Look<'_>) -> Line<'static> {
+    let Look { theme, columns, .. } = look;
     let saved = saved(session, columns < 50);
     let style = if session.saving() == Saving::Failed { theme.warning() } else { theme.good() };
     let right = if saved.is_empty() { Vec::new() } else { vec![Span::styled(format!(" {saved}"), style)] };
@@ -73,44 +73,35 @@ fn saved(session: &Session, is_narrow: bool) -> String {
     }
 }
 
-/// Gives the hint bar in at most two lines: the keys on the left, where answers are on the right.
-pub(super) fn hints(session: &Session, theme: &Theme, columns: u16) -> Vec<Line<'static>> {
-    let columns = usize::from(columns);
-    let place = where_kept(columns);
-    let hints = session.hints().into_iter().map(|(key, does)| format!("{key} {does}")).collect::<Vec<_>>();
-    let is_overlay = matches!(session.context(), Context::Menu | Context::Help | Context::Decline);
-    let last = if is_overlay { None } else { hints.iter().position(|hint| hint.starts_with('?') || hint.starts_with("f1")) };
-    bar_lines(&hints, last, place, theme, columns)
+/// Gives the hint bar: the keys on the left, where answers are on the right. The menu and the help are never left out.
+pub(super) fn hints(session: &Session, look: Look<'_>) -> Line<'static> {
+    let is_kept = |hint: &String| hint.ends_with(" help") || (look.columns >= 60 && hint.ends_with(" menu"));
+    let hints = session.hints().into_iter().map(|(key, does)| format!("{key} {does}"));
+    let (kept, rest): (Vec<_>, Vec<_>) = hints.partition(is_kept);
+    bar(&rest, &kept, look)
 }
 
-/// Says where answers are.
-pub(crate) fn where_kept(columns: usize) -> &'static str {
-    if columns < 60 { "◈ local" } else { "◈ stays on this machine" }
-}
-
-/// Sets hints in lines: one line when they fit, two otherwise; what doesn't fit gives way to a mark, the one at `keep` never.
-pub(crate) fn bar_lines(hints: &[String], keep: Option<usize>, place: &str, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
-    let kept = keep.map(|at| hints[at].clone());
+/// Sets hints in one line with where answers are; what doesn't fit gives way to a mark, what is `kept` never.
+pub(crate) fn bar(hints: &[String], kept: &[String], look: Look<'_>) -> Line<'static> {
+    let place = match look.columns {
+        0..30 => "◈",
+        30..60 => "◈ local",
+        _ => "◈ stays on this machine",
+    };
+    let kept = kept.iter().map(|hint| format!(" · {hint}")).collect::<String>();
+    let room = look.columns.saturating_sub(width(place) + width(&kept) + 2);
     let mut shown = String::new();
-    let reserve = width(place) + 2 + kept.as_ref().map_or(0, |kept| width(kept) + 3);
-    let mut left_out = false;
     for (at, hint) in hints.iter().enumerate() {
-        if Some(at) == keep {
-            continue;
-        }
-        let longer = if shown.is_empty() { hint.clone() } else { format!("{shown} · {hint}") };
-        if width(&longer) + reserve + 2 > columns {
-            left_out = true;
+        let longer = if at == 0 { hint.clone() } else { format!("{shown} · {hint}") };
+        // The mark for what is left out needs its place, unless nothing is.
+        let needed = width(&longer) + if at + 1 == hints.len() { 0 } else { 2 };
+        if needed > room {
+            shown.push_str(" …");
             break;
         }
         shown = longer;
     }
-    if left_out {
-        shown.push_str(" …");
-    }
-    if let Some(kept) = kept {
-        shown = if shown.is_empty() { kept } else { format!("{shown} · {kept}") };
-    }
-    let shown = cut(&shown, columns.saturating_sub(width(place) + 1));
-    vec![spread(Span::styled(shown, theme.faint()), vec![Span::styled(place.to_owned(), theme.good())], columns)]
+    let shown = cut(format!("{shown}{kept}").trim_start_matches(" · "), look.columns.saturating_sub(width(place) + 1));
+    let place = Span::styled(place, look.theme.good());
+    spread(Span::styled(shown, look.theme.faint()), vec![place], look.columns)
 }

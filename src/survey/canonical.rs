@@ -1,0 +1,103 @@
+//! A question as one text that is the same whenever the same is asked, and of which the hashes are made.
+//!
+//! What has its default value is left out, so that a key the language learns later changes no hash of before.
+
+use serde_json::{Map, Value, json};
+
+use super::{Choice, Direction, Kind, Length, Question, Row, Scale};
+
+/// Gives everything about a question that can change an answer.
+pub(super) fn question(question: &Question) -> String {
+    let mut object = Map::new();
+    put(&mut object, "type", json!(question.kind.name()));
+    put(&mut object, "text", json!(question.text));
+    put(&mut object, "help", json!(question.help));
+    put(&mut object, "not_applicable", json!(question.allow.not_applicable));
+    put(&mut object, "prefer_not_to_say", json!(question.allow.prefer_not_to_say));
+    put(&mut object, "dont_know", json!(question.allow.dont_know));
+    kind(&mut object, &question.kind);
+    Value::Object(object).to_string()
+}
+
+fn kind(object: &mut Map<String, Value>, kind: &Kind) {
+    match kind {
+        Kind::Scale { scale: of, .. } => scale(object, of),
+        Kind::Single { choices: of } | Kind::Ranking { choices: of } => put(object, "choices", choices(of)),
+        Kind::Multi { choices: of, min, max } => {
+            put(object, "choices", choices(of));
+            put(object, "min", json!(min));
+            put(object, "max", json!(max));
+        }
+        Kind::Matrix { rows: of, scale: of_each } => {
+            put(object, "rows", rows(of));
+            scale(object, of_each);
+        }
+        Kind::Text { length, max_length } => {
+            put(object, "long", json!(*length == Length::Long));
+            put(object, "max_length", json!(max_length));
+        }
+        Kind::Number { min, max, unit, decimals } => {
+            put(object, "min", json!(min));
+            put(object, "max", json!(max));
+            put(object, "unit", json!(unit));
+            put(object, "decimals", json!(decimals));
+        }
+        Kind::Date { min, max } => {
+            put(object, "min", json!(min.map(|date| date.to_string())));
+            put(object, "max", json!(max.map(|date| date.to_string())));
+        }
+        Kind::Boolean | Kind::Note => {}
+    }
+}
+
+fn scale(object: &mut Map<String, Value>, scale: &Scale) {
+    put(object, "first", json!(scale.first));
+    put(object, "last", json!(scale.last));
+    put(object, "low", json!(scale.anchors.low));
+    put(object, "mid", json!(scale.anchors.mid));
+    put(object, "high", json!(scale.anchors.high));
+    put(object, "labels", json!(scale.labels));
+    put(object, "lower_is_better", json!(scale.direction == Direction::LowerIsBetter));
+}
+
+fn choices(choices: &[Choice]) -> Value {
+    let one = |choice: &Choice| {
+        let mut object = Map::new();
+        put(&mut object, "code", json!(choice.code.as_str()));
+        put(&mut object, "label", json!(choice.label));
+        put(&mut object, "exclusive", json!(choice.exclusive));
+        put(&mut object, "other", json!(choice.other));
+        Value::Object(object)
+    };
+    choices.iter().map(one).collect()
+}
+
+fn rows(rows: &[Row]) -> Value {
+    rows.iter().map(|row| json!({ "code": row.code.as_str(), "label": row.label })).collect()
+}
+
+/// Puts a value unless it is empty, absent or false.
+fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
+    let is_default = match &value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    if !is_default {
+        object.insert(key.to_owned(), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survey::{Allow, QuestionId};
+
+    #[test]
+    fn the_text_holds_what_is_asked_and_no_defaults() {
+        let id = QuestionId::new("free").unwrap();
+        let kind = Kind::Text { length: Length::Short, max_length: 240 };
+        let plain = Question { id, text: "Why?".into(), help: None, required: false, allow: Allow::default(), kind };
+        assert_eq!(question(&plain), r#"{"type":"text","text":"Why?","max_length":240}"#);
+    }
+}
