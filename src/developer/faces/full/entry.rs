@@ -83,7 +83,7 @@ fn lines(field: &Field, indent: usize, look: Look<'_>) -> View {
     }
     let line = cursor.1 - first;
     view.cursor = Some((u16::try_from(indent + 2 + cursor.0).unwrap_or(u16::MAX), line));
-    view.focus = Some((0, line.max(view.lines.len() - 1)));
+    view.focus = Some((line, line));
     view
 }
 

@@ -85,18 +85,35 @@ fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'static>>, usi
         return (view.lines.clone(), 0);
     }
     let (start, end) = view.focus.unwrap_or((0, 0));
+    if height < 3 {
+        let start = start.min(count - 1);
+        return (squeezed(view, start, height, theme), start);
+    }
     // The marks take the first and the last line, so the focus must lie between them.
     let first =
         if end + 1 < height { 0 } else { (end + 2).saturating_sub(height).min(start.saturating_sub(1)).min(count - height) };
     let mut lines = view.lines[first..first + height].to_vec();
     let mark = |arrow: &str, hidden: usize| Line::styled(format!("{arrow} {hidden} more"), theme.accent());
-    if first > 0 && height > 2 {
+    if first > 0 {
         lines[0] = mark("▴", first + 1);
     }
-    if first + height < count && height > 1 {
+    if first + height < count {
         lines[height - 1] = mark("▾", count - first - height + 1);
     }
     (lines, first)
+}
+
+/// Gives the focus, and under it what is hidden where there is a line for that.
+fn squeezed(view: &View, focus: usize, height: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let (above, below) = (focus, view.lines.len() - focus - 1);
+    let mark = match (above, below) {
+        (0, below) => format!("▾ {below} more"),
+        (above, 0) => format!("▴ {above} more"),
+        (above, below) => format!("▴ {above} ▾ {below} more"),
+    };
+    let mut lines = vec![view.lines[focus].clone(), Line::styled(mark, theme.accent())];
+    lines.truncate(height);
+    lines
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ fn body(inbox: &Inbox, look: Look<'_>) -> View {
         view.push(line(item, at, is_under_cursor, look));
         if is_under_cursor {
             let last = view.lines.len() - 1;
-            view.focus = Some((if at == 0 { last.saturating_sub(1) } else { last }, last));
+            view.focus = Some((last, last));
         }
     }
     if inbox.items().is_empty() {
