@@ -3,20 +3,7 @@
 use dxpulse::developer::inbox::{Inbox, Item, State};
 use dxpulse::survey::SurveyId;
 
-pub(crate) use dxpulse::developer::faces::full::inbox::draw;
-
-use crate::stage::survey;
-
-const BUNDLED: [&str; 4] = ["adoption-barriers", "developer-experience", "first-deployment", "platform-pulse"];
-
-/// Gives the inbox with the bundled surveys, in these states.
-pub(crate) fn bundled(states: [State; 4], is_first_start: bool) -> Inbox {
-    let items = BUNDLED.iter().zip(states).map(|(id, state)| {
-        let survey = survey(&format!("surveys/{id}.toml"));
-        Item { id: survey.id.clone(), title: survey.title.clone(), minutes: survey.minutes(), state }
-    });
-    Inbox::new(items.collect(), is_first_start, None)
-}
+use crate::shelf::bundled;
 
 /// Gives every inbox with its name.
 pub(crate) fn all() -> Vec<(&'static str, Inbox)> {

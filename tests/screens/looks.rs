@@ -5,7 +5,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use crate::cases::SUBJECTS;
-use crate::stage::{Shot, Stage, draw, survey};
+use crate::shelf::draw_inbox;
+use crate::stage::{Shot, Stage, survey};
 use crate::{inboxes, text};
 
 const SIZE: (u16, u16) = (80, 24);
@@ -21,7 +22,7 @@ fn pictures(theme: Theme) -> Vec<(String, Shot)> {
             pictures.push((format!("{}, {state}", subject.name()), stage.draw(SIZE, &theme)));
         }
     }
-    let inbox = |(name, inbox)| (format!("inbox, {name}"), draw(SIZE, |frame| inboxes::draw(frame, &inbox, &theme)));
+    let inbox = |(name, inbox)| (format!("inbox, {name}"), draw_inbox(&inbox, SIZE, &theme));
     pictures.extend(inboxes::all().into_iter().map(inbox));
     pictures
 }

@@ -5,13 +5,15 @@
 mod cases;
 mod inboxes;
 mod looks;
+mod shelf;
 mod sizes;
 mod stage;
 mod text;
 mod wanted;
 
 use dxpulse::screen::theme::Theme;
-use stage::{Stage, draw, survey};
+use shelf::draw_inbox;
+use stage::{Stage, survey};
 
 /// The sizes every picture is made at; the widest shows only how the block is placed.
 const COMMON: [(u16, u16); 2] = [(80, 24), (40, 10)];
@@ -45,7 +47,7 @@ fn questions_look_as_they_are_kept() {
 #[test]
 fn inboxes_look_as_they_are_kept() {
     for (name, inbox) in inboxes::all() {
-        let shot = |size: &(u16, u16)| draw(*size, |frame| inboxes::draw(frame, &inbox, &Theme::plain()));
+        let shot = |size: &(u16, u16)| draw_inbox(&inbox, *size, &Theme::plain());
         let pages: Vec<String> = COMMON.iter().chain([&WIDE]).map(|size| text::page(name, &shot(size))).collect();
         compare(&format!("inbox.{}", name.replace(' ', "-")), &pages);
     }

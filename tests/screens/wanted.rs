@@ -63,9 +63,9 @@ pub(crate) fn pointers(session: &Session) -> Vec<&'static str> {
     }
 }
 
-/// Gives a text without its blanks, which is how it reads whatever line it was broken into.
+/// Gives a text without its blanks and the bars of fields, which is how it reads whatever line it was broken into.
 pub(crate) fn packed(text: &str) -> String {
-    text.chars().filter(|character| !character.is_whitespace()).collect()
+    text.chars().filter(|character| !character.is_whitespace() && *character != '▏').collect()
 }
 
 /// Says whether a mark in these rows says that something is hidden or cut.
