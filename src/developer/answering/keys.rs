@@ -196,6 +196,7 @@ const fn digits(on: &'static [&'static [Context]], hint: &'static str, help: &'s
 
 /// The keymap. Within a context the first line whose keys match wins.
 pub const BINDINGS: &[Binding] = &[
+    bind(&[&[Review]], &[plain(KeyCode::Enter)], Command::Confirm, "finish", "store the response, or go to the marked question"),
     bind(&[TYPING], &[plain(KeyCode::Enter)], Command::Confirm, "done", "take it and go on"),
     bind(&[&[Steps]], &[plain(KeyCode::Left), plain(KeyCode::Down)], Command::Left, "", "one step down"),
     bind(&[&[Steps]], &[plain(KeyCode::Right), plain(KeyCode::Up)], Command::Right, "step", "one step up"),
@@ -266,13 +267,6 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[&[LongText]], &[plain(KeyCode::Down)], Command::Down, "", "to the line below"),
     bind(&[TYPING], &[plain(KeyCode::Home), ctrl('a')], Command::First, "", "to the start of the line"),
     bind(&[TYPING], &[plain(KeyCode::End), ctrl('e')], Command::Last, "", "to the end of the line"),
-    bind(
-        &[&[Review]],
-        &[plain(KeyCode::Enter)],
-        Command::Confirm,
-        "send off",
-        "store the response, or go to the marked question",
-    ),
     bind(&[&[Menu]], &[plain(KeyCode::Enter)], Command::Confirm, "choose", "choose"),
     bind(&[CHOICES, TYPING], &[plain(KeyCode::Tab)], Command::Next, "", "go on with what is there"),
     bind(&[CHOICES, &[Menu]], &[c('r'), f(2), alt_c('r')], Command::Review, "review", "review the answers"),
@@ -304,9 +298,14 @@ pub const BINDINGS: &[Binding] = &[
     },
 ];
 
-/// Gives what a key asks for in a context.
+/// Gives what a key asks for in a context; with Caps Lock on, letters ask for the same.
 pub fn command(context: Context, key: Key) -> Option<Command> {
-    let binding = bound(context).find(|binding| binding.matches(key))?;
+    let lower = match key.code {
+        KeyCode::Char(letter) => Key { code: KeyCode::Char(letter.to_ascii_lowercase()), ..key },
+        _ => key,
+    };
+    let exact = bound(context).find(|binding| binding.matches(key));
+    let binding = exact.or_else(|| bound(context).find(|binding| binding.matches(lower)))?;
     Some(match binding.command {
         Command::Digit(_) => Command::Digit(key.digit()?),
         Command::Insert(_) => Command::Insert(key.printable()?),
@@ -378,6 +377,8 @@ mod tests {
             }
         }
         assert_eq!(command(Scale, c('s')), Some(Command::Skip));
+        assert_eq!(command(Scale, c('S')), Some(Command::Skip));
+        assert_eq!(command(ShortText, c('S')), Some(Command::Insert('S')));
         assert_eq!(command(ShortText, alt_c('s')), Some(Command::Skip));
         assert_eq!(command(Scale, c('７')), Some(Command::Digit(7)));
         assert_eq!(command(Boolean, c('n')), Some(Command::No));

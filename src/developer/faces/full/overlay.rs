@@ -3,8 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::{Look, View};
-use crate::developer::answering::{Command, Context, Session, keys};
-use crate::developer::faces::words;
+use crate::developer::answering::{Context, Session, keys};
 use crate::screen::text::{cut, width, wrap};
 
 pub(super) fn menu(session: &Session, look: Look<'_>, at: usize) -> View {
@@ -62,18 +61,13 @@ pub(super) fn decline(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
     let count = session.replied();
     let text = match count {
-        0 => "Decline this survey? You won't be shown it in the inbox again.".to_owned(),
-        count => format!(
-            "Decline this survey? {} so far {} deleted, and you won't be shown it in the inbox again.",
-            words::count(count, "reply", "replies"),
-            if count == 1 { "is" } else { "are" }
-        ),
+        0 => "Decline this survey? You won't be asked again.".to_owned(),
+        1 => "Decline this survey? Your reply so far is deleted.".to_owned(),
+        count => format!("Decline this survey? Your {count} replies so far are deleted."),
     };
     view.push_wrapped(&text, look, look.theme.question());
     view.push("");
-    for command in [Command::Decline, Command::Close] {
-        let line = if command == Command::Decline { "yes, decline" } else { "no, go on" };
-        let key = if command == Command::Decline { "y" } else { "n" };
+    for (key, line) in [("y", "yes, decline"), ("n", "no, go on")] {
         view.push(Line::from(vec![
             Span::styled(format!("  {key}  "), look.theme.accent()),
             Span::styled(line, look.theme.text()),

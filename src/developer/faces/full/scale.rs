@@ -42,8 +42,8 @@ impl Marks {
     /// Gives the style of a point; `otherwise` is that of points without a mark.
     pub(super) fn style(&self, point: u8, theme: &Theme, otherwise: Style) -> Style {
         match () {
-            () if self.cursor == Some(point) => theme.cursor(),
             () if self.chosen == Some(point) => theme.chosen(),
+            () if self.cursor == Some(point) => theme.cursor(),
             () => otherwise,
         }
     }
@@ -79,9 +79,11 @@ pub(super) fn as_row(scale: &Scale, marks: &Marks, look: Look<'_>) -> View {
     let point = |point: u8| {
         let text = marks.text(point);
         let text = if cell < 4 && point > 9 { text.trim().to_owned() } else { text };
-        Span::styled(format!("{text:^cell$}"), marks.style(point, look.theme, look.theme.text()))
+        let free = cell.saturating_sub(width(&text));
+        let style = marks.style(point, look.theme, look.theme.text());
+        [Span::raw(" ".repeat(free / 2)), Span::styled(text, style), Span::raw(" ".repeat(free - free / 2))]
     };
-    view.push(Line::from(scale.points().map(point).collect::<Vec<_>>()));
+    view.push(Line::from(scale.points().flat_map(point).collect::<Vec<_>>()));
     match beside(scale, cell) {
         Some(line) => {
             view.push(rule(scale, marks, cell, look.theme));

@@ -1,0 +1,67 @@
+//! The figures that matter to a person, each beside a floor or peer measured in the same alternating run.
+//!
+//! `cargo bench --bench figures -- [NAME] [--json]`. Machines are noisy and differ: the two sides take turns, each side's figure
+//! is the median of its turns, and only their ratio is compared with a target. A missed target gives exit code 1.
+
+mod figure;
+mod processes;
+mod save;
+mod screens;
+#[path = "../../tests/support/mod.rs"]
+mod support;
+mod turns;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use figure::Figure;
+
+type Measure = fn() -> Vec<Figure>;
+
+const FIGURES: [(&str, Measure); 7] = [
+    ("version", processes::version),
+    ("list", processes::list),
+    ("first-frame", screens::first_frame),
+    ("key", screens::key),
+    ("idle", screens::idle),
+    ("memory", screens::memory),
+    ("save", save::save),
+];
+
+fn main() -> io::Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut out = io::stdout().lock();
+    // Cargo adds `--bench` where figures are asked for; a mere test run of all targets measures nothing.
+    if !arguments.iter().any(|argument| argument == "--bench") {
+        writeln!(out, "figures are measured by: cargo bench --bench figures")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    if let Some(unknown) = wanted.iter().find(|name| FIGURES.iter().all(|(known, _)| known != *name)) {
+        let known = FIGURES.map(|(name, _)| name).join(", ");
+        writeln!(io::stderr(), "unknown figure {unknown:?}; known are {known}")?;
+        return Ok(ExitCode::from(2));
+    }
+    build_probes()?;
+    let chosen = FIGURES.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|wanted| *wanted == name));
+    let figures: Vec<Figure> = chosen.flat_map(|(_, measure)| measure()).collect();
+    let shown = if json { figure::json(&figures) } else { figure::table(&figures) };
+    out.write_all(shown.as_bytes())?;
+    Ok(if figures.iter().all(Figure::is_met) { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Builds the probes with the profile of the program they stand beside.
+fn build_probes() -> io::Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["build", "--quiet", "--release", "--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
+    let built = command.args(["--example", "probe-clap", "--example", "probe-sqlite", "--example", "probe-screen"]).status()?;
+    if built.success() { Ok(()) } else { Err(io::Error::other("the probes can't be built")) }
+}
+
+/// Gives where a probe stands, beside the program.
+fn probe(name: &str) -> PathBuf {
+    PathBuf::from(support::PROGRAM).with_file_name("examples").join(name)
+}

@@ -1,0 +1,105 @@
+//! Many trials side by side, each from its own seed, until all are done or one fails.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Trials mostly wait for the clock, so many fit beside one another.
+const SIDE_BY_SIDE: usize = 10;
+
+/// How many trials, from which seed on.
+pub(crate) struct Plan {
+    pub(crate) runs: u64,
+    pub(crate) seed: u64,
+}
+
+/// What came of a campaign.
+pub(crate) struct Verdict {
+    runs: u64,
+    judged_from: u64,
+    taken: Duration,
+    failures: Vec<(u64, String)>,
+    notes: String,
+}
+
+impl Plan {
+    /// Reads `--runs N` and `--seed S`; `None` for anything else.
+    pub(crate) fn read(arguments: &[String]) -> Option<Self> {
+        let mut plan = Self { runs: 1000, seed: 1 };
+        for pair in arguments.chunks(2) {
+            let number = pair.get(1)?.parse().ok()?;
+            match pair[0].as_str() {
+                "--runs" => plan.runs = number,
+                "--seed" => plan.seed = number,
+                _ => return None,
+            }
+        }
+        Some(plan)
+    }
+
+    /// Carries out trials of `size` runs each side by side; a trial takes a seed and says what went wrong.
+    ///
+    /// The campaign can be judged good only from `judged_from` runs on.
+    pub(crate) fn carry_out(&self, judged_from: u64, size: u64, trial: impl Fn(u64) -> Result<(), String> + Sync) -> Verdict {
+        let start = Instant::now();
+        let (next, done, failed) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
+        let failures = Mutex::new(Vec::new());
+        let work = || {
+            while !failed.load(Ordering::Relaxed) {
+                let trials = next.fetch_add(1, Ordering::Relaxed);
+                if trials * size >= self.runs {
+                    break;
+                }
+                let seed = self.seed + trials;
+                match trial(seed) {
+                    Ok(()) => _ = done.fetch_add(size, Ordering::Relaxed),
+                    Err(reason) => {
+                        failed.store(true, Ordering::Relaxed);
+                        failures.lock().expect("no holder panics").push((seed, reason));
+                    }
+                }
+            }
+        };
+        thread::scope(|scope| (0..SIDE_BY_SIDE).for_each(|_| _ = scope.spawn(work)));
+        let failures = failures.into_inner().expect("no holder panics");
+        Verdict { runs: done.into_inner(), judged_from, taken: start.elapsed(), failures, notes: String::new() }
+    }
+}
+
+impl Verdict {
+    /// Adds what else was seen.
+    pub(crate) fn note(mut self, note: &str) -> Self {
+        write!(self.notes, ", {note}").expect("text can be written to a string");
+        self
+    }
+
+    /// Says in a few words what came of it, and how to repeat a failure.
+    pub(crate) fn line(&self) -> String {
+        let rate = self.runs as f64 / self.taken.as_secs_f64();
+        let pace = format!("{:.0} s, {rate:.0} runs/s{}", self.taken.as_secs_f64(), self.notes);
+        if !self.failures.is_empty() {
+            let shown = |(seed, reason): &(u64, String)| format!("\n  --seed {seed}: {reason}");
+            return format!("failed after {} runs ({pace}){}", self.runs, self.failures.iter().map(shown).collect::<String>());
+        }
+        match self.runs {
+            runs if runs < self.judged_from => format!("not judged ({runs} of {} runs; {pace})", thousands(self.judged_from)),
+            runs => format!("good: {runs} runs ({pace})"),
+        }
+    }
+
+    /// Gives the process's exit code.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self { failures, .. } if !failures.is_empty() => ExitCode::from(1),
+            Self { runs, judged_from, .. } if runs < judged_from => ExitCode::from(3),
+            _ => ExitCode::SUCCESS,
+        }
+    }
+}
+
+fn thousands(number: u64) -> String {
+    if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
+}
