@@ -47,6 +47,7 @@ const WIDE_SCALE: &[(&str, &str)] = &[
     ("menu", "esc"),
     ("help", "?"),
     ("help, further down", "? down down down down down down down down down down"),
+    ("help, to its end", "? end"),
     ("decline", "esc x"),
     ("save failed", "!full 9 backspace"),
     ("saving", "!busy backspace"),

@@ -52,7 +52,7 @@ fn faults(session: &Session, shot: &Shot) -> Vec<String> {
     let first = usize::from(airy) * 3 + 1;
     let status = rows.iter().rposition(|row| is_status(row)).unwrap_or(rows.len()).max(first);
     // One line of body shows the focus alone: there is no room for a mark.
-    if status - first > 1 && !is_marked(&rows[first..status]) {
+    if status - first > 1 && !is_marked(session, &rows[first..status]) {
         let missing = texts(session).into_iter().filter(|text| !shown.contains(&packed(text)));
         faults.extend(missing.map(|text| format!("{text:?} is not shown whole, and no mark says so")));
     }
@@ -129,7 +129,7 @@ fn every_inbox_is_sound_at_every_size() {
             let shown = packed(&rows.concat());
             let whole = inbox.items().iter().all(|item| shown.contains(&packed(&item.title)));
             // One line of body shows the focus alone: there is no room for a mark.
-            if !whole && size.1 > 4 && !is_marked(&rows) {
+            if !whole && size.1 > 4 && !rows.iter().any(|row| row.contains(['…', '▴', '▾'])) {
                 faults.push("a title is not shown whole, and no mark says so".to_owned());
             }
             found.extend(faults.into_iter().map(|fault| format!("{name}, {}×{}: {fault}", size.0, size.1)));

@@ -3,8 +3,8 @@
 use dxpulse::developer::answering::{Context, Session, Typing};
 use dxpulse::survey::{Kind, Scale};
 
-/// Marks that say that something is not shown: cut off, or above or below.
-const MARKS: [&str; 4] = ["…", "▴ ", "▾ ", "⋮"];
+/// Marks that say that something is not shown: cut off, above, below, or further up or down in a field.
+const MARKS: [&str; 4] = ["…", "▴", "▾", "⋮"];
 
 /// Gives the texts of which nothing may be missing without a mark.
 pub(crate) fn texts(session: &Session) -> Vec<String> {
@@ -33,7 +33,8 @@ fn of_kind(session: &Session, kind: &Kind) -> Vec<String> {
         }
         Kind::Boolean => vec!["Yes".to_owned(), "No".to_owned()],
         Kind::Single { choices } | Kind::Multi { choices, .. } | Kind::Ranking { choices } => {
-            session.visible().into_iter().map(|at| choices[at].label.clone()).collect()
+            let labels = session.visible().into_iter().map(|at| choices[at].label.clone());
+            labels.chain([session.focus().field.text().to_owned()]).collect()
         }
         Kind::Text { .. } | Kind::Number { .. } | Kind::Date { .. } => vec![session.focus().field.text().to_owned()],
         Kind::Note => Vec::new(),
@@ -68,7 +69,13 @@ pub(crate) fn packed(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace() && *character != '▏').collect()
 }
 
-/// Says whether a mark in these rows says that something is hidden or cut.
-pub(crate) fn is_marked(rows: &[String]) -> bool {
-    rows.iter().any(|row| MARKS.iter().any(|mark| row.contains(mark)))
+/// Says whether a mark in these rows says that something is hidden or cut; the `…` of a choice that asks for words is none.
+pub(crate) fn is_marked(session: &Session, rows: &[String]) -> bool {
+    let choices = session.question().map_or(&[][..], |question| question.kind.choices());
+    let mut shown = packed(&rows.concat());
+    for choice in choices.iter().filter(|choice| choice.other) {
+        let label = packed(&choice.label);
+        shown = shown.replace(&format!("{label}…"), &label);
+    }
+    MARKS.iter().any(|mark| shown.contains(mark))
 }

@@ -79,7 +79,7 @@ pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme
 }
 
 /// Gives the lines in sight and the place of the first; a line that stands for hidden ones says so.
-fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'static>>, usize) {
+pub(super) fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'static>>, usize) {
     let count = view.lines.len();
     if count <= height {
         return (view.lines.clone(), 0);
