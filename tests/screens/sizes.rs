@@ -116,6 +116,20 @@ fn every_picture_is_sound_at_every_size() {
 }
 
 #[test]
+fn the_help_can_be_read_to_its_end() {
+    let survey = survey("tests/surveys/good/everything.toml");
+    for size in sizes() {
+        let mut help = Stage::at(&survey, "story").play("f1 end");
+        let shown = |help: &Stage| packed(&rows(&help.draw(size, &Theme::plain()).buffer).concat());
+        let end = shown(&help);
+        let last = if size.1 > 6 { "nothing" } else { "g" };
+        assert!(end.contains(last) && !end.contains('▾'), "{size:?}: {end}");
+        help.press("home");
+        assert!(size.1 < 5 || !shown(&help).contains('▴'), "{size:?}");
+    }
+}
+
+#[test]
 fn every_inbox_is_sound_at_every_size() {
     let mut found = Vec::new();
     for (name, inbox) in inboxes::all() {
