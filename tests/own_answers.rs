@@ -79,7 +79,11 @@ fn list_shows_what_is_open_kept_and_answered_and_reports_a_bad_file_beside_it() 
     for heading in ["Open\n", "\nSaved for later\n", "\nAnswered\n"] {
         assert!(text.contains(heading), "{text}");
     }
-    assert!(notes.contains("bad.toml has 1 problem") && notes.contains("dxpulse take platform-pulse"), "{notes}");
+    assert!(
+        notes.contains("bad.toml has 1 problem\n  help: `dxpulse doctor` shows each")
+            && notes.contains("dxpulse take platform-pulse"),
+        "{notes}"
+    );
     let listed: Value = serde_json::from_slice(&dxpulse(home.path(), &["list", "--json"]).stdout).expect("JSON");
     let state = |id: &str| listed.as_array().and_then(|all| all.iter().find(|e| e["id"] == id)).map(|e| e["state"].clone());
     assert_eq!(state("platform-pulse"), Some(json!("draft")));

@@ -7,10 +7,32 @@ use super::environment::Environment;
 use super::file;
 use super::key::Key;
 use super::places::Places;
-use super::problem::Problem;
+use super::problem::{Invalid, Problem};
 use super::settings::{Colour, Origin, Settings, Sourced, Theme};
 
 const DEFAULTS: &str = include_str!("defaults.toml");
+
+impl Settings {
+    /// Lays all layers but flags over one another, or gives everything wrong with them.
+    pub fn load(places: &Places, environment: &Environment) -> Result<Self, Invalid> {
+        let (settings, problems) = Self::load_what_is_right(places, environment);
+        if problems.is_empty() { Ok(settings) } else { Err(Invalid(problems)) }
+    }
+
+    /// Lays all layers but flags over one another, leaving out what is wrong and telling it.
+    pub fn load_what_is_right(places: &Places, environment: &Environment) -> (Self, Vec<Problem>) {
+        let mut layers = Layers::new(places, environment);
+        layers.add_files();
+        layers.add_environment();
+        layers.finish()
+    }
+
+    /// Lays a flag of the command line over a value; `flag` is its name, such as `--accessible`.
+    pub fn set_by_flag(&mut self, key: Key, text: &str, flag: &'static str, environment: &Environment) -> Result<(), Invalid> {
+        let refused = |refusal| Invalid(vec![Problem::of_named(flag, refusal)]);
+        apply(self, key, &key.raw(text), Origin::Flag(flag), environment).map_err(refused)
+    }
+}
 
 /// Settings while layers are laid over them, and what was wrong so far.
 pub(super) struct Layers<'a> {
@@ -96,7 +118,6 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::config::Invalid;
 
     /// A home with these files for all users (strongest first) and this file of the user; an empty text means no file.
     fn home(system: [&str; 2], user: &str) -> (TempDir, Environment) {

@@ -3,11 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::environment::Environment;
 use super::key::Key;
-use super::layers::Layers;
-use super::places::Places;
-use super::problem::{Invalid, Problem};
 
 /// Which background the colours are chosen for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,26 +69,6 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Lays all layers but flags over one another, or gives everything wrong with them.
-    pub fn load(places: &Places, environment: &Environment) -> Result<Self, Invalid> {
-        let (settings, problems) = Self::load_what_is_right(places, environment);
-        if problems.is_empty() { Ok(settings) } else { Err(Invalid(problems)) }
-    }
-
-    /// Lays all layers but flags over one another, leaving out what is wrong and telling it.
-    pub fn load_what_is_right(places: &Places, environment: &Environment) -> (Self, Vec<Problem>) {
-        let mut layers = Layers::new(places, environment);
-        layers.add_files();
-        layers.add_environment();
-        layers.finish()
-    }
-
-    /// Lays a flag of the command line over a value; `flag` is its name, such as `--accessible`.
-    pub fn set_by_flag(&mut self, key: Key, text: &str, flag: &'static str, environment: &Environment) -> Result<(), Invalid> {
-        let refused = |refusal| Invalid(vec![Problem::of_named(flag, refusal)]);
-        super::check::apply(self, key, &key.raw(text), Origin::Flag(flag), environment).map_err(refused)
-    }
-
     /// Gives a value as text, a switch as `true` or `false`.
     pub fn text(&self, key: Key) -> String {
         match key {

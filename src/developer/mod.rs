@@ -7,4 +7,6 @@ pub mod export;
 pub mod faces;
 pub mod inbox;
 pub mod listing;
+pub mod spans;
+pub mod standing;
 pub mod store;

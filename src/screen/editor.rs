@@ -14,6 +14,9 @@ use super::terminal::{Lent, Terminal, TerminalError};
 /// The greatest text that comes back, in bytes.
 const LIMIT: u64 = 64 * 1024;
 
+/// How the names of our folders begin; sixteen hexadecimal digits follow.
+const PREFIX: &str = "edit-";
+
 /// The program that edits a text, and what stands before the name of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditorCommand {
@@ -72,6 +75,20 @@ pub fn edit(
     })
 }
 
+/// Gives the folders that a process which was killed has left behind under `folder`, in the order of their names.
+pub fn leftovers(folder: &Path) -> Vec<PathBuf> {
+    let is_ours = |name: &str| {
+        let digits = name.strip_prefix(PREFIX).unwrap_or_default();
+        digits.len() == 16 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let ours = folders.filter(|entry| is_ours(&entry.file_name().to_string_lossy()));
+    let mut paths: Vec<PathBuf> = ours.map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
 /// The folder and the file the editor works on, removed when dropped.
 #[derive(Debug)]
 struct Desk {
@@ -83,7 +100,7 @@ impl Desk {
     fn set_up(folder: &Path, text: &str) -> io::Result<Self> {
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
-        let folder = folder.join(format!("edit-{:016x}", u64::from_ne_bytes(random)));
+        let folder = folder.join(format!("{PREFIX}{:016x}", u64::from_ne_bytes(random)));
         DirBuilder::new().mode(0o700).create(&folder)?;
         let desk = Self { file: folder.join("answer.txt"), folder };
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&desk.file)?;
@@ -154,6 +171,18 @@ mod tests {
         assert_eq!(read_back(&desk.file).unwrap(), "said");
         drop(desk);
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn only_folders_of_ours_are_left_over() {
+        let home = tempfile::tempdir().unwrap();
+        let desk = Desk::set_up(home.path(), "said").unwrap();
+        for name in ["edit-mine", "edit-0123456789abcdeg", "0123456789abcdef"] {
+            fs::create_dir(home.path().join(name)).unwrap();
+        }
+        fs::write(home.path().join("edit-0123456789abcdef"), "a file").unwrap();
+        assert_eq!(leftovers(home.path()), std::slice::from_ref(&desk.folder));
+        assert_eq!(leftovers(&home.path().join("nowhere")), Vec::<PathBuf>::new());
     }
 
     #[test]

@@ -35,11 +35,11 @@ mod tests {
 
     #[test]
     fn reads_become_lines_and_the_end_of_input() {
-        let cases: &[(&[&str], &[Option<&str>])] = &[
-            (&["4\n"], &[Some("4")]),
-            (&["one\ntwo\nthr", "ee\r\n"], &[Some("one"), Some("two"), Some("three")]),
-            (&["\n", ""], &[Some(""), None]),
-            (&["no end", ""], &[Some("no end"), None]),
+        let cases = [
+            (["4\n", "5\n"], &[Some("4"), Some("5")][..]),
+            (["one\ntwo\nthr", "ee\r\n"], &[Some("one"), Some("two"), Some("three")]),
+            (["\n", ""], &[Some(""), None]),
+            (["no end", ""], &[Some("no end"), None]),
         ];
         for (reads, lines) in cases {
             let mut reader = LineReader::default();

@@ -6,6 +6,7 @@ pub mod input;
 pub mod keymap;
 mod lines;
 mod sequence;
+mod sheet;
 mod signals;
 pub mod terminal;
 pub mod text;

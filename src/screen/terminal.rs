@@ -3,11 +3,9 @@
 //! Everything goes through the terminal device, so that standard output stays free. Waiting costs nothing: no tick, no thread.
 //! The terminal is never asked anything: no cursor position, no colours, no abilities.
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, Read, Write};
-use std::rc::Rc;
+use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -22,6 +20,7 @@ use super::device::{self, Device};
 use super::input::{Decoder, Typed};
 use super::keymap::Key;
 use super::lines::LineReader;
+use super::sheet::{Sheet, is_still};
 use super::signals::Signals;
 
 pub use super::signals::Signal;
@@ -335,80 +334,8 @@ impl Lent<'_> {
     }
 }
 
-/// Says whether a frame changes neither a cell nor the cursor of the last one.
-///
-/// A changed cell is written first, at its place; without one a frame only ends the colours and puts the cursor.
-fn is_still(frame: &[u8], last_frame: &[u8]) -> bool {
-    frame.starts_with(b"\x1b[39m") && last_frame.ends_with(frame)
-}
-
 fn remaining(until: Instant) -> Timespec {
     let left = until.saturating_duration_since(Instant::now()).min(Duration::from_secs(86_400));
     let seconds = i64::try_from(left.as_secs()).expect("at most a day");
     Timespec { tv_sec: seconds, tv_nsec: left.subsec_nanos().into() }
-}
-
-/// Where ratatui writes: gathered here until the frame is whole, because ratatui flushes in the middle of one.
-#[derive(Debug, Clone, Default)]
-struct Sheet(Rc<RefCell<Vec<u8>>>);
-
-impl Sheet {
-    fn start(&self, bytes: &[u8]) {
-        let mut sheet = self.0.borrow_mut();
-        sheet.clear();
-        sheet.extend_from_slice(bytes);
-    }
-
-    fn finish(&self, bytes: &[u8]) -> std::cell::Ref<'_, Vec<u8>> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        self.0.borrow()
-    }
-}
-
-impl Write for Sheet {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn frames(paints: &[&dyn Fn(&mut Frame<'_>)]) -> Vec<Vec<u8>> {
-        crossterm::style::force_color_output(true);
-        let sheet = Sheet::default();
-        let viewport = Viewport::Fixed(Rect::new(0, 0, 20, 4));
-        let backend = CrosstermBackend::new(sheet.clone());
-        let mut canvas = ratatui::Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
-        let frame = |paint: &&dyn Fn(&mut Frame<'_>)| {
-            sheet.start(b"");
-            canvas.draw(paint).unwrap();
-            sheet.finish(b"<end>").clone()
-        };
-        paints.iter().map(frame).collect()
-    }
-
-    #[test]
-    fn a_frame_is_still_when_neither_a_cell_nor_the_cursor_changed() {
-        use ratatui::style::{Color, Style};
-        let plain = |frame: &mut Frame<'_>| {
-            frame.buffer_mut().set_string(1, 1, "ab", Style::new());
-        };
-        let red = |frame: &mut Frame<'_>| {
-            frame.buffer_mut().set_string(1, 1, "ab", Style::new().fg(Color::Red));
-        };
-        let cursor = |frame: &mut Frame<'_>| {
-            plain(frame);
-            frame.set_cursor_position((3, 1));
-        };
-        let all = frames(&[&plain, &plain, &red, &plain, &cursor, &cursor, &plain]);
-        let still: Vec<bool> = all.windows(2).map(|pair| is_still(&pair[1], &pair[0])).collect();
-        assert_eq!(still, [true, false, false, false, true, false]);
-    }
 }

@@ -1,13 +1,29 @@
-//! A question as one text that is the same whenever the same is asked, and of which the hashes are made.
+//! The hashes of what is asked: each question becomes one text that is the same whenever the same is asked.
 //!
 //! What has its default value is left out, so that a key the language learns later changes no hash of before.
 
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
-use super::{Choice, Direction, Kind, Length, Question, Row, Scale};
+use super::{Choice, Direction, Kind, Length, Question, Row, Scale, Survey};
+
+impl Survey {
+    /// Gives the SHA-256 of everything that is asked, in hexadecimal: it changes when any question does.
+    pub fn hash(&self) -> String {
+        let parts = self.questions.iter().map(|q| format!("{}={}\n", q.id, q.hash()));
+        hexadecimal(&parts.collect::<String>())
+    }
+}
+
+impl Question {
+    /// Gives the SHA-256 of what a respondent is asked (text, help, type, scale, codes and labels), in hexadecimal.
+    pub fn hash(&self) -> String {
+        hexadecimal(&question(self))
+    }
+}
 
 /// Gives everything about a question that can change an answer.
-pub(super) fn question(question: &Question) -> String {
+fn question(question: &Question) -> String {
     let mut object = Map::new();
     put(&mut object, "type", json!(question.kind.name()));
     put(&mut object, "text", json!(question.text));
@@ -86,6 +102,10 @@ fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
     if !is_default {
         object.insert(key.to_owned(), value);
     }
+}
+
+fn hexadecimal(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

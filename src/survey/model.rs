@@ -5,7 +5,6 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 /// Names a survey: `^[a-z0-9][a-z0-9-]{0,63}$`, never a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -270,12 +269,6 @@ impl Survey {
         let seconds: u32 = self.questions.iter().map(Question::seconds).sum();
         self.minutes.unwrap_or(f64::from(seconds) / 60.0)
     }
-
-    /// Gives the SHA-256 of everything that is asked, in hexadecimal: it changes when any question does.
-    pub fn hash(&self) -> String {
-        let parts = self.questions.iter().map(|q| format!("{}={}\n", q.id, q.hash()));
-        hexadecimal(&parts.collect::<String>())
-    }
 }
 
 impl Question {
@@ -297,11 +290,6 @@ impl Question {
             Kind::Note => 1,
         };
         reading + answering
-    }
-
-    /// Gives the SHA-256 of what a respondent is asked (text, help, type, scale, codes and labels), in hexadecimal.
-    pub fn hash(&self) -> String {
-        hexadecimal(&super::canonical::question(self))
     }
 }
 
@@ -363,8 +351,4 @@ impl Scale {
         };
         anchor.as_deref()
     }
-}
-
-fn hexadecimal(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,6 +4,20 @@ use serde_json::Value;
 
 use crate::sandbox::Sandbox;
 
+const GOOD: &str = r#"id = "good"
+title = "Good"
+
+[[question]]
+id = "score"
+type = "nps"
+text = "How likely?"
+
+[[question]]
+id = "why"
+type = "text"
+text = "Why?"
+"#;
+
 fn finding(sandbox: &Sandbox, check: &str) -> (String, String, Option<String>) {
     let outcome = sandbox.run(&["doctor", "--json"]);
     let findings: Value = serde_json::from_str(&outcome.out).unwrap();
@@ -88,12 +102,65 @@ fn mistakes_in_the_settings_are_told_with_their_places() {
     assert_eq!(sandbox.run(&["doctor"]).code, 1);
 }
 
+fn findings(sandbox: &Sandbox, check: &str) -> Vec<String> {
+    let printed = sandbox.run(&["doctor"]).out;
+    let lines = printed.lines().filter(|line| line.split("  ").any(|cell| cell.trim() == check));
+    lines.map(str::to_owned).collect()
+}
+
 #[test]
-fn own_surveys_are_counted() {
+fn own_surveys_are_counted_and_each_problem_has_its_place() {
     let sandbox = Sandbox::new();
-    sandbox.write("home/surveys/one.toml", "");
+    sandbox.write("home/surveys/good.toml", GOOD);
     sandbox.write("home/surveys/notes.md", "");
-    assert_eq!(finding(&sandbox, "surveys").1, "1 survey of your own in ROOT/home/surveys");
+    assert_eq!(findings(&sandbox, "surveys"), ["✓ ok       surveys        1 survey of your own in ROOT/home/surveys"]);
+    sandbox.write("home/surveys/bad.toml", &GOOD.replace("nps", "npps").replace("good", "bad"));
+    sandbox.write("home/surveys/twin.toml", GOOD);
+    let told = findings(&sandbox, "surveys");
+    assert_eq!(told[0], "✓ ok       surveys        0 surveys of your own in ROOT/home/surveys");
+    let bad = "! warning  surveys        ROOT/home/surveys/bad.toml:6:8: unknown type `npps` (help: did you mean \"nps\"?)";
+    assert_eq!(told[1], bad);
+    assert!(told[2].contains("2 files have the id good") && told[2].contains("give each survey an id of its own"), "{told:?}");
+    assert_eq!(sandbox.run(&["doctor"]).code, 0, "the other surveys work all the same");
+    sandbox.write("home/surveys/bad.toml", &"x = 1\n".repeat(30));
+    let told = findings(&sandbox, "surveys");
+    assert!(told.last().is_some_and(|line| line.contains("2 files")) && told.len() == 13, "{told:?}");
+    assert!(told[11].contains("`dxpulse take ROOT/home/surveys/bad.toml` shows all"), "{told:?}");
+}
+
+#[test]
+fn answers_are_counted_and_never_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("good.toml", GOOD);
+    sandbox.write("answers.json", r#"{ "score": 9, "why": "a secret" }"#);
+    sandbox.succeed(&["take", "./good.toml", "--answers", "answers.json"]);
+    let told = finding(&sandbox, "answers");
+    assert_eq!(told.0, "ok");
+    assert_eq!(told.1, "1 response, 0 drafts, 0 declined; in this version's format, nothing is damaged");
+    assert!(!sandbox.run(&["doctor"]).out.contains("secret"));
+}
+
+#[test]
+fn a_database_that_cannot_be_used_is_to_be_mended_and_left_as_it_is() {
+    let cases = [
+        (60, 99_u32.to_be_bytes(), "newer dxpulse"),
+        (68, 7_u32.to_be_bytes(), "is not a database of dxpulse"),
+        (0, *b"none", "is damaged"),
+    ];
+    for (at, harm, words) in cases {
+        let sandbox = Sandbox::new();
+        let mut bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/store-v1.db")).unwrap();
+        bytes[at..at + 4].copy_from_slice(&harm);
+        sandbox.write("home/data/dxpulse.db", "");
+        std::fs::write(sandbox.path("home/data/dxpulse.db"), &bytes).unwrap();
+        sandbox.set_mode("home/data", 0o700);
+        sandbox.set_mode("home/data/dxpulse.db", 0o600);
+        let (state, detail, hint) = finding(&sandbox, "answers");
+        assert_eq!(state, "failed");
+        assert!(detail.contains(words) && hint.is_some(), "{detail}");
+        assert_eq!(sandbox.run(&["doctor"]).code, 1);
+        assert_eq!(std::fs::read(sandbox.path("home/data/dxpulse.db")).unwrap(), bytes);
+    }
 }
 
 #[test]

@@ -2,9 +2,26 @@
 
 use crate::sandbox::Sandbox;
 
-const ANSWERS: [&str; 4] =
-    ["home/data/dxpulse.db", "home/data/dxpulse.db-wal", "home/data/dxpulse.db-shm", "home/data/locks/nps.lock"];
-const OTHERS: [&str; 3] = ["home/config.toml", "home/surveys/mine.toml", "home/data/export.csv"];
+const ANSWERS: [&str; 5] = [
+    "home/data/dxpulse.db-shm",
+    "home/data/dxpulse.db-wal",
+    "home/data/dxpulse.db",
+    "home/data/locks/nps.lock",
+    "home/data/edit-0123456789abcdef/answer.txt",
+];
+const OTHERS: [&str; 4] =
+    ["home/config.toml", "home/surveys/mine.toml", "home/data/export.csv", "home/data/edit-mine/answer.txt"];
+const DELETED: &str = "\
+deleted all answers and drafts in ROOT/home/data:
+  ROOT/home/data/dxpulse.db-shm
+  ROOT/home/data/dxpulse.db-wal
+  ROOT/home/data/dxpulse.db
+  ROOT/home/data/locks/nps.lock
+  ROOT/home/data/locks
+  ROOT/home/data/edit-0123456789abcdef
+They cannot be brought back: there is no other copy but what you exported or backed up yourself.
+It takes back nothing that was sent; this version has sent nothing.
+";
 
 fn answered() -> Sandbox {
     let sandbox = Sandbox::new();
@@ -27,7 +44,7 @@ fn assert_forgotten(sandbox: &Sandbox, forgotten: bool) {
 fn yes_deletes_answers_and_drafts_but_nothing_else() {
     for flag in ["--yes", "-y"] {
         let sandbox = answered();
-        assert_eq!(sandbox.succeed(&["forget", flag]), "deleted all answers and drafts in ROOT/home/data\n");
+        assert_eq!(sandbox.succeed(&["forget", flag]), DELETED);
         assert_forgotten(&sandbox, true);
     }
 }
@@ -57,4 +74,19 @@ fn nothing_to_forget_is_no_failure() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.succeed(&["forget"]), "nothing to forget: no answers or drafts in ROOT/home/data\n");
     assert!(!sandbox.path("home").exists());
+}
+
+#[test]
+fn while_a_survey_is_answered_nothing_is_deleted() {
+    let sandbox = answered();
+    let lock = std::fs::File::options().write(true).open(sandbox.path("home/data/locks/nps.lock")).unwrap();
+    lock.lock().unwrap();
+    let outcome = sandbox.run(&["forget", "--yes"]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (1, ""));
+    assert!(
+        outcome.err.contains("nps is being answered in another terminal") && outcome.err.contains("help:"),
+        "{}",
+        outcome.err
+    );
+    assert_forgotten(&sandbox, false);
 }

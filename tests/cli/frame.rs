@@ -21,7 +21,7 @@ fn help_names_every_command_and_the_exit_codes() {
 
 #[test]
 fn wrong_usage_exits_2_and_prints_nothing_on_standard_output() {
-    let cases: [&[&str]; 11] = [
+    let cases: [&[&str]; 15] = [
         &["nonsense"],
         &["--nonsense"],
         &["config"],
@@ -33,6 +33,10 @@ fn wrong_usage_exits_2_and_prints_nothing_on_standard_output() {
         &["completions"],
         &["completions", "tcsh"],
         &["forget", "--yes", "now"],
+        &["take", "--timeout", "0"],
+        &["take", "--full", "--accessible"],
+        &["take", "--answers", "a.json", "--timeout", "3"],
+        &["take", "platform-pulse", "first-deployment"],
     ];
     for arguments in cases {
         let outcome = Sandbox::new().run(arguments);

@@ -8,3 +8,4 @@ mod doctor;
 mod forget;
 mod frame;
 mod sandbox;
+mod take;

@@ -14,7 +14,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("developer", &["survey", "response", "screen", "config"]),
     ("developer::answering", &["survey", "response", "screen::keymap", "screen::text"]),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text"]),
-    ("developer::listing", &["survey", "screen::text"]),
+    ("developer::spans", &[]),
+    ("developer::listing", &["survey", "screen::text", "developer::spans"]),
     ("developer::store", &["survey", "response", "config"]),
     ("developer::catalog", &["survey", "response", "config", "developer::store"]),
     ("developer::export", &["survey", "response", "config", "developer::store", "developer::catalog"]),
@@ -28,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "developer::answering",
             "developer::inbox",
             "developer::listing",
+            "developer::spans",
             "developer::store",
             "developer::catalog",
         ],
@@ -35,7 +37,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 5] = ["survey", "response", "developer::answering", "developer::inbox", "developer::listing"];
+const PURE: [&str; 6] =
+    ["survey", "response", "developer::answering", "developer::inbox", "developer::listing", "developer::spans"];
 
 const IMPURE: [&str; 15] = [
     "std::fs",

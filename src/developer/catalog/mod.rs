@@ -55,6 +55,8 @@ pub enum Origin {
 /// A survey that was asked for.
 #[derive(Debug, Clone)]
 pub struct Found {
+    /// What it was asked for by: its id, or the path of its file.
+    pub name: String,
     /// The survey.
     pub survey: Survey,
     /// Its text, as its author wrote it.
@@ -105,7 +107,7 @@ impl Catalog {
         if name.contains('/') || name.ends_with(".toml") {
             let path = PathBuf::from(name);
             let (survey, source) = read(&path).map_err(|(_, error)| error)?;
-            return Ok(Found { survey, source, origin: Origin::File(path) });
+            return Ok(Found { name: name.to_owned(), survey, source, origin: Origin::File(path) });
         }
         if let Some((_, error)) = self.refused.iter().find(|(id, _)| id.as_ref().is_some_and(|id| id.as_str() == name)) {
             return Err(error.clone());
@@ -117,7 +119,7 @@ impl Catalog {
             Origin::File(path) => path.clone(),
         };
         let (survey, source) = parsed(&path, listed.source.clone().into_owned()).map_err(|(_, error)| error)?;
-        Ok(Found { survey, source, origin: listed.origin.clone() })
+        Ok(Found { name: name.to_owned(), survey, source, origin: listed.origin.clone() })
     }
 
     fn unknown(&self, name: &str) -> CatalogError {

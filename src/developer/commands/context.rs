@@ -24,4 +24,9 @@ impl Context {
     pub(crate) fn settings(&self) -> Result<Settings, Failure> {
         Ok(Settings::load(&self.places()?, &self.environment)?)
     }
+
+    /// Says whether the name of the terminal promises colours.
+    pub(crate) fn has_colours(&self) -> bool {
+        self.environment.text("TERM").is_none_or(|term| term != "dumb" && term != "vt100")
+    }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 
-use super::output::escape;
+use super::escape::escape;
 use crate::config::{Invalid, NoHome};
 use crate::developer::catalog::CatalogError;
 use crate::developer::store::StoreError;
@@ -38,6 +38,8 @@ pub struct Failure {
     pub(crate) exit: u8,
     /// What went wrong, as a lower-case fragment; nothing is said if it is empty.
     pub(crate) message: String,
+    /// All that is wrong, in lines that are already safe to print; colours may be among them.
+    pub(crate) details: Option<String>,
     /// What to do next.
     pub(crate) hint: Option<String>,
 }
@@ -45,7 +47,7 @@ pub struct Failure {
 impl Failure {
     /// Something went wrong.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { exit: 1, message: message.into(), hint: None }
+        Self { exit: 1, message: message.into(), details: None, hint: None }
     }
 
     /// The command was used wrongly.
@@ -57,6 +59,11 @@ impl Failure {
     #[must_use]
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// A survey can't be had; its problems are drawn in colour if asked to.
+    pub(crate) fn of_survey(error: &CatalogError, colour: bool) -> Self {
+        Self { details: error.details(colour), ..Self::new(error.to_string()) }.hint(error.hint())
     }
 
     /// Nothing more is to be said: the reader of standard output is gone, or has all it asked for.
@@ -111,8 +118,7 @@ impl From<StoreError> for Failure {
 
 impl From<CatalogError> for Failure {
     fn from(error: CatalogError) -> Self {
-        let message = error.details(false).map_or_else(|| error.to_string(), |details| format!("{error}\n\n{details}"));
-        Self::new(message.trim_end()).hint(error.hint())
+        Self::of_survey(&error, false)
     }
 }
 
@@ -121,6 +127,9 @@ pub fn report(failure: Failure) -> ExitCode {
     let mut text = String::new();
     if !failure.message.is_empty() {
         text = format!("dxpulse: {}\n", escape(&failure.message));
+    }
+    if let Some(details) = failure.details {
+        let _ = writeln!(text, "\n{}\n", details.trim_end());
     }
     if let Some(hint) = failure.hint {
         let _ = writeln!(text, "  help: {}", escape(&hint));

@@ -4,6 +4,7 @@ use chrono::Local;
 use serde_json::{Value, json};
 
 use super::context::Context;
+use super::escape::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
@@ -26,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print_json(&entries.iter().map(to_json).collect())?;
     } else {
         let lines = columns(&entries.iter().map(row).collect::<Vec<_>>());
-        output::print(&output::escape(&lines.iter().map(|line| format!("{line}\n")).collect::<String>()))?;
+        output::print(&escape(&lines.iter().map(|line| format!("{line}\n")).collect::<String>()))?;
     }
     if entries.is_empty() {
         note("nothing answered yet; `dxpulse list` shows what is open");

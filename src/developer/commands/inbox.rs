@@ -2,19 +2,20 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{Local, Utc};
+use chrono::{DateTime, Local, Utc};
 
 use super::context::Context;
-use super::take::{self, Sitting};
+use super::take::{self, Sitting, Stage};
 use super::{Exit, Failure};
-use crate::config::Settings;
 use crate::developer::answering::Outcome;
 use crate::developer::catalog::Catalog;
 use crate::developer::faces::full::inbox::draw;
-use crate::developer::faces::{self, Face, Surroundings};
+use crate::developer::faces::{self, Face};
 use crate::developer::inbox::{Inbox, Item, State, Wish};
-use crate::developer::listing::ago;
-use crate::developer::store::{self, Store};
+use crate::developer::listing;
+use crate::developer::spans::ago;
+use crate::developer::standing::standings;
+use crate::developer::store::Store;
 use crate::screen::terminal::{Arrival, Signal, Terminal};
 use crate::survey::SurveyId;
 
@@ -23,21 +24,18 @@ const QUIET: Duration = Duration::from_millis(300);
 
 pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings()?;
-    let mut terminal = take::open_terminal()?;
-    let term = context.environment.text("TERM");
-    let lines_wanted = settings.accessible.value;
-    let face = faces::choose(&Surroundings { lines_wanted, term: term.as_deref(), size: terminal.size() });
+    let mut stage = Stage::open(&settings, context, settings.accessible.value)?;
     let mut notice = None;
     loop {
         let catalog = Catalog::open(&settings.surveys.value);
         let mut inbox = gather(&catalog, context, notice.take())?;
-        let wish = match face {
-            Face::Full => choose(&mut inbox, &mut terminal, &settings, context),
-            Face::Lines => choose_by_line(&inbox, &mut terminal),
+        let wish = match stage.face {
+            Face::Full => choose(&mut inbox, &mut stage),
+            Face::Lines => choose_by_line(&inbox, &mut stage.terminal),
         };
-        terminal.leave();
+        stage.terminal.leave();
         match wish? {
-            Wished::Survey(id) => notice = answer(&id, &catalog, &mut terminal, &settings, context, face)?,
+            Wished::Survey(id) => notice = answer(&id, &catalog, &mut stage, context)?,
             Wished::Exit(exit) => return Ok(exit),
         }
     }
@@ -51,24 +49,9 @@ enum Wished {
 
 fn gather(catalog: &Catalog, context: &Context, notice: Option<String>) -> Result<Inbox, Failure> {
     let store = Store::open_existing(&context.places()?.data)?;
-    let (drafts, history) = match &store {
-        Some(store) => (store.drafts()?, store.history()?),
-        None => (Vec::new(), Vec::new()),
-    };
-    let items = catalog.heads().iter().map(|listed| {
-        let id = &listed.head.id;
-        let draft = drafts.iter().find(|draft| draft.survey == *id);
-        let done = history.iter().find(|entry| entry.survey == *id && entry.version == listed.head.version);
-        let day = |entry: &store::HistoryEntry| entry.at.with_timezone(&Local).format("%Y-%m-%d").to_string();
-        let state = match (draft, done) {
-            (Some(draft), _) => {
-                State::Draft { replied: draft.answered, asked: draft.asked, saved: ago(draft.saved_at, Utc::now()) }
-            }
-            (None, Some(entry)) if entry.outcome == store::Outcome::Declined => State::Declined(day(entry)),
-            (None, Some(entry)) => State::Answered(day(entry)),
-            (None, None) => State::Open,
-        };
-        Item { id: id.clone(), title: listed.head.title.clone(), minutes: listed.minutes, state }
+    let items = standings(catalog, store.as_ref())?.into_iter().filter_map(|standing| {
+        let state = in_words(&standing.state);
+        Some(Item { id: standing.id, title: standing.title, minutes: standing.minutes?, state })
     });
     let broken = catalog.problems().count();
     let broken = (broken > 0)
@@ -76,9 +59,23 @@ fn gather(catalog: &Catalog, context: &Context, notice: Option<String>) -> Resul
     Ok(Inbox::new(items.collect(), store.is_none(), notice.or(broken)))
 }
 
-fn choose(inbox: &mut Inbox, terminal: &mut Terminal, settings: &Settings, context: &Context) -> Result<Wished, Failure> {
+/// Gives a state with its times in words: the inbox itself knows no clock.
+fn in_words(state: &listing::State) -> State {
+    let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
+    match *state {
+        listing::State::Open => State::Open,
+        listing::State::Draft { answered, asked, saved_at } => {
+            State::Draft { replied: answered, asked, saved: ago(saved_at, Utc::now()) }
+        }
+        listing::State::Answered(at) => State::Answered(day(at)),
+        listing::State::Declined(at) => State::Declined(day(at)),
+    }
+}
+
+fn choose(inbox: &mut Inbox, stage: &mut Stage<'_>) -> Result<Wished, Failure> {
     let failed = |error: crate::screen::terminal::TerminalError| Failure::new(error.to_string());
-    let theme = take::theme(settings, context);
+    let theme = stage.theme();
+    let terminal = &mut stage.terminal;
     terminal.enter().map_err(failed)?;
     let mut quiet_until = None;
     loop {
@@ -135,14 +132,7 @@ fn ended(signal: Signal) -> Exit {
 }
 
 /// Answers a survey; gives the line the inbox then shows, or ends as the sitting did when the process was told to.
-fn answer(
-    id: &SurveyId,
-    catalog: &Catalog,
-    terminal: &mut Terminal,
-    settings: &Settings,
-    context: &Context,
-    face: Face,
-) -> Result<Option<String>, Failure> {
+fn answer(id: &SurveyId, catalog: &Catalog, stage: &mut Stage<'_>, context: &Context) -> Result<Option<String>, Failure> {
     let begun = catalog.find(id.as_str()).map_err(Failure::from).and_then(|found| {
         let store = Store::open(&context.places()?.data)?;
         Sitting::begin(store, found, false)
@@ -151,7 +141,7 @@ fn answer(
         Ok(sitting) => sitting,
         Err(failure) => return Ok(Some(failure.in_one_line())),
     };
-    let (finish, _) = take::answer(&mut sitting, terminal, settings, context, face, None)?;
+    let (finish, _) = stage.hold(&mut sitting, None)?;
     Ok(match finish.outcome {
         Outcome::Answered => Some("✓ thanks: your response is stored on this machine".to_owned()),
         Outcome::SavedForLater => finish.failure,

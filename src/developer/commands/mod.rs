@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod context;
 mod doctor;
+mod escape;
 mod exit;
 mod export;
 mod forget;

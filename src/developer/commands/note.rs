@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::output::escape;
+use super::escape::escape;
 
 /// Tells something that is neither output nor a failure, such as what to do next where there is nothing yet.
 pub(crate) fn note(text: &str) {

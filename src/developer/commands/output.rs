@@ -5,7 +5,7 @@
 use std::io::{self, BufWriter, ErrorKind, Write};
 
 use super::Failure;
-use crate::survey::characters::is_forbidden;
+use super::escape::escape;
 
 /// Prints text as it is; machine output goes this way, `escape` makes other text safe.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -35,27 +35,9 @@ fn failure(error: &io::Error) -> Failure {
     }
 }
 
-/// Gives the text with characters that could drive a terminal written as `\u{1b}`; line feeds and tabs stay.
-pub(crate) fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_forbidden(character) {
-            safe.extend(character.escape_unicode());
-        } else {
-            safe.push(character);
-        }
-    }
-    safe
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_could_drive_a_terminal_is_written_out() {
-        assert_eq!(escape("a\u{1b}[31m\u{202e}é\tb\n"), "a\\u{1b}[31m\\u{202e}é\tb\n");
-    }
 
     #[test]
     fn a_reader_that_has_gone_is_no_failure_and_a_full_disk_is() {

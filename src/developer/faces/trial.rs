@@ -12,26 +12,6 @@ use crate::survey::{
 
 /// Gives a survey with every type of question; `nps` is required.
 pub(super) fn survey() -> Survey {
-    let low_high = |low: &str, high: &str| Anchors { low: Some(low.to_owned()), mid: None, high: Some(high.to_owned()) };
-    let choice = |code: &str, label: &str| Choice {
-        code: Code::new(code).unwrap(),
-        label: label.to_owned(),
-        exclusive: code == "none",
-        pin: false,
-        other: code == "other",
-    };
-    let row = |code: &str, label: &str| Row { code: Code::new(code).unwrap(), label: label.to_owned() };
-    let choices = |all: &[(&str, &str)]| all.iter().map(|(code, label)| choice(code, label)).collect::<Vec<_>>();
-    let question = |id: &str, text: &str, kind: Kind| Question {
-        id: QuestionId::new(id).unwrap(),
-        text: text.to_owned(),
-        help: None,
-        required: id == "nps",
-        allow: Allow { not_applicable: id == "agree", ..Allow::default() },
-        kind,
-    };
-    let scale = |first, last, anchors| Scale { first, last, anchors, labels: Vec::new(), direction: Direction::default() };
-    let barriers = choices(&[("docs", "Finding documentation"), ("ci", "Waiting for builds"), ("none", "Nothing")]);
     Survey {
         id: SurveyId::new("trial").unwrap(),
         version: 1,
@@ -40,48 +20,70 @@ pub(super) fn survey() -> Survey {
         owner: None,
         language: "en".to_owned(),
         minutes: Some(2.0),
-        questions: vec![
-            question(
-                "nps",
-                "How likely are you to recommend us?",
-                Kind::Scale { measure: Measure::Nps, scale: scale(0, 10, low_high("not at all", "extremely")) },
-            ),
-            question(
-                "agree",
-                "Builds are fast.",
-                Kind::Scale { measure: Measure::Likert, scale: scale(1, 5, low_high("disagree", "agree")) },
-            ),
-            question("deploys", "Do you deploy?", Kind::Boolean),
-            question(
-                "editor",
-                "Which editor?",
-                Kind::Single { choices: choices(&[("vim", "Vim"), ("emacs", "Emacs"), ("other", "Another")]) },
-            ),
-            question("barriers", "What slowed you down?", Kind::Multi { choices: barriers, min: 1, max: 2 }),
-            question(
-                "order",
-                "What matters most?",
-                Kind::Ranking { choices: choices(&[("docs", "Docs"), ("speed", "Speed"), ("safety", "Safety")]) },
-            ),
-            question(
-                "parts",
-                "How good are these?",
-                Kind::Matrix {
-                    rows: vec![row("ci", "Builds"), row("docs", "Docs")],
-                    scale: scale(1, 5, low_high("bad", "good")),
-                },
-            ),
-            question("reason", "Why?", Kind::Text { length: Length::Long, max_length: 200 }),
-            question("name", "One word for it?", Kind::Text { length: Length::Short, max_length: 20 }),
-            question(
-                "minutes",
-                "How long?",
-                Kind::Number { min: Some(0.0), max: Some(60.0), unit: Some("minutes".to_owned()), decimals: 1 },
-            ),
-            question("since", "Since when?", Kind::Date { min: NaiveDate::from_ymd_opt(2020, 1, 1), max: None }),
-            question("thanks", "Thank you for all of this.", Kind::Note),
-        ],
+        questions: [scales(), selections(), entries()].concat(),
     }
+}
+
+fn scales() -> Vec<Question> {
+    let nps = Kind::Scale { measure: Measure::Nps, scale: scale(0, 10, "not at all", "extremely") };
+    let agree = Kind::Scale { measure: Measure::Likert, scale: scale(1, 5, "disagree", "agree") };
+    vec![
+        question("nps", "How likely are you to recommend us?", nps),
+        question("agree", "Builds are fast.", agree),
+        question("deploys", "Do you deploy?", Kind::Boolean),
+    ]
+}
+
+fn selections() -> Vec<Question> {
+    let editors = choices(&[("vim", "Vim"), ("emacs", "Emacs"), ("other", "Another")]);
+    let barriers = choices(&[("docs", "Finding documentation"), ("ci", "Waiting for builds"), ("none", "Nothing")]);
+    let matters = choices(&[("docs", "Docs"), ("speed", "Speed"), ("safety", "Safety")]);
+    let row = |code: &str, label: &str| Row { code: Code::new(code).unwrap(), label: label.to_owned() };
+    let parts = Kind::Matrix { rows: vec![row("ci", "Builds"), row("docs", "Docs")], scale: scale(1, 5, "bad", "good") };
+    vec![
+        question("editor", "Which editor?", Kind::Single { choices: editors }),
+        question("barriers", "What slowed you down?", Kind::Multi { choices: barriers, min: 1, max: 2 }),
+        question("order", "What matters most?", Kind::Ranking { choices: matters }),
+        question("parts", "How good are these?", parts),
+    ]
+}
+
+fn entries() -> Vec<Question> {
+    let minutes = Kind::Number { min: Some(0.0), max: Some(60.0), unit: Some("minutes".to_owned()), decimals: 1 };
+    vec![
+        question("reason", "Why?", Kind::Text { length: Length::Long, max_length: 200 }),
+        question("name", "One word for it?", Kind::Text { length: Length::Short, max_length: 20 }),
+        question("minutes", "How long?", minutes),
+        question("since", "Since when?", Kind::Date { min: NaiveDate::from_ymd_opt(2020, 1, 1), max: None }),
+        question("thanks", "Thank you for all of this.", Kind::Note),
+    ]
+}
+
+fn question(id: &str, text: &str, kind: Kind) -> Question {
+    Question {
+        id: QuestionId::new(id).unwrap(),
+        text: text.to_owned(),
+        help: None,
+        required: id == "nps",
+        allow: Allow { not_applicable: id == "agree", ..Allow::default() },
+        kind,
+    }
+}
+
+fn scale(first: u8, last: u8, low: &str, high: &str) -> Scale {
+    let anchors = Anchors { low: Some(low.to_owned()), mid: None, high: Some(high.to_owned()) };
+    Scale { first, last, anchors, labels: Vec::new(), direction: Direction::default() }
+}
+
+fn choices(all: &[(&str, &str)]) -> Vec<Choice> {
+    let choice = |(code, label): &(&str, &str)| Choice {
+        code: Code::new(code).unwrap(),
+        label: (*label).to_owned(),
+        exclusive: *code == "none",
+        pin: false,
+        other: *code == "other",
+    };
+    all.iter().map(choice).collect()
 }
 
 /// Gives a session at the first question.

@@ -1,23 +1,10 @@
 //! Words the faces share: durations, counts, and replies as a person says them.
 
 use crate::developer::answering::Session;
+pub use crate::developer::spans::{duration, minutes};
 use crate::response::{Answer, Cell, Missing, Pick, Reply};
 use crate::screen::text::cut;
 use crate::survey::{Kind, Question};
-
-/// Gives a duration rounded to what a person says: `20 s`, `2 min`.
-pub fn duration(seconds: u32) -> String {
-    match seconds {
-        0..=55 => format!("{} s", seconds.div_ceil(5).max(1) * 5),
-        _ => format!("{} min", (seconds + 30) / 60),
-    }
-}
-
-/// Gives the length of a survey from its minutes: `about 30 s`, `about 6 min`.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a survey's minutes are between 0 and 60")]
-pub fn minutes(minutes: f64) -> String {
-    format!("about {}", duration((minutes * 60.0).round() as u32))
-}
 
 /// Gives a number with its noun.
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -94,19 +81,6 @@ fn pick_label(question: &Question, pick: &Pick) -> String {
         Pick::Code(code) => {
             let choice = question.kind.choices().iter().find(|choice| choice.code == *code);
             choice.map_or_else(|| code.to_string(), |choice| choice.label.clone())
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_rounded_as_a_person_would() {
-        let cases = [(0, "5 s"), (3, "5 s"), (20, "20 s"), (31, "35 s"), (56, "1 min"), (89, "1 min"), (90, "2 min")];
-        for (seconds, said) in cases {
-            assert_eq!(duration(seconds), said);
         }
     }
 }

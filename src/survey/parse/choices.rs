@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::findings::Findings;
-use super::hidden::quote;
 use super::table::{Entry, Table};
+use super::visible::quote;
 use super::{keys, known, text};
 use crate::survey::{Choice, Code, Row};
 
@@ -114,8 +114,8 @@ fn report_second_other(tables: &[Table<'_>], findings: &mut Findings<'_>) {
     let others = tables.iter().filter_map(|table| table.get("other")).filter(|entry| entry.value.as_bool() == Some(true));
     let places: Vec<_> = others.map(|entry| entry.key_span).collect();
     for place in places.iter().skip(1) {
-        let first = ("the first is here", places[0].clone());
-        findings.report_with("second-other", place.clone(), "a question has at most one `other`", "keep one of them", first);
+        let reported = findings.report("second-other", place.clone(), "a question has at most one `other`", "keep one of them");
+        reported.related("the first is here", places[0].clone());
     }
 }
 
@@ -140,6 +140,6 @@ fn report_same(tables: &[Table<'_>], key: &str, code: &'static str, canonical: f
             ("case-clash", format!("the codes {} and {} differ in case only", quote(first), quote(&text)))
         };
         let help = format!("give it a {key} of its own");
-        findings.report_with(code, entry.span, message, help, ("it is first used here", place.clone()));
+        findings.report(code, entry.span, message, help).related("it is first used here", place.clone());
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::hidden::visible;
 use super::problem::{Problem, Related};
+use super::visible::visible;
 
 /// The greatest number of problems that are kept: a hostile file could hold one in every byte.
 pub(super) const MOST: usize = 1_000;
@@ -13,6 +13,18 @@ pub(super) const MOST: usize = 1_000;
 pub(super) struct Findings<'s> {
     source: &'s str,
     problems: Vec<Problem>,
+}
+
+/// A problem as it was reported; none where no further one is kept.
+pub(super) struct Reported<'f>(Option<&'f mut Problem>);
+
+impl Reported<'_> {
+    /// Adds another place that explains the problem.
+    pub(super) fn related(self, label: &str, span: Range<usize>) {
+        if let Some(problem) = self.0 {
+            problem.related.push(Related { label: visible(label), span, line: 0, column: 0 });
+        }
+    }
 }
 
 impl<'s> Findings<'s> {
@@ -45,21 +57,22 @@ impl<'s> Findings<'s> {
         self.problems.len() >= MOST
     }
 
-    pub(super) fn report(&mut self, code: &'static str, span: Range<usize>, message: impl AsRef<str>, help: impl AsRef<str>) {
-        self.push(code, span, message.as_ref(), help.as_ref(), Vec::new());
-    }
-
-    /// Reports a problem that another place explains, given as a label and its place.
-    pub(super) fn report_with(
+    /// Reports a problem at a place.
+    pub(super) fn report(
         &mut self,
         code: &'static str,
         span: Range<usize>,
         message: impl AsRef<str>,
         help: impl AsRef<str>,
-        (label, place): (&str, Range<usize>),
-    ) {
-        let related = Related { label: visible(label), span: place, line: 0, column: 0 };
-        self.push(code, span, message.as_ref(), help.as_ref(), vec![related]);
+    ) -> Reported<'_> {
+        if self.is_full() {
+            return Reported(None);
+        }
+        let (message, help) = (visible(message.as_ref()), visible(help.as_ref()));
+        let start = self.boundary(span.start);
+        let span = start..self.boundary(span.end).max(start);
+        self.problems.push(Problem { code, message, help, span, line: 0, column: 0, related: Vec::new(), unreadable: false });
+        Reported(self.problems.last_mut())
     }
 
     /// Notes that what was found at a place keeps the file from being TOML; says whether anything was found there.
@@ -101,15 +114,6 @@ impl<'s> Findings<'s> {
     /// Gives the start of the character at an offset, or the end of the file.
     fn boundary(&self, offset: usize) -> usize {
         (0..=offset.min(self.source.len())).rev().find(|at| self.source.is_char_boundary(*at)).unwrap_or_default()
-    }
-
-    fn push(&mut self, code: &'static str, span: Range<usize>, message: &str, help: &str, related: Vec<Related>) {
-        if !self.is_full() {
-            let (message, help) = (visible(message), visible(help));
-            let start = self.boundary(span.start);
-            let span = start..self.boundary(span.end).max(start);
-            self.problems.push(Problem { code, message, help, span, line: 0, column: 0, related, unreadable: false });
-        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! What stands above the questions: the survey's name, title, language and budget.
 
 use super::findings::Findings;
-use super::hidden::quote;
 use super::table::{Entry, Table};
 use super::text::{INTRODUCTION, TITLE};
+use super::visible::quote;
 use crate::survey::SurveyId;
 
 /// A survey without its questions.

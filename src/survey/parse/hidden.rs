@@ -22,23 +22,6 @@ pub(super) fn report_one(character: char, span: std::ops::Range<usize>, findings
     findings.report("hidden-character", span, message, "delete it: it can't be seen, yet terminals act on it");
 }
 
-/// Gives the text with `\u{FFFD}` for every character that a terminal would act on; a line feed becomes a space.
-pub(super) fn visible(text: &str) -> String {
-    text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { shown(c) }).collect()
-}
-
-/// Gives the character, or `\u{FFFD}` for one that a terminal would act on.
-pub(super) fn shown(character: char) -> char {
-    let marks_direction = matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}');
-    if is_forbidden(character) || marks_direction { char::REPLACEMENT_CHARACTER } else { character }
-}
-
-/// Quotes a piece of the file for a message: visible characters only, at most 40 of them.
-pub(super) fn quote(text: &str) -> String {
-    let shown: String = visible(text).chars().take(40).collect();
-    if text.chars().nth(40).is_some() { format!("`{shown}…`") } else { format!("`{shown}`") }
-}
-
 fn name(character: char) -> String {
     let code = format!("U+{:04X}", u32::from(character));
     let meaning = match character {

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::findings::Findings;
-use super::hidden::quote;
 use super::known;
 use super::nearest::{listed, nearest};
 use super::table::Table;
+use super::visible::quote;
 
 /// Checks the keys above the questions.
 pub(super) fn check_survey(table: &Table<'_>, findings: &mut Findings<'_>) {
@@ -25,7 +25,7 @@ pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &m
             (None, _) if known::SURVEY.contains(&key) && key != "question" && key != "title" => {
                 report_survey_key(key, span, findings);
             }
-            (None, _) => report_unknown(table.name, key, span, &question_keys(kind), known::QUESTION_LATER, findings),
+            (None, _) => report_unknown(table, (key, span), &question_keys(kind), known::QUESTION_LATER, findings),
         }
     }
 }
@@ -36,7 +36,7 @@ pub(super) fn check(table: &Table<'_>, keys: &[&str], later: &[&str], findings: 
         if later.contains(&key) {
             report_later(key, span, findings);
         } else {
-            report_unknown(table.name, key, span, keys, later, findings);
+            report_unknown(table, (key, span), keys, later, findings);
         }
     }
 }
@@ -46,13 +46,19 @@ fn report_later(key: &str, span: Range<usize>, findings: &mut Findings<'_>) {
     findings.report("not-supported-yet", span, format!("`{key}` is not supported yet"), "take it out for now");
 }
 
-fn report_unknown(name: &str, key: &str, span: Range<usize>, keys: &[&str], later: &[&str], findings: &mut Findings<'_>) {
+fn report_unknown(
+    table: &Table<'_>,
+    (key, span): (&str, Range<usize>),
+    keys: &[&str],
+    later: &[&str],
+    findings: &mut Findings<'_>,
+) {
     if findings.is_full() {
         return;
     }
     let help = match nearest(key, keys.iter().chain(later).copied(), known::OTHER_KEYS) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the keys of a {name} are {}", listed(keys, "and")),
+        None => format!("the keys of a {} are {}", table.name, listed(keys, "and")),
     };
     findings.report("unknown-key", span, format!("unknown key {}", quote(key)), help);
 }

@@ -26,6 +26,7 @@ mod syntax;
 mod table;
 mod text;
 mod values;
+mod visible;
 
 pub use head::Head;
 pub use problem::{Problem, Related};
@@ -130,13 +131,8 @@ fn report_duplicate_ids(tables: &[Table<'_>], findings: &mut Findings<'_>) {
             Some(first) => {
                 let message = format!("the id `{id}` is taken");
                 let help = "give every question an id of its own";
-                findings.report_with(
-                    "duplicate-id",
-                    span,
-                    message,
-                    help,
-                    ("it is first used here", std::ops::Range::clone(first)),
-                );
+                let place = std::ops::Range::clone(first);
+                findings.report("duplicate-id", span, message, help).related("it is first used here", place);
             }
         }
     }

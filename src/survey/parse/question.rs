@@ -2,9 +2,9 @@
 
 use super::choices::{self, Options};
 use super::findings::Findings;
-use super::hidden::quote;
 use super::nearest::{listed, nearest};
 use super::table::{Entry, Table};
+use super::visible::quote;
 use super::{keys, known, range, scale, text};
 use crate::survey::{Allow, Kind, Length, Measure, Question, QuestionId};
 
@@ -91,7 +91,7 @@ fn read_kind(name: &str, table: &Table<'_>, findings: &mut Findings<'_>) -> Opti
         "ranking" => Some(Kind::Ranking { choices: choices::read(table, &Options::RANKING, findings)? }),
         "matrix" => {
             let rows = choices::rows(table, findings);
-            let scale = scale::read(Measure::Likert, table, findings)?;
+            let scale = scale::read_for_matrix(table, findings)?;
             Some(Kind::Matrix { rows: rows?, scale })
         }
         "text" => free_text(table, findings),

@@ -85,12 +85,7 @@ fn check_order<T: PartialOrd + Copy>(table: &Table<'_>, min: T, max: T, findings
     let span = |key: &str| table.get(key).map(|entry| entry.span);
     let place: Range<usize> = span("max").unwrap_or_else(|| table.span.clone());
     let first = span("min").unwrap_or_else(|| table.span.clone());
-    findings.report_with(
-        "max-below-min",
-        place,
-        "`max` is below `min`",
-        "swap them, or widen the range",
-        ("`min` is here", first),
-    );
+    let reported = findings.report("max-below-min", place, "`max` is below `min`", "swap them, or widen the range");
+    reported.related("`min` is here", first);
     None
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use unicode_width::UnicodeWidthChar;
 
-use super::hidden::{shown, visible};
 use super::problem::Problem;
+use super::visible::{shown, visible};
 
 /// The greatest number of problems that are drawn.
 const MOST: usize = 100;

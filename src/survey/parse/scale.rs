@@ -5,13 +5,26 @@ use std::ops::RangeInclusive;
 
 use super::defaults::{self, Shape, has_middle};
 use super::findings::Findings;
-use super::hidden::quote;
 use super::table::{Entry, Table};
+use super::visible::quote;
 use super::{keys, known, text};
 use crate::survey::{Anchors, Direction, Measure, Scale};
 
 /// How many points an author may ask for.
 const POINTS: RangeInclusive<i64> = 2..=10;
+/// How many points a matrix may have: one digit answers a row.
+const MOST_IN_MATRIX: u8 = 9;
+
+/// Reads the scale that every row of a matrix shares.
+pub(super) fn read_for_matrix(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Scale> {
+    let scale = read(Measure::Likert, table, findings)?;
+    let points = table.get("points").filter(|_| scale.last > MOST_IN_MATRIX);
+    let Some(entry) = points else { return Some(scale) };
+    let message = format!("a matrix of {} points, at most {MOST_IN_MATRIX} fit: one digit answers a row", scale.last);
+    let help = format!("write points = {MOST_IN_MATRIX} or fewer, or make each row a `rating`, which may have {}", POINTS.end());
+    findings.report("too-many-points", entry.span, message, help);
+    None
+}
 
 /// Reads the scale of a question; keys that the type doesn't have are left to the check of keys.
 pub(super) fn read(measure: Measure, table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Scale> {
@@ -47,14 +60,9 @@ fn meanings(
         (None, Some(labels)) => Some((Anchors::default(), read_labels(&labels, shape, last, findings)?)),
         (Some(anchors), Some(labels)) => {
             let help = "keep `labels` to name every point, or `anchors` to name the ends";
-            let place = ("the anchors are here", anchors.key_span);
-            findings.report_with(
-                "labels-and-anchors",
-                labels.key_span,
-                "a scale has `labels` or `anchors`, not both",
-                help,
-                place,
-            );
+            let message = "a scale has `labels` or `anchors`, not both";
+            let reported = findings.report("labels-and-anchors", labels.key_span, message, help);
+            reported.related("the anchors are here", anchors.key_span);
             None
         }
     }
@@ -83,7 +91,8 @@ fn read_labels(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &mu
         if let Some(place) = first_uses.insert(label.clone(), element.span.clone()) {
             let message = format!("the label {} is taken", quote(&label));
             let help = "give every point a label of its own";
-            findings.report_with("duplicate-label", element.span.clone(), message, help, ("it is first used here", place));
+            let reported = findings.report("duplicate-label", element.span.clone(), message, help);
+            reported.related("it is first used here", place);
         }
         labels.push(label);
     }

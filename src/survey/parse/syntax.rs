@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::findings::{Findings, MOST};
-use super::hidden::quote;
+use super::visible::quote;
 
 /// Reports the parser's errors; what it could still read tells where a key stood first.
 pub(super) fn report(errors: &[Error], table: &DeTable<'_>, findings: &mut Findings<'_>) {
@@ -39,7 +39,9 @@ pub(super) fn report(errors: &[Error], table: &DeTable<'_>, findings: &mut Findi
                     );
                 }
             }
-            message => findings.report("syntax", span, message.trim_end_matches(", expected literal string"), remedy(message)),
+            message => {
+                findings.report("syntax", span, message.trim_end_matches(", expected literal string"), remedy(message));
+            }
         }
         findings.last_is_unreadable();
     }
@@ -50,9 +52,10 @@ fn report_duplicate(span: Range<usize>, table: &DeTable<'_>, findings: &mut Find
     let message = format!("the key {} stands here a second time", quote(key));
     let name = key.trim_matches(['"', '\'']);
     let help = if name == "question" { "write [[question]] with two brackets on each side" } else { "keep one of them" };
-    match first_use(table, name, span.start) {
-        Some(first) => findings.report_with("duplicate-key", span, message, help, ("it stands first here", first)),
-        None => findings.report("duplicate-key", span, message, help),
+    let first = first_use(table, name, span.start);
+    let reported = findings.report("duplicate-key", span, message, help);
+    if let Some(first) = first {
+        reported.related("it stands first here", first);
     }
 }
 

@@ -3,8 +3,9 @@
 use toml::de::DeValue;
 
 use super::findings::Findings;
-use super::hidden::{quote, report_one};
+use super::hidden::report_one;
 use super::table::Entry;
+use super::visible::quote;
 use crate::survey::characters::is_forbidden;
 
 /// What a text may be.

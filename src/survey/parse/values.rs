@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use toml::de::DeValue;
 
 use super::findings::Findings;
-use super::hidden::quote;
 use super::nearest::{listed, nearest};
 use super::table::Entry;
+use super::visible::quote;
 
 impl Entry<'_> {
     /// Reads a whole number within bounds.

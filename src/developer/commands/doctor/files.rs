@@ -7,7 +7,11 @@ use std::path::Path;
 
 use rustix::fs::{Access, access};
 
-use super::finding::Finding;
+use super::finding::{Finding, State};
+use crate::developer::catalog::{Catalog, CatalogError, Origin};
+use crate::developer::faces::words::count;
+use crate::developer::store::{Outcome, Store, StoreError};
+use crate::survey::parse::Problem;
 
 /// Looks at the folder of drafts and responses, or at where it will be made.
 pub(super) fn folder_finding(check: &'static str, folder: &Path) -> Finding {
@@ -41,7 +45,12 @@ pub(super) fn database_findings(folder: &Path) -> Vec<Finding> {
         Ok(found) if !found.is_file() => {
             vec![Finding::failed("database", format!("{} is not a file", path.display())).hint("move it out of the way")]
         }
-        Ok(found) => vec![permissions("database", &path, &found, 0o600)],
+        Ok(found) => {
+            let finding = permissions("database", &path, &found, 0o600);
+            // Opening it would close it to others, and this changes nothing.
+            let answers = (finding.state == State::Ok).then(|| answers(folder));
+            [finding].into_iter().chain(answers).collect()
+        }
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             vec![Finding::ok("database", "none yet, made with your first answer")]
         }
@@ -49,22 +58,61 @@ pub(super) fn database_findings(folder: &Path) -> Vec<Finding> {
     }
 }
 
-/// Looks at the folder of the user's own surveys.
+/// Reads the whole database; says how much is in it, never what.
+fn answers(folder: &Path) -> Finding {
+    match counted(folder) {
+        Ok(detail) => Finding::ok("answers", detail),
+        Err(error) => Finding::failed("answers", error.to_string()).hint(error.hint()),
+    }
+}
+
+fn counted(folder: &Path) -> Result<String, StoreError> {
+    let Some(store) = Store::open_existing(folder)? else { return Ok("none yet".to_owned()) };
+    store.check()?;
+    let history = store.history()?;
+    let answered = history.iter().filter(|entry| entry.outcome == Outcome::Answered).count();
+    let drafts = count(store.drafts()?.len(), "draft", "drafts");
+    let responses = count(answered, "response", "responses");
+    Ok(format!("{responses}, {drafts}, {} declined; in this version's format, nothing is damaged", history.len() - answered))
+}
+
+/// How many problems of one file are told.
+const MOST_TOLD: usize = 10;
+
+/// Looks at the folder of the user's own surveys: how many there are, and each problem with its place.
 pub(super) fn surveys_findings(folder: &Path) -> Vec<Finding> {
-    let shown = folder.display();
-    vec![match fs::read_dir(folder) {
-        Ok(entries) => {
-            let is_survey = |path: &Path| path.extension().is_some_and(|extension| extension == "toml");
-            let count = entries.flatten().filter(|entry| is_survey(&entry.path())).count();
-            let noun = if count == 1 { "survey" } else { "surveys" };
-            Finding::ok("surveys", format!("{count} {noun} of your own in {shown}"))
+    let catalog = Catalog::open(folder);
+    let own = catalog.heads().iter().filter(|listed| listed.origin != Origin::Bundled).count();
+    let told = if folder.exists() {
+        format!("{} of your own in {}", count(own, "survey", "surveys"), folder.display())
+    } else {
+        format!("none of your own; put them in {}", folder.display())
+    };
+    let mut findings = vec![Finding::ok("surveys", told)];
+    for error in catalog.problems() {
+        match error {
+            CatalogError::Unreadable { path, .. } if path == folder => {
+                let hint = "make it a folder you can read, or `dxpulse config set surveys FOLDER`";
+                findings = vec![Finding::failed("surveys", error.to_string()).hint(hint)];
+            }
+            CatalogError::Invalid { path, problems, .. } => findings.extend(file_findings(path, problems)),
+            error => findings.push(Finding::warning("surveys", error.to_string()).hint(error.hint())),
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            Finding::ok("surveys", format!("none of your own; put them in {shown}"))
-        }
-        Err(error) => Finding::failed("surveys", format!("{shown}: {error}"))
-            .hint("make it a folder you can read, or `dxpulse config set surveys FOLDER`"),
-    }]
+    }
+    findings
+}
+
+/// Gives the problems of one file, each with its place.
+fn file_findings(path: &Path, problems: &[Problem]) -> Vec<Finding> {
+    let path = path.display();
+    let told = problems.iter().take(MOST_TOLD).map(|problem| {
+        let detail = format!("{path}:{}:{}: {}", problem.line, problem.column, problem.message);
+        Finding::warning("surveys", detail).hint(&problem.help)
+    });
+    let more = problems.len().saturating_sub(MOST_TOLD);
+    let hint = || format!("`dxpulse take {}` shows all", shell_words::quote(&path.to_string()));
+    let more = (more > 0).then(|| Finding::warning("surveys", format!("{path}: {more} more")).hint(hint()));
+    told.chain(more).collect()
 }
 
 /// Warns where others on this machine can get at a file or folder.

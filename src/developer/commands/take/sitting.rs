@@ -30,6 +30,18 @@ impl Sitting {
     /// # Errors
     /// When it is answered already, open in another place, or the store can't be used.
     pub(crate) fn begin(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
+        Self::start(store, found, again, true)
+    }
+
+    /// Begins a survey whose answers are all there already; a draft adds nothing to them.
+    ///
+    /// # Errors
+    /// As [`Sitting::begin`].
+    pub(crate) fn begin_afresh(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
+        Self::start(store, found, again, false)
+    }
+
+    fn start(store: Store, found: Found, again: bool, resume: bool) -> Result<Self, Failure> {
         let survey = &found.survey;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
             Failure::new(format!("{} is being answered in another terminal", survey.id))
@@ -37,14 +49,19 @@ impl Sitting {
         })?;
         let kept = store.draft(survey)?;
         if kept.is_none() && !again {
-            refuse_answered(&store, survey)?;
+            refuse_answered(&store, &found)?;
         }
-        let (draft, notice) = match kept {
+        let (draft, notice) = match kept.filter(|_| resume) {
             Some((draft, changes)) => (draft, explain(survey, &changes)),
             None => (Draft::start(survey, Utc::now()), None),
         };
         let session = Session::new(Arc::new(survey.clone()), draft, Local::now().date_naive(), notice);
         Ok(Self { store, found, session: Some(session), record: None, _lock: lock })
+    }
+
+    /// Gives the words that take the survey again, for a shell.
+    pub(crate) fn name(&self) -> String {
+        quoted(&self.found)
     }
 
     /// Lets a face run the session, with the store to keep what it asks to be kept.
@@ -68,15 +85,21 @@ impl Sitting {
     }
 }
 
-fn refuse_answered(store: &Store, survey: &Survey) -> Result<(), Failure> {
+fn refuse_answered(store: &Store, found: &Found) -> Result<(), Failure> {
+    let survey = &found.survey;
     match store.last_response(&survey.id)? {
         Some(last) if last.version == survey.version => {
             let on = last.answered_at.with_timezone(&Local).format("%Y-%m-%d");
+            let name = quoted(found);
             Err(Failure::new(format!("{} was answered already, on {on}", survey.id))
-                .hint(format!("`dxpulse take {} --again` answers it anew, `dxpulse export` shows your answers", survey.id)))
+                .hint(format!("`dxpulse take {name} --again` answers it anew, `dxpulse export` shows your answers")))
         }
         _ => Ok(()),
     }
+}
+
+fn quoted(found: &Found) -> String {
+    shell_words::quote(&found.name).into_owned()
 }
 
 fn finished(session: &Session, now: DateTime<Utc>) -> Result<Response, String> {

@@ -1,3 +1,5 @@
+//! The plain lines of whole sittings: what is printed, and what each typed line comes to.
+
 use super::super::trial::{session, survey};
 use super::*;
 use crate::developer::answering::{Input, update};

@@ -1,0 +1,53 @@
+//! Answers from a file, without a terminal.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::Sitting;
+use crate::developer::catalog::Found;
+use crate::developer::commands::Failure;
+use crate::developer::faces::{Finish, scripted, words};
+use crate::developer::store::Store;
+
+/// The greatest file of answers, in bytes.
+const LIMIT: u64 = 1024 * 1024;
+
+/// Answers from a file by the same state machine; nothing is stored unless all of it is right.
+pub(super) fn from_file(path: &Path, found: Found, data: &Path, again: bool) -> Result<(Finish, Option<Value>), Failure> {
+    let text = read(path).map_err(|error| {
+        let hint = "give the path of a JSON file, or - for standard input";
+        Failure::new(format!("can't read the answers in {}: {error}", path.display())).hint(hint)
+    })?;
+    let replies = scripted::answers(&found.survey, &text).map_err(|faults| wrong_answers(path, &faults))?;
+    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, again)?;
+    let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
+    Ok((finish, sitting.record.take()))
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let read = |from: &mut dyn Read, text: &mut String| from.take(LIMIT + 1).read_to_string(text);
+    if path == Path::new("-") {
+        read(&mut io::stdin().lock(), &mut text)?;
+    } else {
+        read(&mut File::open(path)?, &mut text)?;
+    }
+    match text.len() as u64 > LIMIT {
+        true => Err(io::Error::other("it is bigger than 1 MiB")),
+        false => Ok(text),
+    }
+}
+
+fn wrong_answers(path: &Path, faults: &[scripted::Fault]) -> Failure {
+    let list: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
+    if let [scripted::Fault { question: None, problem }] = faults {
+        return Failure::new(format!("{}: {problem}; nothing was stored", path.display()))
+            .hint("write one JSON object from question to answer, such as { \"score\": 9 }");
+    }
+    let count = words::count(faults.len(), "answer is wrong", "answers are wrong");
+    Failure::new(format!("{}: {count}; nothing was stored\n{}", path.display(), list.join("\n")))
+        .hint("correct the file; the survey's TOML shows its questions and codes")
+}

@@ -1,0 +1,72 @@
+//! What a sitting on the terminal is held with: the terminal, the face, the theme and the editor.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::Sitting;
+use crate::config::{Colour, Editor, Settings, Theme as Setting};
+use crate::developer::commands::Failure;
+use crate::developer::commands::context::Context;
+use crate::developer::faces::{self, Face, Finish, Manner, Surroundings};
+use crate::screen::editor::EditorCommand;
+use crate::screen::terminal::Terminal;
+use crate::screen::theme::{self, Theme};
+
+/// What is said after a panic.
+const COMFORT: &str = "the answers you gave are kept; start again to go on where you were";
+
+/// What a sitting on the terminal is held with.
+pub(crate) struct Stage<'a> {
+    /// The terminal.
+    pub(crate) terminal: Terminal,
+    /// The face, chosen for what was asked for and what the terminal can do.
+    pub(crate) face: Face,
+    settings: &'a Settings,
+    context: &'a Context,
+}
+
+impl<'a> Stage<'a> {
+    /// Opens the terminal.
+    ///
+    /// # Errors
+    /// When there is none: says how to answer without one.
+    pub(crate) fn open(settings: &'a Settings, context: &'a Context, lines_wanted: bool) -> Result<Self, Failure> {
+        let terminal = Terminal::open(COMFORT).map_err(|error| {
+            Failure::new(error.to_string()).hint("start it in a terminal, or answer with `dxpulse take ID --answers FILE.json`")
+        })?;
+        let term = context.environment.text("TERM");
+        let face = faces::choose(&Surroundings { lines_wanted, term: term.as_deref(), size: terminal.size() });
+        Ok(Self { terminal, face, settings, context })
+    }
+
+    /// Gives the styles the settings and the terminal ask for.
+    pub(crate) fn theme(&self) -> Theme {
+        let background = match self.settings.theme.value {
+            Setting::Dark => theme::Background::Dark,
+            Setting::Light => theme::Background::Light,
+            Setting::Auto => theme::background(&self.context.environment.text("COLORFGBG").unwrap_or_default()),
+        };
+        match self.settings.colour.value {
+            Colour::Never => Theme::plain(),
+            Colour::Auto if !self.context.has_colours() => Theme::plain(),
+            Colour::Auto | Colour::Always => Theme::coloured(background),
+        }
+    }
+
+    /// Runs a sitting; gives how it ended and the stored response.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(crate) fn hold(&mut self, sitting: &mut Sitting, timeout: Option<Duration>) -> Result<(Finish, Option<Value>), Failure> {
+        let (settings, context) = (self.settings, self.context);
+        let editor = || {
+            let found = Editor::find(settings, &context.environment).map_err(|error| error.to_string())?;
+            Ok(EditorCommand { program: found.program, arguments: found.arguments })
+        };
+        let folder = context.places()?.data;
+        let manner = Manner { face: self.face, theme: self.theme(), timeout, editor: &editor, folder };
+        let finish = sitting.keep(|session, keeping| faces::run(session, &mut self.terminal, &manner, keeping));
+        Ok((finish.map_err(|error| Failure::new(error.to_string()))?, sitting.record.take()))
+    }
+}

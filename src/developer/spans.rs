@@ -1,0 +1,72 @@
+//! Spans of time as a person says them. Pure: what time it is now is an argument.
+
+use chrono::{DateTime, Utc};
+
+/// Gives a duration rounded to what a person says: `20 s`, `2 min`.
+pub fn duration(seconds: u32) -> String {
+    match seconds {
+        0..=55 => format!("{} s", seconds.div_ceil(5).max(1) * 5),
+        _ => format!("{} min", (seconds + 30) / 60),
+    }
+}
+
+/// Gives the length of a survey from its minutes: `about 30 s`, `about 6 min`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a survey's minutes are between 0 and 60")]
+pub fn minutes(minutes: f64) -> String {
+    format!("about {}", duration((minutes * 60.0).round() as u32))
+}
+
+/// Gives how long ago something was; after two weeks, the day.
+pub fn ago(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let minutes = (now - then).num_minutes();
+    let many = |count: i64, unit: &str| format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" });
+    match minutes {
+        ..1 => "just now".to_owned(),
+        1..60 => many(minutes, "minute"),
+        60..1_440 => many(minutes / 60, "hour"),
+        1_440..20_160 => many(minutes / 1_440, "day"),
+        _ => format!("on {}", then.format("%Y-%m-%d")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+
+    use super::*;
+
+    #[test]
+    fn durations_are_rounded_as_a_person_would() {
+        let cases = [(0, "5 s"), (3, "5 s"), (20, "20 s"), (31, "35 s"), (56, "1 min"), (89, "1 min"), (90, "2 min")];
+        for (seconds, said) in cases {
+            assert_eq!(duration(seconds), said);
+        }
+    }
+
+    #[test]
+    fn the_length_of_a_survey_is_an_estimate() {
+        let cases = [(0.0, "about 5 s"), (0.5, "about 30 s"), (0.91, "about 55 s"), (1.0, "about 1 min"), (12.4, "about 12 min")];
+        for (length, said) in cases {
+            assert_eq!(minutes(length), said);
+        }
+    }
+
+    #[test]
+    fn times_are_told_as_distance_and_then_as_a_day() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let cases = [
+            (Duration::seconds(-90), "just now"),
+            (Duration::seconds(59), "just now"),
+            (Duration::seconds(60), "1 minute ago"),
+            (Duration::minutes(59), "59 minutes ago"),
+            (Duration::minutes(60), "1 hour ago"),
+            (Duration::minutes(1_439), "23 hours ago"),
+            (Duration::hours(24), "1 day ago"),
+            (Duration::days(13), "13 days ago"),
+            (Duration::days(14), "on 2027-01-01"),
+        ];
+        for (since, expected) in cases {
+            assert_eq!(ago(now - since, now), expected, "{since}");
+        }
+    }
+}
