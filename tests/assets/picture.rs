@@ -97,7 +97,9 @@ fn joins(last: &Run, next: &Run) -> bool {
     let alike = |run: &Run| (run.ink, run.paper, run.is_bold, run.is_underlined);
     let drawn = |run: &Run| run.text.chars().all(|symbol| symbol == '─');
     let spelt = |run: &Run| run.text.is_ascii();
-    alike(last) == alike(next) && ((spelt(last) && spelt(next)) || (drawn(last) && drawn(next)))
+    // Some browsers take several blanks for one, so what stands behind them has its own place.
+    let gap = last.text.ends_with("  ") && next.text != " ";
+    alike(last) == alike(next) && ((spelt(last) && spelt(next) && !gap) || (drawn(last) && drawn(next)))
 }
 
 fn run(column: u16, cell: &Cell) -> Run {

@@ -50,7 +50,7 @@ const WIDE_SCALE: &[(&str, &str)] = &[
     ("help, to its end", "? end"),
     ("decline", "esc x"),
     ("save failed", "!full 9 backspace"),
-    ("saving", "!busy backspace"),
+    ("saving", "!busy 9 backspace"),
 ];
 const WORDS: &[(&str, &str)] = &[
     FRESH,
