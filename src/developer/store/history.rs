@@ -7,6 +7,7 @@ use rusqlite::{Row, params};
 
 use super::database::{Store, stamp, time};
 use super::error::StoreError;
+use super::responses::BEFORE_ALL;
 use super::{checksum, drafts, responses};
 use crate::survey::{Survey, SurveyId};
 
@@ -86,7 +87,7 @@ impl Store {
         self.check_table("declines")?;
         self.check_table("responses")?;
         let mut entries = self.declined()?;
-        let mut row = 0;
+        let mut row = BEFORE_ALL;
         while let Some(response) = self.response_after(row, None)? {
             row = response.row;
             entries.push(entry_of(response).ok_or_else(|| self.corrupt("a response is not of the expected form"))?);
@@ -104,7 +105,7 @@ impl Store {
     pub fn last_response(&self, survey: &SurveyId) -> Result<Option<LastResponse>, StoreError> {
         self.check_table("responses")?;
         let mut last = None;
-        let mut row = 0;
+        let mut row = BEFORE_ALL;
         while let Some(response) = self.response_after(row, None)? {
             row = response.row;
             if response.survey == survey.as_str() {

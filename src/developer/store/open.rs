@@ -62,12 +62,13 @@ impl Store {
     }
 
     fn open_file(folder: &Path, setup: Option<Lock>) -> Result<Self, StoreError> {
-        place::close_files(folder)?;
         let path = folder.join(place::DATABASE);
         let explain = |error: rusqlite::Error| StoreError::from_sqlite(&path, &error);
         let identity = place::identity(&path)?;
         let mut connection = connect(&path).map_err(explain)?;
         let found = state(&path, &connection)?;
+        // Only now is it known to be ours; its mode is none of our business otherwise.
+        place::close_files(folder)?;
         if connection.is_readonly("main").map_err(explain)? {
             return Err(not_writable(path));
         }

@@ -42,6 +42,9 @@ pub(super) struct Stored {
     body: String,
 }
 
+/// Where reading begins. A damaged row can have any number, and none may be passed over.
+pub(super) const BEFORE_ALL: i64 = i64::MIN;
+
 impl Store {
     /// Keeps a response with the text of its survey and drops the draft, all or nothing.
     ///
@@ -60,7 +63,7 @@ impl Store {
 
     /// Gives the responses, oldest first; those of one survey or of all.
     pub fn responses(&self, survey: Option<&SurveyId>) -> Responses<'_> {
-        Responses { store: self, survey: survey.map(SurveyId::to_string), after: 0, source: None }
+        Responses { store: self, survey: survey.map(SurveyId::to_string), after: BEFORE_ALL, source: None }
     }
 
     pub(super) fn response_after(&self, row: i64, survey: Option<&str>) -> Result<Option<Stored>, StoreError> {
@@ -100,7 +103,7 @@ impl Iterator for Responses<'_> {
 
 impl Responses<'_> {
     fn read(&mut self) -> Result<Option<StoredResponse>, StoreError> {
-        if self.after == 0 {
+        if self.after == BEFORE_ALL {
             self.store.check_table("responses")?;
         }
         let Some(stored) = self.store.response_after(self.after, self.survey.as_deref())? else { return Ok(None) };

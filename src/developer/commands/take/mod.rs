@@ -70,10 +70,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             let mut stage = Stage::open(&settings, context, lines_wanted)?;
             let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again)?;
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
-            if stage.face == Face::Full {
-                // The terminal may be gone; the exit code still tells.
-                let _ = stage.terminal.print(&farewell(&finish, &sitting.name()));
-            }
+            // The terminal may be gone; the exit code still tells.
+            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face));
             (finish, record)
         }
     };
@@ -117,14 +115,20 @@ fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
     Ok(catalog.find(next.id.as_str())?)
 }
 
-/// Says in one line how a full-screen sitting ended.
-fn farewell(finish: &Finish, name: &str) -> String {
-    let replies = words::count(finish.session.replied(), "reply", "replies");
-    match finish.outcome {
-        Outcome::Answered => "✓ thanks: stored on this machine, nothing was sent · dxpulse history\n".to_owned(),
-        Outcome::Declined => "– declined; you won't be shown this survey again\n".to_owned(),
-        _ if finish.failure.is_some() => String::new(),
-        _ => format!("◐ {replies} kept · go on with: dxpulse take {name}\n"),
+/// Says in one line how a sitting ended; lines have words alone, for those who hear them.
+fn farewell(finish: &Finish, name: &str, face: Face) -> String {
+    let (glyph, text) = match finish.outcome {
+        Outcome::Answered => ("✓", "thanks: stored on this machine, nothing was sent".to_owned()),
+        Outcome::Declined => ("–", "declined; you won't be asked again".to_owned()),
+        _ if finish.failure.is_some() => return String::new(),
+        _ => {
+            let replies = words::count(finish.session.replied(), "reply", "replies");
+            ("◐", format!("{replies} kept; go on with: dxpulse take {name}"))
+        }
+    };
+    match face {
+        Face::Full => format!("{glyph} {text}\n"),
+        Face::Lines => format!("{text}\n"),
     }
 }
 

@@ -191,5 +191,5 @@ fn review(page: &mut Page, session: &Session) {
         let text = format!("{}\n{}{problem}", cut(&question.text, 200), cut(&said, 200));
         page.item(&format!("{}. ", at + 1), &text);
     }
-    page.line("Type submit to send your answers off, a number to change that answer, or: back, quit, help");
+    page.line("Type submit to finish, a number to change that answer, or: back, quit, help");
 }

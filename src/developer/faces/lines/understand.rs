@@ -45,7 +45,7 @@ pub fn understand_review(survey: &Survey, line: &str) -> Result<Event, String> {
         Some(command @ (Command::Submit | Command::Back | Command::SaveAndLeave | Command::Decline | Command::Help)) => {
             Ok(Event::Command(command))
         }
-        _ => Err("Type submit to send your answers off, a question's number to change it, or: back, quit, help.".to_owned()),
+        _ => Err("Type submit to finish, a question's number to change it, or: back, quit, help.".to_owned()),
     }
 }
 
