@@ -6,7 +6,8 @@ use dxpulse::screen::theme::Theme;
 
 use crate::stage::{Shot, draw, survey};
 
-const BUNDLED: [&str; 4] = ["adoption-barriers", "developer-experience", "first-deployment", "platform-pulse"];
+/// In the order of the inbox.
+const BUNDLED: [&str; 4] = ["platform-pulse", "adoption-barriers", "first-deployment", "developer-experience"];
 
 /// Gives the inbox with the bundled surveys, in these states.
 pub(crate) fn bundled(states: [State; 4], is_first_start: bool) -> Inbox {
