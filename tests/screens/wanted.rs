@@ -36,6 +36,7 @@ fn of_kind(session: &Session, kind: &Kind) -> Vec<String> {
             let labels = session.visible().into_iter().map(|at| choices[at].label.clone());
             labels.chain([session.focus().field.text().to_owned()]).collect()
         }
+        Kind::Number { unit: Some(unit), .. } => vec![session.focus().field.text().to_owned(), unit.clone()],
         Kind::Text { .. } | Kind::Number { .. } | Kind::Date { .. } => vec![session.focus().field.text().to_owned()],
         Kind::Note => Vec::new(),
     }

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Look, View};
 use crate::developer::answering::{Field, Session};
-use crate::screen::text::width;
+use crate::screen::text::{cut, width, wrap};
 use crate::survey::{Kind, Length};
 
 /// The most lines a field takes before it scrolls by itself.
@@ -33,8 +33,7 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
             if field.text().is_empty() {
                 let hint =
                     if *length == Length::Short { "type your answer" } else { "type your answer; ctrl-o opens your editor" };
-                view.lines[0]
-                    .push_span(Span::styled(crate::screen::text::cut(hint, look.columns.saturating_sub(2)), look.theme.faint()));
+                view.lines[0].push_span(Span::styled(cut(hint, look.columns.saturating_sub(2)), look.theme.faint()));
             }
             let used = field.length();
             if used * 5 >= max_length * 4 {
@@ -58,8 +57,12 @@ fn weekday(text: &str) -> String {
 /// Gives a field of one line with what stands behind it, and a hint under it.
 fn short(field: &Field, hint: &str, behind: &str, look: Look<'_>) -> View {
     let mut view = lines(field, 0, look);
-    view.lines[0].push_span(Span::styled(format!("   {behind}"), look.theme.text()));
-    crate::screen::text::wrap(hint, look.columns.saturating_sub(2))
+    let room = look.columns.saturating_sub(width(&view.lines[0].to_string()) + 3);
+    let behind = cut(behind, room);
+    if !behind.is_empty() {
+        view.lines[0].push_span(Span::styled(format!("   {behind}"), look.theme.text()));
+    }
+    wrap(hint, look.columns.saturating_sub(2))
         .into_iter()
         .for_each(|line| view.push(Line::styled(format!("  {line}"), look.theme.faint())));
     view

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{View, WIDEST};
+use crate::screen::text::width;
 use crate::screen::theme::Theme;
 
 /// The height a block has on a tall screen, in lines.
@@ -70,6 +71,8 @@ pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme
     frame.render_widget(&page.status, block.line(block.height.saturating_sub(2 + 2 * lift)));
     let height = block.body_height();
     let (lines, first) = window(&page.body, height, theme);
+    let mut all = lines.iter().chain([&page.header, &page.status, &page.hints]);
+    debug_assert!(all.all(|line| width(&line.to_string()) <= usize::from(block.width)), "a line is cut without a mark");
     for (at, line) in lines.iter().enumerate() {
         frame.render_widget(line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));
     }
@@ -122,6 +125,17 @@ mod tests {
 
     fn view(count: usize, focus: usize) -> View {
         View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), cursor: None }
+    }
+
+    #[test]
+    fn one_or_two_lines_show_the_focus_and_then_what_is_hidden() {
+        for (focus, lines) in [(0, ["0", "▾ 8 more"]), (3, ["3", "▴ 3 ▾ 5 more"]), (8, ["8", "▴ 8 more"])] {
+            for height in 1..3 {
+                let (shown, first) = window(&view(9, focus), height, &Theme::plain());
+                let shown: Vec<String> = shown.iter().map(ToString::to_string).collect();
+                assert_eq!((&shown[..], first), (&lines.map(str::to_owned)[..height], focus));
+            }
+        }
     }
 
     #[test]
