@@ -11,6 +11,9 @@ use crate::screen::theme::Theme;
 /// The height a block has on a tall screen, in lines.
 const TALLEST: u16 = 28;
 
+/// The fewest lines that show a focus between two marks.
+const FEWEST: usize = 3;
+
 /// The part of the screen that is used.
 pub(crate) struct Block {
     left: u16,
@@ -87,8 +90,16 @@ pub(super) fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'st
     if count <= height {
         return (view.lines.clone(), 0);
     }
+    let pinned = view.pinned.min(height.saturating_sub(FEWEST));
+    if pinned > 0 {
+        let below = |line: usize| line.saturating_sub(pinned);
+        let focus = view.focus.map(|(start, end)| (below(start), below(end)));
+        let rest = View { lines: view.lines[pinned..].to_vec(), focus, ..View::default() };
+        let (lines, first) = window(&rest, height - pinned, theme);
+        return ([&view.lines[..pinned], &lines].concat(), first);
+    }
     let (start, end) = view.focus.unwrap_or((0, 0));
-    if height < 3 {
+    if height < FEWEST {
         let start = start.min(count - 1);
         return (squeezed(view, start, height, theme), start);
     }
@@ -124,7 +135,7 @@ mod tests {
     use super::*;
 
     fn view(count: usize, focus: usize) -> View {
-        View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), cursor: None }
+        View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), ..View::default() }
     }
 
     #[test]
@@ -136,6 +147,14 @@ mod tests {
                 assert_eq!((&shown[..], first), (&lines.map(str::to_owned)[..height], focus));
             }
         }
+    }
+
+    #[test]
+    fn pinned_lines_stay_while_the_others_scroll() {
+        let (lines, first) = window(&View { pinned: 2, ..view(20, 15) }, 8, &Theme::plain());
+        let shown: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["0", "1", "▴ 10 more", "12", "13", "14", "15", "▾ 4 more"]);
+        assert_eq!(first, 9, "the cursor's line is counted from here");
     }
 
     #[test]
