@@ -5,10 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{View, WIDEST};
+use crate::screen::text::width;
 use crate::screen::theme::Theme;
 
 /// The height a block has on a tall screen, in lines.
 const TALLEST: u16 = 28;
+
+/// The fewest lines that show a focus between two marks.
+const FEWEST: usize = 3;
 
 /// The part of the screen that is used.
 pub(crate) struct Block {
@@ -70,6 +74,8 @@ pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme
     frame.render_widget(&page.status, block.line(block.height.saturating_sub(2 + 2 * lift)));
     let height = block.body_height();
     let (lines, first) = window(&page.body, height, theme);
+    let mut all = lines.iter().chain([&page.header, &page.status, &page.hints]);
+    debug_assert!(all.all(|line| width(&line.to_string()) <= usize::from(block.width)), "a line is cut without a mark");
     for (at, line) in lines.iter().enumerate() {
         frame.render_widget(line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));
     }
@@ -79,24 +85,49 @@ pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme
 }
 
 /// Gives the lines in sight and the place of the first; a line that stands for hidden ones says so.
-fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'static>>, usize) {
+pub(super) fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'static>>, usize) {
     let count = view.lines.len();
     if count <= height {
         return (view.lines.clone(), 0);
     }
+    let pinned = view.pinned.min(height.saturating_sub(FEWEST));
+    if pinned > 0 {
+        let below = |line: usize| line.saturating_sub(pinned);
+        let focus = view.focus.map(|(start, end)| (below(start), below(end)));
+        let rest = View { lines: view.lines[pinned..].to_vec(), focus, ..View::default() };
+        let (lines, first) = window(&rest, height - pinned, theme);
+        return ([&view.lines[..pinned], &lines].concat(), first);
+    }
     let (start, end) = view.focus.unwrap_or((0, 0));
+    if height < FEWEST {
+        let start = start.min(count - 1);
+        return (squeezed(view, start, height, theme), start);
+    }
     // The marks take the first and the last line, so the focus must lie between them.
     let first =
         if end + 1 < height { 0 } else { (end + 2).saturating_sub(height).min(start.saturating_sub(1)).min(count - height) };
     let mut lines = view.lines[first..first + height].to_vec();
     let mark = |arrow: &str, hidden: usize| Line::styled(format!("{arrow} {hidden} more"), theme.accent());
-    if first > 0 && height > 2 {
+    if first > 0 {
         lines[0] = mark("▴", first + 1);
     }
-    if first + height < count && height > 1 {
+    if first + height < count {
         lines[height - 1] = mark("▾", count - first - height + 1);
     }
     (lines, first)
+}
+
+/// Gives the focus, and under it what is hidden where there is a line for that.
+fn squeezed(view: &View, focus: usize, height: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let (above, below) = (focus, view.lines.len() - focus - 1);
+    let mark = match (above, below) {
+        (0, below) => format!("▾ {below} more"),
+        (above, 0) => format!("▴ {above} more"),
+        (above, below) => format!("▴ {above} ▾ {below} more"),
+    };
+    let mut lines = vec![view.lines[focus].clone(), Line::styled(mark, theme.accent())];
+    lines.truncate(height);
+    lines
 }
 
 #[cfg(test)]
@@ -104,7 +135,26 @@ mod tests {
     use super::*;
 
     fn view(count: usize, focus: usize) -> View {
-        View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), cursor: None }
+        View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), ..View::default() }
+    }
+
+    #[test]
+    fn one_or_two_lines_show_the_focus_and_then_what_is_hidden() {
+        for (focus, lines) in [(0, ["0", "▾ 8 more"]), (3, ["3", "▴ 3 ▾ 5 more"]), (8, ["8", "▴ 8 more"])] {
+            for height in 1..3 {
+                let (shown, first) = window(&view(9, focus), height, &Theme::plain());
+                let shown: Vec<String> = shown.iter().map(ToString::to_string).collect();
+                assert_eq!((&shown[..], first), (&lines.map(str::to_owned)[..height], focus));
+            }
+        }
+    }
+
+    #[test]
+    fn pinned_lines_stay_while_the_others_scroll() {
+        let (lines, first) = window(&View { pinned: 2, ..view(20, 15) }, 8, &Theme::plain());
+        let shown: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["0", "1", "▴ 10 more", "12", "13", "14", "15", "▾ 4 more"]);
+        assert_eq!(first, 9, "the cursor's line is counted from here");
     }
 
     #[test]

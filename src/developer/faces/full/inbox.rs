@@ -57,7 +57,7 @@ fn body(inbox: &Inbox, look: Look<'_>) -> View {
         view.push(line(item, at, is_under_cursor, look));
         if is_under_cursor {
             let last = view.lines.len() - 1;
-            view.focus = Some((if at == 0 { last.saturating_sub(1) } else { last }, last));
+            view.focus = Some((last, last));
         }
     }
     if inbox.items().is_empty() {
@@ -70,6 +70,8 @@ fn line(item: &Item, at: usize, is_under_cursor: bool, look: Look<'_>) -> Line<'
     let (glyph, detail) = match &item.state {
         State::Draft { replied, asked, saved } => ("◐", format!("{replied} of {asked}, saved {saved}")),
         State::Open => ("○", words::minutes(item.minutes)),
+        State::Answered(on) if look.columns < 50 => ("✓", on.clone()),
+        State::Declined(on) if look.columns < 50 => ("–", on.clone()),
         State::Answered(on) => ("✓", format!("answered {on}")),
         State::Declined(on) => ("–", format!("declined {on}")),
     };

@@ -2,12 +2,14 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
+use super::frame::window;
 use super::{Look, View};
 use crate::developer::answering::{Session, Typing};
 use crate::response::answer::holds;
 use crate::response::{Answer, Pick};
-use crate::screen::text::{width, wrap};
+use crate::screen::text::{cut, width, wrap};
 use crate::survey::{Choice, Kind};
 
 /// One line of a list before it is wrapped.
@@ -25,7 +27,7 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
     let is_multi = matches!(question.kind, Kind::Multi { .. });
     let mut view = View::default();
     if session.focus().typing == Typing::Filter {
-        view.append(filter(session, look));
+        return filtered(session, choices, look);
     }
     for at in session.visible() {
         let entry = entry(session, &choices[at], at, is_multi, look);
@@ -60,7 +62,7 @@ fn entry(session: &Session, choice: &Choice, at: usize, is_multi: bool, look: Lo
     let words = picks.iter().find_map(|pick| if let Pick::Other(text) = pick { Some(text) } else { None });
     let label = match words.filter(|_| choice.other) {
         Some(words) => format!("{}: {words}", choice.label),
-        None if choice.other => format!("{} …", choice.label),
+        None if choice.other => format!("{} (type it)", choice.label),
         None => choice.label.clone(),
     };
     let style = if is_chosen { look.theme.chosen() } else { look.theme.text() };
@@ -91,19 +93,36 @@ pub(super) fn push(view: &mut View, entry: &Entry, look: Look<'_>) {
     }
 }
 
+/// Gives the filter over what it finds; of that only as much as leaves the filter in sight.
+fn filtered(session: &Session, choices: &[Choice], look: Look<'_>) -> View {
+    let mut found = View::default();
+    for at in session.visible() {
+        push(&mut found, &entry(session, &choices[at], at, false, look), look);
+    }
+    let room = if look.is_low() { look.height.saturating_sub(3) } else { look.height / 2 };
+    let (lines, _) = window(&found, room.max(2), look.theme);
+    let mut view = filter(session, look);
+    lines.into_iter().for_each(|line| view.push(line));
+    view.focus = Some((0, view.lines.len() - 1));
+    view
+}
+
+/// Gives the field of the filter: its end where it is too long.
 fn filter(session: &Session, look: Look<'_>) -> View {
     let (before, after) = session.focus().field.split();
-    let found = session.visible().len();
-    let mut view = View::default();
-    let line = vec![
+    let found = format!("   {} found", session.visible().len());
+    let room = look.columns.saturating_sub(width(&found) + 3).max(4);
+    let start = before.grapheme_indices(true).map(|(at, _)| at).find(|at| width(&before[*at..]) < room);
+    let before =
+        if width(before) < room { before.to_owned() } else { format!("…{}", &before[start.unwrap_or(before.len())..]) };
+    let after = cut(after, room.saturating_sub(width(&before)));
+    let cursor = u16::try_from(2 + width(&before)).unwrap_or(u16::MAX);
+    let line = Line::from(vec![
         Span::styled("/ ", look.theme.accent()),
-        Span::styled(format!("{before}{after}"), look.theme.text()),
-        Span::styled(format!("   {found} found"), look.theme.faint()),
-    ];
-    view.push(Line::from(line));
-    view.cursor = Some((u16::try_from(2 + width(before)).unwrap_or(u16::MAX), 0));
-    view.focus = Some((0, 0));
-    view
+        Span::styled(before + &after, look.theme.text()),
+        Span::styled(found, look.theme.faint()),
+    ]);
+    View { lines: vec![line], cursor: Some((cursor, 0)), ..View::default() }
 }
 
 /// Says how many choices go together.

@@ -44,6 +44,8 @@ pub(crate) struct View {
     pub(crate) lines: Vec<Line<'static>>,
     /// The lines to keep in sight: the first and the last.
     pub(crate) focus: Option<(usize, usize)>,
+    /// How many lines from the top stay in sight while the others scroll.
+    pub(crate) pinned: usize,
     /// Where the terminal's cursor stands: column and line.
     pub(crate) cursor: Option<(u16, usize)>,
 }

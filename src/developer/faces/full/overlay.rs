@@ -40,8 +40,9 @@ pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
     }
     let lines = session.help();
     let wide = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(look.columns / 2);
-    let start = view.lines.len();
+    let mut starts = vec![0];
     for (keys, does) in &lines {
+        starts.push(view.lines.len());
         let keys = cut(keys, wide);
         let pad = " ".repeat(wide.saturating_sub(width(&keys)) + 2);
         let rest = wrap(does, look.columns.saturating_sub(wide + 2).max(4));
@@ -52,8 +53,10 @@ pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
     }
     view.push("");
     view.push_wrapped("◈ answers are kept on this machine alone; this version of dxpulse sends nothing", look, look.theme.good());
-    let here = if first == 0 { 0 } else { (start + first).min(view.lines.len() - 1) };
-    view.focus = Some((here, here));
+    let end = view.lines.len() - 1;
+    let here = if first + 1 < lines.len() { starts[first] } else { end };
+    // Down to the last line in sight, so that the first one stands at the top.
+    view.focus = Some((here, (here + look.height.saturating_sub(3)).min(end)));
     view
 }
 

@@ -53,7 +53,7 @@ pub(super) fn line(session: &Session, look: Look<'_>) -> Line<'static> {
     if let Some(notice) = session.notice() {
         return spread(Span::styled(cut(&format!("! {notice}"), room), theme.warning()), right, columns);
     }
-    let answer = words::reply(session, room.saturating_sub(6));
+    let answer = words::reply(session, room.saturating_sub(4));
     let left = if answer.is_empty() { String::new() } else { cut(&format!("── {answer} "), room) };
     let rest = "─".repeat(columns.saturating_sub(width(&left) + width(&saved) + usize::from(!saved.is_empty())));
     let mut spans = vec![Span::styled(left, theme.text()), Span::styled(rest, theme.faint())];

@@ -29,7 +29,7 @@ pub fn prompt(session: &Session, columns: usize) -> String {
 /// Gives all that can be typed here.
 pub fn help(session: &Session) -> String {
     let Some(question) = session.question() else {
-        return "submit sends your answers off. A question's number goes to it. back goes to the last question. \
+        return "submit stores your response. A question's number goes to it. back goes to the last question. \
                 quit keeps your answers and leaves. decline deletes them and leaves."
             .to_owned();
     };

@@ -75,7 +75,7 @@ fn command(word: &str) -> Option<Command> {
         "quit" | "q" => Command::SaveAndLeave,
         "decline" => Command::Decline,
         "help" | "?" => Command::Help,
-        "submit" | "send" => Command::Submit,
+        "submit" | "finish" | "send" => Command::Submit,
         _ => return None,
     })
 }

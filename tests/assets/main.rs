@@ -4,6 +4,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod picture;
+mod screenshots;
+#[path = "../screens/shelf.rs"]
+mod shelf;
+#[path = "../screens/stage.rs"]
+mod stage;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

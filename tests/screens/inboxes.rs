@@ -1,0 +1,49 @@
+//! Inboxes: on the first start, with drafts, with everything done, with many surveys, and with none.
+
+use dxpulse::developer::inbox::{Inbox, Item, State};
+use dxpulse::survey::SurveyId;
+
+use crate::shelf::bundled;
+
+/// Gives every inbox with its name.
+pub(crate) fn all() -> Vec<(&'static str, Inbox)> {
+    let draft = |replied| State::Draft { replied, asked: 22, saved: "5 minutes ago".to_owned() };
+    let answered = || State::Answered("2026-03-31".to_owned());
+    let declined = || State::Declined("2026-02-01".to_owned());
+    let begun = bundled([answered(), draft(7), State::Open, declined()], false);
+    let mut moved = begun.clone();
+    moved.press("end".parse().unwrap());
+    let mut refused = begun.clone();
+    refused.press("3".parse().unwrap());
+    vec![
+        ("first start", bundled([State::Open, State::Open, State::Open, State::Open], true)),
+        ("drafts", begun),
+        ("under the cursor", moved),
+        ("answered already", refused),
+        ("done", bundled([answered(), answered(), declined(), answered()], false)),
+        ("many", many()),
+        ("empty", Inbox::new(Vec::new(), true, Some("! 1 survey can't be read: dxpulse list".to_owned()))),
+    ]
+}
+
+fn many() -> Inbox {
+    let titles = ["Platform pulse", "開発者体験アンケート：あなたの開発環境について教えてください", "👩‍💻 Pairing", "الترجمة"];
+    let title = |at: usize| match at % 7 {
+        6 => "A survey with a title so long that no line of eighty columns can show the whole of it beside its length".to_owned(),
+        _ => format!("{} {at}", titles[at % 4]),
+    };
+    let state = |at: usize| match at % 3 {
+        0 => State::Draft { replied: at, asked: 40, saved: "yesterday".to_owned() },
+        1 => State::Open,
+        _ => State::Answered("2026-03-31".to_owned()),
+    };
+    let item = |at: usize| Item {
+        id: SurveyId::new(&format!("survey-{at}")).unwrap(),
+        title: title(at),
+        minutes: 0.5,
+        state: state(at),
+    };
+    let mut inbox = Inbox::new((0..40).map(item).collect(), false, None);
+    (0..20).for_each(|_| drop(inbox.press("down".parse().unwrap())));
+    inbox
+}
