@@ -30,8 +30,11 @@ fn finish(screen: &mut Screen) -> String {
 }
 
 fn assert_no_desk(home: &Path) {
-    let left = fs::read_dir(home).expect("a home can be listed").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    assert_eq!(left.filter(|name| name.starts_with("edit-")).collect::<Vec<_>>(), Vec::<String>::new());
+    let names = |folder: &Path| {
+        fs::read_dir(folder).expect("a home can be listed").filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+    };
+    let left: Vec<String> = names(home).chain(names(&home.join("data"))).filter(|name| name.starts_with("edit-")).collect();
+    assert_eq!(left, Vec::<String>::new());
 }
 
 #[test]
