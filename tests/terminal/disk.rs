@@ -16,7 +16,7 @@ fn what_cannot_be_saved_is_never_called_saved_and_saving_works_once_there_is_roo
     let mut screen = begun();
     limit(&screen, true);
     screen.press("4").until("How reliable").until("✗ not saved").until("! ");
-    screen.press("backspace").until("── your answer: 4").until_gone("reply saved");
+    screen.press("backspace").until("4 ● Easy").until("✗ not saved");
     assert!(!screen.text().contains('✓'), "{}", screen.text());
     limit(&screen, false);
     screen.press("enter").until("How reliable").press("5").until("✓ 3 replies saved").until_gone("not saved").press("alt-q");

@@ -3,10 +3,10 @@
 use std::io::{Read, Write};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::{Home, PROGRAM, Screen, settings, wait_out_guard};
-use crate::{answers, begun, kept, listed, pulse};
+use crate::{answers, begun, kept, listed, pulse, until_stopped};
 
 /// What a respondent does, what is waited for, and what the process is told.
 enum Step {
@@ -140,6 +140,10 @@ fn a_terminal_that_goes_away_ends_the_program_with_the_draft_kept() {
             wait_out_guard();
             writer.write_all(key.as_bytes()).unwrap();
         }
+        // The writer says goodbye with Ctrl-D, which the program isn't to see: a terminal that goes away takes it along.
+        let id = child.process_id().unwrap();
+        kill_process(i32::try_from(id).ok().and_then(Pid::from_raw).unwrap(), Signal::STOP).unwrap();
+        until_stopped(id);
         drop((reader, writer, pty.master));
         assert_eq!(child.wait().unwrap().exit_code(), 129, "{arguments:?}");
         assert_eq!(kept(&home, "platform-pulse"), replies, "{arguments:?}");

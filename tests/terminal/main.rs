@@ -17,6 +17,8 @@ mod without_terminal;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use support::{Home, PROGRAM, Screen, Start, dxpulse};
@@ -77,6 +79,15 @@ fn json<const N: usize>(home: &Home, arguments: [&str; N]) -> Value {
 fn children(process: u32) -> Vec<u32> {
     let list = fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
     list.split_whitespace().filter_map(|id| id.parse().ok()).collect()
+}
+
+/// Waits until a process is stopped.
+fn until_stopped(process: u32) {
+    let since = Instant::now();
+    while !fs::read_to_string(format!("/proc/{process}/stat")).is_ok_and(|stat| stat.contains(") T ")) {
+        assert!(since.elapsed() < Duration::from_secs(30), "{process} isn't stopped");
+        thread::yield_now();
+    }
 }
 
 /// Writes an executable shell script.

@@ -1,11 +1,9 @@
 //! Ctrl-Z, `fg`, and stops from outside: the shell gets its terminal, and the survey comes back whole.
 
-use std::fs;
-
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::{Screen, Start, program, shell};
-use crate::{at_mark, at_prompt, begun, children, kept, program_folder};
+use crate::{at_mark, at_prompt, begun, children, kept, program_folder, until_stopped};
 
 const QUESTION: &str = "How easy was it to get your work done";
 
@@ -80,9 +78,7 @@ fn a_stop_without_any_shell_comes_back_whole() {
     let mut screen = begun();
     screen.until(QUESTION);
     screen.signal(Signal::STOP);
-    while !fs::read_to_string(format!("/proc/{}/stat", screen.pid())).unwrap().contains(") T ") {
-        std::thread::yield_now();
-    }
+    until_stopped(screen.pid());
     let written = screen.written();
     screen.signal(Signal::CONT).more_than(written);
     let raw = screen.raw();
