@@ -55,7 +55,7 @@ fn take(mut session: Session, Input { at_ms, event }: Input) -> (Session, Vec<Ef
             Vec::new()
         }
         Event::EditFailed(reason) => {
-            session.notice = Some(format!("{reason}; your text is still here"));
+            session.notice = Some(format!("your text is kept; {reason}"));
             Vec::new()
         }
         Event::Saved => {

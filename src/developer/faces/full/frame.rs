@@ -29,7 +29,7 @@ pub(crate) struct Block {
 pub(crate) struct Page {
     pub(crate) header: Line<'static>,
     pub(crate) body: View,
-    pub(crate) status: Line<'static>,
+    pub(crate) status: Vec<Line<'static>>,
     pub(crate) hints: Line<'static>,
 }
 
@@ -71,10 +71,12 @@ pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme
     let lift = u16::from(block.airy);
     frame.render_widget(&page.header, block.line(lift));
     frame.render_widget(&page.hints, block.line(block.height.saturating_sub(1 + lift)));
-    frame.render_widget(&page.status, block.line(block.height.saturating_sub(2 + 2 * lift)));
+    for (above, line) in (0..).zip(page.status.iter().rev()) {
+        frame.render_widget(line, block.line(block.height.saturating_sub(2 + 2 * lift + above)));
+    }
     let height = block.body_height();
     let (lines, first) = window(&page.body, height, theme);
-    let mut all = lines.iter().chain([&page.header, &page.status, &page.hints]);
+    let mut all = lines.iter().chain(&page.status).chain([&page.header, &page.hints]);
     debug_assert!(all.all(|line| width(&line.to_string()) <= usize::from(block.width)), "a line is cut without a mark");
     for (at, line) in lines.iter().enumerate() {
         frame.render_widget(line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));

@@ -26,7 +26,7 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
     let page = Page {
         header: spread(Span::styled("dxpulse", theme.accent()), vec![Span::styled("inbox", theme.faint())], columns),
         body: body(inbox, look),
-        status: status(inbox, look),
+        status: vec![status(inbox, look)],
         hints: bar(&hints, &[], look),
     };
     draw_page(frame, &block, &page, theme);

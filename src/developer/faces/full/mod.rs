@@ -92,7 +92,7 @@ pub fn draw(frame: &mut Frame<'_>, session: &Session, theme: &Theme) {
     let page = Page {
         header: status::header(session, look),
         body: body::view(session, look),
-        status: status::line(session, look),
+        status: status::lines(session, look),
         hints: status::hints(session, look),
     };
     if let Some((x, y)) = draw_page(frame, &block, &page, theme) {
