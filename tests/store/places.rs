@@ -147,7 +147,7 @@ fn a_read_only_folder_is_refused_and_kept() {
     let before = fs::read(database(folder)).unwrap();
     set_mode(folder, 0o500);
     read_only(Store::open(folder));
-    read_only(Store::open_existing(folder).map(Option::unwrap));
+    assert_eq!(Store::open_existing(folder).unwrap().unwrap().drafts().unwrap().len(), 1);
     let error = forget(folder).unwrap_err();
     assert!(matches!(error, StoreError::ReadOnly { .. } | StoreError::Denied { .. }), "{error:?}");
     set_mode(folder, 0o700);
@@ -208,4 +208,78 @@ fn a_store_forgotten_while_open_gives_no_lock() {
     let _new = Store::open(&folder).unwrap();
     let error = store.lock(&survey_id("pulse")).unwrap_err();
     assert!(matches!(error, StoreError::Gone { .. }), "{error:?}");
+}
+
+/// Every file of a folder with its bytes.
+fn bytes(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = paths.filter(|path| path.is_file()).map(|path| (path.clone(), fs::read(path).unwrap())).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn what_cannot_be_written_is_read_and_left_as_it_is() {
+    let test = "places::what_cannot_be_written_is_read_and_left_as_it_is";
+    let Some(parent) = scenario() else { return run_unprivileged(test) };
+    let parent = Path::new(&parent);
+    let survey = survey("pulse");
+    let plain = parent.join("plain");
+    filled(&plain);
+    let expected = everything(&Store::open(&plain).unwrap(), &survey).unwrap();
+    // As a crash leaves it: the last draft is only in the log.
+    let crashed = parent.join("cr#shed?");
+    fs::create_dir(&crashed).unwrap();
+    let mut writer = Store::open(&plain).unwrap();
+    writer.save_draft(&survey, &draft(&survey, 2, "only in the log"), now()).unwrap();
+    for name in ["dxpulse.db", "dxpulse.db-wal"] {
+        fs::copy(plain.join(name), crashed.join(name)).unwrap();
+    }
+    writer.save_draft(&survey, &draft(&survey, 7, "waiting for builds"), now()).unwrap();
+    drop(writer);
+    let old = parent.join("old");
+    fs::create_dir(&old).unwrap();
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/store-v1.db"), database(&old)).unwrap();
+    for (folder, words) in [(&plain, "waiting for builds"), (&crashed, "only in the log"), (&old, "")] {
+        for file in fs::read_dir(folder).unwrap() {
+            set_mode(&file.unwrap().path(), 0o500);
+        }
+        set_mode(folder, 0o500);
+        let before = bytes(folder);
+        let mut store = Store::open_existing(folder).unwrap().unwrap();
+        store.check().unwrap();
+        let found = everything(&store, &survey).unwrap();
+        assert!(found.contains(words), "{found}");
+        assert!(folder != &plain || found == expected, "{found}");
+        assert!(store.save_draft(&survey, &draft(&survey, 1, "x"), now()).is_err(), "it said it saved where nothing can be");
+        drop(store);
+        assert_eq!(bytes(folder), before);
+        set_mode(folder, 0o700);
+    }
+    let left = fs::read_dir(std::env::temp_dir()).unwrap().map(|entry| entry.unwrap().file_name());
+    let ours = format!("dxpulse-{}-", std::process::id());
+    assert!(!left.map(|name| name.to_string_lossy().into_owned()).any(|name| name.starts_with(&ours)));
+}
+
+#[test]
+fn nothing_counts_as_saved_once_the_database_is_removed_or_replaced() {
+    let (_parent, folder) = folder();
+    let survey = survey("pulse");
+    for replaced in [false, true] {
+        let mut store = Store::open(&folder).unwrap();
+        store.save_draft(&survey, &draft(&survey, 7, "x"), now()).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        if replaced {
+            filled(&folder);
+        }
+        let finished = response(&survey, "cc", 9, now());
+        for result in [
+            store.save_draft(&survey, &draft(&survey, 8, "y"), now()),
+            store.finish(&survey, SOURCE, &finished),
+            store.decline(&survey, now()),
+        ] {
+            assert!(matches!(result, Err(StoreError::Gone { .. })), "{result:?}");
+        }
+    }
+    assert_eq!(Store::open(&folder).unwrap().drafts().unwrap().len(), 1, "what stands there now is left alone");
 }

@@ -139,6 +139,7 @@ fn a_database_of_version_1_still_loads() {
     store.check().unwrap();
     let drafts = store.drafts().unwrap();
     assert_eq!((drafts[0].survey.as_str(), drafts[0].answered, drafts[0].asked), ("pulse", 2, 2));
+    assert_eq!(drafts[0].file, None);
     let (draft, _) = store.draft(&survey("pulse")).unwrap().unwrap();
     assert_eq!((draft.language.as_str(), draft.started_at), ("en", now()));
     let history = store.history().unwrap();
@@ -146,4 +147,29 @@ fn a_database_of_version_1_still_loads() {
     let responses = store.responses(None).collect::<Result<Vec<_>, _>>().unwrap();
     assert_eq!(responses.iter().map(|response| &response.body["answers"]["nps"]).collect::<Vec<_>>(), [9, 4]);
     assert!(responses.iter().all(|response| &*response.source == SOURCE));
+}
+
+#[test]
+fn a_database_of_version_2_still_loads() {
+    let (_parent, folder) = folder();
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy("tests/fixtures/store-v2.db", database(&folder)).unwrap();
+    let store = Store::open(&folder).unwrap();
+    store.check().unwrap();
+    let files = store.drafts().unwrap().into_iter().map(|draft| (draft.survey.to_string(), draft.file)).collect::<Vec<_>>();
+    assert_eq!(files, [("team".to_owned(), Some("/home/me/team.toml".into())), ("pulse".to_owned(), None)]);
+    assert_eq!(store.history().unwrap().len(), 3);
+    assert_eq!(store.responses(None).count(), 2);
+}
+
+#[test]
+fn a_draft_keeps_the_file_its_survey_was_last_taken_from() {
+    let (_parent, folder) = folder();
+    let survey = survey("pulse");
+    let mut store = Store::open(&folder).unwrap();
+    for file in [Some("/one/pulse.toml"), Some("/other/pulse.toml"), None] {
+        let file = file.map(std::path::Path::new);
+        store.save_draft_of_file(&survey, file, &draft(&survey, 7, "x"), now()).unwrap();
+        assert_eq!(store.drafts().unwrap()[0].file.as_deref(), file);
+    }
 }

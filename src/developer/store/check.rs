@@ -47,6 +47,25 @@ fn run(path: &Path, connection: &Connection, check: &str) -> Result<(), StoreErr
     let verdict = connection.query_row(check, [], |row| row.get::<_, String>(0));
     match verdict.map_err(|error| StoreError::from_sqlite(path, &error))?.as_str() {
         "ok" => Ok(()),
-        damage => Err(StoreError::corrupt(path, damage.lines().next().unwrap_or_default())),
+        damage => Err(StoreError::corrupt(path, first_damage(damage))),
+    }
+}
+
+/// Gives the first damage that SQLite names, without the heading it puts above.
+fn first_damage(verdict: &str) -> &str {
+    let named = verdict.lines().find(|line| !line.starts_with("***"));
+    named.unwrap_or("a page is not of the expected form")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heading_above_the_damage_is_left_out() {
+        let verdict = "*** in database main ***\nTree 5 page 5: btreeInitPage() returns error code 11";
+        assert_eq!(first_damage(verdict), "Tree 5 page 5: btreeInitPage() returns error code 11");
+        assert_eq!(first_damage("row 1 missing from index x"), "row 1 missing from index x");
+        assert!(!first_damage("*** in database main ***").contains('*'));
     }
 }

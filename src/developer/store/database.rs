@@ -6,7 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Connection, Transaction};
 
 use super::error::StoreError;
-use super::place::Identity;
+use super::place::{self, Identity};
 
 /// An open store.
 #[derive(Debug)]
@@ -32,7 +32,16 @@ impl Store {
             work(&transaction)?;
             transaction.commit()
         };
-        run().map_err(|error| StoreError::from_sqlite(&self.path, &error))
+        run().map_err(|error| StoreError::from_sqlite(&self.path, &error))?;
+        self.still_there()
+    }
+
+    /// Makes sure that the path still leads to the database that is open: what is written to a removed file is lost.
+    pub(super) fn still_there(&self) -> Result<(), StoreError> {
+        match place::identity(&self.path)? == Some(self.identity) {
+            true => Ok(()),
+            false => Err(StoreError::Gone { path: self.path.clone() }),
+        }
     }
 
     pub(super) fn explain(&self, error: &rusqlite::Error) -> StoreError {

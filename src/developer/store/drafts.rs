@@ -1,5 +1,7 @@
 //! Drafts: one row for each survey that was begun, written anew after every answer.
 
+use std::path::{Path, PathBuf};
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, Transaction, params};
 use serde_json::Value;
@@ -21,6 +23,8 @@ pub struct DraftSummary {
     pub asked: usize,
     /// When the last answer was saved.
     pub saved_at: DateTime<Utc>,
+    /// The file the survey was taken from, where it was asked for by its path.
+    pub file: Option<PathBuf>,
 }
 
 struct Stored {
@@ -30,6 +34,7 @@ struct Stored {
     saved_at: String,
     checksum: [u8; 16],
     body: String,
+    file: Option<String>,
 }
 
 impl Store {
@@ -52,8 +57,23 @@ impl Store {
     /// # Errors
     /// When it can't be written; what was kept before still is.
     pub fn save_draft(&mut self, survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let stored = Stored::new(survey, draft, now);
-        self.save(&stored).map_err(|error| self.explain(&error))
+        self.save_draft_of_file(survey, None, draft, now)
+    }
+
+    /// Keeps a draft with the file its survey was taken from; a path that isn't UTF-8 is not kept.
+    ///
+    /// # Errors
+    /// As [`Store::save_draft`].
+    pub fn save_draft_of_file(
+        &mut self,
+        survey: &Survey,
+        file: Option<&Path>,
+        draft: &Draft,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let stored = Stored::new(survey, file, draft, now);
+        self.save(&stored).map_err(|error| self.explain(&error))?;
+        self.still_there()
     }
 
     /// Gives all drafts, the one saved last first.
@@ -70,7 +90,7 @@ impl Store {
     fn stored_drafts(&self) -> Result<Vec<Stored>, StoreError> {
         self.check_table("drafts")?;
         let read = || {
-            let sql = "SELECT survey, answered, asked, saved_at, checksum, body FROM drafts";
+            let sql = "SELECT survey, answered, asked, saved_at, checksum, body, file FROM drafts";
             self.connection.prepare_cached(sql)?.query_map([], Stored::from_row)?.collect::<Result<Vec<_>, _>>()
         };
         let drafts = read().map_err(|error| self.explain(&error))?;
@@ -81,18 +101,19 @@ impl Store {
     }
 
     fn save(&self, draft: &Stored) -> Result<(), rusqlite::Error> {
-        let sql = "INSERT INTO drafts (id, survey, answered, asked, saved_at, checksum, body)
-            VALUES ((SELECT id FROM drafts WHERE survey = ?1), ?1, ?2, ?3, ?4, ?5, ?6)
+        let sql = "INSERT INTO drafts (id, survey, answered, asked, saved_at, checksum, body, file)
+            VALUES ((SELECT id FROM drafts WHERE survey = ?1), ?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT (id) DO UPDATE SET answered = excluded.answered, asked = excluded.asked,
-                saved_at = excluded.saved_at, checksum = excluded.checksum, body = excluded.body";
-        let row = params![draft.survey, draft.answered, draft.asked, draft.saved_at, draft.checksum, draft.body];
+                saved_at = excluded.saved_at, checksum = excluded.checksum, body = excluded.body,
+                file = excluded.file";
+        let row = params![draft.survey, draft.answered, draft.asked, draft.saved_at, draft.checksum, draft.body, draft.file];
         self.connection.prepare_cached(sql)?.execute(row)?;
         Ok(())
     }
 }
 
 impl Stored {
-    fn new(survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Self {
+    fn new(survey: &Survey, file: Option<&Path>, draft: &Draft, now: DateTime<Utc>) -> Self {
         let has_answer = |reply: &&Reply| matches!(reply, Reply::Given(_));
         let answered = survey.asked().filter_map(|question| draft.replies.get(&question.id)).filter(has_answer).count();
         let mut stored = Self {
@@ -102,6 +123,7 @@ impl Stored {
             saved_at: stamp(now),
             checksum: [0; 16],
             body: draft.to_json(survey).to_string(),
+            file: file.and_then(Path::to_str).map(str::to_owned),
         };
         stored.checksum = stored.sum();
         stored
@@ -115,11 +137,14 @@ impl Stored {
             saved_at: row.get(3)?,
             checksum: row.get(4)?,
             body: row.get(5)?,
+            file: row.get(6)?,
         })
     }
 
     fn sum(&self) -> [u8; 16] {
-        checksum::of(&[&self.survey, &self.answered.to_string(), &self.asked.to_string(), &self.saved_at, &self.body])
+        let (answered, asked) = (self.answered.to_string(), self.asked.to_string());
+        let always = [self.survey.as_str(), &answered, &asked, &self.saved_at, &self.body];
+        checksum::of(&always.into_iter().chain(self.file.as_deref()).collect::<Vec<_>>())
     }
 
     fn summary(&self) -> Option<DraftSummary> {
@@ -128,6 +153,7 @@ impl Stored {
             answered: usize::try_from(self.answered).ok()?,
             asked: usize::try_from(self.asked).ok()?,
             saved_at: time(&self.saved_at)?,
+            file: self.file.as_deref().map(PathBuf::from),
         })
     }
 }

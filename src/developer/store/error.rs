@@ -78,7 +78,7 @@ pub enum StoreError {
         survey: String,
     },
     /// The database was removed or replaced while it was open.
-    #[error("{} was removed or replaced while it was open", path.display())]
+    #[error("the database was removed or replaced while it was open: {}", path.display())]
     Gone {
         /// The database.
         path: PathBuf,
@@ -113,6 +113,9 @@ impl StoreError {
             Self::Foreign { path } => {
                 format!("move {} aside, or set DXPULSE_HOME to a folder of its own", path.display())
             }
+            Self::ReadOnly { path } if is_mounted_read_only(path) => {
+                "the file system is mounted read-only: mount it writable, or set DXPULSE_HOME to a folder that is".to_owned()
+            }
             Self::ReadOnly { path } => {
                 format!("make {} writable, or set DXPULSE_HOME to a folder that is", path.display())
             }
@@ -124,9 +127,22 @@ impl StoreError {
             }
             Self::Lockless { .. } => "set DXPULSE_HOME to a folder on a local disk".to_owned(),
             Self::Answering { .. } => "finish or leave the survey there, then try again".to_owned(),
-            Self::Gone { .. } => "start dxpulse again".to_owned(),
+            Self::Gone { .. } => "put it back, or start dxpulse again and answer anew".to_owned(),
             Self::Disk { .. } | Self::Sqlite { .. } => "check the disk and the space on it, then try again".to_owned(),
         }
+    }
+
+    /// Says whether this keeps only from writing, so that reading may still be possible.
+    pub(super) fn is_about_writing(&self) -> bool {
+        matches!(
+            self,
+            Self::ReadOnly { .. }
+                | Self::Full { .. }
+                | Self::Denied { .. }
+                | Self::Lockless { .. }
+                | Self::Disk { .. }
+                | Self::Sqlite { .. }
+        )
     }
 
     pub(super) fn corrupt(path: &Path, what: impl Into<String>) -> Self {
@@ -185,6 +201,12 @@ fn cannot_open(path: &Path) -> StoreError {
         return StoreError::ReadOnly { path: folder.to_owned() };
     }
     StoreError::Denied { path: owned }
+}
+
+/// Says whether a file system can't be written by anyone.
+fn is_mounted_read_only(path: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    access(path, Access::WRITE_OK) == Err(rustix::io::Errno::ROFS)
 }
 
 /// Says whether files can be made in a folder.

@@ -29,9 +29,7 @@ impl Store {
     pub fn lock(&self, survey: &SurveyId) -> Result<Option<Lock>, StoreError> {
         let lock = take(&self.folder, survey.as_str())?;
         // Whoever removes the store holds every lock meanwhile, so this is settled once ours is held.
-        if place::identity(&self.path)? != Some(self.identity) {
-            return Err(StoreError::Gone { path: self.path.clone() });
-        }
+        self.still_there()?;
         Ok(lock)
     }
 }

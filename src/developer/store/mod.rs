@@ -21,6 +21,7 @@ mod lock;
 mod migrations;
 mod open;
 mod place;
+mod reading;
 mod responses;
 
 pub use database::Store;

@@ -29,7 +29,7 @@ const PROMISES: &str = "
 
 /// What a file turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     Ready,
     NeedsSetup,
 }
@@ -50,7 +50,9 @@ impl Store {
         Self::open_file(folder, Some(setup))
     }
 
-    /// Opens the store of a folder that has one, and makes nothing where there is none.
+    /// Opens the store of a folder that has one, to read it, and makes nothing where there is none.
+    ///
+    /// Where nothing can be written, such as on a full disk, it is read all the same.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -58,10 +60,13 @@ impl Store {
         if !place::has_database(folder)? {
             return Ok(None);
         }
-        Self::open_file(folder, None).map(Some)
+        match Self::open_file(folder, None) {
+            Err(error) if error.is_about_writing() => Self::open_to_read(folder, error).map(Some),
+            opened => opened.map(Some),
+        }
     }
 
-    fn open_file(folder: &Path, setup: Option<Lock>) -> Result<Self, StoreError> {
+    pub(super) fn open_file(folder: &Path, setup: Option<Lock>) -> Result<Self, StoreError> {
         let path = folder.join(place::DATABASE);
         let explain = |error: rusqlite::Error| StoreError::from_sqlite(&path, &error);
         let identity = place::identity(&path)?;
@@ -79,6 +84,7 @@ impl Store {
             }
         }
         let checked = check::small(&path, &connection)?;
+        // Closing it now moves the log into the database.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(explain)?;
         let Some(identity) = identity.filter(|before| matches!(place::identity(&path), Ok(Some(after)) if after == *before))
         else {
@@ -90,8 +96,11 @@ impl Store {
 
 fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags)?;
-    // Until the database is known to be ours, closing it must not move the log into it.
+    prepare(Connection::open_with_flags(path, flags)?)
+}
+
+/// Makes every promise; until the database is known to be ours, closing it leaves it alone.
+pub(super) fn prepare(mut connection: Connection) -> Result<Connection, rusqlite::Error> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.busy_timeout(BUSY)?;
@@ -100,7 +109,7 @@ fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
     Ok(connection)
 }
 
-fn state(path: &Path, connection: &Connection) -> Result<State, StoreError> {
+pub(super) fn state(path: &Path, connection: &Connection) -> Result<State, StoreError> {
     // One transaction, so that a setup by someone else is seen as a whole or not at all.
     let snapshot = Transaction::new_unchecked(connection, TransactionBehavior::Deferred);
     let snapshot = snapshot.map_err(|error| StoreError::from_sqlite(path, &error))?;
