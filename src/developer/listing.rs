@@ -2,6 +2,8 @@
 //!
 //! Pure: what is known of the surveys and what time it is are arguments.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
@@ -20,6 +22,8 @@ pub struct Standing {
     pub minutes: Option<f64>,
     /// How far the developer is.
     pub state: State,
+    /// The file a draft was taken from, where it is no survey of a list.
+    pub file: Option<PathBuf>,
 }
 
 /// How far the developer is with a survey.
@@ -46,6 +50,11 @@ impl Standing {
     /// Says whether the survey can be answered: a draft may be left of one that is gone.
     pub fn is_there(&self) -> bool {
         self.minutes.is_some()
+    }
+
+    /// Gives what the survey is asked for by: the path of its file, or its id.
+    pub fn name(&self) -> String {
+        self.file.as_ref().map_or_else(|| self.id.to_string(), |file| file.to_string_lossy().into_owned())
     }
 }
 
@@ -103,6 +112,9 @@ pub fn to_json(standing: &Standing) -> Value {
         State::Answered(at) => value["answered_at"] = json!(stamp(*at)),
         State::Declined(at) => value["declined_at"] = json!(stamp(*at)),
     }
+    if let Some(file) = &standing.file {
+        value["file"] = json!(file.to_string_lossy());
+    }
     value
 }
 
@@ -126,7 +138,10 @@ pub fn columns(rows: &[Vec<String>]) -> Vec<String> {
 fn remark(standing: &Standing, now: DateTime<Utc>) -> String {
     match &standing.state {
         State::Open => standing.minutes.map(minutes).unwrap_or_default(),
-        State::Draft { answered, asked, saved_at } => format!("{answered} of {asked} answered, saved {}", ago(*saved_at, now)),
+        State::Draft { answered, asked, saved_at } => {
+            let file = standing.file.as_ref().map(|file| format!(", in {}", file.display())).unwrap_or_default();
+            format!("{answered} of {asked} answered, saved {}{file}", ago(*saved_at, now))
+        }
         State::Answered(at) | State::Declined(at) => ago(*at, now),
     }
 }
@@ -142,7 +157,7 @@ mod tests {
     }
 
     fn standing(id: &str, title: &str, state: State) -> Standing {
-        Standing { id: SurveyId::new(id).unwrap(), title: title.to_owned(), minutes: Some(0.5), state }
+        Standing { id: SurveyId::new(id).unwrap(), title: title.to_owned(), minutes: Some(0.5), state, file: None }
     }
 
     #[test]
@@ -160,6 +175,10 @@ mod tests {
             standing("done", "Done", State::Answered(hours(48))),
             standing("platform-pulse", "Platform pulse", State::Open),
             standing("half", "開発者体験", State::Draft { answered: 3, asked: 9, saved_at: hours(2) }),
+            Standing {
+                file: Some("/x/y.toml".into()),
+                ..standing("mine", "Mine", State::Draft { answered: 0, asked: 2, saved_at: hours(2) })
+            },
             standing("open-too", "Open too", State::Open),
             standing("no", "No", State::Declined(hours(1))),
         ];
@@ -170,6 +189,7 @@ Open
 
 Saved for later
   half            開発者体験      3 of 9 answered, saved 2 hours ago
+  mine            Mine            0 of 2 answered, saved 2 hours ago, in /x/y.toml
 
 Answered
   done            Done            2 days ago
@@ -191,5 +211,7 @@ Declined
             "answered": 3, "asked": 9, "saved_at": "2027-01-15T08:00:00Z",
         });
         assert_eq!(draft, expected);
+        let draft = Standing { file: Some("/x/a b.toml".into()), ..standing("a", "A", State::Open) };
+        assert_eq!((to_json(&draft)["file"].as_str(), draft.name().as_str()), (Some("/x/a b.toml"), "/x/a b.toml"));
     }
 }

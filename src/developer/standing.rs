@@ -4,7 +4,8 @@ use crate::developer::catalog::{Catalog, Listed};
 use crate::developer::listing::{Standing, State};
 use crate::developer::store::{DraftSummary, HistoryEntry, Outcome, Store, StoreError};
 
-/// Gives the surveys of the catalog in its order, then drafts of surveys that are gone; without a store all are open.
+/// Gives the surveys of the catalog in its order, then drafts of files and of surveys that are gone; without a store all
+/// are open.
 ///
 /// What was answered or declined counts only for the version that is there: a new one is open again.
 ///
@@ -20,16 +21,40 @@ pub fn standings(catalog: &Catalog, store: Option<&Store>) -> Result<Vec<Standin
         title: listed.head.title.clone(),
         minutes: Some(listed.minutes),
         state: state(listed, &drafts, &history),
+        file: None,
     });
-    let is_gone = |draft: &&DraftSummary| !catalog.heads().iter().any(|listed| listed.head.id == draft.survey);
-    let title = "(its file is not in your surveys folder)";
-    let gone = drafts.iter().filter(is_gone).map(|draft| Standing {
+    let mut standings: Vec<Standing> = known.collect();
+    for draft in &drafts {
+        let place = standings.iter().position(|standing| standing.id == draft.survey);
+        match (place, elsewhere(catalog, draft)) {
+            // A draft is gone on with where it was begun, also if a list has a survey of the same id.
+            (Some(place), standing) if standing.is_there() => standings[place] = standing,
+            (Some(_), _) => {}
+            (None, standing) => standings.push(standing),
+        }
+    }
+    Ok(standings)
+}
+
+/// Gives the standing of a draft whose survey is in a file, which may be gone or be another survey by now.
+fn elsewhere(catalog: &Catalog, draft: &DraftSummary) -> Standing {
+    let standing = |title: String, minutes| Standing {
         id: draft.survey.clone(),
-        title: title.to_owned(),
-        minutes: None,
+        title,
+        minutes,
         state: kept(draft),
-    });
-    Ok(known.chain(gone).collect())
+        file: draft.file.clone(),
+    };
+    let Some(file) = &draft.file else { return standing("(its file is not in your surveys folder)".to_owned(), None) };
+    match catalog.find(&file.to_string_lossy()) {
+        Ok(found) if found.survey.id == draft.survey => {
+            let minutes = found.survey.minutes();
+            standing(found.survey.title, Some(minutes))
+        }
+        Ok(found) => standing(format!("(its file has the survey {} now)", found.survey.id), None),
+        Err(_) if !file.exists() => standing("(its file is gone)".to_owned(), None),
+        Err(_) => standing("(its file can't be read)".to_owned(), None),
+    }
 }
 
 /// Gives what to answer when nothing was named: the draft saved last, else the first survey that is open.
@@ -113,6 +138,32 @@ mod tests {
         let last = standings.last().unwrap();
         assert_eq!((last.id.as_str(), last.is_there()), ("gone", false));
         assert_eq!(next(&standings).unwrap().id.as_str(), "begun", "the draft of a survey that is gone can't be answered");
+    }
+
+    #[test]
+    fn the_draft_of_a_file_is_gone_on_with_from_that_file_while_it_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("mine.toml"), source("mine", 1)).unwrap();
+        fs::write(path("twin.toml"), source("platform-pulse", 9)).unwrap();
+        fs::write(path("other.toml"), source("something-else", 1)).unwrap();
+        let mut store = Store::open(&path("data")).unwrap();
+        let drafts = [("mine", "mine.toml"), ("platform-pulse", "twin.toml"), ("other", "other.toml"), ("gone", "gone.toml")];
+        for (when, (id, file)) in (1..).zip(drafts) {
+            let draft = Draft::start(&survey(id, 1), at(0));
+            store.save_draft_of_file(&survey(id, 1), Some(&path(file)), &draft, at(when)).unwrap();
+        }
+        let catalog = Catalog::open(&path("none"));
+        let found = standings(&catalog, Some(&store)).unwrap();
+        let named = |id: &str| found.iter().find(|standing| standing.id.as_str() == id).unwrap();
+        assert_eq!((named("mine").is_there(), named("mine").name()), (true, path("mine.toml").display().to_string()));
+        assert_eq!(named("platform-pulse").name(), path("twin.toml").display().to_string());
+        assert_eq!((named("other").is_there(), named("gone").is_there()), (false, false));
+        assert_eq!((named("gone").title.as_str(), &named("gone").file), ("(its file is gone)", &Some(path("gone.toml"))));
+        assert_eq!(next(&found).unwrap().id.as_str(), "platform-pulse");
+        fs::remove_file(path("twin.toml")).unwrap();
+        let found = standings(&catalog, Some(&store)).unwrap();
+        assert_eq!(next(&found).unwrap().id.as_str(), "platform-pulse", "the bundled one of the same id takes its draft");
     }
 
     #[test]

@@ -109,8 +109,102 @@ fn a_draft_adds_nothing_to_answers_from_a_file() {
     let mut store = Store::open(&sandbox.path("home/data")).unwrap();
     store.save_draft(&survey, &draft, DateTime::UNIX_EPOCH).unwrap();
     drop(store);
-    let printed = sandbox.json(&["take", "mine.toml", "--answers", "right.json", "--json"]);
+    let script = ["take", "mine.toml", "--answers", "right.json", "--json"];
+    for arguments in [&script[..], &[&script[..], &["--again"]].concat()] {
+        let refused = sandbox.run(arguments);
+        assert_failed(&refused, &["a draft of mine with 1 of 3 answered is kept", "`dxpulse take mine.toml`", "--discard-draft"]);
+    }
+    let store = Store::open(&sandbox.path("home/data")).unwrap();
+    assert_eq!((store.drafts().unwrap().len(), store.responses(None).count()), (1, 0));
+    drop(store);
+    let printed = sandbox.json(&[&script[..], &["--discard-draft"]].concat());
     assert_eq!(printed["answers"], json!({ "score": 9, "pick": "a" }));
+    assert_eq!(Store::open(&sandbox.path("home/data")).unwrap().drafts().unwrap(), []);
+    assert_eq!(sandbox.run(&["take", "mine.toml", "--discard-draft"]).code, 2, "it is for --answers alone");
+}
+
+#[test]
+fn an_empty_draft_is_no_reason_to_refuse_answers_from_a_file() {
+    let sandbox = sandbox();
+    let survey = parse(&survey("mine")).unwrap();
+    let mut store = Store::open(&sandbox.path("home/data")).unwrap();
+    store.save_draft(&survey, &Draft::start(&survey, DateTime::UNIX_EPOCH), DateTime::UNIX_EPOCH).unwrap();
+    drop(store);
+    sandbox.succeed(&["take", "mine.toml", "--answers", "right.json"]);
+}
+
+#[test]
+fn many_scripts_at_once_wait_for_one_another() {
+    let sandbox = sandbox();
+    let command = || sandbox.command(&["take", "mine.toml", "--answers", "right.json", "--again"]).spawn().unwrap();
+    let children: Vec<_> = (0..16).map(|_| command()).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let store = Store::open(&sandbox.path("home/data")).unwrap();
+    assert_eq!(store.responses(None).count(), 16);
+}
+
+#[test]
+fn a_script_does_not_wait_for_ever_and_names_no_terminal() {
+    let sandbox = sandbox();
+    let survey = parse(&survey("mine")).unwrap();
+    let store = Store::open(&sandbox.path("home/data")).unwrap();
+    let _lock = store.lock(&survey.id).unwrap().unwrap();
+    let outcome = sandbox.run(&["take", "mine.toml", "--answers", "right.json"]);
+    assert_failed(&outcome, &["mine is being answered elsewhere, still after 5 s; nothing was stored", "run this again"]);
+    assert!(!outcome.err.contains("terminal"), "{}", outcome.err);
+}
+
+#[test]
+fn a_response_that_cannot_be_printed_is_stored_and_that_is_said() {
+    let sandbox = sandbox();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = sandbox.command(&["take", "mine.toml", "--answers", "right.json", "--json"]);
+    let output = command.stdout(full).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("cannot write to standard output") && said.contains("the response is stored"), "{said}");
+    assert_eq!(Store::open(&sandbox.path("home/data")).unwrap().responses(None).count(), 1);
+}
+
+#[test]
+fn a_declined_survey_is_asked_as_soon_as_it_is_named() {
+    let sandbox = sandbox();
+    let survey = parse(&survey("mine")).unwrap();
+    sandbox.succeed(&["take", "mine.toml", "--answers", "right.json"]);
+    Store::open(&sandbox.path("home/data")).unwrap().decline(&survey, chrono::Utc::now() + chrono::Duration::days(1)).unwrap();
+    sandbox.succeed(&["take", "mine.toml", "--answers", "right.json"]);
+}
+
+#[test]
+fn the_draft_of_a_file_is_gone_on_with_from_anywhere_and_a_lost_file_is_told() {
+    let sandbox = sandbox();
+    sandbox.write("deep/my survey.toml", &survey("mine"));
+    let (_, code) = sandbox.on_terminal(&["take", "deep/../deep/my survey.toml", "--accessible"], "How likely?", b"9\nq\n");
+    assert_eq!(code, 3);
+    let file = "ROOT/deep/my survey.toml";
+    let listed = sandbox.run(&["list"]);
+    assert!(listed.out.contains("Mine") && listed.out.contains(&format!("in {file}\n")), "{}", listed.out);
+    assert!(listed.err.contains(&format!("go on with `dxpulse take '{file}'`")), "{}", listed.err);
+    let json = sandbox.json(&["list", "--json"]);
+    assert_eq!(json.as_array().unwrap().last().unwrap()["file"], file);
+    for arguments in [&["take", "--accessible"][..], &["take", "mine", "--accessible"]] {
+        let (screen, code) = sandbox.on_terminal(arguments, "Which?", b"q\n");
+        assert_eq!(code, 3, "{screen}");
+    }
+    std::fs::remove_file(sandbox.path("deep/my survey.toml")).unwrap();
+    assert_failed(&sandbox.run(&["take", "mine"]), &[file, "its file is gone", "the draft is kept"]);
+    assert!(sandbox.run(&["list"]).out.contains("(its file is gone)"));
+    assert!(sandbox.run(&["take", "--answers", "right.json"]).err.contains(file));
+}
+
+#[test]
+fn leaving_before_the_first_answer_keeps_no_replies() {
+    let sandbox = sandbox();
+    let (screen, code) = sandbox.on_terminal(&["take", "mine.toml", "--accessible"], "How likely?", b"q\n");
+    assert_eq!(code, 3);
+    assert!(screen.contains("nothing answered yet; start again with: dxpulse take mine.toml"), "{screen}");
 }
 
 #[test]
@@ -142,7 +236,7 @@ fn what_is_kept_is_gone_on_with_by_the_path_it_was_taken_by() {
     sandbox.write("my survey.toml", &survey("mine"));
     let (screen, code) = sandbox.on_terminal(&["take", "my survey.toml", "--timeout", "1"], "How likely?", b"");
     assert_eq!(code, 124);
-    assert!(screen.contains("go on with: dxpulse take 'my survey.toml'"), "{screen}");
+    assert!(screen.contains("start again with: dxpulse take 'my survey.toml'"), "{screen}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::developer::catalog::Catalog;
 use crate::developer::faces::full::inbox::draw;
 use crate::developer::faces::{self, Face};
 use crate::developer::inbox::{Inbox, Item, State, Wish};
-use crate::developer::listing;
+use crate::developer::listing::{self, Standing};
 use crate::developer::spans::ago;
 use crate::developer::standing::standings;
 use crate::developer::store::Store;
@@ -36,14 +36,17 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
             stage.face = Face::Lines;
         }
         let catalog = Catalog::open(&settings.surveys.value);
-        let mut inbox = gather(&catalog, context, notice.take())?;
+        let store = Store::open_existing(&context.places()?.data)?;
+        let standings = standings(&catalog, store.as_ref())?;
+        let mut inbox = gather(&catalog, &standings, store.is_none(), notice.take());
+        drop(store);
         let wish = match stage.face {
             Face::Full => choose(&mut inbox, &mut stage),
             Face::Lines => choose_by_line(&inbox, &mut stage.terminal),
         };
         stage.terminal.leave();
         match wish? {
-            Wished::Survey(id) => notice = answer(&id, &catalog, &mut stage, context)?,
+            Wished::Survey(id) => notice = answer(&name(&standings, &id), &catalog, &mut stage, context)?,
             Wished::Exit(exit) => return Ok(exit),
             Wished::Lines => stage.face = Face::Lines,
         }
@@ -58,16 +61,17 @@ enum Wished {
     Lines,
 }
 
-fn gather(catalog: &Catalog, context: &Context, notice: Option<String>) -> Result<Inbox, Failure> {
-    let store = Store::open_existing(&context.places()?.data)?;
-    let items = standings(catalog, store.as_ref())?.into_iter().filter_map(|standing| {
-        let state = in_words(&standing.state);
-        Some(Item { id: standing.id, title: standing.title, minutes: standing.minutes?, state })
+fn gather(catalog: &Catalog, standings: &[Standing], is_first_start: bool, notice: Option<String>) -> Inbox {
+    let items = standings.iter().filter_map(|standing| {
+        let (id, title) = (standing.id.clone(), standing.title.clone());
+        Some(Item { id, title, minutes: standing.minutes?, state: in_words(&standing.state) })
     });
+    let lost = standings.iter().find(|standing| standing.file.is_some() && !standing.is_there());
+    let lost = lost.map(|draft| format!("! {}", take::lost(draft)));
     let broken = catalog.problems().count();
     let broken = (broken > 0)
         .then(|| format!("! {}: dxpulse list", faces::words::count(broken, "survey can't be read", "surveys can't be read")));
-    Ok(Inbox::new(items.collect(), store.is_none(), notice.or(broken)))
+    Inbox::new(items.collect(), is_first_start, notice.or(broken).or(lost))
 }
 
 /// Gives a state with its times in words: the inbox itself knows no clock.
@@ -148,9 +152,14 @@ fn ended(signal: Signal) -> Exit {
     }
 }
 
+/// Gives what a survey is asked for by.
+fn name(standings: &[Standing], id: &SurveyId) -> String {
+    standings.iter().find(|standing| standing.id == *id).map_or_else(|| id.to_string(), Standing::name)
+}
+
 /// Answers a survey; gives the line the inbox then shows, or ends as the sitting did when the process was told to.
-fn answer(id: &SurveyId, catalog: &Catalog, stage: &mut Stage<'_>, context: &Context) -> Result<Option<String>, Failure> {
-    let begun = catalog.find(id.as_str()).map_err(Failure::from).and_then(|found| {
+fn answer(name: &str, catalog: &Catalog, stage: &mut Stage<'_>, context: &Context) -> Result<Option<String>, Failure> {
+    let begun = catalog.find(name).map_err(Failure::from).and_then(|found| {
         let store = Store::open(&context.places()?.data)?;
         Sitting::begin(store, found, false)
     });

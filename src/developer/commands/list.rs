@@ -14,7 +14,7 @@ use crate::developer::store::Store;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Print a JSON array instead: id, title, minutes and state (open, draft, answered or declined) of every survey
+    /// Print a JSON array instead: id, title, minutes and state (open, draft, answered or declined) of every survey, and the file of a draft taken from one
     #[arg(long)]
     json: bool,
 }
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if !arguments.json {
         note(&match next(&standings) {
             Some(next) if next.state == State::Open => format!("answer one with `dxpulse take {}`", next.id),
-            Some(next) => format!("go on with `dxpulse take {}`", next.id),
+            Some(next) => format!("go on with `dxpulse take {}`", shell_words::quote(&next.name())),
             None => "nothing is open; `dxpulse history` shows what you answered".to_owned(),
         });
     }

@@ -47,15 +47,6 @@ impl Outcome {
     }
 }
 
-/// The last time a survey was answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LastResponse {
-    /// When.
-    pub answered_at: DateTime<Utc>,
-    /// The survey's version on that day.
-    pub version: u32,
-}
-
 struct Decline {
     survey: String,
     version: u32,
@@ -96,24 +87,6 @@ impl Store {
         entries.reverse();
         entries.sort_by_key(|entry| Reverse(entry.at));
         Ok(entries)
-    }
-
-    /// Gives version and time of the last response to a survey.
-    ///
-    /// # Errors
-    /// When the database can't be read or a response is damaged.
-    pub fn last_response(&self, survey: &SurveyId) -> Result<Option<LastResponse>, StoreError> {
-        self.check_table("responses")?;
-        let mut last = None;
-        let mut row = BEFORE_ALL;
-        while let Some(response) = self.response_after(row, None)? {
-            row = response.row;
-            if response.survey == survey.as_str() {
-                let answered_at = time(&response.answered_at).ok_or_else(|| self.corrupt("a response has no time"))?;
-                last = last.max(Some(LastResponse { answered_at, version: response.version }));
-            }
-        }
-        Ok(last)
     }
 
     fn declined(&self) -> Result<Vec<HistoryEntry>, StoreError> {

@@ -28,6 +28,6 @@ pub use database::Store;
 pub use drafts::DraftSummary;
 pub use error::StoreError;
 pub use forget::forget;
-pub use history::{HistoryEntry, LastResponse, Outcome};
+pub use history::{HistoryEntry, Outcome};
 pub use lock::Lock;
 pub use responses::{Responses, StoredResponse};

@@ -16,13 +16,19 @@ use crate::developer::store::Store;
 const LIMIT: u64 = 1024 * 1024;
 
 /// Answers from a file by the same state machine; nothing is stored unless all of it is right.
-pub(super) fn from_file(path: &Path, found: Found, data: &Path, again: bool) -> Result<(Finish, Option<Value>), Failure> {
+pub(super) fn from_file(
+    path: &Path,
+    found: Found,
+    data: &Path,
+    again: bool,
+    discard_draft: bool,
+) -> Result<(Finish, Option<Value>), Failure> {
     let text = read(path).map_err(|error| {
         let hint = "give the path of a JSON file, or - for standard input";
         Failure::new(format!("can't read the answers in {}: {error}", path.display())).hint(hint)
     })?;
     let replies = scripted::answers(&found.survey, &text).map_err(|faults| wrong_answers(path, &faults))?;
-    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, again)?;
+    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, again, discard_draft)?;
     let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
     Ok((finish, sitting.record.take()))
 }

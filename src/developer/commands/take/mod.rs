@@ -16,6 +16,7 @@ use crate::config::{Colour, Settings};
 use crate::developer::answering::{Ending, Outcome};
 use crate::developer::catalog::{Catalog, CatalogError, Found, Origin};
 use crate::developer::faces::{Face, Finish, words};
+use crate::developer::listing::Standing;
 use crate::developer::standing;
 use crate::developer::store::Store;
 
@@ -24,7 +25,7 @@ pub(super) use stage::Stage;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 answered, 3 saved for later, 4 declined, 124 timed out, 129 hung up, 130 Ctrl-C, 143 terminated, \
-1 failed (already answered, open elsewhere, wrong answers), 2 wrong usage.";
+1 failed (already answered, a draft is kept, open elsewhere, wrong answers), 2 wrong usage.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
@@ -47,6 +48,9 @@ pub(crate) struct Arguments {
     /// Answer again what was answered already
     #[arg(long)]
     again: bool,
+    /// Give up a draft of the survey, which --answers would not touch otherwise
+    #[arg(long, requires = "answers")]
+    discard_draft: bool,
     /// Print the stored response as JSON on standard output
     #[arg(long)]
     json: bool,
@@ -57,14 +61,14 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let data = context.places()?.data;
     let catalog = Catalog::open(&settings.surveys.value);
     let found = match &arguments.survey {
-        Some(name) => catalog.find(name).map_err(|error| refused(name, &error, &settings, context))?,
+        Some(name) => named(name, &catalog, &data, |error| refused(name, &error, &settings, context))?,
         None => next(&catalog, &data)?,
     };
     if let Some(reason) = shared_id(&catalog, &found) {
         note(&reason);
     }
     let finish = match &arguments.answers {
-        Some(path) => answers::from_file(path, found, &data, arguments.again)?,
+        Some(path) => answers::from_file(path, found, &data, arguments.again, arguments.discard_draft)?,
         None => {
             let lines_wanted = arguments.accessible || (settings.accessible.value && !arguments.full);
             let mut stage = Stage::open(&settings, context, lines_wanted)?;
@@ -107,12 +111,35 @@ fn refused(name: &str, error: &CatalogError, settings: &Settings, context: &Cont
     }
 }
 
+/// Finds what was named; an id that only a draft has is that of a file, which the draft remembers.
+fn named(name: &str, catalog: &Catalog, data: &Path, refused: impl Fn(CatalogError) -> Failure) -> Result<Found, Failure> {
+    let unknown = match catalog.find(name) {
+        Err(error @ CatalogError::Unknown { .. }) => error,
+        found => return found.map_err(refused),
+    };
+    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref())?;
+    match standings.iter().find(|standing| standing.id.as_str() == name && standing.file.is_some()) {
+        Some(draft) if draft.is_there() => catalog.find(&draft.name()).map_err(refused),
+        Some(draft) => Err(Failure::new(lost(draft)).hint("put it back, or take the file where it is now: the draft is kept")),
+        None => Err(refused(unknown)),
+    }
+}
+
 /// Finds what to answer when nothing was named.
 fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
     let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref())?;
-    let next = standing::next(&standings);
-    let next = next.ok_or_else(|| Failure::new("no survey is open").hint("`dxpulse take ID --again` answers one again"))?;
-    Ok(catalog.find(next.id.as_str())?)
+    for draft in standings.iter().filter(|standing| standing.file.is_some() && !standing.is_there()) {
+        note(&lost(draft));
+    }
+    let hint =
+        "`dxpulse list` shows what you declined, and `dxpulse take ID` asks it after all; `--again` asks what you answered";
+    let next = standing::next(&standings).ok_or_else(|| Failure::new("no survey is open").hint(hint))?;
+    Ok(catalog.find(&next.name())?)
+}
+
+/// Says that the survey of a draft is not where it was.
+pub(super) fn lost(draft: &Standing) -> String {
+    format!("the draft of {} can't be gone on with: {} {}", draft.id, draft.name(), draft.title)
 }
 
 /// Says in one line how a sitting ended; lines have words alone, for those who hear them.
@@ -121,6 +148,7 @@ fn farewell(finish: &Finish, name: &str, face: Face) -> String {
         Outcome::Answered => ("✓", "thanks: stored on this machine, nothing was sent".to_owned()),
         Outcome::Declined => ("–", "declined; you won't be asked again".to_owned()),
         _ if finish.failure.is_some() => return String::new(),
+        _ if finish.session.replied() == 0 => ("◐", format!("nothing answered yet; start again with: dxpulse take {name}")),
         _ => {
             let replies = words::count(finish.session.replied(), "reply", "replies");
             ("◐", format!("{replies} kept; go on with: dxpulse take {name}"))
@@ -134,7 +162,11 @@ fn farewell(finish: &Finish, name: &str, face: Face) -> String {
 
 fn conclude(arguments: &Arguments, (finish, record): (Finish, Option<serde_json::Value>)) -> Result<Exit, Failure> {
     if let (true, Some(record)) = (arguments.json, &record) {
-        output::print_json(record)?;
+        let stored = |failure: Failure| match failure.message.is_empty() {
+            true => failure,
+            false => failure.hint("the response is stored; `dxpulse export` prints it"),
+        };
+        output::print_json(record).map_err(stored)?;
     }
     let exit = exit_code(finish.outcome);
     match finish.failure {

@@ -1,6 +1,9 @@
 //! One sitting with one survey: the lock, the draft that is resumed, and where everything is kept.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use chrono::{DateTime, Local, Utc};
 use serde_json::Value;
@@ -9,15 +12,21 @@ use crate::developer::answering::Session;
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
-use crate::developer::store::{Lock, Store, StoreError};
+use crate::developer::store::{Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
-use crate::response::{Draft, Response};
+use crate::response::{Draft, Reply, Response};
 use crate::survey::{QuestionId, Survey};
+
+/// How often, and after what pause, a script asks again for a survey that is being answered elsewhere: five seconds in all.
+const TRIES: u32 = 250;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// One sitting with one survey.
 pub(crate) struct Sitting {
     store: Store,
     found: Found,
+    /// The survey's file, where it was asked for by its path.
+    file: Option<PathBuf>,
     session: Option<Session>,
     /// The stored response, once there is one.
     pub(crate) record: Option<Value>,
@@ -30,33 +39,42 @@ impl Sitting {
     /// # Errors
     /// When it is answered already, open in another place, or the store can't be used.
     pub(crate) fn begin(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
-        Self::start(store, found, again, true)
-    }
-
-    /// Begins a survey whose answers are all there already; a draft adds nothing to them.
-    ///
-    /// # Errors
-    /// As [`Sitting::begin`].
-    pub(crate) fn begin_afresh(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
-        Self::start(store, found, again, false)
-    }
-
-    fn start(store: Store, found: Found, again: bool, resume: bool) -> Result<Self, Failure> {
         let survey = &found.survey;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
             Failure::new(format!("{} is being answered in another terminal", survey.id))
                 .hint("go on there, or leave it there with `q`: the answers so far are kept")
         })?;
-        let kept = store.draft(survey)?;
-        if kept.is_none() && !again {
-            refuse_answered(&store, &found)?;
-        }
-        let (draft, notice) = match kept.filter(|_| resume) {
+        let (draft, notice) = match store.draft(survey)? {
             Some((draft, changes)) => (draft, explain(survey, &changes)),
-            None => (Draft::start(survey, Utc::now()), None),
+            None => {
+                refuse_answered(&store, &found, again)?;
+                (Draft::start(survey, Utc::now()), None)
+            }
         };
-        let session = Session::new(Arc::new(survey.clone()), draft, Local::now().date_naive(), notice);
-        Ok(Self { store, found, session: Some(session), record: None, _lock: lock })
+        Ok(Self::start(store, found, lock, draft, notice))
+    }
+
+    /// Begins a survey whose answers are all there already; it waits while the survey is answered elsewhere.
+    ///
+    /// # Errors
+    /// As [`Sitting::begin`], and when a draft would be lost that was not said to be given up.
+    pub(crate) fn begin_afresh(store: Store, found: Found, again: bool, discard_draft: bool) -> Result<Self, Failure> {
+        let survey = &found.survey;
+        let lock = wait_for_lock(&store, survey)?;
+        match store.draft(survey)? {
+            Some((draft, _)) if !draft.replies.is_empty() && !discard_draft => return Err(draft_is_kept(&found, &draft)),
+            Some(_) => {}
+            None => refuse_answered(&store, &found, again)?,
+        }
+        let draft = Draft::start(survey, Utc::now());
+        Ok(Self::start(store, found, lock, draft, None))
+    }
+
+    fn start(store: Store, found: Found, lock: Lock, draft: Draft, notice: Option<String>) -> Self {
+        let session = Session::new(Arc::new(found.survey.clone()), draft, Local::now().date_naive(), notice);
+        let is_path = found.name != found.survey.id.as_str();
+        let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
+        Self { store, found, file, session: Some(session), record: None, _lock: lock }
     }
 
     /// Gives the words that take the survey again, for a shell.
@@ -68,11 +86,13 @@ impl Sitting {
     pub(crate) fn keep<T>(&mut self, run: impl FnOnce(Session, &mut Keeping<'_>) -> T) -> T {
         let session = self.session.take().expect("a sitting is run once");
         let store = std::cell::RefCell::new(&mut self.store);
-        let (found, record) = (&self.found, &mut self.record);
+        let (found, file, record) = (&self.found, self.file.as_deref(), &mut self.record);
         run(
             session,
             &mut Keeping {
-                save: &mut |session| told(store.borrow_mut().save_draft(&found.survey, session.draft(), Utc::now())),
+                save: &mut |session| {
+                    told(store.borrow_mut().save_draft_of_file(&found.survey, file, session.draft(), Utc::now()))
+                },
                 submit: &mut |session| {
                     let response = finished(session, Utc::now())?;
                     told(store.borrow_mut().finish(&found.survey, &found.source, &response))?;
@@ -85,11 +105,36 @@ impl Sitting {
     }
 }
 
-fn refuse_answered(store: &Store, found: &Found) -> Result<(), Failure> {
+fn wait_for_lock(store: &Store, survey: &Survey) -> Result<Lock, Failure> {
+    for _ in 0..TRIES {
+        if let Some(lock) = store.lock(&survey.id)? {
+            return Ok(lock);
+        }
+        thread::sleep(PAUSE);
+    }
+    Err(Failure::new(format!("{} is being answered elsewhere, still after {} s; nothing was stored", survey.id, seconds()))
+        .hint("run this again when that is done"))
+}
+
+fn seconds() -> u64 {
+    (PAUSE * TRIES).as_secs()
+}
+
+fn draft_is_kept(found: &Found, draft: &Draft) -> Failure {
+    let (survey, name) = (&found.survey, quoted(found));
+    let answered = draft.replies.values().filter(|reply| matches!(reply, Reply::Given(_))).count();
+    let asked = survey.asked().count();
+    Failure::new(format!("a draft of {} with {answered} of {asked} answered is kept; nothing was stored", survey.id))
+        .hint(format!("finish it with `dxpulse take {name}`, or give it up with --discard-draft"))
+}
+
+/// Only what was answered last is refused: to ask for a survey that was declined is wish enough.
+fn refuse_answered(store: &Store, found: &Found, again: bool) -> Result<(), Failure> {
     let survey = &found.survey;
-    match store.last_response(&survey.id)? {
-        Some(last) if last.version == survey.version => {
-            let on = last.answered_at.with_timezone(&Local).format("%Y-%m-%d");
+    let history = if again { Vec::new() } else { store.history()? };
+    match history.into_iter().find(|entry| entry.survey == survey.id && entry.version == survey.version) {
+        Some(last) if last.outcome == Outcome::Answered => {
+            let on = last.at.with_timezone(&Local).format("%Y-%m-%d");
             let name = quoted(found);
             Err(Failure::new(format!("{} was answered already, on {on}", survey.id))
                 .hint(format!("`dxpulse take {name} --again` answers it anew, `dxpulse export` shows your answers")))
