@@ -45,6 +45,7 @@ fn expected(style: Style) -> Vec<Vec<String>> {
         Cell::Empty => String::new(),
         Cell::Text(words) => text(words),
         Cell::Integer(number) => number.to_string(),
+        Cell::Boolean(yes) => u8::from(*yes).to_string(),
         Cell::Decimal(number) => number.to_string(),
     };
     let header = table().columns.iter().map(|name| text(name)).collect();

@@ -188,6 +188,12 @@ fn control_characters_of_a_file_do_not_reach_the_terminal() {
 #[test]
 fn a_folder_given_from_elsewhere_is_stored_whole() {
     let sandbox = Sandbox::new();
+    let outcome = sandbox.run(&["config", "set", "surveys", "team"]);
+    let said = "dxpulse: ROOT/team is not there yet; until it is, only the bundled surveys are listed\n";
+    assert_eq!((outcome.code, outcome.out.as_str(), outcome.err.as_str()), (0, "", said));
+    sandbox.write("team/x", "");
+    sandbox.succeed(&["config", "set", "surveys", "team"]);
+    sandbox.succeed(&["config", "set", "surveys", ""]);
     sandbox.succeed(&["config", "set", "surveys", "team"]);
     assert_eq!(sandbox.json(&["config", "get", "surveys", "--json"])["value"], "ROOT/team");
 }
@@ -213,4 +219,29 @@ fn changes_made_at_once_are_all_kept() {
     let mut keys: Vec<_> = toml::from_str::<toml::Table>(&sandbox.read(USER)).unwrap().keys().cloned().collect();
     keys.sort();
     assert_eq!(keys, ["accessible", "colour", "editor", "opt_out", "theme"]);
+}
+
+#[test]
+fn a_mistake_in_the_settings_keeps_nobody_from_their_answers() {
+    let sandbox = Sandbox::new().with("DXPULSE_COLOUR", "purple");
+    sandbox.write(USER, "thme = \"dark\"\n");
+    sandbox.write("s.toml", "id = \"s\"\ntitle = \"S\"\n\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"How likely?\"\n");
+    sandbox.write("answers.json", "{ \"q\": 9 }");
+    let told = [
+        "dxpulse: ROOT/home/config.toml:1:1: unknown key `thme`; left out\n  help: did you mean `theme`?\n",
+        "dxpulse: DXPULSE_COLOUR: `colour` takes",
+    ];
+    for (arguments, printed) in [
+        (&["list"][..], "platform-pulse"),
+        (&["take", "s.toml", "--answers", "answers.json", "--json"], "\"q\": 9"),
+        (&["export"], "q.missing"),
+        (&["history"], "answered"),
+    ] {
+        let outcome = sandbox.run(arguments);
+        assert_eq!(outcome.code, 0, "{arguments:?}: {}", outcome.err);
+        assert!(outcome.out.contains(printed), "{arguments:?}: {}", outcome.out);
+        let uses_settings = ["list", "take"].contains(&arguments[0]);
+        assert!(told.iter().all(|told| outcome.err.contains(told) == uses_settings), "{arguments:?}: {}", outcome.err);
+    }
+    assert_eq!((sandbox.run(&["config", "get"]).code, sandbox.run(&["doctor"]).code), (1, 1));
 }

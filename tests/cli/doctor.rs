@@ -189,3 +189,16 @@ fn a_terminal_is_told_with_its_name_and_size() {
         assert!(screen.contains(line), "{screen}");
     }
 }
+
+#[test]
+fn a_configured_folder_of_surveys_that_is_not_there_is_warned_of() {
+    let sandbox = Sandbox::new();
+    sandbox.write("home/config.toml", "surveys = \"team\"\n");
+    let (state, detail, hint) = finding(&sandbox, "surveys");
+    assert_eq!((state.as_str(), detail.as_str()), ("warning", "ROOT/home/team is not there, though the settings name it"));
+    assert!(hint.unwrap().starts_with("mkdir -p ROOT/home/team"));
+    sandbox.write("home/team/notes.md", "");
+    assert_eq!(finding(&sandbox, "surveys").0, "ok");
+    sandbox.write("home/config.toml", "surveys = \"surveys\"\n");
+    assert_eq!(finding(&sandbox, "surveys").0, "ok", "the usual folder is made when there is something to put in");
+}

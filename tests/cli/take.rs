@@ -312,3 +312,23 @@ fn a_survey_that_is_no_file_is_told() {
     }
     assert_failed(&sandbox.run(&["take", ""]), &["there is no survey \"\"", "the surveys are platform-pulse"]);
 }
+
+#[test]
+fn an_export_asked_for_by_a_slip_is_answered_with_what_was_answered() {
+    let sandbox = sandbox();
+    sandbox.write("own.toml", &survey("all-types"));
+    sandbox.succeed(&["take", "own.toml", "--answers", "right.json"]);
+    assert_failed(&sandbox.run(&["export", "all-type"]), &["there is no survey \"all-type\"", "did you mean `all-types`?"]);
+}
+
+#[test]
+fn yes_and_no_are_true_and_false_in_json_and_1_and_0_in_csv() {
+    let sandbox = sandbox();
+    let question = "[[question]]\nid = \"yes\"\ntype = \"boolean\"\ntext = \"Yes?\"\n";
+    sandbox.write("own.toml", &format!("id = \"own\"\ntitle = \"Own\"\n{question}"));
+    sandbox.write("yes.json", "{ \"yes\": true }");
+    sandbox.succeed(&["take", "own.toml", "--answers", "yes.json"]);
+    let long = sandbox.json(&["export", "--layout", "long", "--format", "json"]);
+    assert_eq!(long[0]["value"], json!(true));
+    assert!(sandbox.succeed(&["export", "--layout", "long"]).contains(",yes,boolean,,1,"));
+}

@@ -104,6 +104,14 @@ impl Catalog {
     /// # Errors
     /// When there is no such survey, or its file can't be read or has problems.
     pub fn find(&self, name: &str) -> Result<Found, CatalogError> {
+        self.find_among(name, [])
+    }
+
+    /// Finds a survey as [`Catalog::find`] does; an unknown name may be meant for one of `others` too.
+    ///
+    /// # Errors
+    /// As [`Catalog::find`].
+    pub fn find_among<'a>(&self, name: &str, others: impl IntoIterator<Item = &'a str>) -> Result<Found, CatalogError> {
         if name.contains('/') || name.ends_with(".toml") {
             let path = PathBuf::from(name);
             let (survey, source) = read(&path).map_err(|(_, error)| error)?;
@@ -113,7 +121,7 @@ impl Catalog {
             return Err(error.clone());
         }
         let listed = self.listed.iter().find(|survey| survey.head.id.as_str() == name);
-        let listed = listed.ok_or_else(|| self.unknown(name))?;
+        let listed = listed.ok_or_else(|| self.unknown(name, others))?;
         let path = match &listed.origin {
             Origin::Bundled => PathBuf::from(format!("{name}.toml")),
             Origin::File(path) => path.clone(),
@@ -122,10 +130,11 @@ impl Catalog {
         Ok(Found { name: name.to_owned(), survey, source, origin: listed.origin.clone() })
     }
 
-    fn unknown(&self, name: &str) -> CatalogError {
+    fn unknown<'a>(&self, name: &str, others: impl IntoIterator<Item = &'a str>) -> CatalogError {
         let known: Vec<String> = self.listed.iter().map(|survey| survey.head.id.to_string()).collect();
-        let likeness = |id: &&String| strsim::damerau_levenshtein(id, name);
-        let nearest = known.iter().min_by_key(likeness).filter(|id| likeness(id) <= (name.len() / 3).max(2)).cloned();
+        let likeness = |id: &String| strsim::damerau_levenshtein(id, name);
+        let nearest = known.iter().cloned().chain(others.into_iter().map(str::to_owned)).min_by_key(likeness);
+        let nearest = nearest.filter(|id| likeness(id) <= (name.len() / 3).max(2));
         CatalogError::Unknown { name: name.to_owned(), nearest, known }
     }
 }

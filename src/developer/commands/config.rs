@@ -1,11 +1,13 @@
 //! `dxpulse config`: shows and changes settings.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::{Value, json};
 
 use super::context::Context;
+use super::note::note;
 use super::output;
 use super::{Exit, Failure};
 use crate::config::{self, EditError, Key, Origin, Settings};
@@ -17,6 +19,8 @@ all users, then the built-in defaults.
 The variables are DXPULSE_THEME and so on, and NO_COLOR, CLICOLOR_FORCE, ACCESSIBLE and DO_NOT_TRACK. The files for all users are \
 dxpulse/config.toml in the folders of XDG_CONFIG_DIRS, else in /etc/xdg and /etc. DXPULSE_HOME puts your file, your surveys and \
 your answers under one folder.
+
+What is wrong is left out and told, also by the other commands; `get` and `doctor` fail on it.
 
 Keys:
   theme       the background colours are chosen for: auto, dark or light
@@ -119,9 +123,24 @@ fn set(key: Key, value: &str, context: &Context) -> Result<(), Failure> {
     config::set(&places, &context.environment, key, &value).map_err(|error| match error {
         EditError::Refused(refusal) => Failure::usage(refusal.message).hint(refusal.help),
         EditError::Unreadable(invalid) => invalid.into(),
-        EditError::Unwritable { .. } => Failure::new(error.to_string())
-            .hint("make the file and its folder writable for you, or set DXPULSE_HOME to another folder"),
-    })
+        EditError::Unwritable { error: ref cause, .. } => Failure::new(error.to_string()).hint(remedy(cause.kind())),
+    })?;
+    let folder = Settings::load_what_is_right(&places, &context.environment).0.surveys.value;
+    if key == Key::Surveys && !folder.is_dir() && !value.is_empty() {
+        note(&format!("{} is not there yet; until it is, only the bundled surveys are listed", folder.display()));
+    }
+    Ok(())
+}
+
+/// Says what to do when the file can't be written.
+fn remedy(cause: ErrorKind) -> &'static str {
+    match cause {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some space or raise the quota; your file is as it was",
+        ErrorKind::ReadOnlyFilesystem => {
+            "the file system is mounted read-only: mount it writable, or set DXPULSE_HOME to a folder that is"
+        }
+        _ => "make the file and its folder writable for you, or set DXPULSE_HOME to another folder",
+    }
 }
 
 /// Makes a folder given on the command line independent of where the command ran.
@@ -130,4 +149,21 @@ fn absolute(folder: &str) -> String {
         return folder.to_owned();
     }
     std::path::absolute(Path::new(folder)).map_or_else(|_| folder.to_owned(), |path| path.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_remedy_fits_the_cause() {
+        for (cause, words) in [
+            (ErrorKind::StorageFull, "free some space"),
+            (ErrorKind::QuotaExceeded, "quota"),
+            (ErrorKind::ReadOnlyFilesystem, "mounted read-only"),
+            (ErrorKind::PermissionDenied, "writable for you"),
+        ] {
+            assert!(remedy(cause).contains(words), "{cause}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What every command may ask of its surroundings.
 
 use super::Failure;
+use super::note::note;
 use crate::config::{Environment, Places, Settings};
 
 /// The surroundings of a command; files are only looked for when asked.
@@ -23,6 +24,15 @@ impl Context {
     /// Reads the settings; anything wrong with them is a failure that shows all of it.
     pub(crate) fn settings(&self) -> Result<Settings, Failure> {
         Ok(Settings::load(&self.places()?, &self.environment)?)
+    }
+
+    /// Reads the settings that are right; each mistake is told on standard error and never keeps anyone from their answers.
+    pub(crate) fn settings_that_are_right(&self) -> Result<Settings, Failure> {
+        let (settings, problems) = Settings::load_what_is_right(&self.places()?, &self.environment);
+        for problem in problems {
+            note(&format!("{}: {}; left out\n  help: {}", problem.place(), problem.message, problem.help));
+        }
+        Ok(settings)
     }
 
     /// Says whether the name of the terminal promises colours.

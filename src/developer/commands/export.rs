@@ -14,7 +14,7 @@ use super::output;
 use super::{Exit, Failure};
 use crate::developer::catalog::{Catalog, CatalogError};
 use crate::developer::export::{comma, json, replace};
-use crate::developer::store::{Store, StoredResponse};
+use crate::developer::store::{HistoryEntry, Store, StoredResponse};
 use crate::response::Response;
 use crate::response::table::{Table, Values, long, wide};
 use crate::survey::{Survey, SurveyId, parse};
@@ -25,7 +25,10 @@ a matrix one for each row; yes and no are 1 and 0. `question.missing` says why t
 not_applicable, prefer_not_to_say, dont_know, not_shown, or not_asked where the response's version has no such question. \
 With several surveys, columns are named `survey.question`. In JSON, wide is the response as it is stored.
 
-long: one row per answer, whatever the survey; one for each choice taken, each choice ranked, and each row of a matrix.";
+long: one row per answer, whatever the survey; one for each choice taken, each choice ranked, and each row of a matrix.
+
+A code or text such as 3-5 is never changed, but a spreadsheet may take it for a date: import the file with such columns as text, \
+or give such choices other codes, as in 3_to_5. --raw makes no difference to these.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = DETAILS)]
@@ -77,12 +80,14 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     let places = context.places()?;
     let id = arguments.survey.as_deref().map(survey_id).transpose()?;
-    let stored = match Store::open_existing(&places.data)? {
+    let store = Store::open_existing(&places.data)?;
+    let stored = match &store {
         Some(store) => store.responses(id.as_ref()).collect::<Result<Vec<_>, _>>()?,
         None => Vec::new(),
     };
     if stored.is_empty() {
-        explain_none(id.as_ref(), &context.settings()?.surveys.value)?;
+        let answered = store.map_or_else(|| Ok(Vec::new()), |store| store.history())?;
+        explain_none(id.as_ref(), &answered, &context.settings_that_are_right()?.surveys.value)?;
     }
     let (read, unread) = read(stored);
     write(arguments, &read)?;
@@ -99,12 +104,13 @@ fn survey_id(name: &str) -> Result<SurveyId, Failure> {
 }
 
 /// An id that is neither answered nor known is a mistake; nothing answered yet is not.
-fn explain_none(id: Option<&SurveyId>, surveys: &Path) -> Result<(), Failure> {
+fn explain_none(id: Option<&SurveyId>, answered: &[HistoryEntry], surveys: &Path) -> Result<(), Failure> {
     let Some(id) = id else {
         note("no answers yet; `dxpulse list` shows what is open");
         return Ok(());
     };
-    if let Err(error @ CatalogError::Unknown { .. }) = Catalog::open(surveys).find(id.as_str()) {
+    let answered = answered.iter().map(|entry| entry.survey.as_str());
+    if let Err(error @ CatalogError::Unknown { .. }) = Catalog::open(surveys).find_among(id.as_str(), answered) {
         let hint = match &error {
             CatalogError::Unknown { nearest: Some(_), .. } => error.hint(),
             _ => "`dxpulse history` shows what you answered".to_owned(),

@@ -27,7 +27,7 @@ const QUIET: Duration = Duration::from_millis(300);
 const CTRL_C: Key = Key { ctrl: true, ..Key::plain(KeyCode::Char('c')) };
 
 pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
-    let settings = context.settings()?;
+    let settings = context.settings_that_are_right()?;
     let mut stage = Stage::open(&settings, context, settings.accessible.value)?;
     let mut notice = None;
     loop {

@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let catalog = Catalog::open(&context.settings()?.surveys.value);
+    let catalog = Catalog::open(&context.settings_that_are_right()?.surveys.value);
     let standings = standings(&catalog, Store::open_existing(&context.places()?.data)?.as_ref())?;
     if arguments.json {
         output::print_json(&standings.iter().map(listing::to_json).collect())?;

@@ -39,6 +39,7 @@ fn write_records(table: &Table, style: Style, records: &mut csv::Writer<impl Wri
                 Cell::Empty => records.write_field("")?,
                 Cell::Text(text) => records.write_field(safe(text).as_bytes())?,
                 Cell::Integer(number) => records.write_field(number.to_string())?,
+                Cell::Boolean(yes) => records.write_field(if *yes { "1" } else { "0" })?,
                 Cell::Decimal(number) => records.write_field(number.to_string())?,
             }
         }
@@ -110,6 +111,7 @@ mod tests {
     #[test]
     fn columns_are_neutralised_too() {
         assert_eq!(written(&["=a"], vec![Cell::Integer(1)], Style::default()), "'=a\n1\n");
+        assert_eq!(written(&["a", "b"], vec![Cell::Boolean(true), Cell::Boolean(false)], Style::default()), "a,b\n1,0\n");
     }
 
     #[test]

@@ -65,6 +65,7 @@ fn value(cell: &Cell) -> Value {
         Cell::Empty => Value::Null,
         Cell::Text(text) => json!(text),
         Cell::Integer(number) => json!(number),
+        Cell::Boolean(yes) => json!(yes),
         Cell::Decimal(number) => json!(number),
     }
 }
@@ -109,8 +110,17 @@ mod tests {
     use crate::survey::{Allow, Choice, QuestionId, SurveyId};
 
     fn table() -> Table {
-        let columns = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        Table { columns, rows: vec![vec![Cell::Text("=1".to_owned()), Cell::Integer(-1), Cell::Decimal(2.5), Cell::Empty]] }
+        let columns = ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec();
+        Table {
+            columns,
+            rows: vec![vec![
+                Cell::Text("=1".to_owned()),
+                Cell::Integer(-1),
+                Cell::Decimal(2.5),
+                Cell::Boolean(false),
+                Cell::Empty,
+            ]],
+        }
     }
 
     fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
@@ -122,7 +132,7 @@ mod tests {
     #[test]
     fn rows_become_objects_with_typed_values_and_texts_are_never_changed() {
         let lines = written(|to| write_lines(objects(&table()), to));
-        assert_eq!(lines, "{\"a\":\"=1\",\"b\":-1,\"c\":2.5,\"d\":null}\n");
+        assert_eq!(lines, "{\"a\":\"=1\",\"b\":-1,\"c\":2.5,\"d\":false,\"e\":null}\n");
     }
 
     #[test]

@@ -46,8 +46,10 @@ pub enum Cell {
     Empty,
     /// A code, a label, a date or the respondent's own words.
     Text(String),
-    /// A point of a scale, a rank, a whole number, or 1 and 0 for yes and no.
+    /// A point of a scale, a rank, a whole number, or 1 and 0 for a choice that was taken or not.
     Integer(i64),
+    /// Yes or no.
+    Boolean(bool),
     /// A number that is not whole.
     Decimal(f64),
 }
@@ -98,7 +100,7 @@ fn point(scale: &Scale, point: u8, values: Values) -> Cell {
 
 fn yes_or_no(yes: bool, values: Values) -> Cell {
     match values {
-        Values::Codes => Cell::Integer(yes.into()),
+        Values::Codes => Cell::Boolean(yes),
         Values::Labels => text(if yes { "yes" } else { "no" }),
     }
 }

@@ -102,6 +102,7 @@ fn show(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => format!("'{text}'"),
         Cell::Integer(number) => number.to_string(),
+        Cell::Boolean(yes) => yes.to_string(),
         Cell::Decimal(number) => format!("{number:?}"),
     }
 }

@@ -18,9 +18,9 @@ pub(super) fn folder_finding(check: &'static str, folder: &Path) -> Finding {
     let shown = folder.display();
     match fs::metadata(folder) {
         Ok(found) if !found.is_dir() => Finding::failed(check, format!("{shown} is not a folder")).hint("move it out of the way"),
-        Ok(_) if !is_writable(folder) => {
-            Finding::failed(check, format!("{shown} cannot be written to")).hint(format!("chmod 700 {}", quoted(folder)))
-        }
+        Ok(_) if !is_writable(folder) => not_writable(check, folder),
+        Ok(_) if is_full(folder) => Finding::failed(check, format!("no space is left for {shown}"))
+            .hint("free some space or raise the quota; what was saved before is kept"),
         Ok(found) => permissions(check, folder, &found, 0o700),
         Err(error) if error.kind() == ErrorKind::NotFound => to_be_made(check, folder),
         Err(error) => {
@@ -29,10 +29,22 @@ pub(super) fn folder_finding(check: &'static str, folder: &Path) -> Finding {
     }
 }
 
+fn not_writable(check: &'static str, folder: &Path) -> Finding {
+    let shown = folder.display();
+    if is_mounted_read_only(folder) {
+        return Finding::failed(check, format!("{shown} is on a file system that is mounted read-only"))
+            .hint("mount it writable, or set DXPULSE_HOME to a folder that is; what is there can be read");
+    }
+    Finding::failed(check, format!("{shown} cannot be written to")).hint(format!("chmod 700 {}", quoted(folder)))
+}
+
 fn to_be_made(check: &'static str, folder: &Path) -> Finding {
     let parent = folder.ancestors().skip(1).find(|ancestor| ancestor.exists()).unwrap_or(Path::new("/"));
     if parent.is_dir() && is_writable(parent) {
         return Finding::ok(check, format!("{}, made with your first answer", folder.display()));
+    }
+    if is_mounted_read_only(parent) {
+        return not_writable(check, parent);
     }
     Finding::failed(check, format!("{} cannot be made in {}", folder.display(), parent.display()))
         .hint("make that folder writable for you, or set DXPULSE_HOME to another")
@@ -80,7 +92,7 @@ fn counted(folder: &Path) -> Result<String, StoreError> {
 const MOST_TOLD: usize = 10;
 
 /// Looks at the folder of the user's own surveys: how many there are, and each problem with its place.
-pub(super) fn surveys_findings(folder: &Path) -> Vec<Finding> {
+pub(super) fn surveys_findings(folder: &Path, usual: &Path) -> Vec<Finding> {
     let catalog = Catalog::open(folder);
     let own = catalog.heads().iter().filter(|listed| listed.origin != Origin::Bundled).count();
     let told = if folder.exists() {
@@ -89,6 +101,10 @@ pub(super) fn surveys_findings(folder: &Path) -> Vec<Finding> {
         format!("none of your own; put them in {}", folder.display())
     };
     let mut findings = vec![Finding::ok("surveys", told)];
+    if !folder.exists() && folder != usual {
+        let missing = Finding::warning("surveys", format!("{} is not there, though the settings name it", folder.display()));
+        findings = vec![missing.hint(format!("mkdir -p {}, or `dxpulse config set surveys FOLDER`", quoted(folder)))];
+    }
     for error in catalog.problems() {
         match error {
             CatalogError::Unreadable { path, .. } if path == folder => {
@@ -123,6 +139,15 @@ fn permissions(check: &'static str, path: &Path, found: &Metadata, expected: u32
     }
     Finding::warning(check, format!("{} is {mode:04o}: others on this machine can get at it", path.display()))
         .hint(format!("chmod {expected:o} {}", quoted(path)))
+}
+
+fn is_mounted_read_only(folder: &Path) -> bool {
+    access(folder, Access::WRITE_OK) == Err(rustix::io::Errno::ROFS)
+}
+
+/// Says whether not even one block is left; some file systems tell no number of blocks at all.
+fn is_full(folder: &Path) -> bool {
+    rustix::fs::statvfs(folder).is_ok_and(|found| found.f_blocks > 0 && found.f_bavail == 0)
 }
 
 fn is_writable(folder: &Path) -> bool {

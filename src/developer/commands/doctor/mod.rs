@@ -48,7 +48,7 @@ fn findings(places: &Places, environment: &Environment) -> Vec<Finding> {
     findings.push(files::folder_finding("data folder", &places.data));
     findings.extend(files::database_findings(&places.data));
     findings.push(configuration(places, &problems));
-    findings.extend(files::surveys_findings(&settings.surveys.value));
+    findings.extend(files::surveys_findings(&settings.surveys.value, &places.surveys));
     findings.push(editor(&settings, environment));
     findings.push(opt_out(&settings, &problems));
     findings

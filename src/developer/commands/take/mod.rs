@@ -57,7 +57,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let settings = context.settings()?;
+    let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
     let catalog = Catalog::open(&settings.surveys.value);
     let found = match &arguments.survey {
