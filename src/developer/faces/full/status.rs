@@ -99,7 +99,7 @@ pub(crate) fn bar(hints: &[String], kept: &[String], look: Look<'_>) -> Line<'st
     let place = match look.columns {
         0..30 => "◈",
         30..60 => "◈ local",
-        _ => "◈ stays on this machine",
+        _ => "◈ stays here",
     };
     let kept = kept.iter().map(|hint| format!(" · {hint}")).collect::<String>();
     let room = look.columns.saturating_sub(width(place) + width(&kept) + 2);
