@@ -5,15 +5,14 @@ use chrono::{DateTime, Utc};
 /// Gives a duration rounded to what a person says: `20 s`, `2 min`.
 pub fn duration(seconds: u32) -> String {
     match seconds {
-        0..=55 => format!("{} s", seconds.div_ceil(5).max(1) * 5),
+        0..=57 => format!("{} s", ((seconds + 2) / 5).max(1) * 5),
         _ => format!("{} min", (seconds + 30) / 60),
     }
 }
 
 /// Gives the length of a survey from its minutes: `about 30 s`, `about 6 min`.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a survey's minutes are between 0 and 60")]
 pub fn minutes(minutes: f64) -> String {
-    format!("about {}", duration((minutes * 60.0).round() as u32))
+    format!("about {}", duration(crate::survey::seconds(minutes)))
 }
 
 /// Gives how long ago something was; after two weeks, the day.
@@ -37,7 +36,17 @@ mod tests {
 
     #[test]
     fn durations_are_rounded_as_a_person_would() {
-        let cases = [(0, "5 s"), (3, "5 s"), (20, "20 s"), (31, "35 s"), (56, "1 min"), (89, "1 min"), (90, "2 min")];
+        let cases = [
+            (0, "5 s"),
+            (3, "5 s"),
+            (20, "20 s"),
+            (31, "30 s"),
+            (33, "35 s"),
+            (57, "55 s"),
+            (58, "1 min"),
+            (89, "1 min"),
+            (90, "2 min"),
+        ];
         for (seconds, said) in cases {
             assert_eq!(duration(seconds), said);
         }

@@ -5,6 +5,7 @@ pub mod editor;
 pub mod input;
 pub mod keymap;
 mod lines;
+mod palette;
 mod sequence;
 mod sheet;
 mod signals;

@@ -8,7 +8,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ};
 use signal_hook::{flag, low_level::pipe};
 
 /// A signal that arrived.
@@ -113,6 +113,8 @@ impl Signals {
         let (continued, resized) = (note(SIGCONT)?, note(SIGWINCH)?);
         // A child that ends only has to wake us.
         note(SIGCHLD)?;
+        // Once it is handled, a file beyond the user's limit is an error that can be told, and not the end.
+        note(SIGXFSZ)?;
         Ok(Self { wake, unwatched, terminated, hung_up, interrupted, continued, resized })
     }
 }

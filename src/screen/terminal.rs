@@ -19,6 +19,7 @@ use super::device::{self, Device};
 use super::input::{Decoder, Typed};
 use super::keymap::Key;
 use super::lines::LineReader;
+use super::palette;
 use super::sheet::{Pen, Sheet, is_still};
 use super::signals::Signals;
 
@@ -133,10 +134,10 @@ impl Terminal {
         let begin: &[u8] = if self.stale { b"\x1b[?2026h\x1b[0m\x1b[2J" } else { b"\x1b[?2026h" };
         self.sheet.start(begin);
         canvas.draw(paint)?;
-        let frame = self.sheet.finish(b"\x1b[?2026l");
+        let frame = palette::in_plain_codes(&self.sheet.finish(b"\x1b[?2026l"));
         if self.stale || !is_still(&frame[begin.len()..], &self.last_frame) {
             self.device.write(&frame)?;
-            self.last_frame.clone_from(&frame);
+            self.last_frame = frame;
         }
         self.stale = false;
         Ok(())

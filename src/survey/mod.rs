@@ -7,6 +7,7 @@ pub mod characters;
 pub mod model;
 pub mod parse;
 
+pub use model::seconds;
 pub use model::{
     Allow, Anchors, Choice, Code, Direction, Kind, Length, Measure, Question, QuestionId, Row, Scale, Survey, SurveyId,
 };

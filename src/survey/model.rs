@@ -352,3 +352,9 @@ impl Scale {
         anchor.as_deref()
     }
 }
+
+/// Gives minutes, of which a survey has at most 60, as whole seconds.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a survey's length")]
+pub fn seconds(minutes: f64) -> u32 {
+    (minutes * 60.0).round().clamp(0.0, 24.0 * 3600.0) as u32
+}

@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("developer", &["survey", "response", "screen", "config"]),
     ("developer::answering", &["survey", "response", "screen::keymap", "screen::text"]),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text"]),
-    ("developer::spans", &[]),
+    ("developer::spans", &["survey"]),
     ("developer::listing", &["survey", "screen::text", "developer::spans"]),
     ("developer::store", &["survey", "response", "config"]),
     ("developer::catalog", &["survey", "response", "config", "developer::store"]),

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use home::{Home, settings};
 pub(crate) use keys::bytes;
 pub(crate) use random::Random;
-pub(crate) use screen::{End, Screen};
+pub(crate) use screen::{End, Screen, wait_out_guard};
 
 /// Where the program under test stands; built by Cargo with the test's own profile.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_dxpulse");

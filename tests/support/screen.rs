@@ -83,11 +83,8 @@ impl Screen {
     }
 
     /// Waits out the time in which the program drops keys.
-    ///
-    /// The guard is a rule about time, not an event: no output tells that it has passed. This is the one place that waits by the
-    /// clock, with a margin for a program that noticed its own frame later than the terminal did.
     pub(crate) fn settle(&mut self) -> &mut Self {
-        thread::sleep(GUARD + Duration::from_millis(50));
+        wait_out_guard();
         self
     }
 
@@ -304,6 +301,14 @@ impl Screen {
             (terminal, _) = self.terminal.1.wait_timeout(terminal, left).expect("the reading thread doesn't panic");
         }
     }
+}
+
+/// Waits out the time in which a program that has just drawn its first frame drops keys.
+///
+/// The guard is a rule about time, not an event: no output tells that it has passed. This is the one place that waits by the
+/// clock, with a margin for a program that noticed its own frame later than the terminal did.
+pub(crate) fn wait_out_guard() {
+    thread::sleep(GUARD + Duration::from_millis(50));
 }
 
 impl Drop for Screen {

@@ -102,7 +102,7 @@ impl Session {
 
     /// Says whether a command does anything on the current question.
     fn offers(&self, command: Command) -> bool {
-        let Some(question) = self.question() else { return true };
+        let Some(question) = self.question() else { return !of_questions(command) };
         match command {
             Command::Skip => !question.required,
             Command::NotApplicable => question.allow.not_applicable,
@@ -114,4 +114,10 @@ impl Session {
             _ => true,
         }
     }
+}
+
+/// Says whether a command means nothing without a question.
+fn of_questions(command: Command) -> bool {
+    let kinds = [Command::Skip, Command::NotApplicable, Command::PreferNotToSay, Command::DontKnow];
+    kinds.contains(&command) || matches!(command, Command::Editor | Command::Review)
 }

@@ -178,9 +178,12 @@ impl Session {
         (number.min(asked), asked)
     }
 
-    /// Gives the estimated seconds from here to the end.
+    /// Gives the estimated seconds from here to the end: of the author's budget, the share of the questions to come.
     pub fn seconds_left(&self) -> u32 {
-        self.survey.questions[self.position()..].iter().map(Question::seconds).sum()
+        let seconds = |questions: &[Question]| questions.iter().map(Question::seconds).sum::<u32>();
+        let (left, all) = (seconds(&self.survey.questions[self.position()..]), seconds(&self.survey.questions));
+        let share = f64::from(left) / f64::from(all.max(1));
+        crate::survey::seconds(self.survey.minutes() * share)
     }
 
     /// Gives what keeps the replies from being a response, in the survey's order.

@@ -55,7 +55,7 @@ fn take(mut session: Session, Input { at_ms, event }: Input) -> (Session, Vec<Ef
             Vec::new()
         }
         Event::EditFailed(reason) => {
-            session.notice = Some(format!("{reason}; your text is still here"));
+            session.notice = Some(format!("your text is kept; {reason}"));
             Vec::new()
         }
         Event::Saved => {
@@ -212,9 +212,7 @@ fn settle(session: &mut Session, missing: Missing) -> Vec<Effect> {
     let allow = question.allow;
     let refusal = match missing {
         _ if question.kind == Kind::Note => return go_on(session),
-        Missing::Skipped if question.required => {
-            Some("this question needs an answer to send the survey off; save and leave any time")
-        }
+        Missing::Skipped if question.required => Some("this question needs an answer; you can save and leave any time"),
         Missing::NotApplicable if !allow.not_applicable => Some("this question has no \"not applicable\"; skip leaves it out"),
         Missing::PreferNotToSay if !allow.prefer_not_to_say => {
             Some("this question has no \"rather not say\"; skip leaves it out")

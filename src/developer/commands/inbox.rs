@@ -16,17 +16,25 @@ use crate::developer::listing;
 use crate::developer::spans::ago;
 use crate::developer::standing::standings;
 use crate::developer::store::Store;
+use crate::screen::keymap::{Key, KeyCode};
 use crate::screen::terminal::{Arrival, Signal, Terminal};
 use crate::survey::SurveyId;
 
 /// Keys of this time after the inbox is first shown were typed for something else.
 const QUIET: Duration = Duration::from_millis(300);
 
+/// Leaves at once, as SIGINT does.
+const CTRL_C: Key = Key { ctrl: true, ..Key::plain(KeyCode::Char('c')) };
+
 pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings()?;
     let mut stage = Stage::open(&settings, context, settings.accessible.value)?;
     let mut notice = None;
     loop {
+        // A screen that was too small once stays with lines.
+        if faces::is_too_small(stage.terminal.size()) {
+            stage.face = Face::Lines;
+        }
         let catalog = Catalog::open(&settings.surveys.value);
         let mut inbox = gather(&catalog, context, notice.take())?;
         let wish = match stage.face {
@@ -37,6 +45,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         match wish? {
             Wished::Survey(id) => notice = answer(&id, &catalog, &mut stage, context)?,
             Wished::Exit(exit) => return Ok(exit),
+            Wished::Lines => stage.face = Face::Lines,
         }
     }
 }
@@ -45,6 +54,8 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
 enum Wished {
     Survey(SurveyId),
     Exit(Exit),
+    /// The screen became too small to draw on.
+    Lines,
 }
 
 fn gather(catalog: &Catalog, context: &Context, notice: Option<String>) -> Result<Inbox, Failure> {
@@ -79,24 +90,29 @@ fn choose(inbox: &mut Inbox, stage: &mut Stage<'_>) -> Result<Wished, Failure> {
     terminal.enter().map_err(failed)?;
     let mut quiet_until = None;
     loop {
+        if faces::is_too_small(terminal.size()) {
+            return Ok(Wished::Lines);
+        }
         if !terminal.has_more() {
             terminal.draw(|frame| draw(frame, inbox, &theme)).map_err(failed)?;
         }
         let quiet = *quiet_until.get_or_insert_with(|| Instant::now() + QUIET);
         match terminal.wait(None).map_err(failed)? {
-            (at, Arrival::Key(key)) if at >= quiet || (key.ctrl && key.code == crate::screen::keymap::KeyCode::Char('c')) => {
-                match inbox.press(key) {
-                    Some(Wish::Open(id)) => return Ok(Wished::Survey(id)),
-                    Some(Wish::Leave) => return Ok(Wished::Exit(Exit::SUCCESS)),
-                    Some(Wish::Suspend) => {
-                        terminal.suspend().map_err(failed)?;
-                        quiet_until = None;
-                    }
-                    Some(Wish::Redraw) => terminal.redraw().map_err(failed)?,
-                    None => {}
+            (_, Arrival::Key(CTRL_C)) => return Ok(Wished::Exit(ended(Signal::Interrupted))),
+            (at, Arrival::Key(key)) if at >= quiet => match inbox.press(key) {
+                Some(Wish::Open(id)) => return Ok(Wished::Survey(id)),
+                Some(Wish::Leave) => return Ok(Wished::Exit(Exit::SUCCESS)),
+                Some(Wish::Suspend) => {
+                    terminal.suspend().map_err(failed)?;
+                    quiet_until = None;
                 }
+                Some(Wish::Redraw) => terminal.redraw().map_err(failed)?,
+                None => {}
+            },
+            (_, Arrival::Signal(Signal::Continued)) => {
+                terminal.enter().map_err(failed)?;
+                quiet_until = None;
             }
-            (_, Arrival::Signal(Signal::Continued)) => terminal.enter().map_err(failed)?,
             (_, Arrival::Signal(signal)) => return Ok(Wished::Exit(ended(signal))),
             _ => {}
         }
@@ -106,7 +122,8 @@ fn choose(inbox: &mut Inbox, stage: &mut Stage<'_>) -> Result<Wished, Failure> {
 fn choose_by_line(inbox: &Inbox, terminal: &mut Terminal) -> Result<Wished, Failure> {
     let failed = |error: crate::screen::terminal::TerminalError| Failure::new(error.to_string());
     terminal.discard_type_ahead();
-    terminal.print(&faces::lines::inbox(inbox, usize::from(terminal.size().0))).map_err(failed)?;
+    let list = |terminal: &Terminal| terminal.print(&faces::lines::inbox(inbox, usize::from(terminal.size().0)));
+    list(terminal).map_err(failed)?;
     loop {
         match terminal.wait(None).map_err(failed)?.1 {
             Arrival::Line(line) => match faces::lines::chosen(inbox, &line) {
@@ -115,7 +132,7 @@ fn choose_by_line(inbox: &Inbox, terminal: &mut Terminal) -> Result<Wished, Fail
                 Err(problem) => terminal.print(&format!("{problem}\n> ")).map_err(failed)?,
             },
             Arrival::EndOfInput => return Ok(Wished::Exit(Exit::SUCCESS)),
-            Arrival::Signal(Signal::Continued) => terminal.print("> ").map_err(failed)?,
+            Arrival::Signal(Signal::Continued) => list(terminal).map_err(failed)?,
             Arrival::Signal(signal) => return Ok(Wished::Exit(ended(signal))),
             _ => {}
         }

@@ -79,6 +79,9 @@ pub fn run(
         limit: manner.timeout.and_then(|timeout| started.checked_add(timeout)),
         wake: None,
         failure: None,
+        refused: false,
+        #[cfg(debug_assertions)]
+        panic_at: std::env::var("DXPULSE_PANIC").ok().and_then(|replies| replies.parse().ok()),
     };
     let outcome = run.go_on().unwrap_or_else(|_gone| run.hung_up());
     run.close();
@@ -99,6 +102,11 @@ struct Run<'a, 'k> {
     limit: Option<Instant>,
     wake: Option<Instant>,
     failure: Option<String>,
+    /// Whether leaving was refused once because the answers could not be kept.
+    refused: bool,
+    /// With how many replies to panic, so that tests see what becomes of the terminal; a release build can't be asked.
+    #[cfg(debug_assertions)]
+    panic_at: Option<usize>,
 }
 
 impl Run<'_, '_> {
@@ -109,6 +117,8 @@ impl Run<'_, '_> {
             let deadline = [self.limit, self.wake].into_iter().flatten().min();
             let (at, arrival) = self.terminal.wait(deadline)?;
             left = self.receive(at, arrival)?;
+            #[cfg(debug_assertions)]
+            self.panic_on_request();
         }
         Ok(left.expect("the loop ends with an outcome"))
     }
@@ -180,8 +190,7 @@ impl Run<'_, '_> {
         let mut failed = false;
         while let Some(effect) = effects.pop_front() {
             if let Effect::Leave(outcome) = effect {
-                // What could not be kept is the respondent's to decide about, unless there is no time to ask.
-                if !failed || leaving.is_some() {
+                if !failed || leaving.is_some() || self.may_leave_unsaved(outcome) {
                     return Ok(Some(outcome));
                 }
                 continue;
@@ -195,6 +204,17 @@ impl Run<'_, '_> {
             self.show()?;
         }
         Ok(leaving)
+    }
+
+    /// What could not be kept is the respondent's to decide about: leaving takes a second time then, or Ctrl-C.
+    fn may_leave_unsaved(&mut self, outcome: Outcome) -> bool {
+        let goes = self.refused || matches!(outcome, Outcome::Ended(_));
+        if let (false, Some(reason)) = (goes, &self.failure) {
+            self.refused = true;
+            let told = format!("leave again to go without saving; {reason}");
+            self.feed(Instant::now(), Event::SaveFailed(told));
+        }
+        goes
     }
 
     fn feed(&mut self, at: Instant, event: Event) -> Vec<Effect> {
@@ -227,7 +247,9 @@ impl Run<'_, '_> {
         };
         let (result, events) = kept;
         self.failure = result.err();
-        Ok(self.failure.clone().map_or(events, |reason| vec![Event::SaveFailed(reason)]))
+        self.refused &= self.failure.is_some();
+        let told = |reason| if self.talk.is_some() { format!("not saved: {reason}") } else { reason };
+        Ok(self.failure.clone().map_or(events, |reason| vec![Event::SaveFailed(told(reason))]))
     }
 
     fn edit(&mut self, text: &str) -> Result<Vec<Event>, TerminalError> {
@@ -268,6 +290,12 @@ impl Run<'_, '_> {
             Some(talk) => self.terminal.print(&talk.say(session, usize::from(self.terminal.size().0))),
             None => self.terminal.draw(|frame| full::draw(frame, session, &self.manner.theme)),
         }
+    }
+
+    #[cfg(debug_assertions)]
+    fn panic_on_request(&self) {
+        let session = self.session.as_ref().expect(HELD);
+        assert!(self.panic_at != Some(session.replied()), "{:?}", session.draft().replies);
     }
 
     /// Keeps what can be kept when there is no terminal to show anything on.

@@ -41,7 +41,8 @@ pub fn choose(surroundings: &Surroundings<'_>) -> Face {
     if surroundings.lines_wanted || dumb || is_too_small(surroundings.size) { Face::Lines } else { Face::Full }
 }
 
-fn is_too_small((columns, rows): (u16, u16)) -> bool {
+/// Says whether the screen holds too little for the full face.
+pub(crate) fn is_too_small((columns, rows): (u16, u16)) -> bool {
     columns < FEWEST_COLUMNS || rows < FEWEST_ROWS
 }
 

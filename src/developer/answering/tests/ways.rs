@@ -140,7 +140,7 @@ fn the_editor_gives_its_text_and_its_failure_keeps_the_text() {
 fn saved_is_said_only_after_it_was() {
     let respondent = Respondent::facing(&["nps", "rating"]);
     let input = Input { at_ms: 5_000, event: Event::Key("9".parse().unwrap()) };
-    let (session, effects) = update(respondent.session.clone(), input);
+    let (session, effects) = update(respondent.session, input);
     assert_eq!((session.saving(), effects), (Saving::Underway, vec![Effect::Save]));
     let (session, _) = update(session, Input { at_ms: 5_001, event: Event::Saved });
     assert_eq!(session.saving(), Saving::Saved);

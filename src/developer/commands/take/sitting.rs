@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::developer::answering::Session;
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
-use crate::developer::faces::{Keeping, words};
+use crate::developer::faces::Keeping;
 use crate::developer::store::{Lock, Store, StoreError};
 use crate::response::draft::Changes;
 use crate::response::{Draft, Response};
@@ -123,13 +123,10 @@ fn explain(survey: &Survey, changes: &Changes) -> Option<String> {
     };
     let part = |ids: &[QuestionId], what: &str| (!ids.is_empty()).then(|| format!("{what} {}", numbers(ids)));
     let gone = changes.removed.len();
-    let parts: Vec<String> = [
-        part(&changes.altered, "asked anew:"),
-        part(&changes.added, "new:"),
-        (gone > 0).then(|| format!("{} gone", words::count(gone, "question is", "questions are"))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    (!parts.is_empty()).then(|| format!("the survey changed since; {}; other answers are kept", parts.join("; ")))
+    let parts: Vec<String> =
+        [part(&changes.altered, "asked anew:"), part(&changes.added, "new:"), (gone > 0).then(|| format!("gone: {gone}"))]
+            .into_iter()
+            .flatten()
+            .collect();
+    (!parts.is_empty()).then(|| format!("survey changed; {}; rest kept", parts.join("; ")))
 }

@@ -21,14 +21,14 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
 fn asked(session: &Session, question: &Question, look: Look<'_>) -> View {
     let answers = answers(session, question, look);
     let mut view = View::default();
-    if let (0, false, Some(introduction)) = (session.position(), look.is_low(), &session.survey().introduction) {
-        view.push_wrapped(introduction, look, look.theme.faint());
-        view.push("");
-    }
     let heading = heading(question, look);
     // On a low screen the answers keep what they need, at least half of it, and the question gets the rest.
     let needed = answers.lines.len().min((look.height / 2 + 1).max(5));
     let room = if look.is_low() { look.height.saturating_sub(needed).max(2) } else { usize::MAX };
+    let used = heading.len() + answers.lines.len() + 4;
+    if let (0, Some(text)) = (session.position(), &session.survey().introduction) {
+        introduce(&mut view, text, look.height.saturating_sub(used), look);
+    }
     shorten(heading, room, look).into_iter().for_each(|line| view.push(line));
     if !look.is_low() {
         view.push("");
@@ -36,8 +36,19 @@ fn asked(session: &Session, question: &Question, look: Look<'_>) -> View {
     if look.height >= 16 {
         view.push("");
     }
+    view.pinned = view.lines.len() + answers.pinned;
     view.append(View { focus: answers.focus.or(Some((0, 0))), ..answers });
     view
+}
+
+/// Puts the introduction above the first question where there is room for all of it.
+fn introduce(view: &mut View, text: &str, room: usize, look: Look<'_>) {
+    let mut introduction = View::default();
+    introduction.push_wrapped(text, look, look.theme.faint());
+    if introduction.lines.len() < room {
+        view.append(introduction);
+        view.push("");
+    }
 }
 
 /// Gives the question and its explanation.

@@ -81,7 +81,7 @@ fn lines(field: &Field, indent: usize, look: Look<'_>) -> View {
         view.push(Line::from(vec![
             Span::raw(" ".repeat(indent)),
             Span::styled(bar, look.theme.accent()),
-            Span::styled(line.clone(), look.theme.text()),
+            Span::styled(line.trim_end().to_owned(), look.theme.text()),
         ]));
     }
     let line = cursor.1 - first;
@@ -90,28 +90,42 @@ fn lines(field: &Field, indent: usize, look: Look<'_>) -> View {
     view
 }
 
-/// Breaks a text at line feeds and at the width; gives the lines and the column and line of the byte `cursor`.
+/// Breaks a text at line feeds, between words and, where a word is too long, inside it; gives the lines and the column and
+/// line of the byte `cursor`.
 fn broken(text: &str, cursor: usize, room: usize) -> (Vec<String>, (usize, usize)) {
-    let mut lines = vec![String::new()];
-    let mut place = (0, 0);
+    let starts = starts(text, room);
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let shown = |text: &str| text.trim_end_matches('\n').replace('\t', " ");
+    let lines = starts.iter().zip(ends).map(|(start, end)| shown(&text[*start..end])).collect();
+    let line = starts.iter().rposition(|start| *start <= cursor).unwrap_or(0);
+    let column = width(&text[starts[line]..cursor].replace('\t', " "));
+    (lines, (column.min(room), line))
+}
+
+/// Gives the byte each line begins at.
+fn starts(text: &str, room: usize) -> Vec<usize> {
+    let mut starts = vec![0];
+    let (mut columns, mut word) = (0, 0);
     for (at, cluster) in text.grapheme_indices(true) {
-        let last = lines.len() - 1;
-        if cluster != "\n" && width(&lines[last]) + width(cluster) > room {
-            lines.push(String::new());
+        let wide = if cluster == "\t" { 1 } else { width(cluster) };
+        let start = *starts.last().expect("there is a first line");
+        if cluster == "\n" {
+            starts.push(at + 1);
+            (columns, word) = (0, at + 1);
+            continue;
         }
-        if at == cursor {
-            place = (width(&lines[lines.len() - 1]), lines.len() - 1);
+        // A space may stand beyond the end: nobody sees it there.
+        if columns + wide > room && cluster != " " {
+            let next = if word > start { word } else { at };
+            starts.push(next);
+            columns = width(&text[next..at]);
         }
-        match cluster {
-            "\n" => lines.push(String::new()),
-            "\t" => lines.last_mut().expect("there is a first line").push(' '),
-            cluster => lines.last_mut().expect("there is a first line").push_str(cluster),
+        columns += wide;
+        if cluster == " " {
+            word = at + 1;
         }
     }
-    if cursor == text.len() {
-        place = (width(&lines[lines.len() - 1]), lines.len() - 1);
-    }
-    (lines, place)
+    starts
 }
 
 #[cfg(test)]
@@ -124,5 +138,7 @@ mod tests {
         assert_eq!(broken("日本語", 6, 4), (vec!["日本".into(), "語".into()], (0, 1)));
         assert_eq!(broken("a\nb", 1, 4), (vec!["a".into(), "b".into()], (1, 0)));
         assert_eq!(broken("a\n", 2, 4), (vec!["a".into(), String::new()], (0, 1)));
+        assert_eq!(broken("it goes on", 10, 6), (vec!["it ".into(), "goes ".into(), "on".into()], (2, 2)));
+        assert_eq!(broken("abc   d", 5, 4), (vec!["abc   ".into(), "d".into()], (4, 0)));
     }
 }

@@ -11,6 +11,9 @@ use crate::screen::theme::Theme;
 /// The height a block has on a tall screen, in lines.
 const TALLEST: u16 = 28;
 
+/// The fewest lines that show a focus between two marks.
+const FEWEST: usize = 3;
+
 /// The part of the screen that is used.
 pub(crate) struct Block {
     left: u16,
@@ -26,7 +29,7 @@ pub(crate) struct Block {
 pub(crate) struct Page {
     pub(crate) header: Line<'static>,
     pub(crate) body: View,
-    pub(crate) status: Line<'static>,
+    pub(crate) status: Vec<Line<'static>>,
     pub(crate) hints: Line<'static>,
 }
 
@@ -68,10 +71,12 @@ pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme
     let lift = u16::from(block.airy);
     frame.render_widget(&page.header, block.line(lift));
     frame.render_widget(&page.hints, block.line(block.height.saturating_sub(1 + lift)));
-    frame.render_widget(&page.status, block.line(block.height.saturating_sub(2 + 2 * lift)));
+    for (above, line) in (0..).zip(page.status.iter().rev()) {
+        frame.render_widget(line, block.line(block.height.saturating_sub(2 + 2 * lift + above)));
+    }
     let height = block.body_height();
     let (lines, first) = window(&page.body, height, theme);
-    let mut all = lines.iter().chain([&page.header, &page.status, &page.hints]);
+    let mut all = lines.iter().chain(&page.status).chain([&page.header, &page.hints]);
     debug_assert!(all.all(|line| width(&line.to_string()) <= usize::from(block.width)), "a line is cut without a mark");
     for (at, line) in lines.iter().enumerate() {
         frame.render_widget(line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));
@@ -87,8 +92,16 @@ pub(super) fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'st
     if count <= height {
         return (view.lines.clone(), 0);
     }
+    let pinned = view.pinned.min(height.saturating_sub(FEWEST));
+    if pinned > 0 {
+        let below = |line: usize| line.saturating_sub(pinned);
+        let focus = view.focus.map(|(start, end)| (below(start), below(end)));
+        let rest = View { lines: view.lines[pinned..].to_vec(), focus, ..View::default() };
+        let (lines, first) = window(&rest, height - pinned, theme);
+        return ([&view.lines[..pinned], &lines].concat(), first);
+    }
     let (start, end) = view.focus.unwrap_or((0, 0));
-    if height < 3 {
+    if height < FEWEST {
         let start = start.min(count - 1);
         return (squeezed(view, start, height, theme), start);
     }
@@ -124,7 +137,7 @@ mod tests {
     use super::*;
 
     fn view(count: usize, focus: usize) -> View {
-        View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), cursor: None }
+        View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), ..View::default() }
     }
 
     #[test]
@@ -136,6 +149,14 @@ mod tests {
                 assert_eq!((&shown[..], first), (&lines.map(str::to_owned)[..height], focus));
             }
         }
+    }
+
+    #[test]
+    fn pinned_lines_stay_while_the_others_scroll() {
+        let (lines, first) = window(&View { pinned: 2, ..view(20, 15) }, 8, &Theme::plain());
+        let shown: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["0", "1", "▴ 10 more", "12", "13", "14", "15", "▾ 4 more"]);
+        assert_eq!(first, 9, "the cursor's line is counted from here");
     }
 
     #[test]

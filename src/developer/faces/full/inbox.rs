@@ -26,7 +26,7 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
     let page = Page {
         header: spread(Span::styled("dxpulse", theme.accent()), vec![Span::styled("inbox", theme.faint())], columns),
         body: body(inbox, look),
-        status: status(inbox, look),
+        status: vec![status(inbox, look)],
         hints: bar(&hints, &[], look),
     };
     draw_page(frame, &block, &page, theme);
@@ -70,6 +70,8 @@ fn line(item: &Item, at: usize, is_under_cursor: bool, look: Look<'_>) -> Line<'
     let (glyph, detail) = match &item.state {
         State::Draft { replied, asked, saved } => ("◐", format!("{replied} of {asked}, saved {saved}")),
         State::Open => ("○", words::minutes(item.minutes)),
+        State::Answered(on) if look.columns < 50 => ("✓", on.clone()),
+        State::Declined(on) if look.columns < 50 => ("–", on.clone()),
         State::Answered(on) => ("✓", format!("answered {on}")),
         State::Declined(on) => ("–", format!("declined {on}")),
     };

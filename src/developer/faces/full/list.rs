@@ -62,7 +62,7 @@ fn entry(session: &Session, choice: &Choice, at: usize, is_multi: bool, look: Lo
     let words = picks.iter().find_map(|pick| if let Pick::Other(text) = pick { Some(text) } else { None });
     let label = match words.filter(|_| choice.other) {
         Some(words) => format!("{}: {words}", choice.label),
-        None if choice.other => format!("{} …", choice.label),
+        None if choice.other => format!("{} (type it)", choice.label),
         None => choice.label.clone(),
     };
     let style = if is_chosen { look.theme.chosen() } else { look.theme.text() };
@@ -122,7 +122,7 @@ fn filter(session: &Session, look: Look<'_>) -> View {
         Span::styled(before + &after, look.theme.text()),
         Span::styled(found, look.theme.faint()),
     ]);
-    View { lines: vec![line], focus: None, cursor: Some((cursor, 0)) }
+    View { lines: vec![line], cursor: Some((cursor, 0)), ..View::default() }
 }
 
 /// Says how many choices go together.

@@ -25,6 +25,7 @@ fn grid(session: &Session, rows: &[Row], scale: &Scale, look: Look<'_>) -> View 
     let mut view = View::default();
     meanings(&mut view, scale, look);
     view.push("");
+    view.pinned = view.lines.len();
     for (at, row) in rows.iter().enumerate() {
         let is_current = at == session.focus().row;
         let start = view.lines.len();
@@ -65,14 +66,14 @@ fn marks(session: &Session, row: &Row, is_current: bool, scale: &Scale) -> Marks
 fn points(session: &Session, row: &Row, is_current: bool, scale: &Scale, look: Look<'_>) -> Vec<Span<'static>> {
     let marks = marks(session, row, is_current, scale);
     if let (Some(Cell::Missing(kind)), None) = (cell(session, row), marks.cursor) {
-        let text = cut(&format!("– {}", words::missing(kind)), scale.points().len() * CELL);
+        let text = cut(&format!(" – {}", words::missing(kind)), scale.points().len() * CELL);
         return vec![Span::styled(text, look.theme.faint())];
     }
     let span = |point: u8| {
         let style = marks.style(point, look.theme, look.theme.faint());
-        Span::styled(format!("{:^CELL$}", marks.text(point)), style)
+        [Span::styled(marks.text(point), style), Span::raw(" ")]
     };
-    scale.points().map(span).collect()
+    scale.points().flat_map(span).collect()
 }
 
 fn single(session: &Session, rows: &[Row], scale: &Scale, look: Look<'_>) -> View {
@@ -84,7 +85,8 @@ fn single(session: &Session, rows: &[Row], scale: &Scale, look: Look<'_>) -> Vie
         _ => String::new(),
     };
     view.push_wrapped(&format!("▸ {} ({} of {}){missing}", row.label, at + 1, rows.len()), look, look.theme.chosen());
+    let labelled = view.lines.len();
     view.append(as_row(scale, &marks(session, row, true, scale), look));
-    view.focus = Some((0, view.lines.len() - 1));
+    view.focus = Some((0, labelled));
     view
 }

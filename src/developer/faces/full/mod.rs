@@ -44,6 +44,8 @@ pub(crate) struct View {
     pub(crate) lines: Vec<Line<'static>>,
     /// The lines to keep in sight: the first and the last.
     pub(crate) focus: Option<(usize, usize)>,
+    /// How many lines from the top stay in sight while the others scroll.
+    pub(crate) pinned: usize,
     /// Where the terminal's cursor stands: column and line.
     pub(crate) cursor: Option<(u16, usize)>,
 }
@@ -90,7 +92,7 @@ pub fn draw(frame: &mut Frame<'_>, session: &Session, theme: &Theme) {
     let page = Page {
         header: status::header(session, look),
         body: body::view(session, look),
-        status: status::line(session, look),
+        status: status::lines(session, look),
         hints: status::hints(session, look),
     };
     if let Some((x, y)) = draw_page(frame, &block, &page, theme) {

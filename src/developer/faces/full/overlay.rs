@@ -55,7 +55,8 @@ pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
     view.push_wrapped("◈ answers are kept on this machine alone; this version of dxpulse sends nothing", look, look.theme.good());
     let end = view.lines.len() - 1;
     let here = if first + 1 < lines.len() { starts[first] } else { end };
-    view.focus = Some((here, here));
+    // Down to the last line in sight, so that the first one stands at the top.
+    view.focus = Some((here, (here + look.height.saturating_sub(3)).min(end)));
     view
 }
 

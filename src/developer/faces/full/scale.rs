@@ -7,7 +7,7 @@ use super::list::{self, Entry};
 use super::{Look, View};
 use crate::developer::answering::Session;
 use crate::response::Answer;
-use crate::screen::text::width;
+use crate::screen::text::{width, wrap};
 use crate::screen::theme::Theme;
 use crate::survey::Scale;
 
@@ -32,7 +32,7 @@ impl Marks {
     /// Gives a point in its brackets: `[9]` chosen, `‹9›` under the cursor, `1_` waiting for a second digit.
     pub(super) fn text(&self, point: u8) -> String {
         match () {
-            () if self.one_waits && point == 1 => "1_ ".to_owned(),
+            () if self.one_waits && point == 1 => " 1_".to_owned(),
             () if self.chosen == Some(point) => format!("[{point}]"),
             () if self.cursor == Some(point) => format!("‹{point}›"),
             () => format!(" {point} "),
@@ -81,7 +81,9 @@ pub(super) fn as_row(scale: &Scale, marks: &Marks, look: Look<'_>) -> View {
         let text = if cell < 4 && point > 9 { text.trim().to_owned() } else { text };
         let free = cell.saturating_sub(width(&text));
         let style = marks.style(point, look.theme, look.theme.text());
-        [Span::raw(" ".repeat(free / 2)), Span::styled(text, style), Span::raw(" ".repeat(free - free / 2))]
+        // A number of two digits without its spaces keeps its distance from the one before.
+        let left = if text.len() < NARROW { free.div_ceil(2) } else { free / 2 };
+        [Span::raw(" ".repeat(left)), Span::styled(text, style), Span::raw(" ".repeat(free - left))]
     };
     view.push(Line::from(scale.points().flat_map(point).collect::<Vec<_>>()));
     match beside(scale, cell) {
@@ -149,10 +151,12 @@ fn rule(scale: &Scale, marks: &Marks, cell: usize, theme: &Theme) -> Line<'stati
 
 /// Puts what the points mean, one after the other.
 pub(super) fn meanings(view: &mut View, scale: &Scale, look: Look<'_>) {
-    let meaning = |point: u8| scale.label(point).map(|label| format!("{point} {label}"));
+    // No-break spaces keep a number and its meaning on one line.
+    let meaning = |point: u8| scale.label(point).map(|label| format!("{point} {label}").replace(' ', "\u{a0}"));
     let text = scale.points().filter_map(meaning).collect::<Vec<_>>().join(" · ");
     if !text.is_empty() {
-        view.push_wrapped(&text, look, look.theme.faint());
+        let lines = wrap(&text, look.columns).into_iter().map(|line| line.replace('\u{a0}', " "));
+        lines.for_each(|line| view.push(Line::styled(line, look.theme.faint())));
     }
 }
 

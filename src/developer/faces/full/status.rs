@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::Look;
 use crate::developer::answering::{Saving, Session};
 use crate::developer::faces::words;
-use crate::screen::text::{cut, width};
+use crate::screen::text::{cut, width, wrap};
 
 /// Gives the title on the left, progress and time left on the right.
 pub(super) fn header(session: &Session, look: Look<'_>) -> Line<'static> {
@@ -44,21 +44,34 @@ fn gauge(done: usize, asked: usize) -> String {
 }
 
 /// Gives the line between body and hints: a notice, or what is answered and what is saved.
-pub(super) fn line(session: &Session, look: Look<'_>) -> Line<'static> {
+pub(super) fn lines(session: &Session, look: Look<'_>) -> Vec<Line<'static>> {
     let Look { theme, columns, .. } = look;
     let saved = saved(session, columns < 50);
     let style = if session.saving() == Saving::Failed { theme.warning() } else { theme.good() };
     let right = if saved.is_empty() { Vec::new() } else { vec![Span::styled(format!(" {saved}"), style)] };
     let room = columns.saturating_sub(width(&saved) + 2);
     if let Some(notice) = session.notice() {
-        return spread(Span::styled(cut(&format!("! {notice}"), room), theme.warning()), right, columns);
+        return notice_lines(notice, right, room, look);
     }
-    let answer = words::reply(session, room.saturating_sub(6));
+    let answer = words::reply(session, room.saturating_sub(4));
     let left = if answer.is_empty() { String::new() } else { cut(&format!("── {answer} "), room) };
     let rest = "─".repeat(columns.saturating_sub(width(&left) + width(&saved) + usize::from(!saved.is_empty())));
     let mut spans = vec![Span::styled(left, theme.text()), Span::styled(rest, theme.faint())];
     spans.extend(right);
-    Line::from(spans)
+    vec![Line::from(spans)]
+}
+
+/// Gives a notice in one line, or in two where there is room and it needs them.
+fn notice_lines(notice: &str, right: Vec<Span<'static>>, room: usize, look: Look<'_>) -> Vec<Line<'static>> {
+    let style = look.theme.warning();
+    let last = |text: &str| spread(Span::styled(cut(text, room), style), right.clone(), look.columns);
+    let text = format!("! {notice}");
+    if look.is_low() || width(&text) <= room {
+        return vec![last(&text)];
+    }
+    let mut wrapped = wrap(&text, look.columns);
+    let rest = wrapped.split_off(1).join(" ");
+    vec![Line::styled(wrapped.remove(0), style), last(&format!("  {rest}"))]
 }
 
 fn saved(session: &Session, is_narrow: bool) -> String {
