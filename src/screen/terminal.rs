@@ -9,7 +9,6 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -21,7 +20,7 @@ use super::input::{Decoder, Typed};
 use super::keymap::Key;
 use super::lines::LineReader;
 use super::palette;
-use super::sheet::{Sheet, is_still};
+use super::sheet::{Pen, Sheet, is_still};
 use super::signals::Signals;
 
 pub use super::signals::Signal;
@@ -56,7 +55,7 @@ pub enum Arrival {
     Deadline,
 }
 
-type Canvas = ratatui::Terminal<CrosstermBackend<Sheet>>;
+type Canvas = ratatui::Terminal<Pen>;
 
 /// The terminal device, given back when dropped, on a panic and while suspended.
 #[derive(Debug)]
@@ -233,8 +232,7 @@ impl Terminal {
         let (columns, rows) = self.size();
         // A fixed viewport never asks for the size; resizes are noticed by their signal.
         let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        let backend = CrosstermBackend::new(self.sheet.clone());
-        self.canvas = Some(ratatui::Terminal::with_options(backend, TerminalOptions { viewport })?);
+        self.canvas = Some(ratatui::Terminal::with_options(Pen::on(&self.sheet), TerminalOptions { viewport })?);
         self.stale = true;
         Ok(())
     }
