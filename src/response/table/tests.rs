@@ -137,7 +137,7 @@ fn wide_table_holds_every_type_in_typed_cells() {
         ("parts.test.missing", "'dont_know'"),
         ("why", "'-1, 改善\nして'"),
         ("hours", "-2.5"),
-        ("again", "0"),
+        ("again", "false"),
         ("since", "'2026-03-31'"),
     ];
     assert_eq!(held(&table, 0), expected.map(|(name, cell)| (name, cell.to_owned())));
@@ -195,7 +195,7 @@ fn long_table_has_a_row_for_each_choice_rank_and_matrix_row() {
         "parts | test |  |  | dont_know",
         "why |  | -1, 改善\nして |  | ",
         "hours |  | -2.5 |  | ",
-        "again |  | 0 |  | ",
+        "again |  | false |  | ",
         "since |  | 2026-03-31 |  | ",
     ];
     assert_eq!(lines, expected);
@@ -231,7 +231,7 @@ fn several_surveys_share_a_wide_table_with_prefixed_columns() {
     let yes = || vec![("q", Reply::Given(Answer::Boolean(true)))];
     let table = wide(&[respond(&one, "1", yes()), respond(&two, "2", yes())], Values::Codes);
     assert_eq!(table.columns[WHOLE.len()..], ["one.q", "one.q.missing", "two.q", "two.q.missing"]);
-    assert_eq!(column(&table, "two.q"), ["", "1"]);
+    assert_eq!(column(&table, "two.q"), ["", "true"]);
     assert_eq!(column(&table, "two.q.missing"), ["'not_asked'", ""]);
 }
 
