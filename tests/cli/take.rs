@@ -193,6 +193,10 @@ fn the_draft_of_a_file_is_gone_on_with_from_anywhere_and_a_lost_file_is_told() {
         let (screen, code) = sandbox.on_terminal(arguments, "Which?", b"q\n");
         assert_eq!(code, 3, "{screen}");
     }
+    let sandbox = sandbox.with("ACCESSIBLE", "1");
+    let (screen, code) = sandbox.on_terminal(&[], "Platform pulse", b"q\n");
+    assert_eq!(code, 0);
+    assert!(screen.contains("Mine"), "{screen}");
     std::fs::remove_file(sandbox.path("deep/my survey.toml")).unwrap();
     assert_failed(&sandbox.run(&["take", "mine"]), &[file, "its file is gone", "the draft is kept"]);
     assert!(sandbox.run(&["list"]).out.contains("(its file is gone)"));

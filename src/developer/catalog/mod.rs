@@ -257,6 +257,18 @@ mod tests {
     }
 
     #[test]
+    fn no_code_of_a_bundled_survey_looks_like_a_number_or_a_date() {
+        for (_, source) in BUNDLED {
+            let survey = parse::parse(source).unwrap();
+            let codes = survey.questions.iter().flat_map(|question| question.kind.choices()).map(|choice| choice.code.as_str());
+            for code in codes {
+                let is_word = code.contains('_') || code.chars().all(char::is_alphabetic);
+                assert!(is_word, "a spreadsheet may read {code} of {} as something else", survey.id);
+            }
+        }
+    }
+
+    #[test]
     fn bad_files_are_reported_and_the_others_are_there() {
         let large = format!("{}{}", toml("large", "Large"), "#".repeat(MOST_BYTES));
         let folder = folder(&[
