@@ -144,6 +144,7 @@ impl Terminal {
     /// Throws away what was typed before anything was asked.
     pub fn discard_type_ahead(&mut self) {
         self.device.discard_input();
+        self.lines = LineReader::default();
         self.arrived.retain(|(_, arrival)| !matches!(arrival, Arrival::Key(_) | Arrival::Paste(_) | Arrival::Line(_)));
     }
 
@@ -305,9 +306,9 @@ impl Lent<'_> {
         self.signals.ending()
     }
 
-    /// Waits for any signal, that a child ended included; a note made before waits no time.
-    pub fn wait_for_signal(&self) {
-        let _ = poll(&mut [PollFd::new(self.signals, PollFlags::IN)], None);
+    /// Waits for any signal, that a child ended included, at most until the deadline; a note made before waits no time.
+    pub fn wait_for_signal(&self, deadline: Option<Instant>) {
+        let _ = poll(&mut [PollFd::new(self.signals, PollFlags::IN)], deadline.map(remaining).as_ref());
         self.signals.drain();
     }
 }
