@@ -22,6 +22,8 @@ pub(crate) enum Target {
     Ratio(f64),
     /// This much, in the figure's unit.
     Most(f64),
+    /// Anything: it is only shown for comparison.
+    Shown,
 }
 
 impl Figure {
@@ -34,6 +36,7 @@ impl Figure {
         match self.target {
             Target::Ratio(most) => self.ratio().is_some_and(|ratio| ratio <= most),
             Target::Most(most) => self.dxpulse <= most,
+            Target::Shown => true,
         }
     }
 
@@ -43,21 +46,27 @@ impl Figure {
             Target::Ratio(most) => format!("≤ {most}×"),
             Target::Most(0.0) => "exactly 0".to_owned(),
             Target::Most(most) => format!("≤ {most} {}", self.unit),
+            Target::Shown => "none".to_owned(),
         };
         let ratio = self.ratio().map_or("–".to_owned(), |ratio| format!("{ratio:.2}×"));
-        let verdict = if self.is_met() { "✓ met" } else { "✗ missed" };
+        let verdict = match self.target {
+            Target::Shown => "for comparison",
+            _ if self.is_met() => "✓ met",
+            _ => "✗ missed",
+        };
         let beside = format!("{} {}", amount(self.beside), self.floor);
         [self.name.to_owned(), amount(self.dxpulse), beside, ratio, target, verdict.to_owned()]
     }
 
     fn value(&self) -> Value {
-        let (kind, most) = match self.target {
-            Target::Ratio(most) => ("ratio", most),
-            Target::Most(most) => ("most", most),
+        let target = match self.target {
+            Target::Ratio(most) => json!({ "ratio": most }),
+            Target::Most(most) => json!({ "most": most }),
+            Target::Shown => Value::Null,
         };
         json!({
             "figure": self.name, "unit": self.unit, "dxpulse": self.dxpulse, "beside": self.beside, "floor": self.floor,
-            "ratio": self.ratio(), "target": { kind: most }, "met": self.is_met(),
+            "ratio": self.ratio(), "target": target, "met": self.is_met(),
         })
     }
 }

@@ -11,11 +11,13 @@ mod screens;
 mod support;
 mod turns;
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use figure::Figure;
+use support::{Home, PROGRAM};
 
 type Measure = fn() -> Vec<Figure>;
 
@@ -28,6 +30,8 @@ const FIGURES: [(&str, Measure); 7] = [
     ("memory", screens::memory),
     ("save", save::save),
 ];
+
+const PROBES: [&str; 4] = ["probe-clap", "probe-row", "probe-sqlite", "probe-screen"];
 
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -57,11 +61,25 @@ fn build_probes() -> io::Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["build", "--quiet", "--release", "--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
-    let built = command.args(["--example", "probe-clap", "--example", "probe-sqlite", "--example", "probe-screen"]).status()?;
+    let built = command.args(PROBES.iter().flat_map(|probe| ["--example", probe])).status()?;
     if built.success() { Ok(()) } else { Err(io::Error::other("the probes can't be built")) }
 }
 
-/// Gives where a probe stands, beside the program.
-fn probe(name: &str) -> PathBuf {
-    PathBuf::from(support::PROGRAM).with_file_name("examples").join(name)
+/// Gives `dxpulse`, installed in a home.
+fn ours(home: &Home) -> PathBuf {
+    installed(home, Path::new(PROGRAM))
+}
+
+/// Gives a probe, installed in a home.
+fn probe(home: &Home, name: &str) -> PathBuf {
+    installed(home, &Path::new(PROGRAM).with_file_name("examples").join(name))
+}
+
+/// Copies a program as an installation does: a file that the linker has just written page by page loads a tenth slower.
+fn installed(home: &Home, program: &Path) -> PathBuf {
+    let folder = home.path().join("installed");
+    let copy = folder.join(program.file_name().expect("a program has a name"));
+    let copied = fs::create_dir_all(&folder).and_then(|()| fs::copy(program, &copy));
+    copied.expect("the program was built, and a temporary folder holds a copy");
+    copy
 }

@@ -7,25 +7,32 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 
 use crate::figure::{Figure, Target};
-use crate::probe;
-use crate::support::{Home, PROGRAM, settings};
+use crate::support::{Home, settings};
 use crate::turns::{medians, milliseconds};
+use crate::{ours, probe};
 
 /// Measures `dxpulse --version` beside a program that only parses its arguments.
 pub(crate) fn version() -> Vec<Figure> {
     let home = Home::new();
-    let [ours, beside] =
-        medians(500, || run(&home, Path::new(PROGRAM), &["--version"]), || run(&home, &probe("probe-clap"), &["--version"]));
-    vec![figure("version", ours, beside, "hello + clap", 1.1)]
+    let (program, floor) = (ours(&home), probe(&home, "probe-clap"));
+    let [ours, beside] = medians(500, || run(&home, &program, &["--version"]), || run(&home, &floor, &["--version"]));
+    vec![figure("version", ours, beside, "hello + clap", Target::Ratio(1.1))]
 }
 
-/// Measures `dxpulse list` in a used home beside a program that reads a configuration and one row.
+/// Measures `dxpulse list` in a used home beside a program that reads arguments, a configuration and one row.
+///
+/// The floor that reads nothing but the row stands below it for comparison: it is that of a check without configuration.
 pub(crate) fn list() -> Vec<Figure> {
     let home = used_home();
     let database = database(&home);
-    let [ours, beside] =
-        medians(500, || run(&home, Path::new(PROGRAM), &["list"]), || run(&home, &probe("probe-sqlite"), &["show", &database]));
-    vec![figure("list", ours, beside, "hello + clap + TOML + SQLite", 1.25)]
+    let [program, floor, bare] = [ours(&home), probe(&home, "probe-sqlite"), probe(&home, "probe-row")];
+    let mut ours = || run(&home, &program, &["list"]);
+    let [taken, beside] = medians(500, &mut ours, || run(&home, &floor, &["show", &database]));
+    let [again, row] = medians(200, &mut ours, || run(&home, &bare, &[&database]));
+    vec![
+        figure("list", taken, beside, "hello + clap + TOML + SQLite", Target::Ratio(1.25)),
+        figure("list", again, row, "hello + SQLite", Target::Shown),
+    ]
 }
 
 /// Gives a home in which a survey was answered before.
@@ -61,7 +68,7 @@ fn run(home: &Home, program: &Path, arguments: &[&str]) -> Duration {
     taken
 }
 
-fn figure(name: &'static str, ours: Duration, beside: Duration, floor: &'static str, most: f64) -> Figure {
+fn figure(name: &'static str, ours: Duration, beside: Duration, floor: &'static str, target: Target) -> Figure {
     let (dxpulse, beside) = (milliseconds(ours), milliseconds(beside));
-    Figure { name, unit: "ms", dxpulse, beside, floor, target: Target::Ratio(most) }
+    Figure { name, unit: "ms", dxpulse, beside, floor, target }
 }

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use crate::figure::{Figure, Target};
-use crate::probe;
 use crate::processes::database;
-use crate::support::{Home, PROGRAM, Screen, Start, bytes, dxpulse, program};
+use crate::support::{Home, Screen, Start, bytes, dxpulse, program};
 use crate::turns::{medians, milliseconds};
+use crate::{ours, probe};
 
 const FLOOR: &str = "ratatui + SQLite";
 
@@ -28,34 +28,43 @@ const QUESTION: &str = "How likely";
 pub(crate) fn first_frame() -> Vec<Figure> {
     let home = Home::new();
     let database = database(&home);
+    let [installed, floor] = [ours(&home), probe(&home, "probe-screen")];
     let second_question = begin(&home);
     let ours = || {
-        let screen = timed(|| dxpulse(["take", SURVEY]).home(&home), &second_question);
+        let screen = timed(|| program(&installed, ["take", SURVEY]).home(&home), &second_question);
         screen.leave(|screen| screen.signal(Signal::TERM))
     };
     let beside = || {
-        let screen = timed(|| program(probe("probe-screen"), [&database]).home(&home), "A question");
+        let screen = timed(|| program(&floor, [&database]).home(&home), "A question");
         screen.leave(|screen| screen.type_raw(b"q"))
     };
     let [ours, beside] = medians(150, ours, beside);
-    vec![figure("first-frame", ours, beside, 1.5)]
+    vec![figure("first-frame", ours, beside, FLOOR, Target::Ratio(1.5))]
 }
 
-/// Measures from a key until its frame is complete.
+/// Measures from a key until its frame is complete, beside a floor that draws as much as a question shows.
+///
+/// The floor that draws three lines stands below it for comparison.
 pub(crate) fn key() -> Vec<Figure> {
-    let [mut ours, mut beside] = both();
+    let (ours, beside) = keyed([]);
+    let (again, bare) = keyed(["bare"]);
+    vec![figure("key", ours, beside, FLOOR, Target::Ratio(1.3)), figure("key", again, bare, "three lines of it", Target::Shown)]
+}
+
+fn keyed<const N: usize>(how: [&str; N]) -> (Duration, Duration) {
+    let [mut ours, mut beside] = both(how);
     for screen in [&mut ours, &mut beside] {
         // Away from the end of the scale, where a key would change nothing.
         screen.keys("right right right").quiet(SILENCE);
     }
     let (mut ours_turn, mut beside_turn) = (0, 0);
     let [ours, beside] = medians(400, || pressed(&mut ours, &mut ours_turn), || pressed(&mut beside, &mut beside_turn));
-    vec![figure("key", ours, beside, 1.3)]
+    (ours, beside)
 }
 
 /// Counts how often the program wakes while nobody touches it.
 pub(crate) fn idle() -> Vec<Figure> {
-    let [ours, beside] = both();
+    let [ours, beside] = both([]);
     // Whatever the program still had to do about its last key is done by then.
     thread::sleep(Duration::from_secs(2));
     let before = [wake_ups(&ours), wake_ups(&beside)];
@@ -67,18 +76,19 @@ pub(crate) fn idle() -> Vec<Figure> {
 
 /// Measures the memory that is the program's own at its first question, and the binary.
 pub(crate) fn memory() -> Vec<Figure> {
-    let [dxpulse, beside] = both().map(|screen| proportional_mib(&screen));
+    let [dxpulse, beside] = both([]).map(|screen| proportional_mib(&screen));
     let memory = Figure { name: "memory", unit: "MiB", dxpulse, beside, floor: FLOOR, target: Target::Most(4.0) };
     let size = |path: &std::path::Path| fs::metadata(path).map(|file| file.len() as f64 / 1e6).expect("the program was built");
-    let (dxpulse, beside) = (size(PROGRAM.as_ref()), size(&probe("probe-screen")));
+    let home = Home::new();
+    let (dxpulse, beside) = (size(&ours(&home)), size(&probe(&home, "probe-screen")));
     vec![memory, Figure { name: "binary", unit: "MB", dxpulse, beside, floor: FLOOR, target: Target::Most(8.0) }]
 }
 
 /// Starts the program and the probe side by side, both waiting for a key.
-fn both() -> [Screen; 2] {
+fn both<const N: usize>(how: [&str; N]) -> [Screen; 2] {
     let home = Home::new();
-    let mut ours = dxpulse(["take", SURVEY]).home(&home).start();
-    let mut beside = program(probe("probe-screen"), [&*database(&home)]).home(&home).start();
+    let mut ours = program(ours(&home), ["take", SURVEY]).home(&home).start();
+    let mut beside = program(probe(&home, "probe-screen"), [&*database(&home)]).args(how).home(&home).start();
     ours.until(QUESTION).settle();
     beside.until("A question").settle();
     [ours, beside]
@@ -145,7 +155,7 @@ fn proportional_mib(screen: &Screen) -> f64 {
     kib / 1024.0
 }
 
-fn figure(name: &'static str, ours: Duration, beside: Duration, most: f64) -> Figure {
+fn figure(name: &'static str, ours: Duration, beside: Duration, floor: &'static str, target: Target) -> Figure {
     let (dxpulse, beside) = (milliseconds(ours), milliseconds(beside));
-    Figure { name, unit: "ms", dxpulse, beside, floor: FLOOR, target: Target::Ratio(most) }
+    Figure { name, unit: "ms", dxpulse, beside, floor, target }
 }

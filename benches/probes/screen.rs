@@ -1,6 +1,7 @@
 //! The floor for the screen: SQLite opened and one row read, then ratatui drawing a question on events alone.
 //!
-//! It draws as many lines as a question of `dxpulse` has, ready-made: no survey, no state, no wrapping, no saving.
+//! It draws as many lines as a question of `dxpulse` has, ready-made: no survey, no state, no wrapping, no saving. With `bare` it
+//! draws three of them.
 
 use std::io::{self, Write};
 
@@ -20,18 +21,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let value: String = connection.query_row("SELECT value FROM entry WHERE name = ?1", ["row-5"], |row| row.get(0))?;
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen)?;
-    let answered = answer(&value);
+    let bare = std::env::args().nth(2).is_some_and(|how| how == "bare");
+    let answered = answer(&value, if bare { BARE } else { WHOLE });
     execute!(io::stdout(), LeaveAlternateScreen)?;
     io::stdout().flush()?;
     disable_raw_mode()?;
     Ok(answered?)
 }
 
-fn answer(value: &str) -> io::Result<()> {
+/// The rows that are drawn.
+const WHOLE: &[u16] = &[1, 4, 7, 8, 9, 21, 22];
+const BARE: &[u16] = &[4, 7, 8];
+
+fn answer(value: &str, rows: &[u16]) -> io::Result<()> {
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let mut point = 0_u8;
     loop {
-        terminal.draw(|frame| draw(frame, value, point))?;
+        terminal.draw(|frame| draw(frame, value, point, rows))?;
         if let Event::Key(key) = event::read()? {
             point = match key.code {
                 KeyCode::Left => point.saturating_sub(1),
@@ -43,7 +49,7 @@ fn answer(value: &str) -> io::Result<()> {
     }
 }
 
-fn draw(frame: &mut Frame, value: &str, point: u8) {
+fn draw(frame: &mut Frame, value: &str, point: u8, rows: &[u16]) {
     let shown = |number: u8| {
         let text = format!("  {number:2}  ");
         if number == point { Span::from(text).reversed() } else { Span::from(text) }
@@ -59,7 +65,7 @@ fn draw(frame: &mut Frame, value: &str, point: u8) {
         (22, Line::from(format!("{:62}nothing saved", "← → move · q quit · and more of the same")).dim()),
     ];
     let area = frame.area();
-    for (row, line) in lines.into_iter().filter(|(row, _)| *row < area.height) {
+    for (row, line) in lines.into_iter().filter(|(row, _)| *row < area.height && rows.contains(row)) {
         frame.render_widget(line, Rect::new(2, row, area.width.saturating_sub(2), 1));
     }
 }

@@ -1,15 +1,13 @@
 //! What the screen shows, and the bytes that turn it into the next frame. It writes nothing to the terminal itself.
 
-use std::fmt;
 use std::io;
 
-use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{Frame, TerminalOptions, Viewport};
 
 use super::palette;
-use super::sheet::{Sheet, is_still};
+use super::sheet::{Pen, Sheet, is_still};
 
 /// Holds back what follows until [`END`], so that the terminal shows a frame at once.
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -18,10 +16,11 @@ const BEGIN_CLEAR: &[u8] = b"\x1b[?2026h\x1b[0m\x1b[2J";
 const END: &[u8] = b"\x1b[?2026l";
 
 /// What the screen shows, once the frames given were written.
+#[derive(Debug)]
 pub(super) struct Canvas {
     area: Rect,
     sheet: Sheet,
-    cells: ratatui::Terminal<CrosstermBackend<Sheet>>,
+    cells: ratatui::Terminal<Pen>,
     /// Whether the screen may show something that the cells don't know.
     stale: bool,
     /// Whether the last frame held a character whose width terminals disagree about.
@@ -64,16 +63,10 @@ impl Canvas {
     }
 }
 
-impl fmt::Debug for Canvas {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Canvas").field("area", &self.area).finish_non_exhaustive()
-    }
-}
-
-fn cells(area: Rect, sheet: &Sheet) -> io::Result<ratatui::Terminal<CrosstermBackend<Sheet>>> {
+fn cells(area: Rect, sheet: &Sheet) -> io::Result<ratatui::Terminal<Pen>> {
     // A fixed viewport never asks for the size; resizes are noticed by their signal.
     let viewport = Viewport::Fixed(area);
-    ratatui::Terminal::with_options(CrosstermBackend::new(sheet.clone()), TerminalOptions { viewport })
+    ratatui::Terminal::with_options(Pen::on(sheet), TerminalOptions { viewport })
 }
 
 fn is_fragile(buffer: &Buffer) -> bool {

@@ -4,6 +4,10 @@ use std::cell::{Ref, RefCell};
 use std::io::{self, Write};
 use std::rc::Rc;
 
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+
 /// Where ratatui writes: gathered here until the frame is whole, because ratatui flushes in the middle of one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sheet(Rc<RefCell<Vec<u8>>>);
@@ -34,6 +38,61 @@ impl Write for Sheet {
     }
 }
 
+/// How ratatui writes on a sheet. Whatever would ask the terminal something is refused, not passed on: nobody waits for its answer.
+#[derive(Debug)]
+pub(super) struct Pen(CrosstermBackend<Sheet>);
+
+impl Pen {
+    /// Gives what writes on this sheet.
+    pub(super) fn on(sheet: &Sheet) -> Self {
+        Self(CrosstermBackend::new(sheet.clone()))
+    }
+}
+
+impl Backend for Pen {
+    type Error = io::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, cells: I) -> io::Result<()> {
+        self.0.draw(cells)
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.0.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.0.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.0.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.0.clear()
+    }
+
+    fn clear_region(&mut self, part: ClearType) -> io::Result<()> {
+        self.0.clear_region(part)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Says whether a frame changes neither a cell nor the cursor of the last one.
 ///
 /// A changed cell is written first, at its place; without one a frame only ends the colours and puts the cursor.
@@ -43,7 +102,6 @@ pub(super) fn is_still(frame: &[u8], last_frame: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::backend::CrosstermBackend;
     use ratatui::layout::Rect;
     use ratatui::{Frame, TerminalOptions, Viewport};
 
@@ -55,8 +113,7 @@ mod tests {
         crossterm::style::force_color_output(true);
         let sheet = Sheet::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, 20, 4));
-        let backend = CrosstermBackend::new(sheet.clone());
-        let mut canvas = ratatui::Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+        let mut canvas = ratatui::Terminal::with_options(Pen::on(&sheet), TerminalOptions { viewport }).unwrap();
         let frame = |paint: &Paint<'_>| {
             sheet.start(b"");
             canvas.draw(paint).unwrap();

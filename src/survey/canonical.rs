@@ -104,8 +104,10 @@ fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
     }
 }
 
+/// Formatting byte by byte would cost several times the hash itself.
 fn hexadecimal(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    Sha256::digest(text.as_bytes()).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

@@ -47,9 +47,13 @@ fn faults_of_shot(shot: &Shot) -> Vec<String> {
 fn faults(session: &Session, shot: &Shot) -> Vec<String> {
     let mut faults = faults_of_shot(shot);
     let rows = rows(&shot.buffer);
-    let airy = shot.buffer.area.height >= 16;
     let shown = packed(&rows.concat());
-    let first = usize::from(airy) * 3 + 1;
+    // Below six rows there is no room for a header, nor for the hints.
+    let (first, has_hints) = match shot.buffer.area.height {
+        ..6 => (0, false),
+        6..16 => (1, true),
+        _ => (4, true),
+    };
     let status = rows.iter().rposition(|row| is_status(row)).unwrap_or(rows.len()).max(first);
     // One line of body shows the focus alone: there is no room for a mark.
     if status - first > 1 && !is_marked(session, &rows[first..status]) {
@@ -64,7 +68,9 @@ fn faults(session: &Session, shot: &Shot) -> Vec<String> {
     if types != shot.cursor.is_some() {
         faults.push(format!("a field has the focus: {types}; the terminal's cursor: {:?}", shot.cursor));
     }
-    faults.extend(faults_of_bar(session, &rows));
+    if has_hints {
+        faults.extend(faults_of_bar(session, &rows));
+    }
     faults
 }
 
@@ -85,7 +91,7 @@ fn faults_of_bar(session: &Session, rows: &[String]) -> Vec<String> {
     let pieces = bar.trim().split(" · ").map(str::trim).filter(|piece| !piece.is_empty());
     let strange = pieces.filter(|piece| !piece.ends_with('…') && !hints.iter().any(|hint| hint == piece));
     let mut faults: Vec<String> = strange.map(|piece| format!("{piece:?} is no hint")).collect();
-    if !["◈ stays on this machine", "◈ local", "◈"].iter().any(|place| last.ends_with(place)) {
+    if !["◈ stays here", "◈ local", "◈"].iter().any(|place| last.ends_with(place)) {
         faults.push(format!("the place of the answers is cut: {last:?}"));
     }
     faults

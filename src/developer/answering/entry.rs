@@ -71,12 +71,12 @@ pub(super) fn insert(session: &mut Session, text: &str) {
         (Typing::Other | Typing::Filter, _) => session.focus.field.insert(&one_line(text), OTHER_LIMIT),
         (_, Some(Kind::Text { length: Length::Short, max_length })) => session.focus.field.insert(&one_line(text), max_length),
         (_, Some(Kind::Text { length: Length::Long, max_length })) => session.focus.field.insert(text, max_length),
-        (_, Some(Kind::Number { decimals, .. })) => return insert_number(session, text, decimals),
+        (_, Some(Kind::Number { .. })) => return insert_number(session, text),
         (_, Some(Kind::Date { .. })) => return insert_date(session, text),
         _ => 0,
     };
     if excess > 0 {
-        session.notice = Some(format!("{excess} more than fits here were left out"));
+        session.notice = Some(format!("too long: {excess} characters at the end were left out"));
     }
 }
 
@@ -132,19 +132,24 @@ fn read(session: &Session) -> Result<Option<Answer>, String> {
     }
 }
 
-fn insert_number(session: &mut Session, text: &str, decimals: u8) {
-    for character in text.trim().chars() {
-        let typed = match (digit(character), character) {
-            (Some(digit), _) => char::from(b'0' + digit),
-            (None, '-' | '−') if session.focus.field.text().is_empty() => '-',
-            (None, '.' | ',' | '٫') if decimals > 0 && !session.focus.field.text().contains('.') => '.',
-            _ => {
-                session.notice =
-                    Some(if decimals > 0 { "only digits and a decimal point" } else { "only digits: a whole number" }.to_owned());
-                continue;
-            }
-        };
-        session.focus.field.insert(typed.encode_utf8(&mut [0; 4]), NUMBER_LIMIT);
+/// Takes digits, a sign before them and a decimal point; what is no part of a number is refused as a whole, so that none of it
+/// turns into another number.
+fn insert_number(session: &mut Session, text: &str) {
+    let typed = |character| match (digit(character), character) {
+        (Some(digit), _) => Some(char::from(b'0' + digit)),
+        (None, '-' | '−') => Some('-'),
+        (None, '.' | ',' | '٫') => Some('.'),
+        _ => None,
+    };
+    let before = session.focus.field.text();
+    let whole: Option<String> = text.trim().chars().map(typed).collect();
+    let whole = whole.map(|typed| format!("{before}{typed}")).filter(|whole| {
+        let digits = whole.strip_prefix('-').unwrap_or(whole);
+        !digits.contains('-') && digits.matches('.').count() < 2 && digits.len() <= NUMBER_LIMIT
+    });
+    match whole {
+        Some(whole) => session.focus.field = Field::new(whole),
+        None => session.notice = Some("that is no number: only digits, a sign and a decimal point".to_owned()),
     }
 }
 

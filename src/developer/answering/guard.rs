@@ -2,7 +2,8 @@
 //!
 //! Keys of the 300 ms after the screen was shown are dropped. Four printable keys within 20 ms on a choice question are no
 //! person's: the state goes back to where it was before the first of them. Since leaving and sending off can't be taken back,
-//! they wait those 20 ms when a printable key asked for them.
+//! they wait those 20 ms when a printable key asked for them. And the Enter that leads to the review doesn't send off as well,
+//! however often it bounces.
 
 use super::Effect;
 
@@ -15,6 +16,7 @@ const BURST_KEYS: usize = 4;
 pub(super) struct Guard<S> {
     quiet_until_ms: u64,
     burst_until_ms: u64,
+    bounce_until_ms: u64,
     recent: Vec<(u64, Box<S>)>,
     held: Vec<Effect>,
 }
@@ -31,7 +33,7 @@ pub(super) enum Verdict<S> {
 
 impl<S> Default for Guard<S> {
     fn default() -> Self {
-        Self { quiet_until_ms: 0, burst_until_ms: 0, recent: Vec::new(), held: Vec::new() }
+        Self { quiet_until_ms: 0, burst_until_ms: 0, bounce_until_ms: 0, recent: Vec::new(), held: Vec::new() }
     }
 }
 
@@ -39,6 +41,20 @@ impl<S> Guard<S> {
     /// Starts the quiet time after the screen was shown.
     pub(super) fn shown(&mut self, at_ms: u64) {
         self.quiet_until_ms = at_ms + QUIET_MS;
+    }
+
+    /// Remembers that Enter led to the review: one that follows at once, or is held down, is the same one.
+    pub(super) fn reviewed(&mut self, at_ms: u64) {
+        self.bounce_until_ms = at_ms + QUIET_MS;
+    }
+
+    /// Says whether an Enter on the review is still the one that led there.
+    pub(super) fn is_bounce(&mut self, at_ms: u64) -> bool {
+        let bounces = at_ms < self.bounce_until_ms;
+        if bounces {
+            self.reviewed(at_ms);
+        }
+        bounces
     }
 
     /// Says whether nothing counts yet.

@@ -156,6 +156,7 @@ use Context::{
 const ROW: &[Context] = &[Scale, WideScale, Matrix];
 const LISTS: &[Context] = &[Single, Multi, Ranking];
 const CHOICES: &[Context] = &[Scale, WideScale, Matrix, Boolean, Single, Multi, Ranking, Note];
+const LETTERS: &[Context] = &[Scale, WideScale, Matrix, Single, Multi, Ranking, Note];
 const TEXTS: &[Context] = &[ShortText, LongText];
 const TYPING: &[Context] = &[ShortText, LongText, Steps, Other, Filter];
 const OVERLAYS: &[Context] = &[Menu, Help, Decline];
@@ -218,10 +219,10 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "take what is under the cursor and go on",
     ),
-    bind(&[CHOICES, &[Menu]], &[c('n'), f(4), alt_c('n')], Command::NotApplicable, "n/a", "it doesn't apply to me"),
+    bind(&[LETTERS, &[Menu]], &[c('n'), f(4), alt_c('n')], Command::NotApplicable, "n/a", "it doesn't apply to me"),
     bind(&[TYPING, &[Boolean]], &[alt_c('n'), f(4)], Command::NotApplicable, "n/a", "it doesn't apply to me"),
-    bind(&[CHOICES, &[Menu]], &[c('p'), f(5), alt_c('p')], Command::PreferNotToSay, "rather not", "I'd rather not say"),
-    bind(&[TYPING], &[alt_c('p'), f(5)], Command::PreferNotToSay, "rather not", "I'd rather not say"),
+    bind(&[CHOICES, &[Menu]], &[c('p'), f(5), alt_c('p')], Command::PreferNotToSay, "prefer not", "I prefer not to say"),
+    bind(&[TYPING], &[alt_c('p'), f(5)], Command::PreferNotToSay, "prefer not", "I prefer not to say"),
     bind(&[CHOICES, &[Menu]], &[c('d'), f(6), alt_c('d')], Command::DontKnow, "don't know", "I don't know"),
     bind(&[TYPING], &[alt_c('d'), f(6)], Command::DontKnow, "don't know", "I don't know"),
     bind(&[CHOICES], &[c('s'), f(3), alt_c('s')], Command::Skip, "skip", "skip the question"),
@@ -238,8 +239,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[&[Decline]], &[c('n')], Command::Close, "go on", "keep the survey"),
     bind(&[ROW], &[plain(KeyCode::Left)], Command::Left, "", "move left"),
     bind(&[ROW], &[plain(KeyCode::Right)], Command::Right, "", "move right"),
-    bind(&[LISTS, &[Matrix, Review, Menu, Help, Filter]], &[plain(KeyCode::Up)], Command::Up, "", "move up"),
-    bind(&[LISTS, &[Matrix, Review, Menu, Help, Filter]], &[plain(KeyCode::Down)], Command::Down, "", "move down"),
+    bind(&[LISTS, &[Scale, WideScale, Matrix, Review, Menu, Help, Filter]], &[plain(KeyCode::Up)], Command::Up, "", "move up"),
+    bind(&[&[Review]], &[plain(KeyCode::Down)], Command::Down, "choose", "move down"),
+    bind(&[LISTS, &[Scale, WideScale, Matrix, Menu, Help, Filter]], &[plain(KeyCode::Down)], Command::Down, "", "move down"),
     bind(
         &[CHOICES, &[Review, Menu, Help]],
         &[plain(KeyCode::Home), plain(KeyCode::PageUp)],

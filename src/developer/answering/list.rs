@@ -111,7 +111,7 @@ fn refusal(session: &Session, choice: &Choice) -> Option<String> {
     let Some(Kind::Multi { max, .. }) = session.question().map(|question| &question.kind) else { return None };
     let mut after = picks(session);
     clear_for(session, choice, &mut after);
-    (after.len() >= *max).then(|| format!("at most {max}: take one back first"))
+    (after.len() >= *max).then(|| format!("takes at most {max}: take one back first"))
 }
 
 fn open_other(session: &mut Session) {
@@ -124,7 +124,10 @@ fn open_other(session: &mut Session) {
 fn confirm_other(session: &mut Session) -> Step {
     let is_blank = session.focus.field.text().trim().is_empty();
     park(session);
-    if is_multi(session) || is_blank { Step::Stay } else { Step::Advance }
+    if is_blank {
+        return session.stay("nothing typed, so it is left out");
+    }
+    if is_multi(session) { Step::Stay } else { Step::Advance }
 }
 
 fn confirm(session: &mut Session) -> Step {

@@ -50,7 +50,7 @@ impl Session {
             let kinds = [
                 (!question.required, Command::Skip, "skip this question"),
                 (allow.not_applicable, Command::NotApplicable, "doesn't apply to me"),
-                (allow.prefer_not_to_say, Command::PreferNotToSay, "I'd rather not say"),
+                (allow.prefer_not_to_say, Command::PreferNotToSay, "I prefer not to say"),
                 (allow.dont_know, Command::DontKnow, "I don't know"),
                 (matches!(self.context_below(), Context::ShortText | Context::LongText), Command::Editor, "write in your editor"),
                 (true, Command::Review, "review the answers"),
@@ -78,10 +78,12 @@ impl Session {
             let key = match binding.command() {
                 Command::Digit(_) => self.digits(),
                 Command::Right => "←→".to_owned(),
+                Command::Down => "↑↓".to_owned(),
                 _ => binding.keys_shown().swap_remove(0),
             };
             let hint = match (self.context(), binding.command(), self.focus.cursor) {
                 (Context::Review, Command::Confirm, Some(_)) => "change",
+                (Context::Review, Command::Confirm, None) if !self.problems().is_empty() => "mend",
                 _ => binding.hint,
             };
             (key, hint)

@@ -23,7 +23,7 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Step {
         Command::Yes => return session.answered(Answer::Boolean(true)),
         Command::No => return session.answered(Answer::Boolean(false)),
         Command::Confirm => return confirm(session, waits),
-        Command::Left | Command::Right | Command::First | Command::Last => {
+        Command::Left | Command::Right | Command::Up | Command::Down | Command::First | Command::Last => {
             session.focus.cursor = Some(moved(session.focus.cursor, command, places(session) - 1));
         }
         _ => session.focus.one_waits = waits,
@@ -54,9 +54,8 @@ fn press(session: &mut Session, digit: u8, waits: bool) -> Step {
     if session.context() != Context::WideScale {
         return point(session, digit);
     }
-    let ends_at_ten = scale(session).is_some_and(|scale| scale.first == 1);
     match digit {
-        0 if waits || ends_at_ten => point(session, 10),
+        0 if waits => point(session, 10),
         1 => {
             session.focus.one_waits = true;
             session.focus.cursor = scale(session).and_then(|scale| 1u8.checked_sub(scale.first)).map(usize::from);
@@ -86,7 +85,8 @@ fn point(session: &mut Session, point: u8) -> Step {
     if (first..=last).contains(&point) {
         return session.answered(Answer::Scale(point));
     }
-    session.stay(format!("this scale goes from {first} to {last}"))
+    let ten = if last == 10 { "; t is 10" } else { "" };
+    session.stay(format!("this scale goes from {first} to {last}{ten}"))
 }
 
 fn places(session: &Session) -> usize {

@@ -85,18 +85,24 @@ fn take_key(mut session: Session, key: Key, at_ms: u64) -> (Session, Vec<Effect>
     session.guard = guard;
     match verdict {
         Verdict::Pass if session.guard.is_holding() => {}
-        Verdict::Pass => return press(session, key),
+        Verdict::Pass => return press(session, key, at_ms),
         Verdict::Drop => {}
         Verdict::Restore(before) => return (restored(*before, session), Vec::new()),
     }
     (session, Vec::new())
 }
 
-fn press(mut session: Session, key: Key) -> (Session, Vec<Effect>) {
+fn press(mut session: Session, key: Key, at_ms: u64) -> (Session, Vec<Effect>) {
     let context = session.context();
     let Some(command) = keys::command(context, key) else { return (session, Vec::new()) };
+    if context == Context::Review && command == Command::Confirm && session.guard.is_bounce(at_ms) {
+        return (session, Vec::new());
+    }
     session.notice = None;
     let effects = obey(&mut session, command);
+    if context != Context::Review && command == Command::Confirm && session.draft.place == Place::Review {
+        session.guard.reviewed(at_ms);
+    }
     let can_be_a_burst = key.printable().is_some() && !context.is_typing();
     let effects = if can_be_a_burst { session.guard.hold(effects) } else { effects };
     (session, effects)
@@ -215,7 +221,7 @@ fn settle(session: &mut Session, missing: Missing) -> Vec<Effect> {
         Missing::Skipped if question.required => Some("this question needs an answer; you can save and leave any time"),
         Missing::NotApplicable if !allow.not_applicable => Some("this question has no \"not applicable\"; skip leaves it out"),
         Missing::PreferNotToSay if !allow.prefer_not_to_say => {
-            Some("this question has no \"rather not say\"; skip leaves it out")
+            Some("this question has no \"prefer not to say\"; skip leaves it out")
         }
         Missing::DontKnow if !allow.dont_know => Some("this question has no \"don't know\"; skip leaves it out"),
         _ => None,

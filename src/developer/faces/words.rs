@@ -18,7 +18,7 @@ pub fn missing(kind: Missing) -> &'static str {
         Missing::Unanswered => "unanswered",
         Missing::NotShown => "not shown",
         Missing::NotApplicable => "not applicable",
-        Missing::PreferNotToSay => "rather not say",
+        Missing::PreferNotToSay => "prefer not to say",
         Missing::DontKnow => "don't know",
     }
 }

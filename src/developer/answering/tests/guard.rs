@@ -81,3 +81,24 @@ fn a_paste_is_literal_in_a_field_and_answers_nothing_elsewhere() {
     respondent.types("tab").happens(Event::Paste("sq\u{1b}[31m\n👩\u{200d}💻".into()));
     assert_eq!(respondent.session.focus().field.text(), "sq[31m\n👩\u{200d}💻");
 }
+
+#[test]
+fn the_enter_that_leads_to_the_review_does_not_send_off_however_long_it_is_held() {
+    let mut respondent = Respondent::facing(&["rating", "text"]);
+    respondent.types("4 \"why\"");
+    let enter = |respondent: &mut Respondent, gap_ms| {
+        respondent.at_ms += gap_ms;
+        respondent.happens(Event::Key("enter".parse().unwrap()));
+    };
+    for gap_ms in [100, 30, 150, 299, 250] {
+        enter(&mut respondent, gap_ms);
+        assert!(!respondent.effects.contains(&Effect::Submit), "{gap_ms}");
+    }
+    assert_eq!(respondent.is_at(), "review");
+    enter(&mut respondent, 300);
+    assert!(respondent.effects.contains(&Effect::Submit));
+    let mut other = Respondent::facing(&["text", "rating"]);
+    other.types("\"why\" enter 4");
+    enter(&mut other, 30);
+    assert!(other.effects.contains(&Effect::Submit), "another key led there, so this Enter is meant");
+}

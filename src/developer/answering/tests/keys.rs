@@ -56,7 +56,7 @@ fn nps_answers_to_its_keys() {
 
 #[test]
 fn ten_answers_to_its_keys() {
-    hold("ten", &[("1 0", json!({"ten": 10}), "next"), ("0", json!({"ten": 10}), "next")]);
+    hold("ten", &[("1 0", json!({"ten": 10}), "next"), ("0", json!({}), "stays")]);
 }
 
 #[test]
@@ -196,6 +196,8 @@ fn number_answers_to_its_keys() {
         &[
             ("\"12.5\" enter", json!({"number": 12.5}), "next"),
             ("\"4a1\" enter", json!({}), "stays"),
+            ("\"1.5\" backspace backspace \"2\" enter", json!({"number": 12}), "next"),
+            ("\"-\" \"-\" \"5\" enter", json!({}), "stays"),
             ("\"41\" backspace enter", json!({"number": 4}), "next"),
             ("right right enter", json!({"number": 1}), "next"),
             ("\"1\" left left enter", json!({"number": 0}), "next"),

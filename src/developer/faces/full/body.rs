@@ -1,10 +1,8 @@
 //! The body: the question, and what it is answered with.
 
-use ratatui::text::Line;
-
+use super::heading::{heading, introduction, shorten};
 use super::{Look, View, entry, list, matrix, overlay, review, scale};
 use crate::developer::answering::{Overlay, Session};
-use crate::screen::text::cut;
 use crate::survey::{Kind, Question};
 
 /// Gives the body of what the session shows.
@@ -20,60 +18,27 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
 
 fn asked(session: &Session, question: &Question, look: Look<'_>) -> View {
     let answers = answers(session, question, look);
-    let mut view = View::default();
     let heading = heading(question, look);
-    // On a low screen the answers keep what they need, at least half of it, and the question gets the rest.
-    let needed = answers.lines.len().min((look.height / 2 + 1).max(5));
-    let room = if look.is_low() { look.height.saturating_sub(needed).max(2) } else { usize::MAX };
-    let used = heading.len() + answers.lines.len() + 4;
-    if let (0, Some(text)) = (session.position(), &session.survey().introduction) {
-        introduce(&mut view, text, look.height.saturating_sub(used), look);
+    let gap = usize::from(!look.is_low()) + usize::from(look.height >= 16);
+    let needed = heading.lines.len() + gap + answers.lines.len();
+    let mut view = View::default();
+    if session.position() == 0 {
+        introduce(&mut view, session, look.height.saturating_sub(needed), look);
     }
-    shorten(heading, room, look).into_iter().for_each(|line| view.push(line));
-    if !look.is_low() {
-        view.push("");
-    }
-    if look.height >= 16 {
-        view.push("");
-    }
+    shorten(heading, answers.lines.len() + gap, look).into_iter().for_each(|line| view.push(line));
+    (0..gap).for_each(|_| view.push(""));
     view.pinned = view.lines.len() + answers.pinned;
     view.append(View { focus: answers.focus.or(Some((0, 0))), ..answers });
     view
 }
 
-/// Puts the introduction above the first question where there is room for all of it.
-fn introduce(view: &mut View, text: &str, room: usize, look: Look<'_>) {
-    let mut introduction = View::default();
-    introduction.push_wrapped(text, look, look.theme.faint());
-    if introduction.lines.len() < room {
+/// Puts the introduction above the first question where there is room for all of it; the help has it anyway.
+fn introduce(view: &mut View, session: &Session, room: usize, look: Look<'_>) {
+    let introduction = introduction(session, look);
+    if !introduction.lines.is_empty() && introduction.lines.len() < room {
         view.append(introduction);
         view.push("");
     }
-}
-
-/// Gives the question and its explanation.
-fn heading(question: &Question, look: Look<'_>) -> Vec<Line<'static>> {
-    let style = if question.kind == Kind::Note { look.theme.text() } else { look.theme.question() };
-    let mut view = View::default();
-    view.push_wrapped(&question.text, look, style);
-    let needed = question.required.then_some("Needs an answer.");
-    for help in question.help.as_deref().into_iter().chain(needed) {
-        view.push_wrapped(help, look, look.theme.faint());
-    }
-    view.lines
-}
-
-/// Leaves out the last lines that don't fit, with a mark.
-fn shorten(mut lines: Vec<Line<'static>>, room: usize, look: Look<'_>) -> Vec<Line<'static>> {
-    if lines.len() > room {
-        lines.truncate(room);
-        if let Some(last) = lines.last_mut() {
-            let text = cut(&last.to_string(), look.columns.saturating_sub(2));
-            let mark = if text.ends_with('…') { "" } else { " …" };
-            *last = Line::styled(format!("{text}{mark}"), last.style);
-        }
-    }
-    lines
 }
 
 fn answers(session: &Session, question: &Question, look: Look<'_>) -> View {

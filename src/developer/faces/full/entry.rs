@@ -25,8 +25,14 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
             };
             short(field, &format!("{range} {unit}"), unit, look)
         }
-        Kind::Date { .. } => {
-            short(field, "year-month-day, such as 2026-03-31; → starts with today", &weekday(field.text()), look)
+        Kind::Date { min, max } => {
+            let range = match (min, max) {
+                (Some(min), Some(max)) => format!("{min} to {max}"),
+                (Some(min), None) => format!("{min} or later"),
+                (None, Some(max)) => format!("{max} or earlier"),
+                (None, None) => "any day".to_owned(),
+            };
+            short(field, &format!("year-month-day, {range}; → starts with today"), &weekday(field.text()), look)
         }
         Kind::Text { length, max_length } => {
             let mut view = lines(field, 0, look);

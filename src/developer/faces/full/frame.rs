@@ -23,6 +23,8 @@ pub(crate) struct Block {
     height: u16,
     /// Whether there is room for empty lines between the parts.
     airy: bool,
+    /// Whether there is room for the question and one line more.
+    tiny: bool,
 }
 
 /// What a screen shows.
@@ -45,6 +47,7 @@ impl Block {
             width,
             height,
             airy: area.height >= 16,
+            tiny: area.height < 6,
         }
     }
 
@@ -54,11 +57,19 @@ impl Block {
     }
 
     fn above(&self) -> u16 {
-        if self.airy { 4 } else { 1 }
+        match (self.airy, self.tiny) {
+            (true, _) => 4,
+            (_, true) => 0,
+            _ => 1,
+        }
     }
 
     fn below(&self) -> u16 {
-        if self.airy { 5 } else { 2 }
+        match (self.airy, self.tiny) {
+            (true, _) => 5,
+            (_, true) => 1,
+            _ => 2,
+        }
     }
 
     fn line(&self, at: u16) -> Rect {
@@ -69,10 +80,13 @@ impl Block {
 /// Draws a page; gives where the terminal's cursor stands.
 pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme: &Theme) -> Option<(u16, u16)> {
     let lift = u16::from(block.airy);
-    frame.render_widget(&page.header, block.line(lift));
-    frame.render_widget(&page.hints, block.line(block.height.saturating_sub(1 + lift)));
+    if !block.tiny {
+        frame.render_widget(&page.header, block.line(lift));
+        frame.render_widget(&page.hints, block.line(block.height.saturating_sub(1 + lift)));
+    }
+    let below = if block.tiny { 1 } else { 2 + 2 * lift };
     for (above, line) in (0..).zip(page.status.iter().rev()) {
-        frame.render_widget(line, block.line(block.height.saturating_sub(2 + 2 * lift + above)));
+        frame.render_widget(line, block.line(block.height.saturating_sub(below + above)));
     }
     let height = block.body_height();
     let (lines, first) = window(&page.body, height, theme);
@@ -92,7 +106,8 @@ pub(super) fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'st
     if count <= height {
         return (view.lines.clone(), 0);
     }
-    let pinned = view.pinned.min(height.saturating_sub(FEWEST));
+    // On the lowest screens a line of the question is worth more than a second mark.
+    let pinned = view.pinned.min(height.saturating_sub(if height < 5 { 2 } else { FEWEST }));
     if pinned > 0 {
         let below = |line: usize| line.saturating_sub(pinned);
         let focus = view.focus.map(|(start, end)| (below(start), below(end)));

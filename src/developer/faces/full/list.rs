@@ -37,12 +37,26 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
             view.append(super::entry::inline(session, look, 7));
         }
     }
-    if let Kind::Multi { min, max, choices } = &question.kind {
-        if !look.is_low() {
-            view.push("");
-        }
-        view.push_wrapped(&bounds(*min, *max, choices.len()), look, look.theme.faint());
+    match &question.kind {
+        Kind::Multi { min, max, choices } => with_bounds(view, *min, *max, choices.len(), look),
+        _ => view,
     }
+}
+
+/// Says how many choices go together: under the list, or above it where the list has to scroll.
+fn with_bounds(mut list: View, min: usize, max: usize, count: usize, look: Look<'_>) -> View {
+    let bounds = bounds(min, max, count);
+    if !look.is_low() {
+        list.push("");
+        list.push_wrapped(&bounds, look, look.theme.faint());
+        return list;
+    }
+    let mut view = View::default();
+    if min > 1 || max < count {
+        view.push_wrapped(&bounds, look, look.theme.faint());
+    }
+    view.pinned = view.lines.len();
+    view.append(View { focus: list.focus.or(Some((0, 0))), ..list });
     view
 }
 

@@ -15,6 +15,7 @@
 mod body;
 mod entry;
 mod frame;
+mod heading;
 pub mod inbox;
 mod list;
 mod matrix;

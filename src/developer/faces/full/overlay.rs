@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use super::heading::introduction;
 use super::{Look, View};
 use crate::developer::answering::{Context, Session, keys};
 use crate::screen::text::{cut, width, wrap};
@@ -34,8 +35,12 @@ fn only_typed(session: &Session) -> Option<&'static str> {
 
 pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
     let mut view = View::default();
+    view.append(introduction(session, look));
     if let Some(question) = session.question() {
         view.push_wrapped(&question.text, look, look.theme.question());
+        if let Some(help) = &question.help {
+            view.push_wrapped(help, look, look.theme.faint());
+        }
         view.push("");
     }
     let lines = session.help();

@@ -153,7 +153,7 @@ fn rule(scale: &Scale, marks: &Marks, cell: usize, theme: &Theme) -> Line<'stati
 pub(super) fn meanings(view: &mut View, scale: &Scale, look: Look<'_>) {
     // No-break spaces keep a number and its meaning on one line.
     let meaning = |point: u8| scale.label(point).map(|label| format!("{point} {label}").replace(' ', "\u{a0}"));
-    let text = scale.points().filter_map(meaning).collect::<Vec<_>>().join(" · ");
+    let text = scale.points().filter_map(meaning).collect::<Vec<_>>().join("   ");
     if !text.is_empty() {
         let lines = wrap(&text, look.columns).into_iter().map(|line| line.replace('\u{a0}', " "));
         lines.for_each(|line| view.push(Line::styled(line, look.theme.faint())));

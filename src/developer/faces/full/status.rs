@@ -99,20 +99,21 @@ pub(crate) fn bar(hints: &[String], kept: &[String], look: Look<'_>) -> Line<'st
     let place = match look.columns {
         0..30 => "◈",
         30..60 => "◈ local",
-        _ => "◈ stays on this machine",
+        _ => "◈ stays here",
     };
     let kept = kept.iter().map(|hint| format!(" · {hint}")).collect::<String>();
     let room = look.columns.saturating_sub(width(place) + width(&kept) + 2);
-    let mut shown = String::new();
+    let (mut shown, mut used) = (String::new(), 0);
     for (at, hint) in hints.iter().enumerate() {
-        let longer = if at == 0 { hint.clone() } else { format!("{shown} · {hint}") };
+        let gap = if at == 0 { "" } else { " · " };
+        let needed = used + width(gap) + width(hint);
         // The mark for what is left out needs its place, unless nothing is.
-        let needed = width(&longer) + if at + 1 == hints.len() { 0 } else { 2 };
-        if needed > room {
+        if needed + if at + 1 == hints.len() { 0 } else { 2 } > room {
             shown.push_str(" …");
             break;
         }
-        shown = longer;
+        shown.extend([gap, hint]);
+        used = needed;
     }
     let shown = cut(format!("{shown}{kept}").trim_start_matches(" · "), look.columns.saturating_sub(width(place) + 1));
     let place = Span::styled(place, look.theme.good());
