@@ -88,7 +88,7 @@ fn no_failure_of_the_editor_costs_a_word() {
 #[test]
 fn a_text_longer_than_the_question_takes_is_cut_and_said() {
     let mut screen = opened("VISUAL", "'./my editor'", "head -c 5000 /dev/zero | tr '\\0' x >\"$1\"");
-    screen.until("1000 more than fits here were left out");
+    screen.until("1000 characters at the end were left out");
     assert_eq!(finish(&mut screen).len(), 4000);
 }
 
