@@ -84,6 +84,27 @@ fn unreadable_toml_is_told_from_structural_problems() {
 }
 
 #[test]
+fn a_key_that_stands_twice_hides_no_other_problem() {
+    let (_, source) = bad_surveys().into_iter().find(|(name, _)| name == "many_at_once").expect("the file is there");
+    let all = |source: &str| problems(source).iter().map(|problem| problem.code).collect::<Vec<_>>();
+    let twice = source.replacen("lang = \"en\"\n", "lang = \"en\"\nlang = \"de\"\n", 1);
+    let mut found = all(&twice);
+    let extra = found.iter().position(|code| *code == "duplicate-key").expect("the key is told");
+    found.remove(extra);
+    assert_eq!(found, all(&source));
+}
+
+#[test]
+fn more_problems_than_are_listed_are_told_as_more() {
+    let bounds = [(997, "\nand 900 more\n"), (998, "\nand more than 900 more\n"), (9_000, "\nand more than 900 more\n")];
+    for (hidden, told) in bounds {
+        // Id, title and questions are missing as well.
+        let source = "#\u{202e}\n".repeat(hidden);
+        assert!(render(&problems(&source), "x.toml", &source, false).ends_with(told), "{hidden}");
+    }
+}
+
+#[test]
 fn one_byte_over_256_kib_is_refused_before_it_is_read() {
     let start = "id = \"big\"\ntitle = \"Big\"\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"How likely?\"\n#";
     let fitting = format!("{start}{}", "x".repeat(256 * 1024 - start.len()));

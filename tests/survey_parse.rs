@@ -76,6 +76,9 @@ fn what_a_survey_leaves_unsaid_has_its_usual_value() {
         assert_eq!((measure.name(), (scale.first, scale.last), anchors(&scale)), (name, ends, words));
         assert_eq!(scale.direction, Direction::HigherIsBetter);
     }
+    let rows = "type = \"matrix\"\nrows = [{ code = \"a\", label = \"A\" }]";
+    let Kind::Matrix { scale, .. } = kind(rows) else { panic!("it is a matrix") };
+    assert_eq!(((scale.first, scale.last), anchors(&scale)), ((1, 5), [None; 3]));
     let choices = "choices = [{ code = \"a\", label = \"A\" }, { code = \"b\", label = \"B\" }]";
     assert!(matches!(kind(&format!("type = \"multi\"\n{choices}")), Kind::Multi { min: 1, max: 2, .. }));
     assert_eq!(kind("type = \"text\""), Kind::Text { length: Length::Short, max_length: 240 });

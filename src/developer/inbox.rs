@@ -12,9 +12,22 @@ pub struct Inbox {
     pub is_first_start: bool,
     /// A line of news, such as thanks, or files that can't be read.
     pub notice: Option<String>,
+    /// Whether the keys are shown in place of the list.
+    pub is_help: bool,
     items: Vec<Item>,
     cursor: usize,
 }
+
+/// What the keys do, as the help shows them.
+pub const KEYS: [(&str, &str); 7] = [
+    ("↑ ↓ home end", "move"),
+    ("⏎", "answer the survey, or go on with it"),
+    ("1–9", "answer the survey of that number"),
+    ("q esc f10", "leave"),
+    ("? f1", "show or close this help"),
+    ("ctrl-l", "draw the screen again"),
+    ("ctrl-z", "suspend; fg comes back"),
+];
 
 /// A survey in the inbox.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +79,7 @@ impl Inbox {
     /// Makes an inbox: drafts first, then what is open, then what was answered or declined; within these the order is kept.
     pub fn new(mut items: Vec<Item>, is_first_start: bool, notice: Option<String>) -> Self {
         items.sort_by_key(|item| item.state.section());
-        Self { is_first_start, notice, items, cursor: 0 }
+        Self { is_first_start, notice, is_help: false, items, cursor: 0 }
     }
 
     /// Gives the surveys in the order shown.
@@ -87,6 +100,8 @@ impl Inbox {
             (KeyCode::Char('c' | 'd'), true) => return Some(Wish::Leave),
             (KeyCode::Char('z'), true) => return Some(Wish::Suspend),
             (KeyCode::Char('l'), true) => return Some(Wish::Redraw),
+            (KeyCode::Char('?') | KeyCode::F(1), false) => self.is_help = !self.is_help,
+            _ if std::mem::take(&mut self.is_help) => {}
             (KeyCode::Char('q') | KeyCode::Esc | KeyCode::F(10), false) => return Some(Wish::Leave),
             (KeyCode::Up, _) => self.cursor = self.cursor.saturating_sub(1),
             (KeyCode::Down | KeyCode::Tab, _) => self.cursor = (self.cursor + 1).min(last),
@@ -175,6 +190,17 @@ mod tests {
         for (key, at) in [("up", 0), ("down", 1), ("end", 2), ("down", 2), ("home", 0)] {
             inbox.press(key.parse().unwrap());
             assert_eq!(inbox.cursor(), at, "{key}");
+        }
+    }
+
+    #[test]
+    fn the_help_is_closed_by_any_key_and_opens_nothing() {
+        let mut inbox = inbox();
+        for key in ["?", "f1"] {
+            for close in ["esc", "q", "1", "?"] {
+                assert_eq!((inbox.press(key.parse().unwrap()), inbox.is_help), (None, true));
+                assert_eq!((inbox.press(close.parse().unwrap()), inbox.is_help), (None, false), "{close}");
+            }
         }
     }
 }

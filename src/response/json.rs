@@ -127,22 +127,25 @@ pub fn missing_rows<'a>(question: &'a Question, answer: &'a Answer) -> Vec<(&'a 
 /// # Errors
 /// Why it is no answer: not finite, too many decimals, out of range.
 pub fn check_number(min: Option<f64>, max: Option<f64>, decimals: u8, number: f64) -> Result<f64, String> {
-    let scaled = number * 10f64.powi(i32::from(decimals));
     if !number.is_finite() || number.abs() > 9e15 {
         return Err("expected a number of at most 15 digits".to_owned());
     }
-    if (scaled - scaled.round()).abs() > 1e-6 {
-        return Err(match decimals {
-            0 => "expected a whole number".to_owned(),
-            places => format!("expected at most {places} decimal places"),
-        });
-    }
+    let number = rounded(decimals, number).ok_or_else(|| match decimals {
+        0 => "expected a whole number".to_owned(),
+        places => format!("expected at most {places} decimal places"),
+    })?;
     match (min, max) {
         (Some(least), Some(most)) if number < least || number > most => Err(format!("expected {least} to {most}")),
         (Some(least), None) if number < least => Err(format!("expected {least} or more")),
         (None, Some(most)) if number > most => Err(format!("expected {most} or less")),
         _ => Ok(number),
     }
+}
+
+/// Gives the number with its decimals, without what calculating has left behind such as in 0.30000000000000004.
+fn rounded(decimals: u8, number: f64) -> Option<f64> {
+    let rounded = format!("{number:.*}", usize::from(decimals)).parse::<f64>().ok()?;
+    ((rounded - number).abs() <= f64::EPSILON * number.abs()).then_some(rounded)
 }
 
 /// Checks a date against an author's bounds.
@@ -191,9 +194,11 @@ fn allowed_missing(allow: Allow, value: &Value) -> Result<Missing, String> {
 }
 
 fn point_from(scale: &Scale, value: &Value) -> Result<u8, String> {
-    let point = value.as_u64().and_then(|point| u8::try_from(point).ok());
-    point
-        .filter(|point| scale.points().contains(point))
+    // As decimals, because some programs write 5.0 for 5.
+    let given = value.as_f64();
+    let mut points = scale.points();
+    points
+        .find(|point| given == Some(f64::from(*point)))
         .ok_or_else(|| format!("expected a whole number from {} to {}", scale.first, scale.last))
 }
 
@@ -266,7 +271,11 @@ fn cells_from(question: &Question, value: &Value) -> Result<Answer, Vec<String>>
     let cell = |(name, value): (&String, &Value)| {
         let row = rows.iter().find(|row| row.code.as_str() == name);
         let row = row.ok_or_else(|| {
-            format!("has no such row; its rows are {}", rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>().join(", "))
+            let name: String = name.chars().take(64).collect();
+            format!(
+                "has no row `{name}`; its rows are {}",
+                rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>().join(", ")
+            )
         })?;
         let cell = match value {
             Value::Null => Ok(Cell::Missing(Missing::Skipped)),
@@ -312,4 +321,31 @@ fn split<T>(results: impl Iterator<Item = Result<T, String>>) -> (Vec<T>, Vec<St
         }
     }
     (good, bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_hold_for_every_way_to_write_a_number() {
+        for (decimals, number, read) in [
+            (2, 1.25, Some(1.25)),
+            (2, 1e-30, None),
+            (2, 1.251, None),
+            (2, 0.001, None),
+            (2, 0.1 + 0.2, Some(0.3)),
+            (6, 1e-6, Some(1e-6)),
+            (6, 1e-7, None),
+            (0, 5.0, Some(5.0)),
+            (0, 4.999_999_9, None),
+            (0, 1e15, Some(1e15)),
+            (0, -0.0, Some(0.0)),
+            (2, 9_007_199_254_740.25, Some(9_007_199_254_740.25)),
+            (2, 1e300, None),
+            (2, f64::NAN, None),
+        ] {
+            assert_eq!(check_number(None, None, decimals, number).ok(), read, "{number} with {decimals}");
+        }
+    }
 }

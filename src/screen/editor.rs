@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use thiserror::Error;
@@ -13,6 +14,9 @@ use super::terminal::{Lent, Terminal, TerminalError};
 
 /// The greatest text that comes back, in bytes.
 const LIMIT: u64 = 64 * 1024;
+
+/// How long an editor that is told to end may take for it.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How the names of our folders begin; sixteen hexadecimal digits follow.
 const PREFIX: &str = "edit-";
@@ -58,7 +62,8 @@ pub enum EditError {
 
 /// Opens a program on the text and gives back what was saved, without the last line end.
 ///
-/// The file lies in a folder of its own under `folder` that only the user can enter.
+/// The file lies in a folder of its own under `folder` that only the user can enter. At the deadline, and when this process
+/// is told to end, the editor is ended, and what it has saved so far comes back.
 ///
 /// # Errors
 /// The outer error when the terminal is gone; the inner one when the editor gave no text back.
@@ -67,11 +72,15 @@ pub fn edit(
     command: &EditorCommand,
     folder: &Path,
     text: &str,
+    deadline: Option<Instant>,
 ) -> Result<Result<String, EditError>, TerminalError> {
     terminal.lend(|lent| {
         let desk = Desk::set_up(folder, text)?;
-        run(lent, command, &desk.file)?;
-        read_back(&desk.file)
+        match run(lent, command, &desk.file, deadline)? {
+            End::Finished => read_back(&desk.file),
+            // An editor that is ended while it saves leaves an empty file behind.
+            End::Ended(error) => read_back(&desk.file).ok().filter(|saved| !saved.is_empty()).ok_or(error),
+        }
     })
 }
 
@@ -115,7 +124,15 @@ impl Drop for Desk {
     }
 }
 
-fn run(lent: &Lent<'_>, command: &EditorCommand, file: &Path) -> Result<(), EditError> {
+/// How the editor came to its end.
+enum End {
+    /// By itself.
+    Finished,
+    /// It was told to end; what to say where it saved nothing.
+    Ended(EditError),
+}
+
+fn run(lent: &Lent<'_>, command: &EditorCommand, file: &Path, deadline: Option<Instant>) -> Result<End, EditError> {
     let EditorCommand { program, arguments } = command;
     let name = || program.display().to_string();
     let child = Command::new(program)
@@ -126,22 +143,35 @@ fn run(lent: &Lent<'_>, command: &EditorCommand, file: &Path) -> Result<(), Edit
         .stderr(lent.handle()?)
         .spawn()
         .map_err(|source| EditError::NotStarted { command: name(), source })?;
-    let status = wait(lent, child)?;
-    if status.success() { Ok(()) } else { Err(EditError::Failed { command: name(), status }) }
+    let (status, told) = wait(lent, child, deadline)?;
+    let failed = EditError::Failed { command: name(), status };
+    match (status.success(), told) {
+        (true, _) => Ok(End::Finished),
+        (false, true) => Ok(End::Ended(failed)),
+        (false, false) => Err(failed),
+    }
 }
 
-/// Waits for the editor; when this process is told to end, the editor is told so too, once.
-fn wait(lent: &Lent<'_>, mut child: Child) -> io::Result<ExitStatus> {
-    let mut told = false;
+/// Waits for the editor; it's told to end when this process is, or at the deadline. Says whether it was told so.
+fn wait(lent: &Lent<'_>, mut child: Child, deadline: Option<Instant>) -> io::Result<(ExitStatus, bool)> {
+    let mut patience: Option<Instant> = None;
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(status);
+            return Ok((status, patience.is_some()));
         }
-        if lent.ending() && !told {
-            told = true;
-            let _ = kill_process(Pid::from_child(&child), Signal::HUP);
+        let now = Instant::now();
+        match patience {
+            Some(until) if now >= until => {
+                child.kill()?;
+                return Ok((child.wait()?, true));
+            }
+            None if lent.ending() || deadline.is_some_and(|deadline| now >= deadline) => {
+                let _ = kill_process(Pid::from_child(&child), Signal::HUP);
+                patience = Some(now + PATIENCE);
+            }
+            _ => {}
         }
-        lent.wait_for_signal();
+        lent.wait_for_signal(patience.or(deadline));
     }
 }
 

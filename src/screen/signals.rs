@@ -8,13 +8,13 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ};
+use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGXFSZ};
 use signal_hook::{flag, low_level::pipe};
 
 /// A signal that arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// SIGTERM.
+    /// SIGTERM, or SIGQUIT: nobody is to find a core file with answers in it.
     Terminated,
     /// SIGHUP, or the terminal is gone.
     HungUp,
@@ -110,6 +110,9 @@ impl Signals {
             note(signal)
         };
         let (terminated, hung_up, interrupted) = (ending(SIGTERM)?, ending(SIGHUP)?, ending(SIGINT)?);
+        flag::register_conditional_default(SIGQUIT, Arc::clone(&unwatched))?;
+        flag::register(SIGQUIT, Arc::clone(&terminated))?;
+        pipe::register(SIGQUIT, waker.try_clone()?)?;
         let (continued, resized) = (note(SIGCONT)?, note(SIGWINCH)?);
         // A child that ends only has to wake us.
         note(SIGCHLD)?;
@@ -132,10 +135,12 @@ mod tests {
     #[test]
     fn a_watched_signal_is_noted_once_and_wakes() {
         let signals = Signals::watch().unwrap();
-        signals.drain();
-        signal_hook::low_level::raise(SIGTERM).unwrap();
-        assert!(signals.ending());
-        assert_eq!((&signals.wake).read(&mut [0; 8]).ok(), Some(1));
-        assert_eq!((signals.next(), signals.next()), (Some(Signal::Terminated), None));
+        for signal in [SIGTERM, SIGQUIT] {
+            signals.drain();
+            signal_hook::low_level::raise(signal).unwrap();
+            assert!(signals.ending());
+            assert_eq!((&signals.wake).read(&mut [0; 8]).ok(), Some(1));
+            assert_eq!((signals.next(), signals.next()), (Some(Signal::Terminated), None));
+        }
     }
 }

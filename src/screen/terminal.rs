@@ -9,18 +9,16 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ratatui::layout::Rect;
-use ratatui::{Frame, TerminalOptions, Viewport};
+use ratatui::Frame;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::kill_current_process_group;
 use thiserror::Error;
 
+use super::canvas::Canvas;
 use super::device::{self, Device};
 use super::input::{Decoder, Typed};
 use super::keymap::Key;
 use super::lines::LineReader;
-use super::palette;
-use super::sheet::{Pen, Sheet, is_still};
 use super::signals::Signals;
 
 pub use super::signals::Signal;
@@ -55,8 +53,6 @@ pub enum Arrival {
     Deadline,
 }
 
-type Canvas = ratatui::Terminal<Pen>;
-
 /// The terminal device, given back when dropped, on a panic and while suspended.
 #[derive(Debug)]
 pub struct Terminal {
@@ -67,12 +63,8 @@ pub struct Terminal {
     lines: LineReader,
     arrived: VecDeque<(Instant, Arrival)>,
     last_read: Instant,
-    sheet: Sheet,
     /// What the screen shows; `None` while the screen isn't taken.
     canvas: Option<Canvas>,
-    /// Whether the screen may show something that the canvas doesn't know.
-    stale: bool,
-    last_frame: Vec<u8>,
 }
 
 impl Terminal {
@@ -92,10 +84,7 @@ impl Terminal {
             lines: LineReader::default(),
             arrived: VecDeque::new(),
             last_read: Instant::now(),
-            sheet: Sheet::default(),
             canvas: None,
-            stale: true,
-            last_frame: Vec::new(),
         })
     }
 
@@ -124,22 +113,15 @@ impl Terminal {
 
     /// Draws one frame as one write, shown by the terminal at once; a frame that changes nothing isn't written.
     ///
-    /// Does nothing while the screen isn't taken.
+    /// `paint` may be called twice, and must draw the same each time. Does nothing while the screen isn't taken.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> Result<(), TerminalError> {
+    pub fn draw(&mut self, paint: impl FnMut(&mut Frame<'_>)) -> Result<(), TerminalError> {
         let Some(canvas) = &mut self.canvas else { return Ok(()) };
-        // Clearing is part of the frame, so that no empty screen is ever shown.
-        let begin: &[u8] = if self.stale { b"\x1b[?2026h\x1b[0m\x1b[2J" } else { b"\x1b[?2026h" };
-        self.sheet.start(begin);
-        canvas.draw(paint)?;
-        let frame = palette::in_plain_codes(&self.sheet.finish(b"\x1b[?2026l"));
-        if self.stale || !is_still(&frame[begin.len()..], &self.last_frame) {
-            self.device.write(&frame)?;
-            self.last_frame = frame;
+        if let Some(frame) = canvas.next(paint)? {
+            self.device.write(frame)?;
         }
-        self.stale = false;
         Ok(())
     }
 
@@ -162,6 +144,7 @@ impl Terminal {
     /// Throws away what was typed before anything was asked.
     pub fn discard_type_ahead(&mut self) {
         self.device.discard_input();
+        self.lines = LineReader::default();
         self.arrived.retain(|(_, arrival)| !matches!(arrival, Arrival::Key(_) | Arrival::Paste(_) | Arrival::Line(_)));
     }
 
@@ -230,10 +213,7 @@ impl Terminal {
 
     fn blank_canvas(&mut self) -> Result<(), TerminalError> {
         let (columns, rows) = self.size();
-        // A fixed viewport never asks for the size; resizes are noticed by their signal.
-        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        self.canvas = Some(ratatui::Terminal::with_options(Pen::on(&self.sheet), TerminalOptions { viewport })?);
-        self.stale = true;
+        self.canvas = Some(Canvas::new(columns, rows)?);
         Ok(())
     }
 
@@ -326,9 +306,9 @@ impl Lent<'_> {
         self.signals.ending()
     }
 
-    /// Waits for any signal, that a child ended included; a note made before waits no time.
-    pub fn wait_for_signal(&self) {
-        let _ = poll(&mut [PollFd::new(self.signals, PollFlags::IN)], None);
+    /// Waits for any signal, that a child ended included, at most until the deadline; a note made before waits no time.
+    pub fn wait_for_signal(&self, deadline: Option<Instant>) {
+        let _ = poll(&mut [PollFd::new(self.signals, PollFlags::IN)], deadline.map(remaining).as_ref());
         self.signals.drain();
     }
 }

@@ -58,7 +58,13 @@ fn every_wrong_answer_is_told_with_its_question_and_nothing_is_stored() {
     let cases = [
         (
             r#"{ "score": 11, "pick": "c", "wy": "x", "why": 3 }"#,
-            &["4 answers are wrong; nothing was stored", "\n  score: ", "\n  pick: ", "did you mean why?", "\n  why: "][..],
+            &[
+                "wrong.json, answering mine: 4 answers are wrong; nothing was stored",
+                "\n  score: ",
+                "\n  pick: ",
+                "did you mean why?",
+                "\n  why: ",
+            ][..],
         ),
         (r#"{ "pick": "a" }"#, &["1 answer is wrong; nothing was stored", "\n  score: "]),
         (r#"{ "score": 9, "score": 8 }"#, &["1 answer is wrong", "score: stands in the file twice"]),
@@ -220,6 +226,23 @@ fn answers_come_from_standard_input_too() {
     let output = child.wait_with_output().unwrap();
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), &printed["answers"]), (Some(0), &json!({ "score": 3 })));
+}
+
+#[test]
+fn wrong_answers_say_where_they_come_from_and_which_survey_was_tried() {
+    let sandbox = sandbox();
+    for (answers, told) in [
+        (&b"[]"[..], "standard input: expected one JSON object"),
+        (b"{ \"score\": 3 }", "standard input, answering platform-pulse: "),
+        (b"\xff", "can't read the answers in standard input: "),
+    ] {
+        let mut command = sandbox.command(&["take", "--answers", "-"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(answers).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(1) && said.contains(told), "{told}: {said}");
+    }
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn no_failure_of_the_editor_costs_a_word() {
 #[test]
 fn a_text_longer_than_the_question_takes_is_cut_and_said() {
     let mut screen = opened("VISUAL", "'./my editor'", "head -c 5000 /dev/zero | tr '\\0' x >\"$1\"");
-    screen.until("1000 more than fits here were left out");
+    screen.until("1000 characters at the end were left out");
     assert_eq!(finish(&mut screen).len(), 4000);
 }
 
@@ -117,7 +117,7 @@ fn a_screen_that_became_too_small_meanwhile_goes_over_to_lines() {
     let mut screen = opened("VISUAL", "'./my editor'", "echo open; while ! test -e done; do sleep 0.02; done; echo more >\"$1\"");
     screen.until("open").resize(18, 3);
     fs::write(screen.home().path().join("done"), "").unwrap();
-    screen.until_that("the mark", crate::at_mark).resize(80, 24).type_raw(b"/quit\r");
+    screen.until_that("the mark", crate::at_mark).type_raw(b"/quit\r");
     assert_eq!(screen.exit_code(), 3);
     screen.assert_given_back();
     let mut again = dxpulse(["take", "talk.toml"]).home(screen.home()).start();
@@ -130,6 +130,27 @@ fn ctrl_c_in_the_editor_is_the_editors() {
         opened("VISUAL", "'./my editor'", "trap 'echo caught >\"$1\"; exit 0' INT; echo open; while :; do sleep 0.02; done");
     screen.until("open").type_raw(b"\x03").until("caught").until("What happened?");
     assert_eq!(finish(&mut screen), "caught");
+}
+
+#[test]
+fn an_editor_open_when_the_time_is_up_is_ended_and_what_it_saved_is_kept() {
+    for (editor, kept) in [
+        ("echo open; exec sleep 60", "before"),
+        ("echo saved >\"$1\"; echo open; exec sleep 60", "saved"),
+        ("echo saved >\"$1\"; trap '' HUP; echo open; while :; do sleep 0.1; done", "saved"),
+        (": >\"$1\"; echo open; exec sleep 60", "before"),
+    ] {
+        let home = Home::new();
+        survey(&home, "talk", QUESTIONS);
+        script(home.path(), "my editor", editor);
+        let mut screen = dxpulse(["take", "talk.toml", "--timeout", "3"]).home(&home).env("VISUAL", "'./my editor'").start();
+        screen.ready().type_text("before").until("before").press("ctrl-o").until("open");
+        assert_eq!(screen.exit_code(), 124, "{editor}");
+        screen.assert_given_back();
+        assert_no_desk(home.path());
+        let mut again = dxpulse(["take", "talk.toml"]).home(&home).start();
+        again.until("What happened?").until(kept);
+    }
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn a_paste_into_a_line_stays_on_the_line_and_sends_nothing_off() {
     screen.until("How easy").press("4").until("How reliable").press("5").until("main reason");
     screen.paste("one\ntwo\n").until("one two").settle();
     assert!(screen.text().contains("4 of 4"), "{}", screen.text());
-    screen.press("enter").until(crate::REVIEW).press("enter").end();
+    screen.press("enter").until(crate::REVIEW).settle().press("enter").end();
     assert_eq!(answers(screen.home()), [json!({ "nps": 9, "ease": 4, "reliability": 5, "reason": "one two" })]);
 }
 

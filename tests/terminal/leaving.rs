@@ -20,7 +20,7 @@ use Step::{Press, Shows, Told};
 /// The steps, the exit code, and how many replies the draft then holds.
 type Way = (&'static [Step], u32, Option<u64>);
 
-const WAYS: [Way; 9] = [
+const WAYS: [Way; 10] = [
     (&[Press("q")], 3, Some(1)),
     (&[Press("f10")], 3, Some(1)),
     (&[Press("esc"), Shows("Menu"), Press("q")], 3, Some(1)),
@@ -30,6 +30,7 @@ const WAYS: [Way; 9] = [
     (&[Told(Signal::TERM)], 143, Some(1)),
     (&[Told(Signal::HUP)], 129, Some(1)),
     (&[Told(Signal::INT)], 130, Some(1)),
+    (&[Told(Signal::QUIT)], 143, Some(1)),
 ];
 
 /// Takes the steps and gives the exit code, once the terminal is seen to be as before.

@@ -174,7 +174,7 @@ type Way = (&'static [u8], Option<Signal>, u32, Option<u64>);
 
 #[test]
 fn every_way_out_of_lines_keeps_the_answers() {
-    let ways: [Way; 7] = [
+    let ways: [Way; 8] = [
         (b"quit\r", None, 3, Some(1)),
         (b"\x04", None, 3, Some(1)),
         (b"\x03", None, 130, Some(1)),
@@ -182,6 +182,7 @@ fn every_way_out_of_lines_keeps_the_answers() {
         (b"", Some(Signal::TERM), 143, Some(1)),
         (b"", Some(Signal::HUP), 129, Some(1)),
         (b"", Some(Signal::INT), 130, Some(1)),
+        (b"", Some(Signal::QUIT), 143, Some(1)),
     ];
     for (typed, signal, code, replies) in ways {
         let mut screen = pulse().args(["--accessible"]).start();

@@ -8,6 +8,7 @@
 use super::Effect;
 
 const QUIET_MS: u64 = 300;
+const BOUNCE_MS: u64 = 150;
 const BURST_MS: u64 = 20;
 const BURST_KEYS: usize = 4;
 
@@ -45,7 +46,7 @@ impl<S> Guard<S> {
 
     /// Remembers that Enter led to the review: one that follows at once, or is held down, is the same one.
     pub(super) fn reviewed(&mut self, at_ms: u64) {
-        self.bounce_until_ms = at_ms + QUIET_MS;
+        self.bounce_until_ms = at_ms + BOUNCE_MS;
     }
 
     /// Says whether an Enter on the review is still the one that led there.

@@ -16,6 +16,8 @@ pub struct Session {
     pub(super) survey: Arc<Survey>,
     pub(super) draft: Draft,
     pub(super) today: NaiveDate,
+    /// What each question takes: known from the start, since every frame shows what is left.
+    pub(super) seconds: Arc<[u32]>,
     pub(super) focus: Focus,
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<String>,
@@ -92,11 +94,13 @@ pub enum Saving {
 impl Session {
     /// Starts or resumes at the draft's place; `today` is where date questions start, and `notice` is shown until the first key, such as what changed in the survey.
     pub fn new(survey: Arc<Survey>, draft: Draft, today: NaiveDate, notice: Option<String>) -> Self {
+        let seconds = survey.questions.iter().map(Question::seconds).collect();
         let saving = if draft.replies.is_empty() { Saving::Untouched } else { Saving::Saved };
         let mut session = Self {
             survey,
             draft,
             today,
+            seconds,
             focus: Focus::default(),
             overlay: None,
             notice,
@@ -180,8 +184,7 @@ impl Session {
 
     /// Gives the estimated seconds from here to the end: of the author's budget, the share of the questions to come.
     pub fn seconds_left(&self) -> u32 {
-        let seconds = |questions: &[Question]| questions.iter().map(Question::seconds).sum::<u32>();
-        let (left, all) = (seconds(&self.survey.questions[self.position()..]), seconds(&self.survey.questions));
+        let (left, all) = (self.seconds[self.position()..].iter().sum::<u32>(), self.seconds.iter().sum::<u32>());
         let share = f64::from(left) / f64::from(all.max(1));
         crate::survey::seconds(self.survey.minutes() * share)
     }

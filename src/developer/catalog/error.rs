@@ -7,7 +7,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::survey::SurveyId;
-use crate::survey::parse::{self, MOST_BYTES, Problem};
+use crate::survey::parse::{self, MOST_BYTES, MOST_PROBLEMS, Problem};
 
 /// Why a survey can't be had.
 #[derive(Debug, Clone, Error)]
@@ -44,7 +44,7 @@ pub enum CatalogError {
         path: PathBuf,
     },
     /// A file has problems.
-    #[error("{} has {} problem{}", .path.display(), .problems.len(), if .problems.len() == 1 { "" } else { "s" })]
+    #[error("{} has {}", .path.display(), counted(.problems.len()))]
     Invalid {
         /// The file.
         path: PathBuf,
@@ -83,6 +83,14 @@ impl CatalogError {
             Self::Invalid { path, text, problems } => Some(parse::render(problems, &path.display().to_string(), text, colour)),
             _ => None,
         }
+    }
+}
+
+fn counted(problems: usize) -> String {
+    match problems {
+        1 => "1 problem".to_owned(),
+        beyond if beyond > MOST_PROBLEMS => "more than 1,000 problems".to_owned(),
+        many => format!("{many} problems"),
     }
 }
 

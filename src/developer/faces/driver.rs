@@ -15,7 +15,7 @@ use crate::screen::terminal::{Arrival, Signal, Terminal, TerminalError};
 
 /// How a session is run.
 pub struct Manner<'a> {
-    /// The face to begin with; a screen that becomes too small goes over to lines and stays there.
+    /// The face to begin with; a full screen that becomes too small goes over to lines until it's large enough again.
     pub face: Face,
     /// How the full screen looks.
     pub theme: crate::screen::theme::Theme,
@@ -130,11 +130,7 @@ impl Run<'_, '_> {
             Arrival::Paste(text) => (Event::Paste(text), None),
             Arrival::Line(line) => return self.hear(at, &line),
             Arrival::EndOfInput => return self.hear_end(at),
-            Arrival::Resized(..) => {
-                self.fit();
-                self.show()?;
-                return Ok(None);
-            }
+            Arrival::Resized(..) => return self.resized(at),
             Arrival::Signal(Signal::Terminated) => ended(Ending::Terminated),
             Arrival::Signal(Signal::HungUp) => ended(Ending::HungUp),
             Arrival::Signal(Signal::Interrupted) => ended(Ending::Interrupted),
@@ -234,7 +230,7 @@ impl Run<'_, '_> {
             Effect::Edit(text) => return self.edit(&text),
             Effect::Suspend => {
                 self.terminal.suspend()?;
-                self.fit();
+                self.fit()?;
                 self.show()?;
                 return Ok(vec![Event::Shown]);
             }
@@ -257,8 +253,8 @@ impl Run<'_, '_> {
             Ok(command) => command,
             Err(reason) => return Ok(vec![Event::EditFailed(reason)]),
         };
-        let edited = editor::edit(self.terminal, &command, &self.manner.folder, text)?;
-        self.fit();
+        let edited = editor::edit(self.terminal, &command, &self.manner.folder, text, self.limit)?;
+        self.fit()?;
         let event = edited.map_or_else(|error| Event::EditFailed(error.to_string()), Event::Edited);
         Ok(vec![event, Event::Shown])
     }
@@ -269,16 +265,48 @@ impl Run<'_, '_> {
             Some(talk) => talk.ask_again(),
             None => self.terminal.enter()?,
         }
-        self.fit();
+        self.fit()?;
         self.show()
     }
 
-    /// Goes over to lines when the screen has become too small.
-    fn fit(&mut self) {
+    fn resized(&mut self, at: Instant) -> Result<Option<Outcome>, TerminalError> {
+        let in_lines = self.talk.is_some();
+        self.fit()?;
+        match in_lines && self.talk.is_none() {
+            // Keys are guarded, as at the start: they may be the rest of a line.
+            true => self.handle(at, Event::Shown, None),
+            false => self.show().map(|()| None),
+        }
+    }
+
+    /// Goes over to lines when the screen has become too small, and back when it's large enough.
+    fn fit(&mut self) -> Result<(), TerminalError> {
         if self.talk.is_none() && is_too_small(self.terminal.size()) {
             self.terminal.leave();
             self.talk = Some(Talk::taking_over());
+        } else if self.has_outgrown_lines() {
+            self.hand_over()?;
+            let end = self.talk.take().map_or("", |mut talk| talk.close());
+            self.terminal.print(end)?;
+            self.terminal.enter()?;
+            self.terminal.discard_type_ahead();
         }
+        Ok(())
+    }
+
+    /// Gives the session what was typed of a longer text, before the full screen goes on with it.
+    fn hand_over(&mut self) -> Result<(), TerminalError> {
+        let Some(text) = self.talk.as_mut().and_then(Talk::unfinished) else { return Ok(()) };
+        for effect in self.feed(Instant::now(), text) {
+            for event in self.carry_out(effect)? {
+                self.feed(Instant::now(), event);
+            }
+        }
+        Ok(())
+    }
+
+    fn has_outgrown_lines(&self) -> bool {
+        self.talk.is_some() && self.manner.face == Face::Full && !is_too_small(self.terminal.size())
     }
 
     fn show(&mut self) -> Result<(), TerminalError> {

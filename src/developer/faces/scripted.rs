@@ -8,8 +8,8 @@ use serde_json::{Map, Number, Value};
 
 use super::{Finish, Keeping};
 use crate::developer::answering::{Command, Effect, Event, Input, Outcome, Session, update};
-use crate::response::{Replies, check, json as shape};
-use crate::survey::{Kind, Survey};
+use crate::response::{Answer, Cell, Missing, Replies, Reply, check, json as shape};
+use crate::survey::{Kind, QuestionId, Survey};
 
 /// Something wrong with a file of answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,7 @@ impl fmt::Display for Fault {
 /// Everything that keeps the file from being a whole response, with the question it concerns.
 pub fn answers(survey: &Survey, json_text: &str) -> Result<Replies, Vec<Fault>> {
     let whole = |problem: String| vec![Fault { question: None, problem }];
+    let json_text = json_text.strip_prefix('\u{FEFF}').unwrap_or(json_text);
     let file: Strict = serde_json::from_str(json_text).map_err(|error| whole(format!("not readable as JSON: {error}")))?;
     let Strict { value: Value::Object(entries), twice, .. } = file else {
         return Err(whole("expected one JSON object from question to answer".to_owned()));
@@ -85,7 +86,7 @@ struct Script<'a, 'k> {
 
 impl Script<'_, '_> {
     /// Gives the ids of the questions at their index; a note has none.
-    fn asked(&self) -> Vec<Option<crate::survey::QuestionId>> {
+    fn asked(&self) -> Vec<Option<QuestionId>> {
         let questions = self.session.survey().questions.iter();
         questions.map(|question| (question.kind != Kind::Note).then(|| question.id.clone())).collect()
     }
@@ -120,11 +121,17 @@ impl Script<'_, '_> {
     }
 }
 
-fn reply(survey: &Survey, name: &str, value: &Value) -> Result<(crate::survey::QuestionId, crate::response::Reply), Vec<String>> {
+fn reply(survey: &Survey, name: &str, value: &Value) -> Result<(QuestionId, Reply), Vec<String>> {
     let Some(question) = survey.questions.iter().find(|question| question.id.as_str() == name) else {
         return Err(vec![unknown(survey, name)]);
     };
-    shape::reply_from(question, value).map(|reply| (question.id.clone(), reply))
+    let reply = shape::reply_from(question, value)?;
+    match &reply {
+        Reply::Given(Answer::Matrix(cells)) if cells.values().all(|cell| *cell == Cell::Missing(Missing::Skipped)) => {
+            Err(vec!["expected at least one row, or null to skip".to_owned()])
+        }
+        _ => Ok((question.id.clone(), reply)),
+    }
 }
 
 fn unknown(survey: &Survey, name: &str) -> String {
@@ -262,6 +269,13 @@ mod tests {
                     "since: expected a date such as \"2026-03-31\"",
                 ],
             ),
+            (r#"{ "nps": 9.0, "parts": { "ci": 5.0 } }"#, vec![]),
+            (r#"{ "nps": 9.5 }"#, vec!["nps: expected a whole number from 0 to 10"]),
+            ("\u{FEFF}{ \"nps\": 9 }", vec![]),
+            (r#"{ "nps": 9, "parts": {} }"#, vec!["parts: expected at least one row, or null to skip"]),
+            (r#"{ "nps": 9, "parts": { "ci": null, "docs": null } }"#, vec!["parts: expected at least one row, or null to skip"]),
+            (r#"{ "nps": 9, "parts": { "cd": 1 } }"#, vec!["parts: has no row `cd`; its rows are ci, docs"]),
+            (r#"{ "nps": 9, "minutes": 1e-30 }"#, vec!["minutes: expected at most 1 decimal places"]),
             ("[1]", vec!["expected one JSON object from question to answer"]),
             ("{ \"nps\": 9,", vec!["not readable as JSON: EOF while parsing a value at line 1 column 11"]),
             (COMPLETE, vec![]),

@@ -37,7 +37,10 @@ impl Store {
     }
 
     /// Makes sure that the path still leads to the database that is open: what is written to a removed file is lost.
-    pub(super) fn still_there(&self) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] when it doesn't.
+    pub fn still_there(&self) -> Result<(), StoreError> {
         match place::identity(&self.path)? == Some(self.identity) {
             true => Ok(()),
             false => Err(StoreError::Gone { path: self.path.clone() }),

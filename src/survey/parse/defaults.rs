@@ -16,7 +16,7 @@ const AGREEMENT: [&str; 3] = ["Strongly disagree", "Neither agree nor disagree",
 const SATISFACTION: [&str; 3] = ["Very dissatisfied", "Neither satisfied nor dissatisfied", "Very satisfied"];
 const LIKELIHOOD: [&str; 3] = ["Not at all likely", "", "Extremely likely"];
 
-/// Gives the shape of a measure's scale; a matrix has that of likert.
+/// Gives the shape of a measure's scale; a matrix has that of rating.
 pub(super) fn shape(measure: Measure) -> Shape {
     let (first, last, words) = match measure {
         Measure::Nps => (0, 10, Some(LIKELIHOOD)),

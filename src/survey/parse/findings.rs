@@ -6,8 +6,11 @@ use std::ops::Range;
 use super::problem::{Problem, Related};
 use super::visible::visible;
 
-/// The greatest number of problems that are kept: a hostile file could hold one in every byte.
-pub(super) const MOST: usize = 1_000;
+/// The greatest number of problems that are listed: a hostile file could hold one in every byte.
+pub const MOST_PROBLEMS: usize = 1_000;
+
+/// The greatest number of problems that are kept: one beyond those listed, so that there being more can be told.
+pub(super) const MOST: usize = MOST_PROBLEMS + 1;
 
 /// The problems found so far in one source.
 pub(super) struct Findings<'s> {
@@ -20,10 +23,11 @@ pub(super) struct Reported<'f>(Option<&'f mut Problem>);
 
 impl Reported<'_> {
     /// Adds another place that explains the problem.
-    pub(super) fn related(self, label: &str, span: Range<usize>) {
-        if let Some(problem) = self.0 {
+    pub(super) fn related(mut self, label: &str, span: Range<usize>) -> Self {
+        if let Some(problem) = &mut self.0 {
             problem.related.push(Related { label: visible(label), span, line: 0, column: 0 });
         }
+        self
     }
 }
 

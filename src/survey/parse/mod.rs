@@ -28,6 +28,7 @@ mod text;
 mod values;
 mod visible;
 
+pub use findings::MOST_PROBLEMS;
 pub use head::Head;
 pub use problem::{Problem, Related};
 pub use render::render;
@@ -47,7 +48,8 @@ pub const MOST_QUESTIONS: usize = 200;
 /// Reads a survey, or gives all problems of the file, sorted by place.
 ///
 /// Where the TOML itself is unreadable, only its syntax and its hidden characters are reported
-/// ([`Problem::unreadable`]). At most 1,000 problems are listed.
+/// ([`Problem::unreadable`]); keys that stand twice keep nothing else from being read. One problem more than
+/// [`MOST_PROBLEMS`] stands for any number beyond it.
 pub fn parse(source: &str) -> Result<Survey, Vec<Problem>> {
     let mut findings = Findings::new(source);
     let survey = read(source, &mut findings);
@@ -80,7 +82,9 @@ fn read(source: &str, findings: &mut Findings<'_>) -> Option<Survey> {
     hidden::report(source, findings);
     if !errors.is_empty() {
         syntax::report(&errors, table.get_ref(), findings);
-        return None;
+        if !syntax::leaves_the_rest_readable(&errors, findings) {
+            return None;
+        }
     }
     survey(&Table::new("survey", findings.top(), table.get_ref()), findings)
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use unicode_width::UnicodeWidthChar;
 
+use super::findings::MOST_PROBLEMS;
 use super::problem::Problem;
 use super::visible::{shown, visible};
 
@@ -28,8 +29,9 @@ pub fn render(problems: &[Problem], path: &str, source: &str, colour: bool) -> S
         out.push_str(&without_bare_marks(&renderer.render(&groups(problem, &path, source))));
         out.push_str("\n\n");
     }
-    if let Some(more) = problems.len().checked_sub(MOST).filter(|more| *more > 0) {
-        out.push_str(&format!("and {more} more\n"));
+    if let Some(more) = problems.len().min(MOST_PROBLEMS).checked_sub(MOST).filter(|more| *more > 0) {
+        let beyond = if problems.len() > MOST_PROBLEMS { "more than " } else { "" };
+        out.push_str(&format!("and {beyond}{more} more\n"));
     }
     out
 }

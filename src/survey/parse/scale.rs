@@ -17,7 +17,8 @@ const MOST_IN_MATRIX: u8 = 9;
 
 /// Reads the scale that every row of a matrix shares.
 pub(super) fn read_for_matrix(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Scale> {
-    let scale = read(Measure::Likert, table, findings)?;
+    // No words of ours: they'd fit some rows' wording and contradict others'.
+    let scale = read(Measure::Rating, table, findings)?;
     let points = table.get("points").filter(|_| scale.last > MOST_IN_MATRIX);
     let Some(entry) = points else { return Some(scale) };
     let message = format!("a matrix of {} points, at most {MOST_IN_MATRIX} fit: one digit answers a row", scale.last);
@@ -61,8 +62,11 @@ fn meanings(
         (Some(anchors), Some(labels)) => {
             let help = "keep `labels` to name every point, or `anchors` to name the ends";
             let message = "a scale has `labels` or `anchors`, not both";
-            let reported = findings.report("labels-and-anchors", labels.key_span, message, help);
-            reported.related("the anchors are here", anchors.key_span);
+            let reported = findings.report("labels-and-anchors", labels.key_span.clone(), message, help);
+            reported.related("the anchors are here", anchors.key_span.clone());
+            // Whichever is kept must be right as well.
+            read_anchors(&anchors, shape, last, findings);
+            read_labels(&labels, shape, last, findings);
             None
         }
     }

@@ -47,10 +47,25 @@ pub(super) fn report(errors: &[Error], table: &DeTable<'_>, findings: &mut Findi
     }
 }
 
+/// Says whether what the parser could read is the whole of the file but for keys that stand a second time.
+///
+/// A `[question]` of single brackets is told as one already, and what follows from it would only mislead.
+pub(super) fn leaves_the_rest_readable(errors: &[Error], findings: &Findings<'_>) -> bool {
+    let is_extra = |error: &Error| {
+        error.message() == "duplicate key" && error.span().is_some_and(|span| bare(findings.slice(&span)) != "question")
+    };
+    errors.iter().all(is_extra)
+}
+
+/// Gives a key as it is written, without its quotes.
+fn bare(key: &str) -> &str {
+    key.trim_matches(['"', '\''])
+}
+
 fn report_duplicate(span: Range<usize>, table: &DeTable<'_>, findings: &mut Findings<'_>) {
     let key = findings.slice(&span);
     let message = format!("the key {} stands here a second time", quote(key));
-    let name = key.trim_matches(['"', '\'']);
+    let name = bare(key);
     let help = if name == "question" { "write [[question]] with two brackets on each side" } else { "keep one of them" };
     let first = first_use(table, name, span.start);
     let reported = findings.report("duplicate-key", span, message, help);

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::findings::Findings;
-use super::hidden::report_one;
+use super::hidden::report_escaped;
 use super::table::Entry;
 use super::visible::quote;
 use crate::survey::characters::is_forbidden;
@@ -31,10 +31,9 @@ impl Entry<'_> {
     pub(super) fn text(&self, rule: Rule, findings: &mut Findings<'_>) -> Option<String> {
         let text = self.string(findings)?.replace("\r\n", "\n");
         let text = text.trim();
-        if let Some(hidden) = text.chars().find(|c| is_forbidden(*c)) {
-            if !findings.slice(&self.span).contains(hidden) {
-                report_one(hidden, self.span.clone(), findings);
-            }
+        if text.contains(is_forbidden) {
+            // Those that stand in the file themselves are reported with all others of the file.
+            report_escaped(text, self.span.clone(), findings);
             return None;
         }
         let Some((code, message, help)) = self.fault(text, rule) else { return Some(text.to_owned()) };

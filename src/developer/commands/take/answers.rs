@@ -11,6 +11,7 @@ use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
 use crate::developer::faces::{Finish, scripted, words};
 use crate::developer::store::Store;
+use crate::survey::SurveyId;
 
 /// The greatest file of answers, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -23,11 +24,12 @@ pub(super) fn from_file(
     again: bool,
     discard_draft: bool,
 ) -> Result<(Finish, Option<Value>), Failure> {
+    let place = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
     let text = read(path).map_err(|error| {
         let hint = "give the path of a JSON file, or - for standard input";
-        Failure::new(format!("can't read the answers in {}: {error}", path.display())).hint(hint)
+        Failure::new(format!("can't read the answers in {place}: {error}")).hint(hint)
     })?;
-    let replies = scripted::answers(&found.survey, &text).map_err(|faults| wrong_answers(path, &faults))?;
+    let replies = scripted::answers(&found.survey, &text).map_err(|faults| wrong_answers(&place, &found.survey.id, &faults))?;
     let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, again, discard_draft)?;
     let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
     Ok((finish, sitting.record.take()))
@@ -47,13 +49,13 @@ fn read(path: &Path) -> io::Result<String> {
     }
 }
 
-fn wrong_answers(path: &Path, faults: &[scripted::Fault]) -> Failure {
+fn wrong_answers(place: &str, id: &SurveyId, faults: &[scripted::Fault]) -> Failure {
     let list: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
     if let [scripted::Fault { question: None, problem }] = faults {
-        return Failure::new(format!("{}: {problem}; nothing was stored", path.display()))
+        return Failure::new(format!("{place}: {problem}; nothing was stored"))
             .hint("write one JSON object from question to answer, such as { \"score\": 9 }");
     }
     let count = words::count(faults.len(), "answer is wrong", "answers are wrong");
-    Failure::new(format!("{}: {count}; nothing was stored\n{}", path.display(), list.join("\n")))
+    Failure::new(format!("{place}, answering {id}: {count}; nothing was stored\n{}", list.join("\n")))
         .hint("correct the file; the survey's TOML shows its questions and codes")
 }

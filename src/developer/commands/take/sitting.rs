@@ -82,6 +82,11 @@ impl Sitting {
         quoted(&self.found)
     }
 
+    /// Says why a draft that was saved is no longer kept, if it isn't: the database may have been removed since.
+    pub(super) fn loss(&self) -> Option<String> {
+        told(self.store.still_there()).err().map(|reason| format!("nothing is kept: {reason}"))
+    }
+
     /// Lets a face run the session, with the store to keep what it asks to be kept.
     pub(crate) fn keep<T>(&mut self, run: impl FnOnce(Session, &mut Keeping<'_>) -> T) -> T {
         let session = self.session.take().expect("a sitting is run once");

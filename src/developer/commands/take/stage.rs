@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Sitting;
 use crate::config::{Colour, Editor, Settings, Theme as Setting};
+use crate::developer::answering::Outcome;
 use crate::developer::commands::Failure;
 use crate::developer::commands::context::Context;
 use crate::developer::faces::{self, Face, Finish, Manner, Surroundings};
@@ -67,6 +68,10 @@ impl<'a> Stage<'a> {
         let folder = context.places()?.data;
         let manner = Manner { face: self.face, theme: self.theme(), timeout, editor: &editor, folder };
         let finish = sitting.keep(|session, keeping| faces::run(session, &mut self.terminal, &manner, keeping));
-        Ok((finish.map_err(|error| Failure::new(error.to_string()))?, sitting.record.take()))
+        let mut finish = finish.map_err(|error| Failure::new(error.to_string()))?;
+        if !matches!(finish.outcome, Outcome::Answered | Outcome::Declined) {
+            finish.failure = finish.failure.or_else(|| sitting.loss());
+        }
+        Ok((finish, sitting.record.take()))
     }
 }

@@ -1,5 +1,7 @@
 //! Where things are: a block of at most 76 columns with header, scrolling body, status and hints.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -101,10 +103,10 @@ pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme
 }
 
 /// Gives the lines in sight and the place of the first; a line that stands for hidden ones says so.
-pub(super) fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'static>>, usize) {
+pub(super) fn window<'a>(view: &'a View, height: usize, theme: &Theme) -> (Cow<'a, [Line<'static>]>, usize) {
     let count = view.lines.len();
     if count <= height {
-        return (view.lines.clone(), 0);
+        return (Cow::Borrowed(&view.lines), 0);
     }
     // On the lowest screens a line of the question is worth more than a second mark.
     let pinned = view.pinned.min(height.saturating_sub(if height < 5 { 2 } else { FEWEST }));
@@ -113,12 +115,12 @@ pub(super) fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'st
         let focus = view.focus.map(|(start, end)| (below(start), below(end)));
         let rest = View { lines: view.lines[pinned..].to_vec(), focus, ..View::default() };
         let (lines, first) = window(&rest, height - pinned, theme);
-        return ([&view.lines[..pinned], &lines].concat(), first);
+        return (Cow::Owned([&view.lines[..pinned], &lines].concat()), first);
     }
     let (start, end) = view.focus.unwrap_or((0, 0));
     if height < FEWEST {
         let start = start.min(count - 1);
-        return (squeezed(view, start, height, theme), start);
+        return (Cow::Owned(squeezed(view, start, height, theme)), start);
     }
     // The marks take the first and the last line, so the focus must lie between them.
     let first =
@@ -131,7 +133,7 @@ pub(super) fn window(view: &View, height: usize, theme: &Theme) -> (Vec<Line<'st
     if first + height < count {
         lines[height - 1] = mark("▾", count - first - height + 1);
     }
-    (lines, first)
+    (Cow::Owned(lines), first)
 }
 
 /// Gives the focus, and under it what is hidden where there is a line for that.
@@ -159,7 +161,8 @@ mod tests {
     fn one_or_two_lines_show_the_focus_and_then_what_is_hidden() {
         for (focus, lines) in [(0, ["0", "▾ 8 more"]), (3, ["3", "▴ 3 ▾ 5 more"]), (8, ["8", "▴ 8 more"])] {
             for height in 1..3 {
-                let (shown, first) = window(&view(9, focus), height, &Theme::plain());
+                let view = view(9, focus);
+                let (shown, first) = window(&view, height, &Theme::plain());
                 let shown: Vec<String> = shown.iter().map(ToString::to_string).collect();
                 assert_eq!((&shown[..], first), (&lines.map(str::to_owned)[..height], focus));
             }
@@ -168,7 +171,8 @@ mod tests {
 
     #[test]
     fn pinned_lines_stay_while_the_others_scroll() {
-        let (lines, first) = window(&View { pinned: 2, ..view(20, 15) }, 8, &Theme::plain());
+        let view = View { pinned: 2, ..view(20, 15) };
+        let (lines, first) = window(&view, 8, &Theme::plain());
         let shown: Vec<String> = lines.iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["0", "1", "▴ 10 more", "12", "13", "14", "15", "▾ 4 more"]);
         assert_eq!(first, 9, "the cursor's line is counted from here");
@@ -179,7 +183,8 @@ mod tests {
         for count in 1..20 {
             for height in 3..12 {
                 for focus in 0..count {
-                    let (lines, first) = window(&view(count, focus), height, &Theme::plain());
+                    let view = view(count, focus);
+                    let (lines, first) = window(&view, height, &Theme::plain());
                     let shown: Vec<String> = lines.iter().map(ToString::to_string).collect();
                     assert!(shown.contains(&focus.to_string()), "{count} {height} {focus} {shown:?}");
                     let hidden = |mark: &str| {

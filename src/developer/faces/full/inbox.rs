@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::status::{bar, spread};
 use super::{Block, Look, Page, View, draw_page};
 use crate::developer::faces::words;
-use crate::developer::inbox::{Inbox, Item, State};
+use crate::developer::inbox::{Inbox, Item, KEYS, State};
 use crate::screen::text::{cut, width};
 use crate::screen::theme::Theme;
 
@@ -22,7 +22,7 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
     let block = Block::of(frame.area());
     let columns = usize::from(block.width);
     let look = Look { theme, columns, height: block.body_height() };
-    let hints = ["↑↓ choose", "⏎ open", "q leave"].map(str::to_owned);
+    let hints = ["↑↓ choose", "⏎ open", "q leave", "? help"].map(str::to_owned);
     let page = Page {
         header: spread(Span::styled("dxpulse", theme.accent()), vec![Span::styled("inbox", theme.faint())], columns),
         body: body(inbox, look),
@@ -41,6 +41,16 @@ fn status(inbox: &Inbox, look: Look<'_>) -> Line<'static> {
 
 fn body(inbox: &Inbox, look: Look<'_>) -> View {
     let mut view = View::default();
+    if inbox.is_help {
+        for (keys, does) in KEYS {
+            let line = vec![
+                Span::styled(format!("{keys:<14}"), look.theme.accent()),
+                Span::styled(cut(does, look.columns.saturating_sub(14)), look.theme.text()),
+            ];
+            view.push(Line::from(line));
+        }
+        return view;
+    }
     if inbox.is_first_start {
         GREETING.iter().for_each(|line| view.push_wrapped(line, look, look.theme.text()));
     }

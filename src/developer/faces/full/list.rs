@@ -116,7 +116,7 @@ fn filtered(session: &Session, choices: &[Choice], look: Look<'_>) -> View {
     let room = if look.is_low() { look.height.saturating_sub(3) } else { look.height / 2 };
     let (lines, _) = window(&found, room.max(2), look.theme);
     let mut view = filter(session, look);
-    lines.into_iter().for_each(|line| view.push(line));
+    view.lines.extend(lines.into_owned());
     view.focus = Some((0, view.lines.len() - 1));
     view
 }

@@ -64,14 +64,14 @@ pub(super) fn lines(session: &Session, look: Look<'_>) -> Vec<Line<'static>> {
 /// Gives a notice in one line, or in two where there is room and it needs them.
 fn notice_lines(notice: &str, right: Vec<Span<'static>>, room: usize, look: Look<'_>) -> Vec<Line<'static>> {
     let style = look.theme.warning();
-    let last = |text: &str| spread(Span::styled(cut(text, room), style), right.clone(), look.columns);
-    let text = format!("! {notice}");
-    if look.is_low() || width(&text) <= room {
-        return vec![last(&text)];
+    let mut lines = vec![format!("! {notice}")];
+    if !look.is_low() && width(&lines[0]) > room {
+        let mut wrapped = wrap(&lines[0], look.columns);
+        let rest = wrapped.split_off(1).join(" ");
+        lines = vec![wrapped.remove(0), format!("  {rest}")];
     }
-    let mut wrapped = wrap(&text, look.columns);
-    let rest = wrapped.split_off(1).join(" ");
-    vec![Line::styled(wrapped.remove(0), style), last(&format!("  {rest}"))]
+    let last = lines.pop().map(|text| spread(Span::styled(cut(&text, room), style), right, look.columns));
+    lines.into_iter().map(|line| Line::styled(line, style)).chain(last).collect()
 }
 
 fn saved(session: &Session, is_narrow: bool) -> String {

@@ -72,13 +72,15 @@ impl Talk {
         let Some(question) = session.question() else {
             return self.settle(session, understand_review(session.survey(), line));
         };
-        let begins = self.gathered.is_empty() && line.trim().is_empty();
+        let at_start = self.gathered.is_empty();
+        let begins = at_start && (line.trim().is_empty() || understand::is_bare_command(question, line));
         if !is_long(question) || begins || understand::is_command(question, line) {
             return self.settle(session, understand(question, line));
         }
         if line.trim_end() == "." {
             return self.end_of_text(session);
         }
+        let line = if at_start { understand::literal(question, line) } else { line };
         self.gathered.push(line.to_owned());
         Heard::Nothing
     }
@@ -145,7 +147,7 @@ impl Talk {
     fn end_of_text(&mut self, session: &Session) -> Heard {
         let text = std::mem::take(&mut self.gathered).join("\n");
         match session.question() {
-            Some(question) => self.settle(session, understand(question, &text)),
+            Some(question) => self.settle(session, understand::answer(question, &text)),
             None => Heard::Nothing,
         }
     }

@@ -34,8 +34,9 @@ pub fn help(session: &Session) -> String {
             .to_owned();
     };
     let mark = slash(question);
+    let skip = if may_skip(question) { format!("{mark}skip leaves the question out. ") } else { String::new() };
     let mut help = format!(
-        "{}. Or one of these words: {mark}skip leaves the question out. {mark}next goes on with what is there. {mark}back goes to \
+        "{}. Or one of these words: {skip}{mark}next goes on with what is there. {mark}back goes to \
          the question before and keeps your answer. {mark}review lists your answers. {mark}quit keeps your answers and leaves. \
          {mark}decline deletes them and leaves.",
         invitation(question)
@@ -60,13 +61,13 @@ pub(super) fn invitation(question: &Question) -> String {
                 (_, most) if most < choices.len() => format!("at most {most}"),
                 _ => "as many as apply".to_owned(),
             };
-            format!("Type numbers such as 1 {}, {bounds}{}", choices.len(), own_words(choices))
+            format!("Type {}, {bounds}{}", example(choices, *min, *max), own_words(choices))
         }
         Kind::Ranking { choices } => {
             let example: Vec<_> = (1..=choices.len()).rev().map(|number| number.to_string()).collect();
             format!("Type all the numbers, the most preferred first, such as {}", example.join(" "))
         }
-        Kind::Text { length: Length::Short, .. } => "Type your answer on one line".to_owned(),
+        Kind::Text { length: Length::Short, .. } => "Type your answer".to_owned(),
         Kind::Text { length: Length::Long, .. } => "Type your answer; a line with only a dot ends it".to_owned(),
         Kind::Number { min, max, unit, .. } => {
             let unit = unit.iter().map(|unit| format!(" of {unit}")).collect::<String>();
@@ -150,7 +151,7 @@ fn asked(page: &mut Page, session: &Session, question: &Question) {
 /// Gives everything that can be typed on one line, such as `Type 1 to 5, or: skip, back, review, quit, help`.
 pub(super) fn ways(question: &Question) -> String {
     let mark = slash(question);
-    let skip = if question.kind == Kind::Note { None } else { Some("skip") };
+    let skip = may_skip(question).then_some("skip");
     let words = skip.into_iter().chain(["back", "review", "quit", "help"]);
     let words = allowed(question).into_iter().map(|(word, _)| word).chain(words).map(|word| format!("{mark}{word}"));
     format!("{}, or: {}", invitation(question), words.collect::<Vec<_>>().join(", "))
@@ -174,6 +175,25 @@ fn points(page: &mut Page, scale: &Scale) {
             page.item(&format!("{point} = "), label);
         }
     }
+}
+
+/// Gives numbers that may be chosen together, as few as show how to type them.
+fn example(choices: &[Choice], min: usize, max: usize) -> String {
+    let alone = |choice: &Choice| choice.exclusive || choice.other;
+    let together: Vec<usize> = (1..).zip(choices).filter(|(_, choice)| !alone(choice)).map(|(number, _)| number).collect();
+    let count = together.len().min(min.max(2)).min(max);
+    match (&together[..count.saturating_sub(1)], together.last().filter(|_| count > 0)) {
+        ([], Some(_)) => format!("a number such as {}", together[0]),
+        (first, Some(last)) => {
+            let numbers: Vec<String> = first.iter().chain([last]).map(ToString::to_string).collect();
+            format!("numbers such as {}", numbers.join(" "))
+        }
+        (_, None) => "numbers".to_owned(),
+    }
+}
+
+fn may_skip(question: &Question) -> bool {
+    question.kind != Kind::Note && !question.required
 }
 
 fn own_words(choices: &[Choice]) -> &'static str {

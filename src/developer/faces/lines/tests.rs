@@ -1,10 +1,12 @@
 //! The plain lines of whole sittings: what is printed, and what each typed line comes to.
 
 use super::super::trial::{session, survey};
+use super::prompt::ways;
 use super::*;
 use crate::developer::answering::{Input, update};
 use crate::response::json;
 use crate::screen::text::width;
+use crate::survey::Survey;
 
 fn understood(question: &str, line: &str) -> String {
     let survey = survey();
@@ -37,10 +39,13 @@ fn typed_lines_are_answers_of_the_questions_type() {
         ("order", "3 1 2", "[\"safety\",\"docs\",\"speed\"]"),
         ("order", "3, 1", "[\"safety\",\"docs\",\"speed\"]"),
         ("parts", "4", "row 4"),
-        ("reason", "skip", "\"skip\""),
+        ("reason", "\"skip\"", "\"skip\""),
+        ("name", "\"Quit\"", "\"Quit\""),
+        ("name", "\"so\" they say", "\"\\\"so\\\" they say\""),
+        ("name", "skip it", "\"skip it\""),
+        ("name", "n/a", "\"n/a\""),
         ("reason", "one\ntwo", "\"one\\ntwo\""),
         ("name", "/usr/bin", "\"/usr/bin\""),
-        ("name", "?", "\"?\""),
         ("minutes", "12.5", "12.5"),
         ("minutes", "１２", "12"),
         ("since", "2026-03-31", "\"2026-03-31\""),
@@ -104,6 +109,45 @@ fn what_is_not_understood_says_what_to_type() {
 }
 
 #[test]
+fn a_commands_word_alone_is_no_text_until_it_stands_in_quotes() {
+    for (word, purpose) in [
+        ("skip", "to skip"),
+        ("s", "to skip"),
+        ("next", "to go on"),
+        ("back", "to go back"),
+        ("Review", "for the review"),
+        ("quit", "to leave"),
+        ("decline", "to decline"),
+        ("help", "for it"),
+        ("?", "for it"),
+    ] {
+        let asked =
+            format!("? Did you mean the command? Type /{word} {purpose}, or \"{word}\" in quotes to answer with that word.");
+        assert_eq!((understood("name", word), understood("reason", word)), (asked.clone(), asked));
+    }
+    let id = QuestionId::new("reason").unwrap();
+    let (transcript, session) = converse(&[&BEFORE_REASON[..], &["skip", "\"skip\"", "."]].concat(), 72);
+    assert_eq!(session.draft().replies.get(&id), Some(&Reply::Given(Answer::Text("skip".to_owned()))));
+    assert!(transcript.contains("> skip\n\nDid you mean") || transcript.contains("> skip\nDid you mean"), "{transcript}");
+}
+
+#[test]
+fn what_is_suggested_would_be_taken() {
+    let suggested = |survey: &Survey| ways(survey.questions.iter().find(|known| known.id.as_str() == "barriers").unwrap());
+    let mut survey = survey();
+    let bounded = |survey: &mut Survey, bounds| {
+        let question = survey.questions.iter_mut().find(|known| known.id.as_str() == "barriers").unwrap();
+        let Kind::Multi { min, max, .. } = &mut question.kind else { panic!("it has several choices") };
+        (*min, *max) = bounds;
+    };
+    assert!(suggested(&survey).starts_with("Type numbers such as 1 2, at most 2"), "{}", suggested(&survey));
+    bounded(&mut survey, (1, 1));
+    assert!(suggested(&survey).starts_with("Type a number such as 1, exactly 1"), "{}", suggested(&survey));
+    let nps = survey.questions.iter().find(|known| known.required).unwrap();
+    assert!(!ways(nps).contains("skip") && !help(&session()).contains("skip"));
+}
+
+#[test]
 fn the_review_takes_numbers_and_its_own_words() {
     let survey = survey();
     for (line, meaning) in [
@@ -153,10 +197,10 @@ Question 1 of 11, required
 How likely are you to recommend us?
 0 = not at all
 10 = extremely
-Type 0 to 10, or: skip, back, review, quit, help
+Type 0 to 10, or: back, review, quit, help
 > 
-Nothing typed, so nothing changed. Type 0 to 10, or: skip, back, review,
-quit, help. next leaves it as it is.
+Nothing typed, so nothing changed. Type 0 to 10, or: back, review, quit,
+help. next leaves it as it is.
 > 9
 Your answer: 9
 

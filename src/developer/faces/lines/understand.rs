@@ -21,6 +21,18 @@ pub fn understand(question: &Question, line: &str) -> Result<Event, String> {
     if question.kind == Kind::Note {
         return if typed.is_empty() { Ok(Event::Command(Command::Next)) } else { Err(format!("{}.", ways(question))) };
     }
+    if is_bare_command(question, typed) {
+        return Err(meant(typed));
+    }
+    answer(question, literal(question, typed))
+}
+
+/// Understands an answer in which no word is a command.
+///
+/// # Errors
+/// As [`understand`].
+pub(super) fn answer(question: &Question, line: &str) -> Result<Event, String> {
+    let typed = line.trim();
     if typed.is_empty() {
         let mark = slash(question);
         return Err(format!("Nothing typed, so nothing changed. {}. {mark}next leaves it as it is.", ways(question)));
@@ -52,6 +64,36 @@ pub fn understand_review(survey: &Survey, line: &str) -> Result<Event, String> {
 /// Says whether a line at a question is a command.
 pub(super) fn is_command(question: &Question, line: &str) -> bool {
     command_at(question, line.trim()).is_some()
+}
+
+/// Says whether a line at a text question is nothing but a word that would be a command elsewhere.
+pub(super) fn is_bare_command(question: &Question, line: &str) -> bool {
+    matches!(question.kind, Kind::Text { .. })
+        && command(&line.trim().to_lowercase()).is_some_and(|command| fits(question, command))
+}
+
+/// Gives a line of a text question as it is meant: quotes around nothing but a command's word only say that it is none.
+pub(super) fn literal<'a>(question: &Question, line: &'a str) -> &'a str {
+    let word = line.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    word.filter(|word| is_bare_command(question, word)).unwrap_or(line)
+}
+
+fn meant(word: &str) -> String {
+    let purpose = match command(&word.to_lowercase()) {
+        Some(Command::Next) => "to go on",
+        Some(Command::Back) => "to go back",
+        Some(Command::Skip) => "to skip",
+        Some(Command::Review | Command::Submit) => "for the review",
+        Some(Command::SaveAndLeave) => "to leave",
+        Some(Command::Decline) => "to decline",
+        _ => "for it",
+    };
+    format!("Did you mean the command? Type /{word} {purpose}, or \"{word}\" in quotes to answer with that word.")
+}
+
+/// Says whether a command can be meant at a question: a kind of missing that it doesn't take can't.
+fn fits(question: &Question, command: Command) -> bool {
+    permitted(question, command).is_ok()
 }
 
 fn command_at(question: &Question, typed: &str) -> Option<Command> {
