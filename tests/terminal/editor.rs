@@ -95,7 +95,7 @@ fn a_text_longer_than_the_question_takes_is_cut_and_said() {
 #[test]
 fn escape_sequences_in_the_editors_file_never_reach_the_terminal() {
     let mut screen = opened("VISUAL", "'./my editor'", "printf 'a\\033]0;owned\\007\\033[6nb' >\"$1\"");
-    screen.until_gone("before").settle();
+    screen.until("owned").settle();
     assert!(!String::from_utf8_lossy(&screen.raw()).contains("\u{1b}]0;") && screen.questions().is_empty());
     assert!(!finish(&mut screen).contains('\u{1b}'));
 }
