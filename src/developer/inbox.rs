@@ -117,10 +117,9 @@ impl Inbox {
         let item = self.items.get(at)?.clone();
         self.cursor = at;
         match item.state {
-            State::Draft { .. } | State::Open => Some(Wish::Open(item.id)),
-            State::Answered(on) | State::Declined(on) => {
-                let did = if matches!(self.items[at].state, State::Declined(_)) { "declined" } else { "answered" };
-                self.notice = Some(format!("{did} on {on}; to answer again: dxpulse take {} --again", item.id));
+            State::Draft { .. } | State::Open | State::Declined(_) => Some(Wish::Open(item.id)),
+            State::Answered(on) => {
+                self.notice = Some(format!("answered on {on}; to answer again: dxpulse take {} --again", item.id));
                 None
             }
         }

@@ -36,9 +36,7 @@ pub fn chosen(inbox: &Inbox, line: &str) -> Result<Option<SurveyId>, String> {
     let at = word.parse::<usize>().ok().filter(|number| (1..=count).contains(number));
     let item = &inbox.items()[at.ok_or_else(|| format!("type a number from 1 to {count}, or quit"))? - 1];
     match &item.state {
-        State::Draft { .. } | State::Open => Ok(Some(item.id.clone())),
-        State::Answered(_) | State::Declined(_) => {
-            Err(format!("that one is done; to answer again: dxpulse take {} --again", item.id))
-        }
+        State::Draft { .. } | State::Open | State::Declined(_) => Ok(Some(item.id.clone())),
+        State::Answered(_) => Err(format!("that one is answered; to answer again: dxpulse take {} --again", item.id)),
     }
 }
