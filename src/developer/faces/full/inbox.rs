@@ -35,7 +35,7 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
 fn status(inbox: &Inbox, look: Look<'_>) -> Line<'static> {
     match &inbox.notice {
         Some(notice) => Line::styled(cut(notice, look.columns), look.theme.warning()),
-        None => Line::styled(cut("What is known about who you are: nothing.", look.columns), look.theme.faint()),
+        None => Line::styled(cut("Known about who you are: nothing.", look.columns), look.theme.faint()),
     }
 }
 
