@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
@@ -82,24 +83,43 @@ impl Block {
 /// Draws a page; gives where the terminal's cursor stands.
 pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme: &Theme) -> Option<(u16, u16)> {
     let lift = u16::from(block.airy);
+    let buffer = frame.buffer_mut();
     if !block.tiny {
-        frame.render_widget(&page.header, block.line(lift));
-        frame.render_widget(&page.hints, block.line(block.height.saturating_sub(1 + lift)));
+        put(buffer, &page.header, block.line(lift));
+        put(buffer, &page.hints, block.line(block.height.saturating_sub(1 + lift)));
     }
     let below = if block.tiny { 1 } else { 2 + 2 * lift };
     for (above, line) in (0..).zip(page.status.iter().rev()) {
-        frame.render_widget(line, block.line(block.height.saturating_sub(below + above)));
+        put(buffer, line, block.line(block.height.saturating_sub(below + above)));
     }
     let height = block.body_height();
     let (lines, first) = window(&page.body, height, theme);
     let mut all = lines.iter().chain(&page.status).chain([&page.header, &page.hints]);
     debug_assert!(all.all(|line| width(&line.to_string()) <= usize::from(block.width)), "a line is cut without a mark");
     for (at, line) in lines.iter().enumerate() {
-        frame.render_widget(line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));
+        put(buffer, line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));
     }
     let (column, line) = page.body.cursor?;
     let line = u16::try_from(line.checked_sub(first)?).ok()?;
     Some((block.left + column.min(block.width - 1), block.top + block.above() + line))
+}
+
+/// Puts a line into its place. Characters that are a cell each need no search for clusters, and most lines have no others.
+fn put(buffer: &mut Buffer, line: &Line<'_>, place: Rect) {
+    let is_one_cell = |character: char| matches!(character, ' '..='~' | '─'..='╿');
+    let mut x = place.x;
+    for span in &line.spans {
+        let style = line.style.patch(span.style);
+        if !span.content.chars().all(is_one_cell) {
+            let room = usize::from(place.right() - x);
+            (x, _) = buffer.set_stringn(x, place.y, &span.content, room, style);
+            continue;
+        }
+        for (column, character) in (x..place.right()).zip(span.content.chars()) {
+            buffer[(column, place.y)].set_char(character).set_style(style);
+            x = column + 1;
+        }
+    }
 }
 
 /// Gives the lines in sight and the place of the first; a line that stands for hidden ones says so.
