@@ -19,7 +19,7 @@ const HEIGHTS: [u16; 13] = [4, 5, 6, 8, 10, 12, 15, 16, 18, 24, 28, 29, 60];
 /// Gives sizes in which every width and every height occurs, and the extremes of both meet.
 fn sizes() -> Vec<(u16, u16)> {
     let diagonal = (0..WIDTHS.len() * 2).map(|at| (WIDTHS[at % WIDTHS.len()], HEIGHTS[(at * 5 + 2) % HEIGHTS.len()]));
-    let corners = [(20, 4), (20, 60), (200, 4), (200, 60), (80, 24), (40, 10), (20, 10), (40, 24)];
+    let corners = [(20, 4), (20, 60), (200, 4), (200, 60), (80, 24), (40, 10), (20, 10), (40, 24), (35, 6), (35, 24)];
     diagonal.chain(corners).collect()
 }
 

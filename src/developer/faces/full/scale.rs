@@ -102,10 +102,12 @@ fn cell(scale: &Scale, columns: usize) -> usize {
     let count = scale.points().len();
     let anchors = [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high];
     let longest = anchors.iter().filter_map(|anchor| anchor.as_deref()).map(width).max().unwrap_or(0);
+    // The brackets around a 10 take a column more than a narrow cell has.
+    let most = columns.saturating_sub(usize::from(scale.last > 9)) / count;
     // The middle one is centred, so each half must hold an outer one and half of it; a point has a column on each side.
     let together = if scale.anchors.mid.is_some() { longest * 3 + 4 } else { longest * 2 + 2 };
-    let wanted = (together + count).div_ceil(count).max(USUAL).min(columns / count);
-    if beside(scale, wanted).is_some() { wanted } else { USUAL.min(columns / count) }
+    let wanted = (together + count).div_ceil(count).max(USUAL).min(most);
+    if beside(scale, wanted).is_some() { wanted } else { USUAL.min(most) }
 }
 
 /// Gives the anchors in one line: the outer ones begin and end where the rule does, the middle one is centred under its point.
