@@ -7,7 +7,8 @@
 
 use super::Effect;
 
-const QUIET_MS: u64 = 300;
+/// How long keys are dropped after the screen was shown, in milliseconds: they were typed for something else.
+pub const QUIET_MS: u64 = 300;
 const BOUNCE_MS: u64 = 150;
 const BURST_MS: u64 = 20;
 const BURST_KEYS: usize = 4;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Local, Utc};
 use super::context::Context;
 use super::take::{self, Sitting, Stage};
 use super::{Exit, Failure};
-use crate::developer::answering::Outcome;
+use crate::developer::answering::{Ending, Outcome, QUIET_MS};
 use crate::developer::catalog::Catalog;
 use crate::developer::faces::full::inbox::draw;
 use crate::developer::faces::{self, Face};
@@ -21,7 +21,7 @@ use crate::screen::terminal::{Arrival, Signal, Terminal};
 use crate::survey::SurveyId;
 
 /// Keys of this time after the inbox is first shown were typed for something else.
-const QUIET: Duration = Duration::from_millis(300);
+const QUIET: Duration = Duration::from_millis(QUIET_MS);
 
 /// Leaves at once, as SIGINT does.
 const CTRL_C: Key = Key { ctrl: true, ..Key::plain(KeyCode::Char('c')) };
@@ -144,12 +144,13 @@ fn choose_by_line(inbox: &Inbox, terminal: &mut Terminal) -> Result<Wished, Fail
 }
 
 fn ended(signal: Signal) -> Exit {
-    match signal {
-        Signal::HungUp => Exit::code(129),
-        Signal::Interrupted => Exit::code(130),
-        Signal::Terminated => Exit::code(143),
-        Signal::Continued => Exit::SUCCESS,
-    }
+    let ending = match signal {
+        Signal::HungUp => Ending::HungUp,
+        Signal::Interrupted => Ending::Interrupted,
+        Signal::Terminated => Ending::Terminated,
+        Signal::Continued => return Exit::SUCCESS,
+    };
+    Exit::code(take::exit_code(Outcome::Ended(ending)))
 }
 
 /// Gives what a survey is asked for by.
