@@ -7,7 +7,7 @@ use super::findings::Findings;
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{keys, known, text};
-use crate::survey::{Choice, Code, Row};
+use crate::survey::{Choice, Code, Row, Text};
 
 /// What the choices of a type may be.
 pub(super) struct Options {
@@ -54,7 +54,7 @@ pub(super) fn rows(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Vec
     let tables = cut(&tables, MOST_ROWS, ("too-many-rows", "matrix", "rows"), findings);
     tables.iter().for_each(|table| keys::check(table, known::ROW, known::OPTION_LATER, findings));
     report_duplicates(tables, findings);
-    let row = |(code, label)| Row { code, label };
+    let row = |(code, label)| Row { code, label, pin: false, show_if: None };
     tables.iter().map(|table| code_and_label(table, findings).map(row)).collect::<Vec<_>>().into_iter().collect()
 }
 
@@ -64,10 +64,10 @@ fn choice(table: &Table<'_>, options: &Options, findings: &mut Findings<'_>) -> 
     let other = mark(table, "other", options.other, options, findings);
     let pin = mark(table, "pin", true, options, findings);
     let (code, label) = named?;
-    Some(Choice { code, label, exclusive, pin, other })
+    Some(Choice { code, label, exclusive, pin, other, show_if: None })
 }
 
-fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Code, String)> {
+fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Code, Text)> {
     let code = table.need("code", "add a short name that answers store, such as code = \"docs\"", findings);
     let code = code.and_then(|entry| code_of(&entry, findings));
     let label = table.need("label", "add what the respondent reads, such as label = \"Finding documentation\"", findings);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::languages::Languages;
 use super::problem::{Problem, Related};
 use super::visible::visible;
 
@@ -16,6 +17,8 @@ pub(super) const MOST: usize = MOST_PROBLEMS + 1;
 pub(super) struct Findings<'s> {
     source: &'s str,
     problems: Vec<Problem>,
+    /// The languages of the texts read so far.
+    pub(super) languages: Languages,
 }
 
 /// A problem as it was reported; none where no further one is kept.
@@ -33,7 +36,7 @@ impl Reported<'_> {
 
 impl<'s> Findings<'s> {
     pub(super) fn new(source: &'s str) -> Self {
-        Self { source, problems: Vec::new() }
+        Self { source, problems: Vec::new(), languages: Languages::new("en") }
     }
 
     /// Gives the source's text at a place.

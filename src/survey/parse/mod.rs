@@ -16,6 +16,7 @@ mod head;
 mod hidden;
 mod keys;
 mod known;
+mod languages;
 mod nearest;
 mod problem;
 mod question;
@@ -34,6 +35,7 @@ pub use problem::{Problem, Related};
 pub use render::render;
 
 use findings::Findings;
+use languages::Languages;
 use table::Table;
 use toml::de::DeTable;
 
@@ -68,6 +70,7 @@ pub fn head(source: &str) -> Option<Head> {
     let above = if source.starts_with('[') { "" } else { source.split("\n[").next().unwrap_or(source) };
     let mut findings = Findings::new(above);
     let table = DeTable::parse(above).ok()?;
+    learn_language(table.get_ref(), &mut findings);
     let head = head::read(&Table::new("survey", 0..0, table.get_ref()), &mut findings);
     head.filter(|_| findings.finish().is_empty())
 }
@@ -86,7 +89,15 @@ fn read(source: &str, findings: &mut Findings<'_>) -> Option<Survey> {
             return None;
         }
     }
+    learn_language(table.get_ref(), findings);
     survey(&Table::new("survey", findings.top(), table.get_ref()), findings)
+}
+
+/// Learns which language the texts are in before any of them is read.
+fn learn_language(table: &DeTable<'_>, findings: &mut Findings<'_>) {
+    if let Some(own) = table.get("language").and_then(|value| value.get_ref().as_str()) {
+        findings.languages = Languages::new(own);
+    }
 }
 
 fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
@@ -94,7 +105,9 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     let head = head::read(table, findings);
     let questions = questions(table, findings);
     let Head { id, version, title, introduction, owner, language, minutes } = head?;
-    Some(Survey { id, version, title, introduction, owner, language, minutes, questions })
+    let translations = findings.languages.others().into_iter().collect();
+    languages::report_missing(findings);
+    Some(Survey { version, introduction, owner, minutes, translations, ..Survey::new(id, title, language, questions) })
 }
 
 fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {

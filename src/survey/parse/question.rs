@@ -23,7 +23,7 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Que
     let allow = has("allow").map(|entry| allow(&entry, findings)).unwrap_or_default();
     let kind = kind.and_then(|kind| read_kind(kind, table, findings));
     let required = required.flatten().unwrap_or(false);
-    Some(Question { id: id?, text: words?, help: help.flatten(), required, allow, kind: kind? })
+    Some(Question { help: help.flatten(), required, allow, ..Question::new(id?, words?, kind?) })
 }
 
 fn id(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<QuestionId> {
