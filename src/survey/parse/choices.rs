@@ -36,7 +36,7 @@ pub(super) fn read(table: &Table<'_>, options: &Options, findings: &mut Findings
         findings.report("too-few-choices", entry.span.clone(), message, "add a choice");
     }
     let tables = cut(&tables, options.most, ("too-many-choices", options.type_name, "choices"), findings);
-    tables.iter().for_each(|table| keys::check(table, known::CHOICE, known::OPTION_LATER, findings));
+    tables.iter().for_each(|table| keys::check(table, known::CHOICE, findings));
     report_duplicates(tables, findings);
     report_second_other(tables, findings);
     let choices = tables.iter().map(|table| choice(table, options, findings)).collect::<Vec<_>>();
@@ -52,7 +52,7 @@ pub(super) fn rows(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Vec
         findings.report("too-few-rows", entry.span.clone(), "`matrix` needs at least 1 row", "add a row");
     }
     let tables = cut(&tables, MOST_ROWS, ("too-many-rows", "matrix", "rows"), findings);
-    tables.iter().for_each(|table| keys::check(table, known::ROW, known::OPTION_LATER, findings));
+    tables.iter().for_each(|table| keys::check(table, known::ROW, findings));
     report_duplicates(tables, findings);
     let row = |(code, label)| Row { code, label, pin: false, show_if: None };
     tables.iter().map(|table| code_and_label(table, findings).map(row)).collect::<Vec<_>>().into_iter().collect()

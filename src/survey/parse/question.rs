@@ -47,8 +47,13 @@ fn type_name(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<&'static 
         return Some(name);
     }
     if known::INSTRUMENTS.contains(&written) {
-        let message = format!("the instrument `{written}` is not supported yet");
-        findings.report("not-supported-yet", entry.span.clone(), message, "take the question out for now");
+        let message = format!("`{written}` is an instrument, not a type");
+        findings.report(
+            "unknown-type",
+            entry.span.clone(),
+            message,
+            format!("write instrument = \"{written}\" in place of the type"),
+        );
         return None;
     }
     let help = match nearest(written, known::TYPES.iter().copied(), known::OTHER_TYPES) {

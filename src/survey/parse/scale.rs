@@ -75,7 +75,7 @@ fn meanings(
 fn read_anchors(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &mut Findings<'_>) -> Option<Anchors> {
     let help = "write anchors = { low = \"…\", high = \"…\" }";
     let table = entry.table("scale's anchors", help, findings)?;
-    keys::check(&table, known::ANCHORS, &[], findings);
+    keys::check(&table, known::ANCHORS, findings);
     let before = findings.len();
     let mut anchor = |key: &str| table.get(key).and_then(|entry| entry.text(text::LABEL, findings));
     let anchors = Anchors { low: anchor("low"), mid: anchor("mid"), high: anchor("high") };
