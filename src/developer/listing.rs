@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
+use crate::developer::phrases::Phrases;
 use crate::developer::spans::{ago, minutes};
 use crate::screen::text::width;
 use crate::survey::SurveyId;
@@ -16,14 +17,29 @@ use crate::survey::SurveyId;
 pub struct Standing {
     /// The survey's id.
     pub id: SurveyId,
-    /// The survey's title.
-    pub title: String,
+    /// The survey's title, or why it has none any more.
+    pub title: Title,
     /// The minutes it takes; none for a survey that is no longer there.
     pub minutes: Option<f64>,
     /// How far the developer is.
     pub state: State,
     /// The file a draft was taken from, where it is no survey of a list.
     pub file: Option<PathBuf>,
+}
+
+/// The title of a survey, or why a draft can't be gone on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Title {
+    /// The survey is there.
+    Of(String),
+    /// The draft's survey is in no list, and the draft doesn't know its file.
+    NotInFolder,
+    /// The draft's file has another survey now.
+    Other(SurveyId),
+    /// The draft's file is gone.
+    FileGone,
+    /// The draft's file can't be read.
+    FileUnreadable,
 }
 
 /// How far the developer is with a survey.
@@ -58,6 +74,20 @@ impl Standing {
     }
 }
 
+impl Title {
+    /// Gives the title in words.
+    pub fn said(&self, phrases: &Phrases) -> String {
+        let say = &phrases.surveys;
+        match self {
+            Self::Of(title) => title.clone(),
+            Self::NotInFolder => say.not_in_folder.to_owned(),
+            Self::Other(id) => (say.other_survey)(id.as_str()),
+            Self::FileGone => say.file_gone.to_owned(),
+            Self::FileUnreadable => say.file_unreadable.to_owned(),
+        }
+    }
+}
+
 impl State {
     /// Gives the state's name in JSON.
     pub fn name(&self) -> &'static str {
@@ -70,21 +100,21 @@ impl State {
     }
 }
 
-const SECTIONS: [(&str, &str); 4] =
-    [("open", "Open"), ("draft", "Saved for later"), ("answered", "Answered"), ("declined", "Declined")];
-
 /// Shows surveys under headings by state, with the columns of all sections aligned.
-pub fn plain(standings: &[Standing], now: DateTime<Utc>) -> String {
-    let row = |standing: &Standing| vec![format!("  {}", standing.id), standing.title.clone(), remark(standing, now)];
+pub fn plain(standings: &[Standing], now: DateTime<Utc>, phrases: &Phrases) -> String {
+    let say = &phrases.surveys;
+    let sections = [("open", say.open), ("draft", say.draft), ("answered", say.answered), ("declined", say.declined)];
+    let row =
+        |standing: &Standing| vec![format!("  {}", standing.id), standing.title.said(phrases), remark(standing, now, phrases)];
     let sorted: Vec<&Standing> =
-        SECTIONS.iter().flat_map(|(name, _)| standings.iter().filter(|standing| standing.state.name() == *name)).collect();
+        sections.iter().flat_map(|(name, _)| standings.iter().filter(|standing| standing.state.name() == *name)).collect();
     let lines = columns(&sorted.iter().map(|standing| row(standing)).collect::<Vec<_>>());
     let mut text = String::new();
     let mut section = "";
     for (standing, line) in sorted.iter().zip(lines) {
         let name = standing.state.name();
         if name != section {
-            let heading = SECTIONS.iter().find(|(known, _)| *known == name).map_or(name, |(_, heading)| *heading);
+            let heading = sections.iter().find(|(known, _)| *known == name).map_or(name, |(_, heading)| *heading);
             text += if text.is_empty() { "" } else { "\n" };
             text += &format!("{heading}\n");
             section = name;
@@ -98,7 +128,7 @@ pub fn plain(standings: &[Standing], now: DateTime<Utc>) -> String {
 pub fn to_json(standing: &Standing) -> Value {
     let mut value = json!({
         "id": standing.id.as_str(),
-        "title": standing.title,
+        "title": standing.title.said(Phrases::ENGLISH),
         "minutes": standing.minutes,
         "state": standing.state.name(),
     });
@@ -135,14 +165,15 @@ pub fn columns(rows: &[Vec<String>]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
-fn remark(standing: &Standing, now: DateTime<Utc>) -> String {
+fn remark(standing: &Standing, now: DateTime<Utc>, phrases: &Phrases) -> String {
+    let say = &phrases.surveys;
     match &standing.state {
-        State::Open => standing.minutes.map(minutes).unwrap_or_default(),
+        State::Open => standing.minutes.map(|long| minutes(long, phrases)).unwrap_or_default(),
         State::Draft { answered, asked, saved_at } => {
-            let file = standing.file.as_ref().map(|file| format!(", in {}", file.display())).unwrap_or_default();
-            format!("{answered} of {asked} answered, saved {}{file}", ago(*saved_at, now))
+            let file = standing.file.as_ref().map(|file| (say.in_file)(&file.to_string_lossy())).unwrap_or_default();
+            format!("{}{file}", (say.progress)(*answered, *asked, &ago(*saved_at, now, phrases)))
         }
-        State::Answered(at) | State::Declined(at) => ago(*at, now),
+        State::Answered(at) | State::Declined(at) => ago(*at, now, phrases),
     }
 }
 
@@ -157,7 +188,7 @@ mod tests {
     }
 
     fn standing(id: &str, title: &str, state: State) -> Standing {
-        Standing { id: SurveyId::new(id).unwrap(), title: title.to_owned(), minutes: Some(0.5), state, file: None }
+        Standing { id: SurveyId::new(id).unwrap(), title: Title::Of(title.to_owned()), minutes: Some(0.5), state, file: None }
     }
 
     #[test]
@@ -197,8 +228,8 @@ Answered
 Declined
   no              No              1 hour ago
 ";
-        assert_eq!(plain(&standings, now()), expected);
-        assert_eq!(plain(&[], now()), "");
+        assert_eq!(plain(&standings, now(), Phrases::ENGLISH), expected);
+        assert_eq!(plain(&[], now(), Phrases::ENGLISH), "");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How far the developer is with every survey, worked out of the catalog and the store.
 
 use crate::developer::catalog::{Catalog, Listed};
-use crate::developer::listing::{Standing, State};
+use crate::developer::listing::{Standing, State, Title};
 use crate::developer::store::{DraftSummary, HistoryEntry, Outcome, Store, StoreError};
 
 /// Gives the surveys of the catalog in its order, then drafts of files and of surveys that are gone; without a store all
@@ -18,7 +18,7 @@ pub fn standings(catalog: &Catalog, store: Option<&Store>) -> Result<Vec<Standin
     };
     let known = catalog.heads().iter().map(|listed| Standing {
         id: listed.head.id.clone(),
-        title: listed.head.title.to_string(),
+        title: Title::Of(listed.head.title.to_string()),
         minutes: Some(listed.minutes),
         state: state(listed, &drafts, &history),
         file: None,
@@ -38,22 +38,17 @@ pub fn standings(catalog: &Catalog, store: Option<&Store>) -> Result<Vec<Standin
 
 /// Gives the standing of a draft whose survey is in a file, which may be gone or be another survey by now.
 fn elsewhere(catalog: &Catalog, draft: &DraftSummary) -> Standing {
-    let standing = |title: String, minutes| Standing {
-        id: draft.survey.clone(),
-        title,
-        minutes,
-        state: kept(draft),
-        file: draft.file.clone(),
-    };
-    let Some(file) = &draft.file else { return standing("(its file is not in your surveys folder)".to_owned(), None) };
+    let standing =
+        |title, minutes| Standing { id: draft.survey.clone(), title, minutes, state: kept(draft), file: draft.file.clone() };
+    let Some(file) = &draft.file else { return standing(Title::NotInFolder, None) };
     match catalog.find(&file.to_string_lossy()) {
         Ok(found) if found.survey.id == draft.survey => {
             let minutes = found.survey.minutes();
-            standing(found.survey.title.to_string(), Some(minutes))
+            standing(Title::Of(found.survey.title.to_string()), Some(minutes))
         }
-        Ok(found) => standing(format!("(its file has the survey {} now)", found.survey.id), None),
-        Err(_) if !file.exists() => standing("(its file is gone)".to_owned(), None),
-        Err(_) => standing("(its file can't be read)".to_owned(), None),
+        Ok(found) => standing(Title::Other(found.survey.id), None),
+        Err(_) if !file.exists() => standing(Title::FileGone, None),
+        Err(_) => standing(Title::FileUnreadable, None),
     }
 }
 
@@ -159,7 +154,7 @@ mod tests {
         assert_eq!((named("mine").is_there(), named("mine").name()), (true, path("mine.toml").display().to_string()));
         assert_eq!(named("platform-pulse").name(), path("twin.toml").display().to_string());
         assert_eq!((named("other").is_there(), named("gone").is_there()), (false, false));
-        assert_eq!((named("gone").title.as_str(), &named("gone").file), ("(its file is gone)", &Some(path("gone.toml"))));
+        assert_eq!((&named("gone").title, &named("gone").file), (&Title::FileGone, &Some(path("gone.toml"))));
         assert_eq!(next(&found).unwrap().id.as_str(), "platform-pulse");
         fs::remove_file(path("twin.toml")).unwrap();
         let found = standings(&catalog, Some(&store)).unwrap();

@@ -6,9 +6,11 @@ pub mod answer;
 pub mod check;
 pub mod draft;
 pub mod json;
+pub mod misfit;
 pub mod record;
 pub mod table;
 
 pub use answer::{Answer, Cell, Missing, Pick, Replies, Reply};
 pub use draft::{Draft, Place};
+pub use misfit::Misfit;
 pub use record::Response;

@@ -12,10 +12,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("screen", &[]),
     ("config", &[]),
     ("developer", &["survey", "response", "screen", "config"]),
-    ("developer::answering", &["survey", "response", "screen::keymap", "screen::text"]),
-    ("developer::inbox", &["survey", "screen::keymap", "screen::text"]),
-    ("developer::spans", &["survey"]),
-    ("developer::listing", &["survey", "screen::text", "developer::spans"]),
+    ("developer::phrases", &["survey", "response"]),
+    ("developer::answering", &["survey", "response", "screen::keymap", "screen::text", "developer::phrases"]),
+    ("developer::inbox", &["survey", "screen::keymap", "screen::text", "developer::phrases"]),
+    ("developer::spans", &["survey", "developer::phrases"]),
+    ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),
     ("developer::store", &["survey", "response", "config"]),
     ("developer::catalog", &["survey", "response", "config", "developer::store"]),
     ("developer::export", &["survey", "response", "config", "developer::store", "developer::catalog"]),
@@ -26,6 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "response",
             "screen",
             "config",
+            "developer::phrases",
             "developer::answering",
             "developer::inbox",
             "developer::listing",
@@ -37,8 +39,15 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 6] =
-    ["survey", "response", "developer::answering", "developer::inbox", "developer::listing", "developer::spans"];
+const PURE: [&str; 7] = [
+    "survey",
+    "response",
+    "developer::phrases",
+    "developer::answering",
+    "developer::inbox",
+    "developer::listing",
+    "developer::spans",
+];
 
 const IMPURE: [&str; 15] = [
     "std::fs",

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::guard::Guard;
 use super::{Context, Field};
+use crate::developer::phrases::Phrases;
 use crate::response::check::{self, Problem};
 use crate::response::{Answer, Draft, Place, Replies, Reply};
 use crate::survey::{Kind, Length, Question, QuestionId, Survey};
@@ -16,6 +17,7 @@ pub struct Session {
     pub(super) survey: Arc<Survey>,
     pub(super) draft: Draft,
     pub(super) today: NaiveDate,
+    pub(super) phrases: &'static Phrases,
     /// What each question takes: known from the start, since every frame shows what is left.
     pub(super) seconds: Arc<[u32]>,
     pub(super) focus: Focus,
@@ -100,6 +102,7 @@ impl Session {
             survey,
             draft,
             today,
+            phrases: Phrases::ENGLISH,
             seconds,
             focus: Focus::default(),
             overlay: None,
@@ -110,6 +113,17 @@ impl Session {
         };
         session.focus = session.focus_of_place();
         session
+    }
+
+    /// Speaks with the respondent in these phrases rather than in English.
+    #[must_use]
+    pub fn speaking(self, phrases: &'static Phrases) -> Self {
+        Self { phrases, ..self }
+    }
+
+    /// Gives the phrases the respondent is spoken with.
+    pub fn phrases(&self) -> &'static Phrases {
+        self.phrases
     }
 
     /// Gives the survey being answered.

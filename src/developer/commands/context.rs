@@ -2,18 +2,21 @@
 
 use super::Failure;
 use super::note::note;
-use crate::config::{Environment, Places, Settings};
+use crate::config::{Environment, Key, Places, Settings};
+use crate::developer::phrases::Phrases;
 
 /// The surroundings of a command; files are only looked for when asked.
 #[derive(Debug)]
 pub(crate) struct Context {
     /// The environment variables.
     pub(crate) environment: Environment,
+    /// The language asked for on the command line.
+    language: Option<String>,
 }
 
 impl Context {
-    pub(super) fn of_process() -> Self {
-        Self { environment: Environment::of_process() }
+    pub(super) fn of_process(language: Option<String>) -> Self {
+        Self { environment: Environment::of_process(), language }
     }
 
     /// Finds the files and folders of dxpulse.
@@ -23,7 +26,7 @@ impl Context {
 
     /// Reads the settings; anything wrong with them is a failure that shows all of it.
     pub(crate) fn settings(&self) -> Result<Settings, Failure> {
-        Ok(Settings::load(&self.places()?, &self.environment)?)
+        self.with_flags(Settings::load(&self.places()?, &self.environment)?)
     }
 
     /// Reads the settings that are right; each mistake is told on standard error and never keeps anyone from their answers.
@@ -32,7 +35,19 @@ impl Context {
         for problem in problems {
             note(&format!("{}: {}; left out\n  help: {}", problem.place(), problem.message, problem.help));
         }
+        self.with_flags(settings)
+    }
+
+    fn with_flags(&self, mut settings: Settings) -> Result<Settings, Failure> {
+        if let Some(language) = &self.language {
+            settings.set_by_flag(Key::Language, language, "--lang", &self.environment)?;
+        }
         Ok(settings)
+    }
+
+    /// Gives the words to speak to the respondent with.
+    pub(crate) fn phrases(&self, settings: &Settings) -> &'static Phrases {
+        Phrases::of(&settings.wanted_language(&self.environment))
     }
 
     /// Says whether the name of the terminal promises colours.

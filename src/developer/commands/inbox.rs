@@ -13,6 +13,7 @@ use crate::developer::faces::full::inbox::draw;
 use crate::developer::faces::{self, Face};
 use crate::developer::inbox::{Inbox, Item, State, Wish};
 use crate::developer::listing::{self, Standing};
+use crate::developer::phrases::Phrases;
 use crate::developer::spans::ago;
 use crate::developer::standing::standings;
 use crate::developer::store::Store;
@@ -38,7 +39,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         let catalog = Catalog::open(&settings.surveys.value);
         let store = Store::open_existing(&context.places()?.data)?;
         let standings = standings(&catalog, store.as_ref())?;
-        let mut inbox = gather(&catalog, &standings, store.is_none(), notice.take());
+        let mut inbox = gather(&catalog, &standings, store.is_none(), notice.take(), stage.phrases);
         drop(store);
         let wish = match stage.face {
             Face::Full => choose(&mut inbox, &mut stage),
@@ -61,26 +62,32 @@ enum Wished {
     Lines,
 }
 
-fn gather(catalog: &Catalog, standings: &[Standing], is_first_start: bool, notice: Option<String>) -> Inbox {
+fn gather(
+    catalog: &Catalog,
+    standings: &[Standing],
+    is_first_start: bool,
+    notice: Option<String>,
+    phrases: &'static Phrases,
+) -> Inbox {
+    let say = &phrases.inbox;
     let items = standings.iter().filter_map(|standing| {
-        let (id, title) = (standing.id.clone(), standing.title.clone());
-        Some(Item { id, title, minutes: standing.minutes?, state: in_words(&standing.state) })
+        let (id, title) = (standing.id.clone(), standing.title.said(phrases));
+        Some(Item { id, title, minutes: standing.minutes?, state: in_words(&standing.state, phrases) })
     });
     let lost = standings.iter().find(|standing| standing.file.is_some() && !standing.is_there());
-    let lost = lost.map(|draft| format!("! {}", take::lost(draft)));
+    let lost = lost.map(|draft| (say.lost_draft)(draft.id.as_str(), &draft.name(), &draft.title.said(phrases)));
     let broken = catalog.problems().count();
-    let broken = (broken > 0)
-        .then(|| format!("! {}: dxpulse list", faces::words::count(broken, "survey can't be read", "surveys can't be read")));
-    Inbox::new(items.collect(), is_first_start, notice.or(broken).or(lost))
+    let broken = (broken > 0).then(|| (say.unreadable)(broken));
+    Inbox::new(items.collect(), is_first_start, notice.or(broken).or(lost)).speaking(phrases)
 }
 
 /// Gives a state with its times in words: the inbox itself knows no clock.
-fn in_words(state: &listing::State) -> State {
+fn in_words(state: &listing::State, phrases: &Phrases) -> State {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
     match *state {
         listing::State::Open => State::Open,
         listing::State::Draft { answered, asked, saved_at } => {
-            State::Draft { replied: answered, asked, saved: ago(saved_at, Utc::now()) }
+            State::Draft { replied: answered, asked, saved: ago(saved_at, Utc::now(), phrases) }
         }
         listing::State::Answered(at) => State::Answered(day(at)),
         listing::State::Declined(at) => State::Declined(day(at)),
@@ -162,17 +169,18 @@ fn name(standings: &[Standing], id: &SurveyId) -> String {
 fn answer(name: &str, catalog: &Catalog, stage: &mut Stage<'_>, context: &Context) -> Result<Option<String>, Failure> {
     let begun = catalog.find(name).map_err(Failure::from).and_then(|found| {
         let store = Store::open(&context.places()?.data)?;
-        Sitting::begin(store, found, false)
+        Sitting::begin(store, found, false, stage.phrases)
     });
     let mut sitting = match begun {
         Ok(sitting) => sitting,
         Err(failure) => return Ok(Some(failure.in_one_line())),
     };
     let (finish, _) = stage.hold(&mut sitting, None)?;
+    let say = &stage.phrases.inbox;
     Ok(match finish.outcome {
-        Outcome::Answered => Some("✓ thanks: your response is stored on this machine".to_owned()),
+        Outcome::Answered => Some(say.thanks.to_owned()),
         Outcome::SavedForLater => finish.failure,
-        Outcome::Declined => Some("– declined".to_owned()),
+        Outcome::Declined => Some(say.was_declined.to_owned()),
         ended => return Err(Failure::ended(take::exit_code(ended), finish.failure)),
     })
 }

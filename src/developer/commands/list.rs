@@ -20,12 +20,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let catalog = Catalog::open(&context.settings_that_are_right()?.surveys.value);
+    let settings = context.settings_that_are_right()?;
+    let phrases = context.phrases(&settings);
+    let catalog = Catalog::open(&settings.surveys.value);
     let standings = standings(&catalog, Store::open_existing(&context.places()?.data)?.as_ref())?;
     if arguments.json {
         output::print_json(&standings.iter().map(listing::to_json).collect())?;
     } else {
-        output::print(&escape(&listing::plain(&standings, Utc::now())))?;
+        output::print(&escape(&listing::plain(&standings, Utc::now(), phrases)))?;
     }
     for problem in catalog.problems() {
         let hint = match problem {
@@ -35,10 +37,11 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         note(&format!("{problem}\n  help: {hint}"));
     }
     if !arguments.json {
+        let say = &phrases.surveys;
         note(&match next(&standings) {
-            Some(next) if next.state == State::Open => format!("answer one with `dxpulse take {}`", next.id),
-            Some(next) => format!("go on with `dxpulse take {}`", shell_words::quote(&next.name())),
-            None => "nothing is open; `dxpulse history` shows what you answered".to_owned(),
+            Some(next) if next.state == State::Open => (say.take_one)(next.id.as_str()),
+            Some(next) => (say.take_next)(&shell_words::quote(&next.name())),
+            None => say.nothing_open.to_owned(),
         });
     }
     Ok(Exit::SUCCESS)

@@ -35,6 +35,13 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage.";
 pub struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
+    /// Speak this language, such as de or ja; auto follows your locale
+    #[arg(long = "lang", value_name = "TAG", global = true, value_parser = language)]
+    language: Option<String>,
+}
+
+fn language(text: &str) -> Result<String, String> {
+    crate::config::language(text).map_err(|refusal| format!("{}: {}", refusal.message, refusal.help))
 }
 
 // Deferred: a command's own arguments are only built once it is the one asked for.
@@ -66,7 +73,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, F
 
 /// Runs the command of a command line.
 pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
-    let context = Context::of_process();
+    let context = Context::of_process(line.language.clone());
     let Some(command) = &line.command else { return inbox::run(&context) };
     match command {
         Command::Take(arguments) => take::run(arguments, &context),

@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::Sitting;
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
-use crate::developer::faces::{Finish, scripted, words};
+use crate::developer::faces::{Finish, scripted};
+use crate::developer::phrases::number_of;
 use crate::developer::store::Store;
 use crate::survey::SurveyId;
 
@@ -55,7 +56,7 @@ fn wrong_answers(place: &str, id: &SurveyId, faults: &[scripted::Fault]) -> Fail
         return Failure::new(format!("{place}: {problem}; nothing was stored"))
             .hint("write one JSON object from question to answer, such as { \"score\": 9 }");
     }
-    let count = words::count(faults.len(), "answer is wrong", "answers are wrong");
+    let count = number_of(faults.len(), "answer is wrong", "answers are wrong");
     Failure::new(format!("{place}, answering {id}: {count}; nothing was stored\n{}", list.join("\n")))
         .hint("correct the file; the survey's TOML shows its questions and codes")
 }

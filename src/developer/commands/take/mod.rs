@@ -15,8 +15,9 @@ use super::{Exit, Failure};
 use crate::config::{Colour, Settings};
 use crate::developer::answering::{Ending, Outcome};
 use crate::developer::catalog::{Catalog, CatalogError, Found, Origin};
-use crate::developer::faces::{Face, Finish, words};
+use crate::developer::faces::{Face, Finish};
 use crate::developer::listing::Standing;
+use crate::developer::phrases::{Farewells, Phrases};
 use crate::developer::standing;
 use crate::developer::store::Store;
 
@@ -72,10 +73,10 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         None => {
             let lines_wanted = arguments.accessible || (settings.accessible.value && !arguments.full);
             let mut stage = Stage::open(&settings, context, lines_wanted)?;
-            let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again)?;
+            let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again, stage.phrases)?;
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
             // The terminal may be gone; the exit code still tells.
-            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face));
+            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face, &stage.phrases.farewells));
             (finish, record)
         }
     };
@@ -139,20 +140,17 @@ fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
 
 /// Says that the survey of a draft is not where it was.
 pub(super) fn lost(draft: &Standing) -> String {
-    format!("the draft of {} can't be gone on with: {} {}", draft.id, draft.name(), draft.title)
+    format!("the draft of {} can't be gone on with: {} {}", draft.id, draft.name(), draft.title.said(Phrases::ENGLISH))
 }
 
 /// Says in one line how a sitting ended; lines have words alone, for those who hear them.
-fn farewell(finish: &Finish, name: &str, face: Face) -> String {
-    let (glyph, text) = match finish.outcome {
-        Outcome::Answered => ("✓", "thanks: stored on this machine, nothing was sent".to_owned()),
-        Outcome::Declined => ("–", "declined; you won't be asked again".to_owned()),
+fn farewell(finish: &Finish, name: &str, face: Face, say: &Farewells) -> String {
+    let (glyph, text) = match (finish.outcome, finish.session.replied()) {
+        (Outcome::Answered, _) => ("✓", say.answered.to_owned()),
+        (Outcome::Declined, _) => ("–", say.declined.to_owned()),
         _ if finish.failure.is_some() => return String::new(),
-        _ if finish.session.replied() == 0 => ("◐", format!("nothing answered yet; start again with: dxpulse take {name}")),
-        _ => {
-            let replies = words::count(finish.session.replied(), "reply", "replies");
-            ("◐", format!("{replies} kept; go on with: dxpulse take {name}"))
-        }
+        (_, 0) => ("◐", (say.untouched)(name)),
+        (_, replies) => ("◐", (say.kept)(replies, name)),
     };
     match face {
         Face::Full => format!("{glyph} {text}\n"),

@@ -12,6 +12,7 @@ use crate::developer::answering::Session;
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
+use crate::developer::phrases::{Notices, Phrases};
 use crate::developer::store::{Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
 use crate::response::{Draft, Reply, Response};
@@ -38,20 +39,22 @@ impl Sitting {
     ///
     /// # Errors
     /// When it is answered already, open in another place, or the store can't be used.
-    pub(crate) fn begin(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
+    pub(crate) fn begin(store: Store, found: Found, again: bool, phrases: &'static Phrases) -> Result<Self, Failure> {
         let survey = &found.survey;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
             Failure::new(format!("{} is being answered in another terminal", survey.id))
                 .hint("go on there, or leave it there with `q`: the answers so far are kept")
         })?;
         let (draft, notice) = match store.draft(survey)? {
-            Some((draft, changes)) => (draft, explain(survey, &changes)),
+            Some((draft, changes)) => (draft, explain(survey, &changes, &phrases.notices)),
             None => {
                 refuse_answered(&store, &found, again)?;
                 (Draft::start(survey, Utc::now()), None)
             }
         };
-        Ok(Self::start(store, found, lock, draft, notice))
+        let mut sitting = Self::start(store, found, lock, draft, notice);
+        sitting.session = sitting.session.map(|session| session.speaking(phrases));
+        Ok(sitting)
     }
 
     /// Begins a survey whose answers are all there already; it waits while the survey is answered elsewhere.
@@ -166,17 +169,17 @@ fn told(result: Result<(), StoreError>) -> Result<(), String> {
 }
 
 /// Says how the survey has changed since the draft was kept; `None` where it hasn't.
-fn explain(survey: &Survey, changes: &Changes) -> Option<String> {
+fn explain(survey: &Survey, changes: &Changes, say: &Notices) -> Option<String> {
     let numbers = |ids: &[QuestionId]| {
         let place = |id: &QuestionId| survey.asked().position(|question| question.id == *id).map(|at| (at + 1).to_string());
         ids.iter().filter_map(place).collect::<Vec<_>>().join(", ")
     };
-    let part = |ids: &[QuestionId], what: &str| (!ids.is_empty()).then(|| format!("{what} {}", numbers(ids)));
+    let part = |ids: &[QuestionId], what: fn(&str) -> String| (!ids.is_empty()).then(|| what(&numbers(ids)));
     let gone = changes.removed.len();
     let parts: Vec<String> =
-        [part(&changes.altered, "asked anew:"), part(&changes.added, "new:"), (gone > 0).then(|| format!("gone: {gone}"))]
+        [part(&changes.altered, say.asked_anew), part(&changes.added, say.new), (gone > 0).then(|| (say.gone)(gone))]
             .into_iter()
             .flatten()
             .collect();
-    (!parts.is_empty()).then(|| format!("survey changed; {}; rest kept", parts.join("; ")))
+    (!parts.is_empty()).then(|| (say.changed)(&parts.join("; ")))
 }
