@@ -14,6 +14,8 @@ mod defaults;
 mod findings;
 mod head;
 mod hidden;
+mod ids;
+mod instrument;
 mod keys;
 mod known;
 mod languages;
@@ -39,7 +41,7 @@ use languages::Languages;
 use table::Table;
 use toml::de::DeTable;
 
-use super::{Kind, Question, QuestionId, Survey};
+use super::{Kind, Question, Survey};
 
 /// The greatest size of a survey file, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -130,8 +132,8 @@ fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
         findings.report("too-many-questions", excess.span.clone(), message, "split the survey: nobody answers this many");
     }
     let tables = &tables[..tables.len().min(MOST_QUESTIONS)];
-    report_duplicate_ids(tables, findings);
-    let questions: Vec<Question> = tables.iter().filter_map(|table| question::read(table, findings)).collect();
+    ids::report_duplicates(tables, findings);
+    let questions = expanded(tables, findings);
     if findings.len() == before && questions.iter().all(|question| question.kind == Kind::Note) {
         let help = "add a question that takes an answer, such as one with type = \"nps\"";
         findings.report("no-questions", entry.key_span, "the survey has notes only and asks nothing", help);
@@ -139,18 +141,20 @@ fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
     questions
 }
 
-fn report_duplicate_ids(tables: &[Table<'_>], findings: &mut Findings<'_>) {
-    let ids = tables.iter().filter_map(|table| table.get("id")).filter_map(|entry| Some((entry.raw_text()?, entry.span)));
-    let mut seen = std::collections::BTreeMap::new();
-    for (id, span) in ids.filter(|(id, _)| QuestionId::new(id).is_some()) {
-        match seen.get(id) {
-            None => drop(seen.insert(id, span)),
-            Some(first) => {
-                let message = format!("the id `{id}` is taken");
-                let help = "give every question an id of its own";
-                let place = std::ops::Range::clone(first);
-                findings.report("duplicate-id", span, message, help).related("it is first used here", place);
-            }
+/// Reads every question, and every instrument as its items, of which the survey may have too many only now.
+fn expanded(tables: &[Table<'_>], findings: &mut Findings<'_>) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for table in tables {
+        let before = questions.len();
+        if instrument::is_one(table) {
+            questions.extend(instrument::read(table, findings));
+        } else {
+            questions.extend(question::read(table, findings));
+        }
+        if before <= MOST_QUESTIONS && questions.len() > MOST_QUESTIONS {
+            let message = format!("with the items of its instruments the survey has more than {MOST_QUESTIONS} questions");
+            findings.report("too-many-questions", table.span.clone(), message, "split the survey: nobody answers this many");
         }
     }
+    questions
 }
