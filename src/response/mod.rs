@@ -7,6 +7,7 @@ pub mod check;
 pub mod draft;
 pub mod json;
 pub mod record;
+pub mod score;
 pub mod table;
 
 pub use answer::{Answer, Cell, Missing, Pick, Replies, Reply};
