@@ -177,6 +177,15 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_has_every_item_as_it_is_asked() {
+        let documentation = include_str!("../../../docs/instruments.md");
+        for item in Instrument::ALL.iter().flat_map(|instrument| instrument.items()) {
+            let text = item.text[0].replace(['{', '}'], "*");
+            assert!(documentation.contains(&text) && documentation.contains(item.name), "{text}");
+        }
+    }
+
+    #[test]
     fn odd_items_of_sus_and_umux_speak_for_the_system_and_even_ones_against_it() {
         for instrument in [Instrument::Sus, Instrument::Umux] {
             for (at, item) in instrument.items().iter().enumerate() {
