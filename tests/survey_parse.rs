@@ -9,8 +9,12 @@ use dxpulse::survey::{Direction, Kind, Length, Measure, Scale, Survey};
 use proptest::prelude::*;
 
 fn everything() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/surveys/good/everything.toml"))
-        .expect("the survey is readable")
+    good("everything")
+}
+
+fn good(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/surveys/good/{name}.toml"));
+    fs::read_to_string(path).expect("the survey is readable")
 }
 
 fn survey(source: &str) -> Survey {
@@ -139,6 +143,58 @@ fn deep_nesting_and_long_key_paths_are_refused_without_overflowing_the_stack() {
     }
 }
 
+#[test]
+fn an_instrument_becomes_its_items_and_one_that_is_left_out_keeps_its_number() {
+    let survey = survey(&good("instruments"));
+    let named = |of: &str| -> Vec<String> {
+        let items = survey.questions.iter().filter(|question| question.item.as_ref().is_some_and(|item| item.of.as_str() == of));
+        items.map(|question| question.id.to_string()).collect()
+    };
+    assert_eq!(named("usability"), (1..=10).map(|number| format!("usability_{number}")).collect::<Vec<_>>());
+    assert_eq!(named("load"), ["load_1", "load_4", "load_6"]);
+    assert_eq!(["portal", "short_portal", "whole_load", "ease"].map(|of| named(of).len()), [4, 2, 6, 1]);
+    assert!(survey.questions.iter().all(|question| question.required == question.id.as_str().starts_with("usability")));
+    let Kind::Scale { scale, .. } = &survey.questions[1].kind else { panic!("an item of SUS has a scale") };
+    assert_eq!((scale.first, scale.last, anchors(scale)), (1, 5, [Some("Strongly disagree"), None, Some("Strongly agree")]));
+    let performance = survey.questions.iter().find(|question| question.id.as_str() == "load_4").expect("it is asked");
+    assert_eq!(performance.kind, Kind::Number { min: Some(0.0), max: Some(100.0), unit: None, decimals: 0 });
+    assert_eq!(performance.help.as_deref(), Some("From 0, perfect, to 100, failure."));
+}
+
+#[test]
+fn an_instrument_names_its_object_in_every_language_and_dialect_of_the_survey() {
+    let survey = survey(&good("instruments"));
+    let of = |id: &str| &survey.questions.iter().find(|question| question.id.as_str() == id).expect("it is asked").text;
+    let cases = [
+        ("usability_2", "en", "I found the developer portal unnecessarily complex."),
+        ("usability_2", "de-AT", "Ich fand das Entwicklerportal unnötig komplex."),
+        ("usability_2", "de-CH", "Ich fand s Entwicklerportal unnötig komplex."),
+        ("usability_2", "ja", "開発者ポータルは不必要に複雑だと感じた。"),
+        ("portal_1", "en", "Our docs' capabilities meet my requirements."),
+        ("short_portal_1", "en", "This system's capabilities meet my requirements."),
+        ("short_portal_2", "de", "Es ist einfach, dieses System zu benutzen."),
+        ("ease_1", "ja", "全体として、この作業をやり終えるのは難しかったですか、簡単でしたか。"),
+    ];
+    for (id, language, text) in cases {
+        assert_eq!(of(id).get(language), text, "{id} in {language}");
+    }
+    let german = "id = \"g\"\ntitle = \"G\"\nlanguage = \"de-AT\"\n[[question]]\nid = \"q\"\ninstrument = \"umux_lite\"\nobject = \"den Katalog\"\n";
+    let text = &self::survey(german).questions[1].text;
+    assert_eq!(text.original(), "Es ist einfach, den Katalog zu benutzen.");
+    assert_eq!(text.get("en"), "This system is easy to use.", "the survey isn't in English, so nobody named the object in it");
+}
+
+#[test]
+fn the_items_of_instruments_count_among_the_questions() {
+    let of = |count: usize| {
+        let one = |at: usize| format!("[[question]]\nid = \"u{at}\"\ninstrument = \"sus\"\n");
+        format!("id = \"long\"\ntitle = \"Long\"\n{}", (0..count).map(one).collect::<String>())
+    };
+    assert_eq!(survey(&of(20)).questions.len(), 200);
+    let problems = parse(&of(22)).expect_err("220 questions are too many");
+    assert_eq!(problems.iter().map(|problem| (problem.code, problem.line)).collect::<Vec<_>>(), [("too-many-questions", 63)]);
+}
+
 fn mutated() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<char>().prop_map(String::from),
@@ -147,8 +203,9 @@ fn mutated() -> impl Strategy<Value = String> {
         ])
         .prop_map(str::to_owned),
     ];
-    prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, piece), 1..6).prop_map(|edits| {
-        edits.into_iter().fold(everything(), |text, (place, removed, piece)| {
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, piece), 1..6);
+    (prop::sample::select(vec!["everything", "instruments"]), edits).prop_map(|(name, edits)| {
+        edits.into_iter().fold(good(name), |text, (place, removed, piece)| {
             let start = place.index(text.chars().count());
             let kept = text.chars().skip(start + removed);
             text.chars().take(start).chain(piece.chars()).chain(kept).collect()

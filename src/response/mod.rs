@@ -9,6 +9,7 @@ pub mod facts;
 pub mod flow;
 pub mod json;
 pub mod record;
+pub mod score;
 pub mod table;
 
 pub use answer::{Answer, Cell, Missing, Pick, Replies, Reply};

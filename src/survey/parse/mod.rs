@@ -14,6 +14,8 @@ mod defaults;
 mod findings;
 mod head;
 mod hidden;
+mod ids;
+mod instrument;
 mod keys;
 mod known;
 mod languages;
@@ -41,7 +43,7 @@ use logic::Lowered;
 use table::Table;
 use toml::de::DeTable;
 
-use super::{Kind, QuestionId, Survey};
+use super::{Kind, Survey};
 
 /// The greatest size of a survey file, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -137,8 +139,8 @@ fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<
         findings.report("too-many-questions", excess.span.clone(), message, "split the survey: nobody answers this many");
     }
     let tables = &tables[..tables.len().min(MOST_QUESTIONS)];
-    report_duplicate_ids(tables, findings);
-    let lowered: Vec<Lowered<'t>> = tables.iter().map(|table| lower(table, findings)).collect();
+    ids::report_duplicates(tables, findings);
+    let lowered = expanded(tables, findings);
     let mut questions = lowered.iter().flat_map(|lowered| &lowered.questions);
     if findings.len() == before && questions.all(|question| question.kind == Kind::Note) {
         let help = "add a question that takes an answer, such as one with type = \"nps\"";
@@ -147,24 +149,22 @@ fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<
     lowered
 }
 
-/// Gives the questions that one table of the file stands for.
-fn lower<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
-    let questions = question::read(table, findings).into_iter().collect();
-    Lowered { table: table.clone(), questions }
-}
-
-fn report_duplicate_ids(tables: &[Table<'_>], findings: &mut Findings<'_>) {
-    let ids = tables.iter().filter_map(|table| table.get("id")).filter_map(|entry| Some((entry.raw_text()?, entry.span)));
-    let mut seen = std::collections::BTreeMap::new();
-    for (id, span) in ids.filter(|(id, _)| QuestionId::new(id).is_some()) {
-        match seen.get(id) {
-            None => drop(seen.insert(id, span)),
-            Some(first) => {
-                let message = format!("the id `{id}` is taken");
-                let help = "give every question an id of its own";
-                let place = std::ops::Range::clone(first);
-                findings.report("duplicate-id", span, message, help).related("it is first used here", place);
-            }
+/// Reads every question, and every instrument as its items, of which the survey may have too many only now.
+fn expanded<'t>(tables: &[Table<'t>], findings: &mut Findings<'_>) -> Vec<Lowered<'t>> {
+    let (mut lowered, mut count) = (Vec::new(), 0);
+    for table in tables {
+        let before = count;
+        let questions = if instrument::is_one(table) {
+            instrument::read(table, findings)
+        } else {
+            question::read(table, findings).into_iter().collect()
+        };
+        count += questions.len();
+        if before <= MOST_QUESTIONS && count > MOST_QUESTIONS {
+            let message = format!("with the items of its instruments the survey has more than {MOST_QUESTIONS} questions");
+            findings.report("too-many-questions", table.span.clone(), message, "split the survey: nobody answers this many");
         }
+        lowered.push(Lowered { table: table.clone(), questions });
     }
+    lowered
 }

@@ -14,6 +14,7 @@ use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
 use crate::developer::store::{Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
+use crate::response::score::with_scores;
 use crate::response::{Draft, Reply, Response};
 use crate::survey::{QuestionId, Survey};
 
@@ -106,7 +107,7 @@ impl Sitting {
                 submit: &mut |session| {
                     let response = finished(&found.survey, session.draft(), Utc::now())?;
                     told(store.borrow_mut().finish(&found.survey, &found.source, &response))?;
-                    *record = Some(response.to_json(&found.survey));
+                    *record = Some(with_scores(response.to_json(&found.survey), &found.survey, &response));
                     Ok(())
                 },
                 decline: &mut |_| told(store.borrow_mut().decline(&found.survey, Utc::now())),
