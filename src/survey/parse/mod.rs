@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! source ── limits ── TOML ── syntax ──┐
-//!              │        └── head, question ── scale, choices, range ── Survey
+//!              │        └── head, wave, question ── scale, choices, range ── Survey
 //!              └──────────── Findings ── sorted, with line and column ── Vec<Problem> ── render
 //! ```
 
@@ -18,6 +18,7 @@ mod keys;
 mod known;
 mod languages;
 mod nearest;
+mod privacy;
 mod problem;
 mod question;
 mod range;
@@ -26,8 +27,10 @@ mod scale;
 mod syntax;
 mod table;
 mod text;
+mod trigger;
 mod values;
 mod visible;
+mod wave;
 
 pub use findings::MOST_PROBLEMS;
 pub use head::Head;
@@ -103,11 +106,27 @@ fn learn_language(table: &DeTable<'_>, findings: &mut Findings<'_>) {
 fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     keys::check_survey(table, findings);
     let head = head::read(table, findings);
+    let wave = wave::read(table, findings);
+    let (privacy, segments) = privacy::read(table, findings);
+    let trigger = trigger::read(table, findings);
+    let grace_days = trigger::grace_days(table, findings);
     let questions = questions(table, findings);
     let Head { id, version, title, introduction, owner, language, minutes } = head?;
     let translations = findings.languages.others().into_iter().collect();
     languages::report_missing(findings);
-    Some(Survey { version, introduction, owner, minutes, translations, ..Survey::new(id, title, language, questions) })
+    Some(Survey {
+        version,
+        introduction,
+        owner,
+        minutes,
+        translations,
+        wave,
+        privacy,
+        segments,
+        trigger,
+        grace_days,
+        ..Survey::new(id, title, language, questions)
+    })
 }
 
 fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
