@@ -17,6 +17,7 @@ mod hidden;
 mod keys;
 mod known;
 mod languages;
+mod logic;
 mod nearest;
 mod privacy;
 mod problem;
@@ -39,10 +40,11 @@ pub use render::render;
 
 use findings::Findings;
 use languages::Languages;
+use logic::Lowered;
 use table::Table;
 use toml::de::DeTable;
 
-use super::{Kind, Question, QuestionId, Survey, SurveyId};
+use super::{Kind, QuestionId, Survey, SurveyId};
 
 /// The greatest size of a survey file, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -123,7 +125,11 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     let (privacy, segments) = privacy::read(table, findings);
     let trigger = trigger::read(table, findings);
     let grace_days = trigger::grace_days(table, findings);
-    let questions = questions(table, findings);
+    let (groups, variants) = (logic::groups(table, findings), logic::variants(table, findings));
+    let waivers = logic::waivers(table, findings);
+    let lowered = questions(table, findings);
+    logic::check(&lowered, &groups, &variants, findings);
+    let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
     let Head { id, version, title, introduction, owner, language, minutes, wave } = head?;
     let translations = findings.languages.others().into_iter().collect();
     languages::report_missing(findings);
@@ -138,11 +144,14 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
         segments,
         trigger,
         grace_days,
+        groups,
+        variants,
+        waivers,
         ..Survey::new(id, title, language, questions)
     })
 }
 
-fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
+fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<'t>> {
     let Some(entry) = table.get("question") else {
         if table.has_misspelt("question") {
             return Vec::new();
@@ -163,12 +172,19 @@ fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
     }
     let tables = &tables[..tables.len().min(MOST_QUESTIONS)];
     report_duplicate_ids(tables, findings);
-    let questions: Vec<Question> = tables.iter().filter_map(|table| question::read(table, findings)).collect();
-    if findings.len() == before && questions.iter().all(|question| question.kind == Kind::Note) {
+    let lowered: Vec<Lowered<'t>> = tables.iter().map(|table| lower(table, findings)).collect();
+    let mut questions = lowered.iter().flat_map(|lowered| &lowered.questions);
+    if findings.len() == before && questions.all(|question| question.kind == Kind::Note) {
         let help = "add a question that takes an answer, such as one with type = \"nps\"";
         findings.report("no-questions", entry.key_span, "the survey has notes only and asks nothing", help);
     }
-    questions
+    lowered
+}
+
+/// Gives the questions that one table of the file stands for.
+fn lower<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
+    let questions = question::read(table, findings).into_iter().collect();
+    Lowered { table: table.clone(), questions }
 }
 
 fn report_duplicate_ids(tables: &[Table<'_>], findings: &mut Findings<'_>) {
