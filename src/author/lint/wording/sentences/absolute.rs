@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::classes::{AUXILIARY, DETERMINER, HEDGE, NEGATOR, PREPOSITION, SPAN, UNIVERSAL, UNIVERSAL_CLAIM};
-use super::phrases::ABSOLUTE;
+use super::phrases::List;
 use super::text::{Kind, Text, Zone};
 use super::{Hits, Role};
 use crate::author::lint::wording::Rule;
@@ -12,7 +12,7 @@ const HELP: &str = "say what holds when it matters, such as “works when I need
 
 pub(super) fn find(hits: &mut Hits) {
     let text = hits.text;
-    for sentence in text.sentences() {
+    for sentence in text.answered() {
         if is_selection(text, &sentence) {
             continue;
         }
@@ -38,7 +38,7 @@ fn absolute(text: &Text, at: usize, role: Role) -> Option<Range<usize>> {
     if !open || hedged {
         return None;
     }
-    if let Some(phrase) = text.phrase(at, ABSOLUTE) {
+    if let Some(phrase) = text.phrase(at, List::Absolute) {
         return Some(phrase);
     }
     let always = text.is(at, UNIVERSAL) && !is_idiom(text, at);
@@ -55,7 +55,9 @@ fn is_idiom(text: &Text, at: usize) -> bool {
             matches!(before, "at" | "after" | "above" | "of" | "in" | "for" | "all" | "once")
                 || text.says_one(at + 1, &["in", "else", "hands", "day", "set", "right", "too", "along", "kinds", "sorts"])
         }
-        "every" => text.is(at + 1, SPAN) || text.kind(at + 1, Kind::Number) || text.says_one(at + 1, &["other", "second", "two", "few"]),
+        "every" => {
+            text.is(at + 1, SPAN) || text.kind(at + 1, Kind::Number) || text.says_one(at + 1, &["other", "second", "two", "few"])
+        }
         "always" | "forever" => before == "as",
         "never" => text.says(at + 1, "mind"),
         "nothing" => text.says_one(at + 1, &["but", "in", "or"]) || matches!(before, "or"),

@@ -8,13 +8,14 @@ const HELP: &str = "spell it out where it is first used: “service-level object
 
 /// What developers know from the world outside, in alphabetical order.
 const KNOWN: &[&str] = &[
-    "AI", "AM", "AMD", "API", "APT", "ARM", "ASCII", "ASP", "AWS", "BSD", "CD", "CI", "CLI", "CPU", "CSS", "CSV", "DB", "DHCP", "DLL", "DNS",
-    "DOM", "DVD", "EU", "FAQ", "FTP", "GB", "GCC", "GCP", "GDPR", "GMT", "GNU", "GPL", "GPS", "GPU", "GUI", "HDMI", "HR", "HTML", "HTTP", "HTTPS",
-    "IBM", "ID", "IDE", "II", "III", "IMAP", "INI", "IO", "IP", "ISO", "IT", "JAR", "JDK", "JPEG", "JS", "JSON", "JSONL", "JVM", "KB", "LAN",
-    "LGPL", "LLVM", "LTS", "MAC", "MB", "MIT", "MP3", "NASA", "NO", "NVIDIA", "OK", "OS", "OSS", "PC", "PDF", "PHP", "PIN", "PM", "PNG", "PR", "QA",
-    "QR", "RAM", "README", "REPL", "REST", "RSS", "SAP", "SD", "SDK", "SMS", "SMTP", "SQL", "SSD", "SSH", "SSL", "SVG", "SVN", "TB", "TCP",
-    "TLS", "TODO", "TOML", "TTY", "TV", "UDP", "UI", "UK", "UNIX", "URI", "URL", "US", "USA", "USB", "UTC", "UTF", "UUID", "UX", "VM", "VPN",
-    "VS", "WLAN", "WWW", "XML", "YAML", "ZIP",
+    "AI", "AM", "AMD", "API", "APT", "ARM", "ASCII", "ASP", "AWS", "BSD", "CD", "CI", "CLI", "CPU", "CSS", "CSV", "DB", "DHCP",
+    "DLL", "DNS", "DOM", "DVD", "EU", "FAQ", "FTP", "GB", "GCC", "GCP", "GDPR", "GMT", "GNU", "GPL", "GPS", "GPU", "GUI", "HDMI",
+    "HR", "HTML", "HTTP", "HTTPS", "IBM", "ID", "IDE", "II", "III", "IMAP", "INI", "IO", "IP", "ISO", "IT", "JAR", "JDK", "JPEG",
+    "JS", "JSON", "JSONL", "JVM", "KB", "LAN", "LGPL", "LLVM", "LTS", "MAC", "MB", "MIT", "MP3", "NASA", "NO", "NVIDIA", "OK",
+    "OS", "OSS", "PC", "PDF", "PHP", "PIN", "PM", "PNG", "PR", "QA", "QR", "RAM", "README", "REPL", "REST", "RSS", "SAP", "SD",
+    "SDK", "SMS", "SMTP", "SQL", "SSD", "SSH", "SSL", "SVG", "SVN", "TB", "TCP", "TLS", "TODO", "TOML", "TTY", "TV", "UDP", "UI",
+    "UK", "UNIX", "URI", "URL", "US", "USA", "USB", "UTC", "UTF", "UUID", "UX", "VM", "VPN", "VS", "WLAN", "WWW", "XML", "YAML",
+    "ZIP",
 ];
 
 pub(super) fn find(hits: &mut Hits) {
@@ -40,14 +41,16 @@ pub(super) fn expanded<'t>(text: &Text<'t>) -> Vec<&'t str> {
 
 /// Says whether a text is written in capitals throughout.
 fn is_shouted(text: &Text) -> bool {
-    text.tokens.len() > 3 && text.source.bytes().any(|b| b.is_ascii_uppercase()) && !text.source.bytes().any(|b| b.is_ascii_lowercase())
+    text.tokens.len() > 3
+        && text.source.bytes().any(|b| b.is_ascii_uppercase())
+        && !text.source.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// Gives the acronym in a word, without plural or possessive, unless developers know it.
 fn unknown<'t>(text: &Text<'t>, at: usize) -> Option<&'t str> {
     let token = text.tokens.get(at)?;
     // A word the rules know is an English one in capitals: `Do NOT`.
-    if token.kind != Kind::Word || token.class != 0 {
+    if token.kind != Kind::Word || !token.known.is_unknown() {
         return None;
     }
     text.written(at..at + 1).split(['-', '&']).find_map(|part| {

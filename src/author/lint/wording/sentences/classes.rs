@@ -18,8 +18,6 @@ macro_rules! classes {
 }
 
 classes! {
-    /// The first word of a phrase that some rule looks for.
-    OPENER
     /// Articles and other determiners.
     DETERMINER
     /// my, your, our …
@@ -114,6 +112,16 @@ classes! {
     LIKING
     /// have, face, encounter …: how one comes by a problem.
     MEETING
+    /// that, which, who …: they open a relative clause.
+    RELATIVE
+    /// such, including …: examples may follow.
+    EXAMPLE
+    /// per, each …: a span follows in a rate.
+    RATE
+    /// this, current …: a span follows in a period that is not over.
+    PRESENT
+    /// last, previous …: a span or an occasion follows.
+    PAST
     /// January … December.
     MONTH
 }

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::Hits;
 use super::classes::{
-    AUXILIARY, DEGREE, DETERMINER, DURATION, FEELING, FUNCTION, HEAD, JUDGEMENT, LIGHT_VERB, OBJECT, PEOPLE, PLURAL_MODIFIER, POSSESSIVE,
-    PREPOSITION, QUESTION_WORD, RECIPROCAL, SUBJECT, VERB,
+    AUXILIARY, DEGREE, DETERMINER, DURATION, FEELING, FUNCTION, HEAD, JUDGEMENT, LIGHT_VERB, OBJECT, PEOPLE, PLURAL_MODIFIER,
+    POSSESSIVE, PREPOSITION, QUESTION_WORD, RECIPROCAL, SUBJECT, VERB,
 };
-use super::phrases::{FIXED_PAIRS, JOINING};
+use super::phrases::List;
 use super::text::{Kind, Text, Zone};
 use crate::author::lint::wording::Rule;
 
@@ -41,14 +41,14 @@ const OPPOSITES: &[(&str, &str)] = &[
 ];
 
 /// Pairs with a slash that are one thing, or two sides of it.
-const SLASHED: &[&str] = &["read", "write", "pass", "fail", "client", "server", "input", "output", "start", "stop", "pull", "merge", "open", "before", "after", "either"];
+const SLASHED: &[&str] = &[
+    "read", "write", "pass", "fail", "client", "server", "input", "output", "start", "stop", "pull", "merge", "open", "before",
+    "after", "either",
+];
 
 pub(super) fn find(hits: &mut Hits) {
     let text = hits.text;
-    for sentence in text.sentences() {
-        if is_lead_in(text, &sentence) {
-            continue;
-        }
+    for sentence in text.answered() {
         if let Some(pair) = sentence.clone().find_map(|at| joined(text, at, &sentence)) {
             hits.quote(Rule::DoubleBarrelled, pair, "asks about two things at once:", HELP);
         }
@@ -57,12 +57,6 @@ pub(super) fn find(hits: &mut Hits) {
     if let Some(second) = asked.skip(1).last() {
         hits.quote(Rule::DoubleBarrelled, second, "asks a second question:", HELP);
     }
-}
-
-/// `Imagine a colleague with a new laptop and no access.` asks nothing yet.
-fn is_lead_in(text: &Text, sentence: &Range<usize>) -> bool {
-    let invites = ["think", "imagine", "consider", "suppose", "remember", "recall", "picture", "take"];
-    !text.asks(sentence) && text.says_one(sentence.start, &invites) && sentence.end < text.tokens.len()
 }
 
 /// Gives the two things that a token joins, unless they are one.
@@ -79,7 +73,7 @@ fn joined(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usize
     if text.kind(at, Kind::Comma) || text.says_one(at, &["or", "but", "yet"]) {
         return (judged && !opposite(text.word_at(left), text.word_at(right))).then_some(pair);
     }
-    let joining = text.phrase(at, JOINING);
+    let joining = text.phrase(at, List::Joining);
     if text.says(at, "and") {
         let one = !judged && is_one(text, at, right, sentence);
         return (right < sentence.end && !one).then_some(pair);
@@ -101,7 +95,8 @@ fn content_after(text: &Text, from: usize) -> usize {
 
 /// Says whether a comparison stands here: `works as well as I expect`.
 fn comparing(text: &Text, at: usize) -> bool {
-    text.says(at, "as") && (text.is(at - 1, VERB | AUXILIARY | OBJECT) || text.is(at + 3, SUBJECT) || text.says(at + 3, "expected"))
+    text.says(at, "as")
+        && (text.is(at - 1, VERB | AUXILIARY | OBJECT) || text.is(at + 3, SUBJECT) || text.says(at + 3, "expected"))
 }
 
 /// Says whether two judgements are the two ends of one scale.
@@ -128,7 +123,7 @@ fn is_one(text: &Text, at: usize, right: usize, sentence: &Range<usize>) -> bool
 
 fn is_fixed(text: &Text, at: usize, sentence: &Range<usize>) -> bool {
     let starts = at.saturating_sub(3).max(sentence.start)..at;
-    starts.into_iter().any(|start| text.phrase(start, FIXED_PAIRS).is_some_and(|pair| pair.end > at))
+    starts.into_iter().any(|start| text.phrase(start, List::FixedPair).is_some_and(|pair| pair.end > at))
 }
 
 /// `and so on`, `and more`.
@@ -141,7 +136,9 @@ fn is_tail(text: &Text, at: usize, sentence: &Range<usize>) -> bool {
 /// `between one thing and another`.
 fn is_range(text: &Text, at: usize, sentence: &Range<usize>) -> bool {
     let near = at.saturating_sub(12).max(sentence.start)..at;
-    near.rev().take_while(|before| !text.says(*before, "and")).any(|before| text.says_one(before, &["between", "both"]) && text.says(before, "between"))
+    near.rev()
+        .take_while(|before| !text.says(*before, "and"))
+        .any(|before| text.says_one(before, &["between", "both"]) && text.says(before, "between"))
 }
 
 /// `go and ask`, `sit down and think`.
@@ -159,11 +156,15 @@ fn is_reason(text: &Text, at: usize, sentence: &Range<usize>) -> bool {
 /// `How long does it take to build and start the service?` asks for one stretch of time.
 fn is_process(text: &Text, at: usize, sentence: &Range<usize>) -> bool {
     let timed = |how: usize| {
-        text.says(how, "how") && (text.says(how + 1, "long") || text.says_one(how + 1, &["many", "much"]) && text.is(how + 2, DURATION))
+        text.says(how, "how")
+            && (text.says(how + 1, "long") || text.says_one(how + 1, &["many", "much"]) && text.is(how + 2, DURATION))
     };
     let purpose = |to: usize| text.says(to, "to") && text.is_word_outside(to + 1, DETERMINER | SUBJECT | OBJECT);
     let takes = (sentence.start..at).any(|word| text.says_one(word, &["take", "took", "takes", "need"]));
-    takes && (sentence.start..at).any(timed) && (sentence.start..at).any(purpose) && !text.is(at + 1, DETERMINER | SUBJECT | QUESTION_WORD)
+    takes
+        && (sentence.start..at).any(timed)
+        && (sentence.start..at).any(purpose)
+        && !text.is(at + 1, DETERMINER | SUBJECT | QUESTION_WORD)
 }
 
 /// `How well do the editor and the debugger work together?`
@@ -183,8 +184,11 @@ fn is_company(text: &Text, at: usize, sentence: &Range<usize>) -> bool {
 /// `our build and test pipeline`: the pair describes a third word.
 fn is_modifier(text: &Text, at: usize, right: usize) -> bool {
     let head = text.is(at + 2, HEAD) || text.is_word_outside(at + 2, FUNCTION) && text.is(at + 3, HEAD);
-    let plain = right == at + 1 && !text.is(at - 1, JUDGEMENT | AUXILIARY) && !text.is(right, JUDGEMENT | SUBJECT | AUXILIARY | PREPOSITION);
-    let acts = at >= 2 && (text.says(at - 2, "to") || text.is(at - 2, SUBJECT) || text.is(at - 2, AUXILIARY) && text.is(at - 3, SUBJECT));
+    let plain = right == at + 1
+        && !text.is(at - 1, JUDGEMENT | AUXILIARY)
+        && !text.is(right, JUDGEMENT | SUBJECT | AUXILIARY | PREPOSITION);
+    let acts = at >= 2
+        && (text.says(at - 2, "to") || text.is(at - 2, SUBJECT) || text.is(at - 2, AUXILIARY) && text.is(at - 3, SUBJECT));
     head && plain && !acts && !is_plural(text, at - 1) && !is_plural(text, right)
 }
 
@@ -199,9 +203,13 @@ fn slashed(text: &Text, at: usize) -> Option<Range<usize>> {
     let pair = at - 1..at + 2;
     let plain = |word: usize| {
         let written = text.written(word..word + 1);
-        written.len() >= 4 && written.bytes().all(|b| b.is_ascii_lowercase()) && !SLASHED.contains(&written) && !text.is(word, DURATION)
+        written.len() >= 4
+            && written.bytes().all(|b| b.is_ascii_lowercase())
+            && !SLASHED.contains(&written)
+            && !text.is(word, DURATION)
     };
     let tight = text.place(pair.clone()).len() == text.place(at - 1..at).len() + 1 + text.place(at + 1..at + 2).len();
     let path = at >= 2 && text.kind(at - 2, Kind::Slash) || text.kind(at + 2, Kind::Slash) || text.is(at + 2, HEAD);
-    (tight && !path && plain(at - 1) && plain(at + 1)).then_some(pair)
+    let rated = (0..at).any(|word| text.says(word, "how") || text.is(word, JUDGEMENT));
+    (tight && rated && !path && plain(at - 1) && plain(at + 1)).then_some(pair)
 }

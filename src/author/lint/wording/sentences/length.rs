@@ -40,7 +40,8 @@ fn opens_clause(text: &Text, at: usize) -> bool {
     let whole = text.is(at, SUBORDINATOR) && !text.says_one(at + 1, &["any", "anything", "so", "not", "at", "applicable"]);
     let half = text.is(at, HALF_SUBORDINATOR) && text.is(at + 1, SUBJECT);
     let pronoun = text.says_one(at, &["which", "who", "whose", "where"]) && !text.says_one(at + 1, &["of"]);
-    let that = text.says(at, "that") && (text.tokens[at].zone == Zone::Relative || text.is(at + 1, SUBJECT | DETERMINER | AUXILIARY));
+    let that =
+        text.says(at, "that") && (text.tokens[at].zone == Zone::Relative || text.is(at + 1, SUBJECT | DETERMINER | AUXILIARY));
     // At the head of a sentence these words ask, unless a clause of time or condition stands there.
     let asks = at == 0 && text.tokens[at].zone == Zone::Main;
     !asks && (whole || half || pronoun || that)

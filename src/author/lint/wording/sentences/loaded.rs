@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::classes::{BLAME, CHARGED, COMPARATIVE, DEGREE, FUNCTION, JUDGEMENT, PRAISE, QUESTION_WORD};
-use super::phrases::CHARGED as CHARGED_PHRASES;
+use super::phrases::List;
 use super::text::{Text, Zone};
 use super::{Hits, Role};
 use crate::author::lint::wording::Rule;
@@ -26,7 +26,7 @@ fn loaded(text: &Text, at: usize, role: Role) -> Option<Range<usize>> {
     if text.tokens[at].zone == Zone::Quoted {
         return None;
     }
-    let phrase = text.phrase(at, CHARGED_PHRASES);
+    let phrase = text.phrase(at, List::Charged);
     if role == Role::Question || role == Role::Help {
         if let Some(phrase) = phrase {
             return Some(phrase);
@@ -37,7 +37,8 @@ fn loaded(text: &Text, at: usize, role: Role) -> Option<Range<usize>> {
     }
     // A statement may hold the very word that is to be agreed with, but not in front of the thing: `the awesome portal`.
     let described = text.is(at, CHARGED | PRAISE | BLAME) && describes(text, at);
-    let first = described.then(|| text.says_one(at - 1, &["our", "the", "this", "these", "new"]) || text.is(at - 1, JUDGEMENT | DEGREE))?;
+    let first = described
+        .then(|| text.says_one(at - 1, &["our", "the", "this", "these", "new"]) || text.is(at - 1, JUDGEMENT | DEGREE))?;
     let ours = text.says(at - 1, "our") || at > 1 && text.says(at - 2, "our");
     let shown = text.says_one(at - 1, &["our", "this", "these", "new"]) || text.says(at - 1, "the") && !text.is(at, COMPARATIVE);
     let praised = text.is(at, PRAISE) && (ours || shown && role != Role::Label && !is_dimension(text, at));
@@ -53,5 +54,6 @@ fn describes(text: &Text, at: usize) -> bool {
 
 /// `the best way`, `the good parts`, `the right tool`: which one is meant, not how good it is.
 fn is_dimension(text: &Text, at: usize) -> bool {
-    text.says_one(at, &["best", "better", "good", "great", "simple", "valuable", "popular", "unique", "improved", "fast"]) && text.says(at - 1, "the")
+    text.says_one(at, &["best", "better", "good", "great", "simple", "valuable", "popular", "unique", "improved", "fast"])
+        && text.says(at - 1, "the")
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::classes::{AUXILIARY, CONTRACTED, DIFFICULTY, NEGATIVE, NEGATOR, PROBLEM, QUESTION_WORD};
-use super::phrases::NEGATION;
+use super::phrases::List;
 use super::text::{Kind, Text, Zone};
 use super::{Hits, Role};
 use crate::author::lint::wording::Rule;
@@ -13,7 +13,7 @@ const SINGLE: &str = "say what is the case instead of what is not; to disagree w
 
 pub(super) fn find(hits: &mut Hits) {
     let text = hits.text;
-    for sentence in text.sentences() {
+    for sentence in text.answered() {
         if let Some(double) = sentence.clone().find_map(|at| doubled(text, at, &sentence)) {
             hits.quote(Rule::Negation, double, "negates twice:", DOUBLE);
         } else if let Some(single) = sentence.clone().find(|at| is_single(text, *at, hits.role, &sentence)) {
@@ -23,7 +23,7 @@ pub(super) fn find(hits: &mut Hits) {
 }
 
 fn doubled(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-    if let Some(phrase) = text.phrase(at, NEGATION) {
+    if let Some(phrase) = text.phrase(at, List::Negation) {
         return Some(phrase);
     }
     if text.tokens[at].zone == Zone::Quoted {
@@ -39,14 +39,21 @@ fn doubled(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usiz
     if text.says(at, "no") && text.is(at + 1, DIFFICULTY | PROBLEM) {
         return (main && sentence.start < at).then_some(at..at + 2);
     }
-    let against = text.is(at, NEGATIVE) && main && (at + 1..(at + 3).min(sentence.end)).any(|next| text.says_one(next, &["not", "no", "without", "unless"]));
+    let against = text.is(at, NEGATIVE)
+        && main
+        && (at + 1..(at + 3).min(sentence.end)).any(|next| text.says_one(next, &["not", "no", "without", "unless"]));
     against.then_some(at..(at + 3).min(sentence.end))
 }
 
 /// `not only`, `whether or not`, `why not`.
 fn is_no_negation(text: &Text, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| text.word_at(before));
-    text.says_one(at + 1, &["only", "just", "applicable", "sure", "least", "at"]) || matches!(before, "or" | "if" | "why")
+    let contrast = at > 0 && text.kind(at - 1, Kind::Comma) && text.says(at, "not");
+    let exclusion = text.says(at, "not") && text.word_at(at + 1).ends_with("ing");
+    contrast
+        || exclusion
+        || text.says_one(at + 1, &["only", "just", "applicable", "sure", "least", "at"])
+        || matches!(before, "or" | "if" | "why")
 }
 
 /// Says whether a negation stands in what is claimed or asked.

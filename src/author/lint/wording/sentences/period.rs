@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Hits;
 use super::classes::{
-    ACTION, AUXILIARY, DETERMINER, DURATION, EVENT, HYPOTHETICAL, MOMENT, MONTH, PEOPLE, POSSESSIVE, SPAN, STATE,
+    ACTION, AUXILIARY, DETERMINER, DURATION, EVENT, HYPOTHETICAL, MOMENT, MONTH, PAST, PEOPLE, POSSESSIVE, PRESENT, RATE, SPAN,
+    STATE,
 };
 use super::text::{Kind, Text};
 use crate::author::lint::wording::Rule;
@@ -30,12 +31,12 @@ pub(super) fn is_named(text: &Text) -> bool {
 }
 
 fn names(text: &Text, at: usize) -> bool {
-    let rate = text.says_one(at, &["per", "a", "an", "each", "every", "one"]) && (text.is(at + 1, SPAN) || text.is(at + 2, SPAN) && !text.is(at + 1, SPAN));
-    let near = (at + 1..at + 4).any(|next| text.is(next, SPAN | EVENT | DURATION));
-    let this = text.says_one(at, &["this", "current", "coming", "next"]) && near;
+    let rate = text.is(at, RATE) && (text.is(at + 1, SPAN) || text.is(at + 2, SPAN) && !text.is(at + 1, SPAN));
+    let this = text.is(at, PRESENT) && (at + 1..at + 4).any(|next| text.is(next, SPAN | EVENT | DURATION));
     let dated = text.says_one(at, &["in", "by", "of"]) && (text.is(at + 1, MONTH) || is_year(text, at + 1));
-    let so_far = text.says(at, "so") && text.says(at + 1, "far") || text.says(at, "the") && text.says_one(at + 1, &["moment", "day"]);
-    let met = text.says_one(at, &["last", "past", "previous", "latest", "first", "recent", "preceding"]) && !text.says_one(at + 1, &["name", "of"]);
+    let so_far =
+        text.says(at, "so") && text.says(at + 1, "far") || text.says(at, "the") && text.says_one(at + 1, &["moment", "day"]);
+    let met = text.is(at, PAST) && !text.says_one(at + 1, &["name", "of"]);
     rate || this || dated || so_far || met || text.is(at, MOMENT)
 }
 
@@ -52,7 +53,7 @@ fn amount(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usize
         return None;
     }
     let rest = at + 2..sentence.end;
-    if rest.clone().any(|word| text.is(word, HYPOTHETICAL)) {
+    if rest.clone().any(|word| text.is(word, HYPOTHETICAL) && !text.says(word + 2, "say")) {
         return None;
     }
     let counted = match text.word_at(at + 1) {
@@ -68,7 +69,8 @@ fn amount(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usize
 
 /// `What share of your working time goes to reviews?`
 fn share(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let asked = text.says(at + 1, "of") && (sentence.start..at).any(|word| text.says_one(word, &["what", "which"]));
+    let asked =
+        text.says(at + 1, "of") && (sentence.start..at).any(|word| text.says_one(word, &["what", "which", "what's", "estimate"]));
     let of = (at + 2..(at + 6).min(sentence.end)).any(|word| text.is(word, EVENT | DURATION));
     let did = (at..sentence.end).any(|word| text.says_one(word, &["did", "went", "spent"]));
     (asked && (of || did)).then_some(at..(at + 2).min(sentence.end))

@@ -1,11 +1,36 @@
 //! The phrases the rules know, as data, in lower case with straight apostrophes.
 
-/// Every list of phrases, so that the first words can be told at a glance.
-pub(super) const ALL: [&[&str]; 10] =
-    [ABSOLUTE, FIXED_PAIRS, JOINING, LEADING, OPENING, TAGS, CHARGED, NEGATION, TAKEN_FOR_GRANTED, VAGUE];
+/// The lists of phrases, by what they are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Absolute,
+    FixedPair,
+    Joining,
+    Leading,
+    Opening,
+    Tag,
+    Charged,
+    Negation,
+    TakenForGranted,
+    Vague,
+}
+
+/// Every list with its phrases.
+pub(super) const ALL: [(List, &[&str]); 10] = [
+    (List::Absolute, ABSOLUTE),
+    (List::FixedPair, FIXED_PAIRS),
+    (List::Joining, JOINING),
+    (List::Leading, LEADING),
+    (List::Opening, OPENING),
+    (List::Tag, TAGS),
+    (List::Charged, CHARGED),
+    (List::Negation, NEGATION),
+    (List::TakenForGranted, TAKEN_FOR_GRANTED),
+    (List::Vague, VAGUE),
+];
 
 /// Claims without exception.
-pub(super) const ABSOLUTE: &[&str] = &[
+const ABSOLUTE: &[&str] = &[
     "all the time",
     "any time",
     "at all times",
@@ -28,7 +53,7 @@ pub(super) const ABSOLUTE: &[&str] = &[
 ];
 
 /// Pairs that name one thing.
-pub(super) const FIXED_PAIRS: &[&str] = &[
+const FIXED_PAIRS: &[&str] = &[
     "again and again",
     "and then some",
     "back and forth",
@@ -128,10 +153,10 @@ pub(super) const FIXED_PAIRS: &[&str] = &[
 ];
 
 /// Words besides "and" that put two things into one question.
-pub(super) const JOINING: &[&str] = &["and or", "as well as", "but also", "in addition to", "not only"];
+const JOINING: &[&str] = &["and or", "as well as", "but also", "in addition to", "not only"];
 
 /// What suggests the answer, wherever it stands.
-pub(super) const LEADING: &[&str] = &[
+const LEADING: &[&str] = &[
     "all of us know",
     "any reasonable",
     "as everyone knows",
@@ -221,7 +246,7 @@ pub(super) const LEADING: &[&str] = &[
 ];
 
 /// What suggests the answer when a sentence opens with it.
-pub(super) const OPENING: &[&str] = &[
+const OPENING: &[&str] = &[
     "admittedly",
     "am i right",
     "clearly",
@@ -238,15 +263,51 @@ pub(super) const OPENING: &[&str] = &[
 ];
 
 /// What asks for a nod at the end of a sentence, after a comma.
-pub(super) const TAGS: &[&str] = &[
-    "agreed", "am i right", "aren't they", "aren't we", "aren't you", "can't it", "can't we", "can't you", "correct", "didn't it",
-    "didn't we", "didn't you", "do you not", "do you", "does it not", "doesn't it", "don't they", "don't we", "don't you", "eh", "hasn't it",
-    "haven't we", "haven't you", "is it not", "isn't he", "isn't it", "isn't that so", "no", "right", "shouldn't it", "shouldn't we",
-    "shouldn't you", "wasn't it", "weren't they", "won't it", "won't you", "wouldn't it", "wouldn't they", "wouldn't you", "yes",
+const TAGS: &[&str] = &[
+    "agreed",
+    "am i right",
+    "aren't they",
+    "aren't we",
+    "aren't you",
+    "can't it",
+    "can't we",
+    "can't you",
+    "correct",
+    "didn't it",
+    "didn't we",
+    "didn't you",
+    "do you not",
+    "do you",
+    "does it not",
+    "doesn't it",
+    "don't they",
+    "don't we",
+    "don't you",
+    "eh",
+    "hasn't it",
+    "haven't we",
+    "haven't you",
+    "is it not",
+    "isn't he",
+    "isn't it",
+    "isn't that so",
+    "no",
+    "right",
+    "shouldn't it",
+    "shouldn't we",
+    "shouldn't you",
+    "wasn't it",
+    "weren't they",
+    "won't it",
+    "won't you",
+    "wouldn't it",
+    "wouldn't they",
+    "wouldn't you",
+    "yes",
 ];
 
 /// What praises or blames.
-pub(super) const CHARGED: &[&str] = &[
+const CHARGED: &[&str] = &[
     "a joy to",
     "a pain",
     "a pleasure to",
@@ -284,7 +345,7 @@ pub(super) const CHARGED: &[&str] = &[
 ];
 
 /// Two negations that make one statement.
-pub(super) const NEGATION: &[&str] = &[
+const NEGATION: &[&str] = &[
     "few would deny",
     "hardly ever not",
     "no lack of",
@@ -299,7 +360,7 @@ pub(super) const NEGATION: &[&str] = &[
 ];
 
 /// What a question takes for granted.
-pub(super) const TAKEN_FOR_GRANTED: &[&str] = &[
+const TAKEN_FOR_GRANTED: &[&str] = &[
     "get in your way",
     "gets in your way",
     "got in your way",
@@ -327,7 +388,7 @@ pub(super) const TAKEN_FOR_GRANTED: &[&str] = &[
 ];
 
 /// Amounts that every reader takes differently.
-pub(super) const VAGUE: &[&str] = &[
+const VAGUE: &[&str] = &[
     "a couple of",
     "a few",
     "a great many",

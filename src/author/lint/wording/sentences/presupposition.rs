@@ -3,12 +3,17 @@
 use std::ops::Range;
 
 use super::Hits;
-use super::classes::{AUXILIARY, COMPARATIVE, DEGREE, DETERMINER, GAIN, HYPOTHETICAL, LIKING, MEETING, POSSESSIVE, PREPOSITION, PRESSING, PROBLEM, SUBJECT, SUPERLATIVE, TRACKED, HEAD};
-use super::phrases::TAKEN_FOR_GRANTED;
+use super::classes::{
+    AUXILIARY, COMPARATIVE, DEGREE, DETERMINER, GAIN, HEAD, HYPOTHETICAL, LIKING, MEETING, POSSESSIVE, PREPOSITION, PRESSING,
+    PROBLEM, SUBJECT, SUPERLATIVE, TRACKED,
+};
+use super::phrases::List;
 use super::text::{Kind, Text};
 use crate::author::lint::wording::Rule;
 
 const HELP: &str = "ask first whether it is so, or add “if any”: “What, if anything, annoys you about …?”";
+
+const WHAT: &[&str] = &["what", "what's", "which"];
 
 type Finder = fn(&Text, &Range<usize>) -> Option<Range<usize>>;
 
@@ -42,12 +47,12 @@ fn asked_with(text: &Text, sentence: &Range<usize>, words: &[&str]) -> Option<us
 
 /// `What annoys you about …?`
 fn pressing(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let first = asked_with(text, sentence, &["what", "who", "which"])?;
+    let first = asked_with(text, sentence, &["what", "what's", "who", "which"])?;
     if text.says(first, "which") && text.says_one(first + 1, &["of", "one"]) {
         return None;
     }
     for at in first + 1..sentence.end {
-        if let Some(phrase) = text.phrase(at, TAKEN_FOR_GRANTED) {
+        if let Some(phrase) = text.phrase(at, List::TakenForGranted) {
             return Some(first..phrase.end);
         }
         let felt = (at + 1..at + 4).any(|next| text.says_one(next, &["you", "your"]));
@@ -61,8 +66,9 @@ fn pressing(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
 
 /// `What do you like most about …?`
 fn liking(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let first = asked_with(text, sentence, &["what", "which"])?;
-    let you = (first + 1..(first + 7).min(sentence.end)).find(|at| text.says(*at, "you") && text.says_one(*at - 1, &["do", "did"]))?;
+    let first = asked_with(text, sentence, WHAT)?;
+    let you =
+        (first + 1..(first + 7).min(sentence.end)).find(|at| text.says(*at, "you") && text.says_one(*at - 1, &["do", "did"]))?;
     let verb = (you + 1..you + 3).find(|at| text.is(*at, LIKING) && text.is(*at - 1, SUBJECT | DEGREE))?;
     let to = text.says(verb + 1, "to");
     if !to {
@@ -73,7 +79,7 @@ fn liking(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
 
 /// `What is the biggest problem with …?`
 fn greatest(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let first = asked_with(text, sentence, &["what", "which"])?;
+    let first = asked_with(text, sentence, WHAT)?;
     let top = (first + 1..(first + 6).min(sentence.end)).find(|at| text.is(*at, SUPERLATIVE))?;
     let problem = (top + 1..(top + 4).min(sentence.end)).find(|at| is_problem(text, *at))?;
     Some(first..problem + 1)
@@ -81,12 +87,13 @@ fn greatest(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
 
 fn is_problem(text: &Text, at: usize) -> bool {
     let points = text.says_one(at + 1, &["point", "points"]);
-    text.is(at, PROBLEM) && (points || !text.is_word_outside(at + 1, PREPOSITION | AUXILIARY | SUBJECT | POSSESSIVE | DETERMINER | MEETING | HEAD) || text.is(at + 1, HEAD) && text.is(at, PROBLEM) && false)
+    text.is(at, PROBLEM)
+        && (points || !text.is_word_outside(at + 1, PREPOSITION | AUXILIARY | SUBJECT | POSSESSIVE | DETERMINER | MEETING | HEAD))
 }
 
 /// `What problems do you have with …?`
 fn problems(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let first = asked_with(text, sentence, &["what", "which"])?;
+    let first = asked_with(text, sentence, WHAT)?;
     if text.says(first + 1, "of") {
         return None;
     }
@@ -94,13 +101,14 @@ fn problems(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
     let problem = near.clone().take_while(|at| !text.is(*at, PREPOSITION)).find(|at| is_problem(text, *at))?;
     let met = (problem + 1..sentence.end).any(|at| text.is(at, MEETING));
     let are = text.is(problem - 1, POSSESSIVE) || text.is(first + 1, AUXILIARY);
-    (are || met && (!text.is(problem, TRACKED) || text.says_one(first, &["what", "which"]))).then_some(first..problem + 1)
+    (are || met).then_some(first..problem + 1)
 }
 
 /// `Why do you avoid …?`, but not `Why did you choose this score?`
 fn why(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
     let first = asked_with(text, sentence, &["why"])?;
-    let about_answer = sentence.clone().any(|at| text.says_one(at, &["score", "answer", "rating", "choice", "chose", "choose", "gave"]));
+    let about_answer =
+        sentence.clone().any(|at| text.says_one(at, &["score", "answer", "rating", "choice", "chose", "choose", "gave"]));
     let open = text.is(first + 1, HYPOTHETICAL) || text.says(first + 1, "or");
     (text.is(first + 1, AUXILIARY) && !about_answer && !open).then_some(first..(first + 3).min(sentence.end))
 }
@@ -108,9 +116,11 @@ fn why(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
 /// `How has the platform improved your work?`
 fn gains(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
     let first = asked_with(text, sentence, &["how", "what"])?;
-    let auxiliary = (first + 1..(first + 5).min(sentence.end)).find(|at| text.says_one(*at, &["has", "have", "did", "does", "do"]))?;
+    let auxiliary =
+        (first + 1..(first + 5).min(sentence.end)).find(|at| text.says_one(*at, &["has", "have", "did", "does", "do"]))?;
     let theirs = !text.says_one(auxiliary + 1, &["you", "i"]);
-    let gain = (auxiliary + 1..sentence.end).find(|at| text.is(*at, GAIN) && !text.is(*at - 1, POSSESSIVE | DETERMINER | PREPOSITION))?;
+    let gain = (auxiliary + 1..sentence.end)
+        .find(|at| text.is(*at, GAIN) && !text.is(*at - 1, POSSESSIVE | DETERMINER | PREPOSITION))?;
     let direct = auxiliary == first + 1;
     let amount = text.says_one(first + 1, &["much", "many"]) && !text.says_one(gain, &["help", "helps", "helped"]);
     let benefits = text.says(first, "what") && text.says_one(first + 1, &["benefits", "benefit", "improvements"]);
@@ -121,7 +131,8 @@ fn gains(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
 /// `When did you stop using …?`
 fn stopping(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
     let first = asked_with(text, sentence, &["when"])?;
-    let verb = (first + 1..(first + 5).min(sentence.end)).find(|at| text.says_one(*at, &["stop", "stopped", "quit", "abandon", "give"]))?;
+    let verb = (first + 1..(first + 5).min(sentence.end))
+        .find(|at| text.says_one(*at, &["stop", "stopped", "quit", "abandon", "give"]))?;
     let up = !text.says(verb, "give") || text.says(verb + 1, "up");
     up.then_some(first..verb + 1)
 }
@@ -135,8 +146,11 @@ fn still(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
 
 /// `How much do the problems with … slow you down?`
 fn definite(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
-    let owned = |at: usize| text.is(at - 1, POSSESSIVE) || text.says_one(at - 1, &["the", "these", "those"]) || text.is(at - 1, COMPARATIVE);
-    let at = (sentence.start + 1..sentence.end).find(|at| text.is(*at, PROBLEM) && !text.is(*at, TRACKED) && text.word_at(*at).ends_with('s') && owned(*at))?;
+    let owned = |at: usize| {
+        text.is(at - 1, POSSESSIVE) || text.says_one(at - 1, &["the", "these", "those"]) || text.is(at - 1, COMPARATIVE)
+    };
+    let at = (sentence.start + 1..sentence.end)
+        .find(|at| text.is(*at, PROBLEM) && !text.is(*at, TRACKED) && text.word_at(*at).ends_with('s') && owned(*at))?;
     let followed = text.says_one(at + 1, &["with", "of", "in", "caused", "you", "that", "from"]);
     followed.then_some(at - 1..at + 1)
 }

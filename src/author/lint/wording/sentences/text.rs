@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use super::classes::{Class, OPENER};
-use super::words::classes_of;
+use super::classes::Class;
+use super::phrases::List;
+use super::words::{Known, look_up};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,13 +49,15 @@ pub(super) enum Zone {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) kind: Kind,
-    pub(super) class: Class,
+    pub(super) known: Known,
     pub(super) zone: Zone,
     /// The place in the text.
     start: usize,
     end: usize,
     /// The place in the text in lower case, which is shorter where an apostrophe was curly.
     low: (usize, usize),
+    /// The first byte in lower case, 0 for a mark.
+    first: u8,
 }
 
 /// A text and its tokens.
@@ -128,20 +131,21 @@ impl<'t> Text<'t> {
         for character in raw.chars() {
             self.lower.push(if character == '’' { '\'' } else { character.to_ascii_lowercase() });
         }
-        let class = classes_of(&self.lower[low..]);
-        self.add(Kind::Word, class, at..end, low);
+        let known = look_up(&self.lower[low..]);
+        self.add(Kind::Word, known, at..end, low);
         end
     }
 
     fn push(&mut self, kind: Kind, place: Range<usize>, lower: &str) {
         let low = self.lower.len();
         self.lower.push_str(lower);
-        self.add(kind, 0, place, low);
+        self.add(kind, Known::default(), place, low);
     }
 
-    fn add(&mut self, kind: Kind, class: Class, place: Range<usize>, low: usize) {
+    fn add(&mut self, kind: Kind, known: Known, place: Range<usize>, low: usize) {
+        let first = self.lower.as_bytes().get(low).copied().unwrap_or_default();
         let low = (low, self.lower.len());
-        self.tokens.push(Token { kind, class, zone: Zone::Main, start: place.start, end: place.end, low });
+        self.tokens.push(Token { kind, known, zone: Zone::Main, start: place.start, end: place.end, low, first });
     }
 
     /// Gives a word in lower case; empty for a mark and beyond the ends.
@@ -156,7 +160,7 @@ impl<'t> Text<'t> {
 
     /// Says whether the word at a place is of one of the classes.
     pub(super) fn is(&self, at: usize, class: Class) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.class & class != 0)
+        self.tokens.get(at).is_some_and(|token| token.known.class & class != 0)
     }
 
     /// Says whether a token of this kind stands at a place.
@@ -176,12 +180,18 @@ impl<'t> Text<'t> {
 
     /// Says whether this very word stands at a place.
     pub(super) fn says(&self, at: usize, word: &str) -> bool {
-        self.word_at(at) == word
+        self.tokens.get(at).is_some_and(|token| self.is_same(token, word))
+    }
+
+    /// Compares length and first letter before anything else: nearly every question ends there.
+    fn is_same(&self, token: &Token, word: &str) -> bool {
+        let length = token.low.1 - token.low.0;
+        length == word.len() && word.as_bytes().first() == Some(&token.first) && self.lower[token.low.0..token.low.1] == *word
     }
 
     /// Says whether one of these words stands at a place.
     pub(super) fn says_one(&self, at: usize, words: &[&str]) -> bool {
-        words.contains(&self.word_at(at))
+        self.tokens.get(at).is_some_and(|token| words.iter().any(|word| self.is_same(token, word)))
     }
 
     /// Gives the bytes that tokens cover.
@@ -203,14 +213,10 @@ impl<'t> Text<'t> {
         Some(here)
     }
 
-    /// Gives the longest of several phrases that starts at a token.
-    pub(super) fn phrase(&self, at: usize, phrases: &[&str]) -> Option<Range<usize>> {
-        if !self.is(at, OPENER) {
-            return None;
-        }
-        let first = self.word_at(at);
-        let fitting = phrases.iter().filter(|phrase| phrase.starts_with(first));
-        fitting.filter_map(|phrase| self.phrase_end(at, phrase)).max().map(|end| at..end)
+    /// Gives the longest phrase of a list that starts at a token.
+    pub(super) fn phrase(&self, at: usize, list: List) -> Option<Range<usize>> {
+        let phrases = self.tokens.get(at).filter(|token| token.known.opens())?.known.phrases(list);
+        phrases.filter_map(|phrase| self.phrase_end(at, phrase)).max().map(|end| at..end)
     }
 
     /// Gives the first sentence at or after a token, without its closing mark.
@@ -223,6 +229,12 @@ impl<'t> Text<'t> {
     /// Gives the sentences as ranges of tokens without their closing marks.
     pub(super) fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
         std::iter::successors(self.sentence_from(0), |sentence| self.sentence_from(sentence.end))
+    }
+
+    /// Gives the sentences that an answer is about: in a text with a question mark, not what leads up to it or instructs.
+    pub(super) fn answered(&self) -> impl Iterator<Item = Range<usize>> {
+        let any = self.tokens.iter().any(|token| token.kind == Kind::Asking);
+        self.sentences().filter(move |sentence| !any || self.asks(sentence))
     }
 
     /// Says whether a sentence ends with a question mark.

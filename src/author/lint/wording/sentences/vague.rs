@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::classes::{AUXILIARY, DETERMINER, OBJECT, PREPOSITION, SPAN, SUBJECT, VAGUE, VAGUE_AMOUNT, VAGUE_LABEL};
-use super::phrases::VAGUE as VAGUE_PHRASES;
+use super::phrases::List;
 use super::text::{Kind, Text, Zone};
 use super::{Hits, Role};
 use crate::author::lint::wording::Rule;
@@ -26,7 +26,7 @@ fn vague(text: &Text, at: usize, role: Role) -> Option<Range<usize>> {
     if !matches!(text.tokens[at].zone, Zone::Main | Zone::Aside) {
         return None;
     }
-    if let Some(phrase) = text.phrase(at, VAGUE_PHRASES) {
+    if let Some(phrase) = text.phrase(at, List::Vague) {
         return (!is_bounded(text, phrase.end) && !is_brief(text, phrase.end)).then_some(phrase);
     }
     if role == Role::Label && is_whole_label(text, at) {
@@ -52,7 +52,8 @@ fn is_measured(text: &Text, at: usize) -> bool {
 
 /// `frequently asked questions`, `a recently released version`: which thing is meant.
 fn describes(text: &Text, at: usize) -> bool {
-    let participle = text.word_at(at + 1).ends_with("ed") || text.says_one(at + 1, &["used", "seen", "run", "written", "built", "changing"]);
+    let participle =
+        text.word_at(at + 1).ends_with("ed") || text.says_one(at + 1, &["used", "seen", "run", "written", "built", "changing"]);
     participle && text.is_word_outside(at + 2, DETERMINER | PREPOSITION | OBJECT | SUBJECT | AUXILIARY)
 }
 
@@ -70,6 +71,9 @@ fn is_brief(text: &Text, from: usize) -> bool {
 /// `many of my changes` is an amount; `how many` asks for one, and `too many` compares.
 fn is_amount(text: &Text, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| text.word_at(before));
-    let asked = matches!(before, "how" | "as" | "too" | "so" | "that" | "this" | "the" | "first" | "last" | "past" | "a" | "very" | "not" | "many");
+    let asked = matches!(
+        before,
+        "how" | "as" | "too" | "so" | "that" | "this" | "the" | "first" | "last" | "past" | "a" | "very" | "not" | "many"
+    );
     !asked && !text.kind(at + 1, Kind::Slash) && (!text.says(at, "lots") || text.says(at + 1, "of"))
 }

@@ -1,11 +1,11 @@
 //! The words the rules know, as data. American and British spellings stand side by side.
 
 use super::classes::{
-    ACTION, AUXILIARY, BLAME, CHARGED, COMPARATIVE, COMPLEMENT_TAKER, CONTRACTED, Class, DEGREE, DETERMINER, DIFFICULTY, DURATION,
-    EVENT, FEELING, GAIN, HALF_SUBORDINATOR, HEAD, HEDGE, HYPOTHETICAL, JUDGEMENT, LIGHT_VERB, LIKING, MEETING, MOMENT, MONTH,
-    NEGATIVE, NEGATOR, OBJECT, PEOPLE, PLURAL_MODIFIER, POSSESSIVE, PRAISE, PREPOSITION, PRESSING, PROBLEM, QUESTION_WORD,
-    RECIPROCAL, SPAN, STATE, SUBJECT, SUBORDINATOR, SUPERLATIVE, TRACKED, UNIVERSAL, UNIVERSAL_CLAIM, VAGUE, VAGUE_AMOUNT,
-    VAGUE_LABEL, VERB,
+    ACTION, AUXILIARY, BLAME, CHARGED, COMPARATIVE, COMPLEMENT_TAKER, CONTRACTED, Class, DEGREE, DETERMINER, DIFFICULTY,
+    DURATION, EVENT, EXAMPLE, FEELING, GAIN, HALF_SUBORDINATOR, HEAD, HEDGE, HYPOTHETICAL, JUDGEMENT, LIGHT_VERB, LIKING,
+    MEETING, MOMENT, MONTH, NEGATIVE, NEGATOR, OBJECT, PAST, PEOPLE, PLURAL_MODIFIER, POSSESSIVE, PRAISE, PREPOSITION, PRESENT,
+    PRESSING, PROBLEM, QUESTION_WORD, RATE, RECIPROCAL, RELATIVE, SPAN, STATE, SUBJECT, SUBORDINATOR, SUPERLATIVE, TRACKED,
+    UNIVERSAL, UNIVERSAL_CLAIM, VAGUE, VAGUE_AMOUNT, VAGUE_LABEL, VERB,
 };
 
 /// The classes with their words.
@@ -90,14 +90,20 @@ pub(super) const GROUPS: &[(Class, &str)] = &[
          solution solutions history comments effort pattern patterns community testing activities activity rota schedule templates \
          template workers worker roadmap apps app services' teams' scores list lists menu buttons button",
     ),
-    (PLURAL_MODIFIER, "sales operations analytics metrics devops ops systems communications logistics graphics business process access css"),
+    (
+        PLURAL_MODIFIER,
+        "sales operations analytics metrics devops ops systems communications logistics graphics business process access css",
+    ),
     (
         PEOPLE,
         "team teams manager managers colleague colleagues developer developers engineer engineers people peers users teammates \
          programmers reviewers reviewer lead leads group department employees companies organisations organizations experts everyone \
          everybody coworkers co-workers",
     ),
-    (FEELING, "satisfied dissatisfied happy unhappy confident productive comfortable trust motivated engaged valued stressed enjoy"),
+    (
+        FEELING,
+        "satisfied dissatisfied happy unhappy confident productive comfortable trust motivated engaged valued stressed enjoy",
+    ),
     (
         RECIPROCAL,
         "together other's same similar similarly different differ differs difference differences distinguish compare compared apart \
@@ -117,14 +123,20 @@ pub(super) const GROUPS: &[(Class, &str)] = &[
          fix report miss join cancel restart search ask raise submit approve debug roll retry encounter experience take visit read \
          publish resolve answer work send",
     ),
-    (STATE, "own maintain have use know need want see manage support speak belong own prefer trust consider depend rely expect like"),
+    (
+        STATE,
+        "own maintain have use know need want see manage support speak belong own prefer trust consider depend rely expect like",
+    ),
     (
         SPAN,
         "day days week weeks month months quarter quarters year years sprint sprints hour hours shift iteration iterations morning \
          afternoon evening weekend fortnight release releases wave workday season semester night",
     ),
     (DURATION, "minutes hours days weeks months seconds time"),
-    (MOMENT, "today yesterday tonight now currently daily weekly monthly yearly annually hourly overnight ever since during nightly"),
+    (
+        MOMENT,
+        "today yesterday tonight now currently daily weekly monthly yearly annually hourly overnight ever since during nightly",
+    ),
     (MONTH, "january february march april may june july august september october november december q1 q2 q3 q4"),
     (
         CHARGED,
@@ -172,7 +184,10 @@ pub(super) const GROUPS: &[(Class, &str)] = &[
         "difficult difficulty difficulties problem problems trouble troubles lack lacking lacks fail fails prevent prevents hinder hinders \
          deny avoid refuse oppose obstacle obstacles disrupt disrupts hard issues delay delays block blocks",
     ),
-    (VAGUE, "often sometimes rarely seldom frequently regularly occasionally recently lately periodically infrequently oftentimes"),
+    (
+        VAGUE,
+        "often sometimes rarely seldom frequently regularly occasionally recently lately periodically infrequently oftentimes",
+    ),
     (VAGUE_AMOUNT, "many several few numerous lots countless"),
     (VAGUE_LABEL, "often sometimes rarely seldom frequently regularly occasionally many few several lots"),
     (
@@ -186,7 +201,7 @@ pub(super) const GROUPS: &[(Class, &str)] = &[
          frustrations annoyance annoyances difficulty difficulties blocker blockers weakness weaknesses shortcoming shortcomings drawback \
          drawbacks complaint complaints pain pains concern concerns disadvantage disadvantages struggle struggles hurdle hurdles trouble \
          troubles flaw flaws mistake mistakes strength strengths benefit benefits advantage advantages irritation irritations gripe gripes \
-         grievance grievances limitation limitations inefficiency inefficiencies hindrance hindrances delays distraction distractions",
+         grievance grievances friction frictions limitation limitations inefficiency inefficiencies hindrance hindrances delays distraction distractions",
     ),
     (TRACKED, "issue issues bug bugs error errors mistake mistakes concern concerns distraction distractions delays"),
     (
@@ -203,6 +218,14 @@ pub(super) const GROUPS: &[(Class, &str)] = &[
          increase increases boost boosted boosts accelerate accelerated accelerates speeded sped benefited benefit benefits streamlined \
          strengthened shortened",
     ),
+    (RELATIVE, "that which who whose where"),
+    (EXAMPLE, "such including e.g. i.e. namely for like"),
+    (RATE, "per a an each every one"),
+    (PRESENT, "this current coming next"),
+    (PAST, "last past previous latest first recent preceding"),
     (LIKING, "like love dislike hate enjoy miss appreciate loathe admire despise"),
-    (MEETING, "have face encounter experience run see meet hit notice find suffer had faced encountered experienced ran met noticed"),
+    (
+        MEETING,
+        "have face encounter experience run see meet hit notice find suffer had faced encountered experienced ran met noticed",
+    ),
 ];

@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::classes::{
-    AUXILIARY, COMPLEMENT_TAKER, DETERMINER, HALF_SUBORDINATOR, JUDGEMENT, OBJECT, POSSESSIVE, PREPOSITION, QUESTION_WORD, SUBJECT,
-    SUBORDINATOR, VERB, PEOPLE, DEGREE,
+    AUXILIARY, COMPLEMENT_TAKER, DEGREE, DETERMINER, EXAMPLE, HALF_SUBORDINATOR, JUDGEMENT, OBJECT, PEOPLE, POSSESSIVE,
+    PREPOSITION, QUESTION_WORD, RELATIVE, SUBJECT, SUBORDINATOR, VERB,
 };
 use super::text::{Kind, Text, Zone};
 
@@ -72,10 +72,10 @@ fn entered(text: &Text, at: usize, sentence: &Range<usize>) -> Zone {
     if text.is(at, HALF_SUBORDINATOR) && text.is(at + 1, SUBJECT) && !text.says(at, "as") {
         return Zone::Aside;
     }
-    if opens_examples(text, at) {
+    if text.is(at, EXAMPLE) && opens_examples(text, at) {
         return Zone::Examples;
     }
-    if text.says_one(at, &["that", "which", "who", "whose", "where"]) && describes(text, at) {
+    if text.is(at, RELATIVE) && describes(text, at) {
         return Zone::Relative;
     }
     let owner = text.is(at, POSSESSIVE) && text.is(at + 1, PEOPLE);
@@ -88,7 +88,8 @@ fn entered(text: &Text, at: usize, sentence: &Range<usize>) -> Zone {
 
 /// Says whether a clause that starts at a token describes the noun before it.
 fn describes(text: &Text, at: usize) -> bool {
-    let noun = text.is_word_outside(at - 1, NO_NOUN) || text.kind(at - 1, Kind::Opaque) || text.says_one(at - 1, &["those", "all"]);
+    let noun =
+        text.is_word_outside(at - 1, NO_NOUN) || text.kind(at - 1, Kind::Opaque) || text.says_one(at - 1, &["those", "all"]);
     noun && !text.says_one(at - 1, &["and", "or", "but", "nor"])
 }
 
