@@ -66,7 +66,8 @@ fn is_single(text: &Text, at: usize, role: Role, sentence: &Range<usize>) -> boo
     }
     // At the head of a question it leads, and after "which" or "why" it asks for a fact.
     let facts = ["which", "why", "what", "who", "whose", "where", "many"];
-    let asked = sentence.clone().take(3).any(|word| text.says_one(word, &facts));
+    let degree = text.says_one(sentence.start + 2, &["extent", "degree"]);
+    let asked = !degree && sentence.clone().take(3).any(|word| text.says_one(word, &facts));
     let tag = at > 0 && text.is(at, CONTRACTED) && text.kind(at - 1, Kind::Comma);
     let first = sentence.start;
     let leads = at <= first + 2 && text.is(first, AUXILIARY);

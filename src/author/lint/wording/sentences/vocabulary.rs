@@ -88,7 +88,11 @@ pub(super) const GROUPS: &[(Class, &str)] = &[
          station licence license standards standard dashboard dashboards tests library libraries account accounts function functions \
          interview interviews agreement agreements center centre portal tracker trackers shortcut shortcuts operation operations \
          solution solutions history comments effort pattern patterns community testing activities activity rota schedule templates \
-         template workers worker roadmap apps app services' teams' scores list lists menu buttons button",
+         template workers worker roadmap apps app services' teams' scores list lists menu buttons button bar bars page pages screen screens field fields form forms view views \
+         panel panels tab tabs box boxes index engine engines option options capability capabilities functionality mode modes path paths \
+         plugin plugins package packages program programme project projects training course courses exercise exercises response \
+         responses report reports review reviews summary summaries graph graphs metrics alerts ticket notes examples cost matrix \
+         boundaries layer layers interface interfaces protocol protocols endpoint endpoints",
     ),
     (
         PLURAL_MODIFIER,
