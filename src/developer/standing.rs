@@ -18,7 +18,7 @@ pub fn standings(catalog: &Catalog, store: Option<&Store>) -> Result<Vec<Standin
     };
     let known = catalog.heads().iter().map(|listed| Standing {
         id: listed.head.id.clone(),
-        title: listed.head.title.clone(),
+        title: listed.head.title.to_string(),
         minutes: Some(listed.minutes),
         state: state(listed, &drafts, &history),
         file: None,
@@ -49,7 +49,7 @@ fn elsewhere(catalog: &Catalog, draft: &DraftSummary) -> Standing {
     match catalog.find(&file.to_string_lossy()) {
         Ok(found) if found.survey.id == draft.survey => {
             let minutes = found.survey.minutes();
-            standing(found.survey.title, Some(minutes))
+            standing(found.survey.title.to_string(), Some(minutes))
         }
         Ok(found) => standing(format!("(its file has the survey {} now)", found.survey.id), None),
         Err(_) if !file.exists() => standing("(its file is gone)".to_owned(), None),

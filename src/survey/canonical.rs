@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Choice, Direction, Kind, Length, Question, Row, Scale, Survey};
+use super::{Choice, Direction, Kind, Length, Question, Row, Scale, Survey, Text};
 
 impl Survey {
     /// Gives the SHA-256 of everything that is asked, in hexadecimal: it changes when any question does.
@@ -26,8 +26,8 @@ impl Question {
 fn question(question: &Question) -> String {
     let mut object = Map::new();
     put(&mut object, "type", json!(question.kind.name()));
-    put(&mut object, "text", json!(question.text));
-    put(&mut object, "help", json!(question.help));
+    put(&mut object, "text", json!(question.text.original()));
+    put(&mut object, "help", json!(question.help.as_ref().map(Text::original)));
     put(&mut object, "not_applicable", json!(question.allow.not_applicable));
     put(&mut object, "prefer_not_to_say", json!(question.allow.prefer_not_to_say));
     put(&mut object, "dont_know", json!(question.allow.dont_know));
@@ -55,7 +55,7 @@ fn kind(object: &mut Map<String, Value>, kind: &Kind) {
         Kind::Number { min, max, unit, decimals } => {
             put(object, "min", json!(min));
             put(object, "max", json!(max));
-            put(object, "unit", json!(unit));
+            put(object, "unit", json!(unit.as_ref().map(Text::original)));
             put(object, "decimals", json!(decimals));
         }
         Kind::Date { min, max } => {
@@ -69,10 +69,10 @@ fn kind(object: &mut Map<String, Value>, kind: &Kind) {
 fn scale(object: &mut Map<String, Value>, scale: &Scale) {
     put(object, "first", json!(scale.first));
     put(object, "last", json!(scale.last));
-    put(object, "low", json!(scale.anchors.low));
-    put(object, "mid", json!(scale.anchors.mid));
-    put(object, "high", json!(scale.anchors.high));
-    put(object, "labels", json!(scale.labels));
+    put(object, "low", json!(scale.anchors.low.as_ref().map(Text::original)));
+    put(object, "mid", json!(scale.anchors.mid.as_ref().map(Text::original)));
+    put(object, "high", json!(scale.anchors.high.as_ref().map(Text::original)));
+    put(object, "labels", json!(scale.labels.iter().map(Text::original).collect::<Vec<_>>()));
     put(object, "lower_is_better", json!(scale.direction == Direction::LowerIsBetter));
 }
 
@@ -80,7 +80,7 @@ fn choices(choices: &[Choice]) -> Value {
     let one = |choice: &Choice| {
         let mut object = Map::new();
         put(&mut object, "code", json!(choice.code.as_str()));
-        put(&mut object, "label", json!(choice.label));
+        put(&mut object, "label", json!(choice.label.original()));
         put(&mut object, "exclusive", json!(choice.exclusive));
         put(&mut object, "other", json!(choice.other));
         Value::Object(object)
@@ -89,7 +89,7 @@ fn choices(choices: &[Choice]) -> Value {
 }
 
 fn rows(rows: &[Row]) -> Value {
-    rows.iter().map(|row| json!({ "code": row.code.as_str(), "label": row.label })).collect()
+    rows.iter().map(|row| json!({ "code": row.code.as_str(), "label": row.label.original() })).collect()
 }
 
 /// Puts a value unless it is empty, absent or false.
@@ -113,13 +113,13 @@ fn hexadecimal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::survey::{Allow, QuestionId};
+    use crate::survey::QuestionId;
 
     #[test]
     fn the_text_holds_what_is_asked_and_no_defaults() {
         let id = QuestionId::new("free").unwrap();
         let kind = Kind::Text { length: Length::Short, max_length: 240 };
-        let plain = Question { id, text: "Why?".into(), help: None, required: false, allow: Allow::default(), kind };
+        let plain = Question::new(id, "Why?", kind);
         assert_eq!(question(&plain), r#"{"type":"text","text":"Why?","max_length":240}"#);
     }
 }

@@ -3,11 +3,33 @@
 //! Pure: no clock, disk, environment, randomness or printing. It knows nothing of answers.
 
 mod canonical;
+pub mod chance;
 pub mod characters;
-pub mod model;
+pub mod condition;
+pub mod instrument;
+mod kind;
+pub mod language;
+mod logic;
+mod model;
+mod names;
 pub mod parse;
+pub mod piping;
+pub mod presentation;
+pub mod privacy;
+mod scale;
+mod text;
+pub mod trigger;
+pub mod wave;
 
+pub use condition::Condition;
+pub use instrument::{Instrument, Item};
+pub use kind::{Choice, Kind, Length, Row};
+pub use logic::{Constraint, Group, Jump, Randomise, Target, Trend, Variant, Waiver, Wording};
 pub use model::seconds;
-pub use model::{
-    Allow, Anchors, Choice, Code, Direction, Kind, Length, Measure, Question, QuestionId, Row, Scale, Survey, SurveyId,
-};
+pub use model::{Allow, Question, Survey};
+pub use names::{Code, Name, QuestionId, SurveyId};
+pub use privacy::{Privacy, Segment, SegmentValue};
+pub use scale::{Anchors, Direction, Measure, Scale};
+pub use text::{Text, Translation};
+pub use trigger::Trigger;
+pub use wave::Wave;

@@ -12,10 +12,10 @@ pub(crate) fn texts(session: &Session) -> Vec<String> {
         (Context::Menu, _) => session.menu().into_iter().map(|(_, line)| line.to_owned()).collect(),
         (Context::Help, _) => session.help().into_iter().map(|(_, does)| does.to_owned()).collect(),
         (Context::Decline, _) => vec!["Decline this survey?".into(), "yes, decline".into(), "no, go on".into()],
-        (_, None) => session.survey().asked().map(|question| question.text.clone()).collect(),
+        (_, None) => session.survey().asked().map(|question| question.text.to_string()).collect(),
         (_, Some(question)) => {
-            let mut texts: Vec<String> = vec![question.text.clone()];
-            texts.extend(question.help.clone());
+            let mut texts: Vec<String> = vec![question.text.to_string()];
+            texts.extend(question.help.as_ref().map(ToString::to_string));
             texts.extend(of_kind(session, &question.kind));
             texts
         }
@@ -33,10 +33,10 @@ fn of_kind(session: &Session, kind: &Kind) -> Vec<String> {
         }
         Kind::Boolean => vec!["Yes".to_owned(), "No".to_owned()],
         Kind::Single { choices } | Kind::Multi { choices, .. } | Kind::Ranking { choices } => {
-            let labels = session.visible().into_iter().map(|at| choices[at].label.clone());
+            let labels = session.visible().into_iter().map(|at| choices[at].label.to_string());
             labels.chain([session.focus().field.text().to_owned()]).collect()
         }
-        Kind::Number { unit: Some(unit), .. } => vec![session.focus().field.text().to_owned(), unit.clone()],
+        Kind::Number { unit: Some(unit), .. } => vec![session.focus().field.text().to_owned(), unit.to_string()],
         Kind::Text { .. } | Kind::Number { .. } | Kind::Date { .. } => vec![session.focus().field.text().to_owned()],
         Kind::Note => Vec::new(),
     }
@@ -44,7 +44,7 @@ fn of_kind(session: &Session, kind: &Kind) -> Vec<String> {
 
 fn of_scale(scale: &Scale) -> Vec<String> {
     let anchors = [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high];
-    let anchors = anchors.into_iter().flatten().chain(&scale.labels).cloned();
+    let anchors = anchors.into_iter().flatten().chain(&scale.labels).map(ToString::to_string);
     scale.points().map(|point| point.to_string()).chain(anchors).collect()
 }
 

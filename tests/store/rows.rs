@@ -38,7 +38,7 @@ fn a_changed_question_is_noticed_when_a_draft_is_read() {
     let mut survey = survey("pulse");
     let mut store = Store::open(&folder).unwrap();
     store.save_draft(&survey, &draft(&survey, 7, "x"), now()).unwrap();
-    survey.questions[0].text = "Something else?".to_owned();
+    survey.questions[0].text = "Something else?".into();
     let (read, changes) = store.draft(&survey).unwrap().unwrap();
     assert_eq!(changes.altered, [id("nps")]);
     assert!(!read.replies.contains_key(&id("nps")));

@@ -6,7 +6,7 @@ use std::process::Command;
 use chrono::{DateTime, Utc};
 use dxpulse::developer::store::Store;
 use dxpulse::response::{Answer, Draft, Missing, Reply, Response};
-use dxpulse::survey::{Allow, Anchors, Direction, Kind, Length, Measure, Question, QuestionId, Scale, Survey, SurveyId};
+use dxpulse::survey::{Kind, Length, Measure, Question, QuestionId, Scale, Survey, SurveyId};
 use tempfile::TempDir;
 
 /// Names the scenario that a child process runs.
@@ -38,28 +38,11 @@ pub(crate) fn survey_id(text: &str) -> SurveyId {
 
 /// A survey with an NPS question and its reason.
 pub(crate) fn survey(name: &str) -> Survey {
-    let scale = Scale { first: 0, last: 10, anchors: Anchors::default(), labels: Vec::new(), direction: Direction::default() };
-    let question = |name: &str, kind| Question {
-        id: id(name),
-        text: format!("What about {name}?"),
-        help: None,
-        required: false,
-        allow: Allow::default(),
-        kind,
-    };
-    Survey {
-        id: survey_id(name),
-        version: 3,
-        title: "Pulse".to_owned(),
-        introduction: None,
-        owner: None,
-        language: "en".to_owned(),
-        minutes: None,
-        questions: vec![
-            question("nps", Kind::Scale { measure: Measure::Nps, scale }),
-            question("reason", Kind::Text { length: Length::Long, max_length: 100_000 }),
-        ],
-    }
+    let nps = Kind::Scale { measure: Measure::Nps, scale: Scale::new(0, 10) };
+    let reason = Kind::Text { length: Length::Long, max_length: 100_000 };
+    let question = |name: &str, kind| Question::new(id(name), format!("What about {name}?"), kind);
+    let questions = vec![question("nps", nps), question("reason", reason)];
+    Survey { version: 3, ..Survey::new(survey_id(name), "Pulse", "en", questions) }
 }
 
 /// A draft with a score and a reason.

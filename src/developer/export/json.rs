@@ -107,7 +107,7 @@ fn code_label(question: &Question, code: &Code) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::survey::{Allow, Choice, QuestionId, SurveyId};
+    use crate::survey::{Choice, QuestionId, SurveyId};
 
     fn table() -> Table {
         let columns = ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec();
@@ -147,26 +147,10 @@ mod tests {
     #[test]
     fn labels_join_the_stored_response_without_changing_its_answers() {
         let (code, id) = (Code::new("ci").unwrap(), QuestionId::new("barriers").unwrap());
-        let choice = |code: &str, label: &str, other| Choice {
-            code: Code::new(code).unwrap(),
-            label: label.to_owned(),
-            exclusive: false,
-            pin: false,
-            other,
-        };
+        let choice = |code: &str, label: &str, other| Choice { other, ..Choice::new(Code::new(code).unwrap(), label) };
         let choices = vec![choice("ci", "Waiting for CI", false), choice("other", "Something else", true)];
         let kind = Kind::Multi { choices, min: 1, max: 2 };
-        let (text, allow) = ("?".to_owned(), Allow::default());
-        let survey = Survey {
-            id: SurveyId::new("s").unwrap(),
-            version: 1,
-            title: "S".to_owned(),
-            introduction: None,
-            owner: None,
-            language: "en".to_owned(),
-            minutes: None,
-            questions: vec![Question { id: id.clone(), text, help: None, required: false, allow, kind }],
-        };
+        let survey = Survey::new(SurveyId::new("s").unwrap(), "S", "en", vec![Question::new(id.clone(), "?", kind)]);
         let picks = Answer::Multi(vec![Pick::Code(code), Pick::Other("words".to_owned())]);
         let replies = [(id, Reply::Given(picks))].into();
         let answered_at = chrono::DateTime::from_timestamp(0, 0).unwrap();

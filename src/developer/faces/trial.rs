@@ -6,22 +6,13 @@ use chrono::{DateTime, NaiveDate};
 
 use crate::developer::answering::Session;
 use crate::response::Draft;
-use crate::survey::{
-    Allow, Anchors, Choice, Code, Direction, Kind, Length, Measure, Question, QuestionId, Row, Scale, Survey, SurveyId,
-};
+use crate::survey::{Allow, Anchors, Choice, Code, Kind, Length, Measure, Question, QuestionId, Row, Scale, Survey, SurveyId};
 
 /// Gives a survey with every type of question; `nps` is required.
 pub(super) fn survey() -> Survey {
-    Survey {
-        id: SurveyId::new("trial").unwrap(),
-        version: 1,
-        title: "Trial".to_owned(),
-        introduction: Some("Every type of question.".to_owned()),
-        owner: None,
-        language: "en".to_owned(),
-        minutes: Some(2.0),
-        questions: [scales(), selections(), entries()].concat(),
-    }
+    let questions = [scales(), selections(), entries()].concat();
+    let introduction = Some("Every type of question.".into());
+    Survey { introduction, minutes: Some(2.0), ..Survey::new(SurveyId::new("trial").unwrap(), "Trial", "en", questions) }
 }
 
 fn scales() -> Vec<Question> {
@@ -38,7 +29,7 @@ fn selections() -> Vec<Question> {
     let editors = choices(&[("vim", "Vim"), ("emacs", "Emacs"), ("other", "Another")]);
     let barriers = choices(&[("docs", "Finding documentation"), ("ci", "Waiting for builds"), ("none", "Nothing")]);
     let matters = choices(&[("docs", "Docs"), ("speed", "Speed"), ("safety", "Safety")]);
-    let row = |code: &str, label: &str| Row { code: Code::new(code).unwrap(), label: label.to_owned() };
+    let row = |code: &str, label: &str| Row::new(Code::new(code).unwrap(), label);
     let parts = Kind::Matrix { rows: vec![row("ci", "Builds"), row("docs", "Docs")], scale: scale(1, 5, "bad", "good") };
     vec![
         question("editor", "Which editor?", Kind::Single { choices: editors }),
@@ -49,7 +40,7 @@ fn selections() -> Vec<Question> {
 }
 
 fn entries() -> Vec<Question> {
-    let minutes = Kind::Number { min: Some(0.0), max: Some(60.0), unit: Some("minutes".to_owned()), decimals: 1 };
+    let minutes = Kind::Number { min: Some(0.0), max: Some(60.0), unit: Some("minutes".into()), decimals: 1 };
     vec![
         question("reason", "Why?", Kind::Text { length: Length::Long, max_length: 200 }),
         question("name", "One word for it?", Kind::Text { length: Length::Short, max_length: 20 }),
@@ -60,28 +51,20 @@ fn entries() -> Vec<Question> {
 }
 
 fn question(id: &str, text: &str, kind: Kind) -> Question {
-    Question {
-        id: QuestionId::new(id).unwrap(),
-        text: text.to_owned(),
-        help: None,
-        required: id == "nps",
-        allow: Allow { not_applicable: id == "agree", ..Allow::default() },
-        kind,
-    }
+    let allow = Allow { not_applicable: id == "agree", ..Allow::default() };
+    Question { required: id == "nps", allow, ..Question::new(QuestionId::new(id).unwrap(), text, kind) }
 }
 
 fn scale(first: u8, last: u8, low: &str, high: &str) -> Scale {
-    let anchors = Anchors { low: Some(low.to_owned()), mid: None, high: Some(high.to_owned()) };
-    Scale { first, last, anchors, labels: Vec::new(), direction: Direction::default() }
+    let anchors = Anchors { low: Some(low.into()), mid: None, high: Some(high.into()) };
+    Scale { anchors, ..Scale::new(first, last) }
 }
 
 fn choices(all: &[(&str, &str)]) -> Vec<Choice> {
     let choice = |(code, label): &(&str, &str)| Choice {
-        code: Code::new(code).unwrap(),
-        label: (*label).to_owned(),
         exclusive: *code == "none",
-        pin: false,
         other: *code == "other",
+        ..Choice::new(Code::new(code).unwrap(), *label)
     };
     all.iter().map(choice).collect()
 }

@@ -80,7 +80,7 @@ fn pick_label(question: &Question, pick: &Pick) -> String {
         Pick::Other(text) => text.clone(),
         Pick::Code(code) => {
             let choice = question.kind.choices().iter().find(|choice| choice.code == *code);
-            choice.map_or_else(|| code.to_string(), |choice| choice.label.clone())
+            choice.map_or_else(|| code.to_string(), |choice| choice.label.to_string())
         }
     }
 }

@@ -169,27 +169,12 @@ mod tests {
 
     use super::*;
     use crate::response::{Answer, Response};
-    use crate::survey::{Allow, Kind, Length, Question, QuestionId};
+    use crate::survey::{Kind, Length, Question, QuestionId};
 
     fn survey() -> Survey {
-        let question = Question {
-            id: QuestionId::new("reason").unwrap(),
-            text: "Why?".to_owned(),
-            help: None,
-            required: false,
-            allow: Allow::default(),
-            kind: Kind::Text { length: Length::Long, max_length: 1_000_000 },
-        };
-        Survey {
-            id: SurveyId::new("pulse").unwrap(),
-            version: 1,
-            title: "Pulse".to_owned(),
-            introduction: None,
-            owner: None,
-            language: "en".to_owned(),
-            minutes: None,
-            questions: vec![question],
-        }
+        let kind = Kind::Text { length: Length::Long, max_length: 1_000_000 };
+        let question = Question::new(QuestionId::new("reason").unwrap(), "Why?", kind);
+        Survey::new(SurveyId::new("pulse").unwrap(), "Pulse", "en", vec![question])
     }
 
     fn draft(reason: &str) -> Draft {

@@ -106,7 +106,7 @@ impl Decline {
         let mut decline = Self {
             survey: survey.id.to_string(),
             version: survey.version,
-            title: survey.title.clone(),
+            title: survey.title.original().to_owned(),
             declined_at: stamp(now),
             checksum: [0; 16],
         };

@@ -125,7 +125,7 @@ impl Stored {
             id: response.id.clone(),
             survey: survey.id.to_string(),
             version: survey.version,
-            title: survey.title.clone(),
+            title: survey.title.original().to_owned(),
             answered_at: stamp(response.answered_at),
             source: checksum::name(source),
             checksum: [0; 16],

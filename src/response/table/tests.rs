@@ -7,42 +7,33 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::response::{Answer, Cell as MatrixCell, Missing, Replies, Reply};
-use crate::survey::{Allow, Anchors, Code, Direction, Length, Measure, QuestionId, Row, SurveyId};
+use crate::survey::{Anchors, Code, Length, Measure, QuestionId, Row, SurveyId};
 
 fn code(text: &str) -> Code {
     Code::new(text).unwrap()
 }
 
 fn survey(id: &str, version: u32, questions: Vec<Question>) -> Survey {
-    let (title, language) = (id.to_owned(), "en".to_owned());
-    let (introduction, owner, minutes) = (None, None, None);
-    Survey { id: SurveyId::new(id).unwrap(), version, title, introduction, owner, language, minutes, questions }
+    Survey { version, ..Survey::new(SurveyId::new(id).unwrap(), id, "en", questions) }
 }
 
 fn asks(id: &str, kind: Kind) -> Question {
-    let (text, allow) = (format!("The text of {id}"), Allow::default());
-    Question { id: QuestionId::new(id).unwrap(), text, help: None, required: false, allow, kind }
+    Question::new(QuestionId::new(id).unwrap(), format!("The text of {id}"), kind)
 }
 
 fn choices(names: &[&str]) -> Vec<Choice> {
-    let one = |name: &&str| Choice {
-        code: code(name),
-        label: format!("Label of {name}"),
-        exclusive: false,
-        pin: false,
-        other: *name == "other",
-    };
+    let one = |name: &&str| Choice { other: *name == "other", ..Choice::new(code(name), format!("Label of {name}")) };
     names.iter().map(one).collect()
 }
 
 fn scaled(first: u8, last: u8, labels: &[&str]) -> Scale {
-    let labels = labels.iter().map(|label| (*label).to_owned()).collect();
-    let anchors = Anchors { low: Some("low".to_owned()), mid: None, high: Some("high".to_owned()) };
-    Scale { first, last, anchors, labels, direction: Direction::HigherIsBetter }
+    let labels = labels.iter().map(|label| (*label).into()).collect();
+    let anchors = Anchors { low: Some("low".into()), mid: None, high: Some("high".into()) };
+    Scale { anchors, labels, ..Scale::new(first, last) }
 }
 
 fn rows(names: &[&str]) -> Vec<Row> {
-    names.iter().map(|name| Row { code: code(name), label: format!("Row {name}") }).collect()
+    names.iter().map(|name| Row::new(code(name), format!("Row {name}"))).collect()
 }
 
 fn multi(names: &[&str]) -> Kind {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::findings::Findings;
+use super::logic::{flag, show_if};
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{keys, known, text};
-use crate::survey::{Choice, Code, Row};
+use crate::survey::{Choice, Code, Row, Text};
 
 /// What the choices of a type may be.
 pub(super) struct Options {
@@ -36,7 +37,7 @@ pub(super) fn read(table: &Table<'_>, options: &Options, findings: &mut Findings
         findings.report("too-few-choices", entry.span.clone(), message, "add a choice");
     }
     let tables = cut(&tables, options.most, ("too-many-choices", options.type_name, "choices"), findings);
-    tables.iter().for_each(|table| keys::check(table, known::CHOICE, known::OPTION_LATER, findings));
+    tables.iter().for_each(|table| keys::check(table, known::CHOICE, findings));
     report_duplicates(tables, findings);
     report_second_other(tables, findings);
     let choices = tables.iter().map(|table| choice(table, options, findings)).collect::<Vec<_>>();
@@ -52,10 +53,9 @@ pub(super) fn rows(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Vec
         findings.report("too-few-rows", entry.span.clone(), "`matrix` needs at least 1 row", "add a row");
     }
     let tables = cut(&tables, MOST_ROWS, ("too-many-rows", "matrix", "rows"), findings);
-    tables.iter().for_each(|table| keys::check(table, known::ROW, known::OPTION_LATER, findings));
+    tables.iter().for_each(|table| keys::check(table, known::ROW, findings));
     report_duplicates(tables, findings);
-    let row = |(code, label)| Row { code, label };
-    tables.iter().map(|table| code_and_label(table, findings).map(row)).collect::<Vec<_>>().into_iter().collect()
+    tables.iter().map(|table| row(table, findings)).collect::<Vec<_>>().into_iter().collect()
 }
 
 fn choice(table: &Table<'_>, options: &Options, findings: &mut Findings<'_>) -> Option<Choice> {
@@ -63,11 +63,20 @@ fn choice(table: &Table<'_>, options: &Options, findings: &mut Findings<'_>) -> 
     let exclusive = mark(table, "exclusive", options.exclusive, options, findings);
     let other = mark(table, "other", options.other, options, findings);
     let pin = mark(table, "pin", true, options, findings);
+    let show_if = show_if(table, findings);
     let (code, label) = named?;
-    Some(Choice { code, label, exclusive, pin, other })
+    Some(Choice { code, label, exclusive, pin, other, show_if })
 }
 
-fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Code, String)> {
+fn row(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Row> {
+    let named = code_and_label(table, findings);
+    let pin = flag(table, "pin", findings);
+    let show_if = show_if(table, findings);
+    let (code, label) = named?;
+    Some(Row { code, label, pin, show_if })
+}
+
+fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Code, Text)> {
     let code = table.need("code", "add a short name that answers store, such as code = \"docs\"", findings);
     let code = code.and_then(|entry| code_of(&entry, findings));
     let label = table.need("label", "add what the respondent reads, such as label = \"Finding documentation\"", findings);

@@ -1,5 +1,6 @@
 //! What a survey doesn't have to say: the shapes of the scales, and the words at their ends.
 
+use super::languages::Languages;
 use crate::survey::{Anchors, Measure};
 
 /// A scale before the author has said anything about it.
@@ -9,12 +10,27 @@ pub(super) struct Shape {
     /// The highest point, unless the author says otherwise.
     pub(super) last: u8,
     /// What low, middle and high mean.
-    words: Option<[&'static str; 3]>,
+    words: Option<Words>,
 }
 
-const AGREEMENT: [&str; 3] = ["Strongly disagree", "Neither agree nor disagree", "Strongly agree"];
-const SATISFACTION: [&str; 3] = ["Very dissatisfied", "Neither satisfied nor dissatisfied", "Very satisfied"];
-const LIKELIHOOD: [&str; 3] = ["Not at all likely", "", "Extremely likely"];
+/// What low, middle and high mean, each in English, German and Japanese.
+type Words = [[&'static str; 3]; 3];
+
+const AGREEMENT: Words = [
+    ["Strongly disagree", "Stimme überhaupt nicht zu", "まったくそう思わない"],
+    ["Neither agree nor disagree", "Weder noch", "どちらともいえない"],
+    ["Strongly agree", "Stimme voll und ganz zu", "非常にそう思う"],
+];
+const SATISFACTION: Words = [
+    ["Very dissatisfied", "Sehr unzufrieden", "非常に不満"],
+    ["Neither satisfied nor dissatisfied", "Weder zufrieden noch unzufrieden", "どちらともいえない"],
+    ["Very satisfied", "Sehr zufrieden", "非常に満足"],
+];
+const LIKELIHOOD: Words = [
+    ["Not at all likely", "Sehr unwahrscheinlich", "まったく勧めたくない"],
+    ["", "", ""],
+    ["Extremely likely", "Sehr wahrscheinlich", "非常に勧めたい"],
+];
 
 /// Gives the shape of a measure's scale; a matrix has that of rating.
 pub(super) fn shape(measure: Measure) -> Shape {
@@ -30,10 +46,10 @@ pub(super) fn shape(measure: Measure) -> Shape {
 
 impl Shape {
     /// Gives the anchors of a scale that ends at `last`; the middle one only where there is a middle.
-    pub(super) fn anchors(&self, last: u8) -> Anchors {
+    pub(super) fn anchors(&self, last: u8, languages: &Languages) -> Anchors {
         let Some([low, mid, high]) = self.words else { return Anchors::default() };
-        let mid = (has_middle(self.first, last) && !mid.is_empty()).then(|| mid.to_owned());
-        Anchors { low: Some(low.to_owned()), mid, high: Some(high.to_owned()) }
+        let mid = (has_middle(self.first, last) && !mid[0].is_empty()).then(|| languages.built_in(mid));
+        Anchors { low: Some(languages.built_in(low)), mid, high: Some(languages.built_in(high)) }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::languages::Languages;
 use super::problem::{Problem, Related};
 use super::visible::visible;
 
@@ -16,6 +17,8 @@ pub(super) const MOST: usize = MOST_PROBLEMS + 1;
 pub(super) struct Findings<'s> {
     source: &'s str,
     problems: Vec<Problem>,
+    /// The languages of the texts read so far.
+    pub(super) languages: Languages,
 }
 
 /// A problem as it was reported; none where no further one is kept.
@@ -33,7 +36,7 @@ impl Reported<'_> {
 
 impl<'s> Findings<'s> {
     pub(super) fn new(source: &'s str) -> Self {
-        Self { source, problems: Vec::new() }
+        Self { source, problems: Vec::new(), languages: Languages::new("en") }
     }
 
     /// Gives the source's text at a place.
@@ -45,6 +48,16 @@ impl<'s> Findings<'s> {
     pub(super) fn top(&self) -> Range<usize> {
         let start = self.source.len() - self.source.trim_start_matches('\u{FEFF}').len();
         start..start
+    }
+
+    /// Gives the line of an offset, from 1.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        self.source.get(..offset).unwrap_or_default().matches('\n').count() + 1
+    }
+
+    /// Finds the first place of a piece of the file; its top where it isn't there.
+    pub(super) fn find(&self, piece: &str) -> Range<usize> {
+        self.source.find(piece).map_or_else(|| self.top(), |at| at..at + piece.len())
     }
 
     /// Finds the first line after an offset that starts with `[`.

@@ -4,7 +4,8 @@ use super::findings::Findings;
 use super::table::{Entry, Table};
 use super::text::{INTRODUCTION, TITLE};
 use super::visible::quote;
-use crate::survey::SurveyId;
+use crate::survey::language::is_tag;
+use crate::survey::{SurveyId, Text};
 
 /// A survey without its questions.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,9 +15,9 @@ pub struct Head {
     /// The number the author raises with each change; 1 unless said.
     pub version: u32,
     /// The heading a respondent reads.
-    pub title: String,
+    pub title: Text,
     /// What a respondent reads before the first question.
-    pub introduction: Option<String>,
+    pub introduction: Option<Text>,
     /// Who asks.
     pub owner: Option<String>,
     /// The language of the texts, as a BCP 47 tag; `en` unless said.
@@ -36,7 +37,7 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Hea
     let title = table.need("title", "add a line such as title = \"Platform pulse\" at the top", findings);
     let title = title.and_then(|entry| entry.text(TITLE, findings));
     let introduction = table.get("introduction").map(|entry| entry.text(INTRODUCTION, findings));
-    let owner = table.get("owner").map(|entry| entry.text(TITLE, findings));
+    let owner = table.get("owner").map(|entry| entry.words(TITLE, findings));
     let language = table.get("language").map_or_else(|| Some("en".to_owned()), |entry| language(&entry, findings));
     let minutes = table.get("minutes").map(|entry| minutes(&entry, findings));
     let version = table.get("version").map_or(Some(1), |entry| entry.whole(1..=i64::from(u32::MAX), findings));
@@ -63,21 +64,12 @@ fn id(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<SurveyId> {
 
 fn language(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<String> {
     let written = entry.string(findings)?;
-    if is_language(written) {
+    if is_tag(written) {
         return Some(written.to_owned());
     }
     let help = "write a BCP 47 tag, such as \"en\", \"de\" or \"pt-BR\"";
     findings.report("invalid-language", entry.span.clone(), format!("{} is not a language tag", quote(written)), help);
     None
-}
-
-/// Says whether a text has the shape of a BCP 47 tag: two or three letters, then subtags of up to eight characters.
-fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let primary = parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    primary
-        && tag.len() <= 35
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 fn minutes(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<f64> {
@@ -88,19 +80,4 @@ fn minutes(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<f64> {
     let message = format!("`minutes` must be more than 0 and at most {MOST_MINUTES}, not {}", entry.quoted(findings));
     findings.report("out-of-range", entry.span.clone(), message, "write the minutes the survey may take, such as minutes = 0.5");
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_language;
-
-    #[test]
-    fn language_tags_have_letters_first_and_hyphens_between() {
-        for tag in ["en", "de", "pt-BR", "zh-Hant-TW", "fil", "ca-valencia"] {
-            assert!(is_language(tag), "{tag}");
-        }
-        for text in ["", "e", "en_US", "english", "en-", "en-verylongpart", "1n", "de\u{1b}"] {
-            assert!(!is_language(text), "{text:?}");
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! Keys that don't belong: unknown ones, those of another type or place, and those that come later.
+//! Keys that don't belong: unknown ones, and those of another type or place.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::visible::quote;
 
 /// Checks the keys above the questions.
 pub(super) fn check_survey(table: &Table<'_>, findings: &mut Findings<'_>) {
-    check(table, known::SURVEY, known::SURVEY_LATER, findings);
+    check(table, known::SURVEY, findings);
 }
 
 /// Checks the keys of a question; its type is `None` where that is unknown, and then no key is of another type.
@@ -21,42 +21,26 @@ pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &m
             (Some(types), Some(kind)) if !types.contains(&kind) => report_other_type(key, span, kind, types, findings),
             (Some(_), _) => {}
             (None, _) if known::QUESTION.contains(&key) => {}
-            (None, _) if known::QUESTION_LATER.contains(&key) => report_later(key, span, findings),
-            (None, _) if known::SURVEY.contains(&key) && key != "question" && key != "title" => {
+            (None, _) if known::SURVEY.contains(&key) && !["question", "title"].contains(&key) => {
                 report_survey_key(key, span, findings);
             }
-            (None, _) => report_unknown(table, (key, span), &question_keys(kind), known::QUESTION_LATER, findings),
+            (None, _) => report_unknown(table, (key, span), &question_keys(kind), findings),
         }
     }
 }
 
 /// Checks the keys of a table whose keys are always the same.
-pub(super) fn check(table: &Table<'_>, keys: &[&str], later: &[&str], findings: &mut Findings<'_>) {
+pub(super) fn check(table: &Table<'_>, keys: &[&str], findings: &mut Findings<'_>) {
     for (key, span) in table.keys().filter(|(key, _)| !keys.contains(key)) {
-        if later.contains(&key) {
-            report_later(key, span, findings);
-        } else {
-            report_unknown(table, (key, span), keys, later, findings);
-        }
+        report_unknown(table, (key, span), keys, findings);
     }
 }
 
-/// Reports something that is promised but not built yet.
-fn report_later(key: &str, span: Range<usize>, findings: &mut Findings<'_>) {
-    findings.report("not-supported-yet", span, format!("`{key}` is not supported yet"), "take it out for now");
-}
-
-fn report_unknown(
-    table: &Table<'_>,
-    (key, span): (&str, Range<usize>),
-    keys: &[&str],
-    later: &[&str],
-    findings: &mut Findings<'_>,
-) {
+fn report_unknown(table: &Table<'_>, (key, span): (&str, Range<usize>), keys: &[&str], findings: &mut Findings<'_>) {
     if findings.is_full() {
         return;
     }
-    let help = match nearest(key, keys.iter().chain(later).copied(), known::OTHER_KEYS) {
+    let help = match nearest(key, keys.iter().copied(), known::OTHER_KEYS) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("the keys of a {} are {}", table.name, listed(keys, "and")),
     };
@@ -81,5 +65,6 @@ fn report_other_type(key: &str, span: Range<usize>, kind: &str, types: &[&str], 
 
 fn question_keys(kind: Option<&str>) -> Vec<&'static str> {
     let own = known::BY_TYPE.iter().filter(|(_, types)| kind.is_none_or(|kind| types.contains(&kind))).map(|(key, _)| *key);
-    known::QUESTION.iter().copied().chain(own).collect()
+    let (first, last) = known::QUESTION.split_at(3);
+    first.iter().copied().chain(own).chain(last.iter().copied()).collect()
 }

@@ -1,47 +1,51 @@
 //! The words of the language, as data: keys, types, and the keys that are promised but not built yet.
 
 /// The keys above the first question.
-pub(super) const SURVEY: &[&str] = &["id", "title", "introduction", "owner", "language", "minutes", "version", "question"];
-
-/// Keys of a survey that are promised but not built yet.
-pub(super) const SURVEY_LATER: &[&str] =
-    &["wave", "privacy", "segment", "trigger", "group", "variant", "instrument", "translations", "grace_days"];
+pub(super) const SURVEY: &[&str] = &[
+    "id",
+    "title",
+    "introduction",
+    "owner",
+    "language",
+    "minutes",
+    "version",
+    "grace_days",
+    "wave",
+    "privacy",
+    "segment",
+    "trigger",
+    "group",
+    "variant",
+    "waive",
+    "question",
+];
 
 /// The keys of every question, notes included.
-pub(super) const QUESTION: &[&str] = &["id", "type", "text"];
+pub(super) const QUESTION: &[&str] = &["id", "type", "text", "show_if", "group", "pin", "jump", "variants", "trend", "waive"];
+
+/// The keys of a question that stands for the items of a named instrument.
+pub(super) const INSTRUMENT: &[&str] = &["id", "instrument", "object", "items", "required", "show_if", "group", "waive"];
 
 /// The keys of some questions, with the types they belong to.
 pub(super) const BY_TYPE: &[(&str, &[&str])] = &[
     ("help", ASKED),
     ("required", ASKED),
     ("allow", ASKED),
+    ("constraint", ASKED),
+    ("demographic", ASKED),
     ("points", &["rating", "likert", "matrix"]),
     ("anchors", &["nps", "rating", "likert", "csat", "ces", "matrix"]),
     ("labels", &["rating", "likert", "csat", "ces", "matrix"]),
     ("direction", &["rating", "likert", "matrix"]),
     ("choices", &["single", "multi", "ranking"]),
     ("rows", &["matrix"]),
+    ("randomise", &["single", "multi", "ranking", "matrix", "rating", "likert", "csat", "ces"]),
     ("min", &["multi", "number", "date"]),
     ("max", &["multi", "number", "date"]),
     ("unit", &["number"]),
     ("decimals", &["number"]),
     ("length", &["text"]),
     ("max_length", &["text"]),
-];
-
-/// Keys of a question that are promised but not built yet.
-pub(super) const QUESTION_LATER: &[&str] = &[
-    "show_if",
-    "constraint",
-    "jump",
-    "randomise",
-    "trend",
-    "waive",
-    "variant",
-    "demographic",
-    "group",
-    "instrument",
-    "translations",
 ];
 
 /// The types of questions that take an answer.
@@ -53,17 +57,77 @@ pub(super) const TYPES: &[&str] = &[
     "nps", "rating", "likert", "csat", "ces", "single", "multi", "ranking", "matrix", "text", "number", "boolean", "date", "note",
 ];
 
-/// Named instruments, which are promised but not built yet.
-pub(super) const INSTRUMENTS: &[&str] = &["sus", "umux", "umux_lite", "seq", "tlx", "raw_tlx", "enps"];
+/// Named instruments.
+pub(super) const INSTRUMENTS: &[&str] = &["sus", "umux", "umux_lite", "tlx", "seq"];
 
 /// The keys of a choice.
-pub(super) const CHOICE: &[&str] = &["code", "label", "exclusive", "pin", "other"];
+pub(super) const CHOICE: &[&str] = &["code", "label", "exclusive", "pin", "other", "show_if"];
 
 /// The keys of a matrix row.
-pub(super) const ROW: &[&str] = &["code", "label"];
+pub(super) const ROW: &[&str] = &["code", "label", "pin", "show_if"];
 
-/// Keys of a choice or a row that are promised but not built yet.
-pub(super) const OPTION_LATER: &[&str] = &["show_if"];
+/// The keys of a group.
+pub(super) const GROUP: &[&str] = &["id", "show_if", "group", "randomise"];
+
+/// The keys of a variant.
+pub(super) const VARIANT: &[&str] = &["id", "arms", "shares"];
+
+/// The keys of a question's words for an arm.
+pub(super) const WORDING: &[&str] = &["variant", "arm", "text", "help"];
+
+/// The keys of a jump.
+pub(super) const JUMP: &[&str] = &["if", "to"];
+
+/// The keys of a constraint.
+pub(super) const CONSTRAINT: &[&str] = &["must", "message"];
+
+/// The keys of a waiver.
+pub(super) const WAIVER: &[&str] = &["rule", "reason"];
+
+/// The keys of a wave.
+pub(super) const WAVE: &[&str] = &["cadence", "id", "opens", "closes", "windows"];
+
+/// The keys of a wave's window.
+pub(super) const WINDOW: &[&str] = &["id", "opens", "closes"];
+
+/// The words of `cadence`.
+pub(super) const CADENCE: &[&str] = &["monthly", "quarterly", "yearly", "evergreen"];
+
+/// The keys of the privacy block.
+pub(super) const PRIVACY: &[&str] = &["smallest_group", "smallest_comment_group", "segments", "comments", "time", "population"];
+
+/// The words of `time`.
+pub(super) const TIME: &[&str] = &["day", "week", "wave"];
+
+/// The keys of a segment.
+pub(super) const SEGMENT: &[&str] = &["id", "label", "values"];
+
+/// The keys of a segment's value.
+pub(super) const SEGMENT_VALUE: &[&str] = &["code", "label", "parent"];
+
+/// The keys of the trigger block.
+pub(super) const TRIGGER: &[&str] = &[
+    "command",
+    "event",
+    "exit_status",
+    "min_duration_s",
+    "sample",
+    "nth_use",
+    "first_success",
+    "directory",
+    "repository",
+    "cooldown_days",
+    "most_prompts",
+];
+
+/// The words of `exit_status`.
+pub(super) const EXIT_STATUS: &[&str] = &["any", "success", "failure"];
+
+/// The words of `randomise`.
+pub(super) const RANDOMISE: &[&str] = &["shuffle", "reverse"];
+
+/// The words of `trend`.
+pub(super) const TREND: &[&str] = &["continue", "break"];
 
 /// The keys of a scale's anchors.
 pub(super) const ANCHORS: &[&str] = &["low", "mid", "high"];
@@ -103,6 +167,26 @@ pub(super) const RESERVED: &[&str] = &[
     "survey",
     "response",
     "answered",
+    "variant",
+    "end",
+    "size",
+    "has",
+    "all",
+    "exists",
+    "exists_one",
+    "map",
+    "filter",
+    "int",
+    "uint",
+    "double",
+    "string",
+    "bool",
+    "bytes",
+    "list",
+    "type",
+    "dyn",
+    "duration",
+    "timestamp",
 ];
 
 /// What authors coming from other tools write, and the key it is here.
@@ -182,11 +266,11 @@ mod tests {
     #[test]
     fn no_known_key_passes_for_another_that_is_missing() {
         let by_type: Vec<&str> = BY_TYPE.iter().map(|(key, _)| *key).collect();
-        let question = [QUESTION, QUESTION_LATER, &by_type].concat();
+        let question = [QUESTION, &by_type].concat();
         let places: [(&[&str], &[&str]); 3] = [
-            (&[SURVEY, SURVEY_LATER].concat(), &["id", "title", "question"]),
+            (SURVEY, &["id", "title", "question"]),
             (&question, &["id", "type", "text", "choices", "rows"]),
-            (&[CHOICE, OPTION_LATER].concat(), &["code", "label"]),
+            (CHOICE, &["code", "label"]),
         ];
         for (known, needed) in places {
             for (key, missing) in known.iter().flat_map(|key| needed.iter().map(move |missing| (key, missing))) {

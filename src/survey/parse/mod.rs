@@ -16,6 +16,8 @@ mod head;
 mod hidden;
 mod keys;
 mod known;
+mod languages;
+mod logic;
 mod nearest;
 mod problem;
 mod question;
@@ -34,10 +36,12 @@ pub use problem::{Problem, Related};
 pub use render::render;
 
 use findings::Findings;
+use languages::Languages;
+use logic::Lowered;
 use table::Table;
 use toml::de::DeTable;
 
-use super::{Kind, Question, QuestionId, Survey};
+use super::{Kind, QuestionId, Survey};
 
 /// The greatest size of a survey file, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -68,6 +72,7 @@ pub fn head(source: &str) -> Option<Head> {
     let above = if source.starts_with('[') { "" } else { source.split("\n[").next().unwrap_or(source) };
     let mut findings = Findings::new(above);
     let table = DeTable::parse(above).ok()?;
+    learn_language(table.get_ref(), &mut findings);
     let head = head::read(&Table::new("survey", 0..0, table.get_ref()), &mut findings);
     head.filter(|_| findings.finish().is_empty())
 }
@@ -86,18 +91,33 @@ fn read(source: &str, findings: &mut Findings<'_>) -> Option<Survey> {
             return None;
         }
     }
+    learn_language(table.get_ref(), findings);
     survey(&Table::new("survey", findings.top(), table.get_ref()), findings)
+}
+
+/// Learns which language the texts are in before any of them is read.
+fn learn_language(table: &DeTable<'_>, findings: &mut Findings<'_>) {
+    if let Some(own) = table.get("language").and_then(|value| value.get_ref().as_str()) {
+        findings.languages = Languages::new(own);
+    }
 }
 
 fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     keys::check_survey(table, findings);
     let head = head::read(table, findings);
-    let questions = questions(table, findings);
+    let (groups, variants) = (logic::groups(table, findings), logic::variants(table, findings));
+    let waivers = logic::waivers(table, findings);
+    let lowered = questions(table, findings);
+    logic::check(&lowered, &groups, &variants, findings);
+    let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
     let Head { id, version, title, introduction, owner, language, minutes } = head?;
-    Some(Survey { id, version, title, introduction, owner, language, minutes, questions })
+    let translations = findings.languages.others().into_iter().collect();
+    languages::report_missing(findings);
+    let survey = Survey::new(id, title, language, questions);
+    Some(Survey { version, introduction, owner, minutes, translations, groups, variants, waivers, ..survey })
 }
 
-fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
+fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<'t>> {
     let Some(entry) = table.get("question") else {
         if table.has_misspelt("question") {
             return Vec::new();
@@ -118,12 +138,19 @@ fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
     }
     let tables = &tables[..tables.len().min(MOST_QUESTIONS)];
     report_duplicate_ids(tables, findings);
-    let questions: Vec<Question> = tables.iter().filter_map(|table| question::read(table, findings)).collect();
-    if findings.len() == before && questions.iter().all(|question| question.kind == Kind::Note) {
+    let lowered: Vec<Lowered<'t>> = tables.iter().map(|table| lower(table, findings)).collect();
+    let mut questions = lowered.iter().flat_map(|lowered| &lowered.questions);
+    if findings.len() == before && questions.all(|question| question.kind == Kind::Note) {
         let help = "add a question that takes an answer, such as one with type = \"nps\"";
         findings.report("no-questions", entry.key_span, "the survey has notes only and asks nothing", help);
     }
-    questions
+    lowered
+}
+
+/// Gives the questions that one table of the file stands for.
+fn lower<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
+    let questions = question::read(table, findings).into_iter().collect();
+    Lowered { table: table.clone(), questions }
 }
 
 fn report_duplicate_ids(tables: &[Table<'_>], findings: &mut Findings<'_>) {

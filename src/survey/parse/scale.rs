@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{keys, known, text};
-use crate::survey::{Anchors, Direction, Measure, Scale};
+use crate::survey::{Anchors, Direction, Measure, Scale, Text};
 
 /// How many points an author may ask for.
 const POINTS: RangeInclusive<i64> = 2..=10;
@@ -39,7 +39,7 @@ pub(super) fn read(measure: Measure, table: &Table<'_>, findings: &mut Findings<
     let direction = own("direction").map_or(Some(Direction::default()), |entry| direction(&entry, findings));
     let labels = table.get("labels").filter(|_| measure != Measure::Nps);
     let (anchors, labels) = meanings(&shape, last, table.get("anchors"), labels, findings)?;
-    Some(Scale { first: shape.first, last: last?, anchors, labels, direction: direction? })
+    Some(Scale { first: shape.first, last: last?, anchors, labels, direction: direction?, is_reversed: false })
 }
 
 fn direction(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Direction> {
@@ -54,9 +54,9 @@ fn meanings(
     anchors: Option<Entry<'_>>,
     labels: Option<Entry<'_>>,
     findings: &mut Findings<'_>,
-) -> Option<(Anchors, Vec<String>)> {
+) -> Option<(Anchors, Vec<Text>)> {
     match (anchors, labels) {
-        (None, None) => Some((shape.anchors(last?), Vec::new())),
+        (None, None) => Some((shape.anchors(last?, &findings.languages), Vec::new())),
         (Some(anchors), None) => Some((read_anchors(&anchors, shape, last, findings)?, Vec::new())),
         (None, Some(labels)) => Some((Anchors::default(), read_labels(&labels, shape, last, findings)?)),
         (Some(anchors), Some(labels)) => {
@@ -75,7 +75,7 @@ fn meanings(
 fn read_anchors(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &mut Findings<'_>) -> Option<Anchors> {
     let help = "write anchors = { low = \"…\", high = \"…\" }";
     let table = entry.table("scale's anchors", help, findings)?;
-    keys::check(&table, known::ANCHORS, &[], findings);
+    keys::check(&table, known::ANCHORS, findings);
     let before = findings.len();
     let mut anchor = |key: &str| table.get(key).and_then(|entry| entry.text(text::LABEL, findings));
     let anchors = Anchors { low: anchor("low"), mid: anchor("mid"), high: anchor("high") };
@@ -86,13 +86,13 @@ fn read_anchors(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &m
     (findings.len() == before).then_some(anchors)
 }
 
-fn read_labels(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &mut Findings<'_>) -> Option<Vec<String>> {
+fn read_labels(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &mut Findings<'_>) -> Option<Vec<Text>> {
     let elements = entry.elements("write labels = [\"…\", \"…\"], lowest first", findings);
     let mut first_uses = BTreeMap::new();
     let mut labels = Vec::new();
     for element in elements.iter().take(usize::try_from(*POINTS.end()).ok()?) {
         let Some(label) = element.text(text::LABEL, findings) else { continue };
-        if let Some(place) = first_uses.insert(label.clone(), element.span.clone()) {
+        if let Some(place) = first_uses.insert(label.to_string(), element.span.clone()) {
             let message = format!("the label {} is taken", quote(&label));
             let help = "give every point a label of its own";
             let reported = findings.report("duplicate-label", element.span.clone(), message, help);

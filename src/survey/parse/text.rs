@@ -1,12 +1,14 @@
-//! Texts that a respondent reads: present, not too long, in one language, without hidden characters.
+//! Texts that a respondent reads: present, not too long, in the survey's languages, without hidden characters.
 
 use toml::de::DeValue;
 
 use super::findings::Findings;
 use super::hidden::report_escaped;
-use super::table::Entry;
+use super::table::{Entry, Table};
 use super::visible::quote;
 use crate::survey::characters::is_forbidden;
+use crate::survey::language::is_tag;
+use crate::survey::{Text, Translation};
 
 /// What a text may be.
 #[derive(Clone, Copy)]
@@ -27,8 +29,49 @@ pub(super) const LABEL: Rule = Rule { most: 200, lines: false };
 pub(super) const UNIT: Rule = Rule { most: 40, lines: false };
 
 impl Entry<'_> {
-    /// Reads a text, without the white space around it.
-    pub(super) fn text(&self, rule: Rule, findings: &mut Findings<'_>) -> Option<String> {
+    /// Reads a text in the survey's language, or a table of it in several languages, without the white space around it.
+    pub(super) fn text(&self, rule: Rule, findings: &mut Findings<'_>) -> Option<Text> {
+        match self.value {
+            DeValue::Table(entries) => self.localised(&Table::new("text", self.span.clone(), entries), rule, findings),
+            _ => {
+                let original = self.words(rule, findings)?;
+                findings.languages.saw(self.key, self.span.clone(), Vec::new());
+                Some(Text::new(original, self.span.clone(), Vec::new()))
+            }
+        }
+    }
+
+    fn localised(&self, table: &Table<'_>, rule: Rule, findings: &mut Findings<'_>) -> Option<Text> {
+        let (mut original, mut translations, mut sound) = (None, Vec::new(), true);
+        for (language, span) in table.keys() {
+            let entry = table.get(language)?;
+            if !is_tag(language) {
+                let message = format!("{} is not a language tag", quote(language));
+                findings.report("invalid-language", span, message, "write a BCP 47 tag, such as en, de or pt-BR, before the =");
+                sound = false;
+                continue;
+            }
+            match entry.words(rule, findings) {
+                None => sound = false,
+                Some(text) if findings.languages.is_own(language) => original = Some((text, entry.span)),
+                Some(text) => translations.push(Translation { language: language.to_owned(), text, place: entry.span }),
+            }
+        }
+        let languages = translations.iter().map(|translation| translation.language.clone()).collect();
+        if original.is_some() && sound {
+            findings.languages.saw(self.key, self.span.clone(), languages);
+        }
+        let own = findings.languages.own().to_owned();
+        if original.is_none() && table.get(&own).is_none() {
+            let message = format!("`{}` has no text in the survey's language, {own}", self.key);
+            findings.report("missing-translation", self.span.clone(), message, format!("add {own} = \"…\""));
+        }
+        let (original, place) = original.filter(|_| sound)?;
+        Some(Text::new(original, place, translations))
+    }
+
+    /// Reads a text in one language.
+    pub(super) fn words(&self, rule: Rule, findings: &mut Findings<'_>) -> Option<String> {
         let text = self.string(findings)?.replace("\r\n", "\n");
         let text = text.trim();
         if text.contains(is_forbidden) {
@@ -59,11 +102,7 @@ impl Entry<'_> {
     pub(super) fn string(&self, findings: &mut Findings<'_>) -> Option<&str> {
         match self.value {
             DeValue::String(text) => return Some(text),
-            DeValue::Table(_) => {
-                let message = format!("`{}` in several languages is not supported yet", self.key);
-                findings.report("not-supported-yet", self.span.clone(), message, "write one text in the survey's language");
-            }
-            DeValue::Array(_) => self.report_type("text", &format!("write {} = \"…\"", self.key), findings),
+            DeValue::Array(_) | DeValue::Table(_) => self.report_type("text", &format!("write {} = \"…\"", self.key), findings),
             _ => {
                 let help =
                     format!("put it in quotes: {} = \"{}\"", self.key, quote(findings.slice(&self.span)).trim_matches('`'));

@@ -12,33 +12,25 @@ use serde_json::Value;
 
 use super::{Effect, Event, Input, Session, update};
 use crate::response::{Draft, json as shape};
-use crate::survey::{
-    Allow, Anchors, Choice, Code, Direction, Kind, Length, Measure, Question, QuestionId, Row, Scale, Survey, SurveyId,
-};
-
-fn scale(first: u8, last: u8) -> Scale {
-    Scale { first, last, anchors: Anchors::default(), labels: Vec::new(), direction: Direction::default() }
-}
+use crate::survey::{Allow, Choice, Code, Kind, Length, Measure, Question, QuestionId, Row, Scale, Survey, SurveyId};
 
 fn choices(codes: &[&str]) -> Vec<Choice> {
     let choice = |code: &&str| Choice {
-        code: Code::new(code).unwrap(),
-        label: format!("The {code}"),
         exclusive: *code == "none",
-        pin: false,
         other: *code == "other",
+        ..Choice::new(Code::new(code).unwrap(), format!("The {code}"))
     };
     codes.iter().map(choice).collect()
 }
 
 fn question(id: &str, kind: Kind) -> Question {
     let allow = Allow { not_applicable: true, prefer_not_to_say: true, dont_know: true };
-    Question { id: QuestionId::new(id).unwrap(), text: format!("Question {id}?"), help: None, required: false, allow, kind }
+    Question { allow, ..Question::new(QuestionId::new(id).unwrap(), format!("Question {id}?"), kind) }
 }
 
 /// One question of every type, by the type's name.
 fn kind(name: &str) -> Kind {
-    let measure = |measure, first, last| Kind::Scale { measure, scale: scale(first, last) };
+    let measure = |measure, first, last| Kind::Scale { measure, scale: Scale::new(first, last) };
     match name {
         "nps" => measure(Measure::Nps, 0, 10),
         "rating" => measure(Measure::Rating, 1, 5),
@@ -48,8 +40,8 @@ fn kind(name: &str) -> Kind {
         "multi" => Kind::Multi { choices: choices(&["a", "b", "c", "other", "none"]), min: 2, max: 3 },
         "ranking" => Kind::Ranking { choices: choices(&["a", "b", "c"]) },
         "matrix" => {
-            let row = |code| Row { code: Code::new(code).unwrap(), label: format!("Row {code}") };
-            Kind::Matrix { rows: vec![row("x"), row("y"), row("z")], scale: scale(1, 5) }
+            let row = |code| Row::new(Code::new(code).unwrap(), format!("Row {code}"));
+            Kind::Matrix { rows: vec![row("x"), row("y"), row("z")], scale: Scale::new(1, 5) }
         }
         "text" => Kind::Text { length: Length::Short, max_length: 20 },
         "long" => Kind::Text { length: Length::Long, max_length: 200 },
@@ -64,16 +56,8 @@ const NAMES: [&str; 14] =
     ["nps", "rating", "ten", "ces", "single", "multi", "ranking", "matrix", "text", "long", "number", "boolean", "date", "note"];
 
 fn survey(names: &[&str]) -> Survey {
-    Survey {
-        id: SurveyId::new("trial").unwrap(),
-        version: 1,
-        title: "Trial".into(),
-        introduction: None,
-        owner: None,
-        language: "en".into(),
-        minutes: None,
-        questions: names.iter().map(|name| question(name, kind(name))).collect(),
-    }
+    let questions = names.iter().map(|name| question(name, kind(name))).collect();
+    Survey::new(SurveyId::new("trial").unwrap(), "Trial", "en", questions)
 }
 
 /// Someone who answers, a key every 100 ms.

@@ -77,7 +77,7 @@ fn entry(session: &Session, choice: &Choice, at: usize, is_multi: bool, look: Lo
     let label = match words.filter(|_| choice.other) {
         Some(words) => format!("{}: {words}", choice.label),
         None if choice.other => format!("{} (type it)", choice.label),
-        None => choice.label.clone(),
+        None => choice.label.to_string(),
     };
     let style = if is_chosen { look.theme.chosen() } else { look.theme.text() };
     Entry { key: key(at), mark: mark.to_owned(), label, style, is_under_cursor: session.focus().cursor == Some(at) }
@@ -162,7 +162,7 @@ pub(super) fn ranking(session: &Session, look: Look<'_>) -> View {
         let mark = rank.map_or("  ·".to_owned(), |rank| format!("{:>3}", format!("#{rank}")));
         let style = if rank.is_some() { look.theme.chosen() } else { look.theme.text() };
         let is_under_cursor = session.focus().cursor == Some(at);
-        push(&mut view, &Entry { key: key(at), mark, label: choice.label.clone(), style, is_under_cursor }, look);
+        push(&mut view, &Entry { key: key(at), mark, label: choice.label.to_string(), style, is_under_cursor }, look);
     }
     view.push("");
     let text = match choices.len() - order.len() {

@@ -9,7 +9,7 @@ use crate::developer::answering::Session;
 use crate::response::Answer;
 use crate::screen::text::{width, wrap};
 use crate::screen::theme::Theme;
-use crate::survey::Scale;
+use crate::survey::{Scale, Text};
 
 /// The narrowest and the usual columns of a point.
 const NARROW: usize = 3;
@@ -115,7 +115,7 @@ fn beside(scale: &Scale, cell: usize) -> Option<String> {
     if !scale.labels.is_empty() {
         return None;
     }
-    let text = |anchor: &Option<String>| anchor.clone().unwrap_or_default();
+    let text = |anchor: &Option<Text>| anchor.as_deref().unwrap_or_default().to_owned();
     let (low, mid, high) = (text(&scale.anchors.low), text(&scale.anchors.mid), text(&scale.anchors.high));
     let wide = cell * scale.points().len();
     let edge = cell.saturating_sub(1) / 2;

@@ -1,0 +1,82 @@
+//! Conditions in the Common Expression Language: read once, then asked with the answers that are there.
+//!
+//! It evaluates; whether names and types are right is checked when the survey is parsed. It never coerces.
+
+mod evaluate;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use cel::parser::{Expression, PrattParser};
+
+pub use evaluate::{Facts, Value};
+pub(super) use evaluate::{asks_answered, walk};
+
+/// The longest condition, in bytes.
+pub const MOST_BYTES: usize = 1_000;
+
+/// A condition on the answers given before it.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    source: Arc<str>,
+    expression: Arc<Expression>,
+    place: Range<usize>,
+}
+
+/// A text that is no condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What is wrong, as a lower-case fragment.
+    pub message: String,
+    /// Where, in bytes of the condition.
+    pub at: usize,
+}
+
+impl Condition {
+    /// Reads a condition.
+    ///
+    /// # Errors
+    /// What keeps it from being one, with the place.
+    pub fn new(source: &str) -> Result<Self, Unreadable> {
+        let expression =
+            PrattParser::new().max_recursion_depth(32).parse(source).map_err(|errors| unreadable(source, &errors))?;
+        Ok(Self { source: source.into(), expression: Arc::new(evaluate::lower(expression)), place: 0..0 })
+    }
+
+    /// Remembers where the condition stands in the survey's file, in bytes.
+    #[must_use]
+    pub fn at(self, place: Range<usize>) -> Self {
+        Self { place, ..self }
+    }
+
+    /// Gives the place in the survey's file, in bytes; an empty one where it isn't in a file.
+    pub fn place(&self) -> Range<usize> {
+        self.place.clone()
+    }
+
+    /// Gives the syntax tree, in which `answered(q)` is a name of its own: see [`asks_answered`].
+    pub(super) fn tree(&self) -> &Expression {
+        &self.expression
+    }
+
+    /// Gives the condition as its author wrote it.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+}
+
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Condition {}
+
+fn unreadable(source: &str, errors: &cel::ParseErrors) -> Unreadable {
+    let Some(first) = errors.errors.first() else { return Unreadable { message: "is no condition".to_owned(), at: 0 } };
+    let message = first.msg.trim_start_matches("Syntax error: ").replace("<EOF>", "the end");
+    let column = usize::try_from(first.pos.1).unwrap_or(1).saturating_sub(1);
+    let at = source.char_indices().nth(column).map_or(source.len(), |(at, _)| at);
+    Unreadable { message, at }
+}

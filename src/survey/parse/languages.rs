@@ -1,0 +1,80 @@
+//! Which languages the texts of a survey have, and which of them are missing where.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::findings::Findings;
+use crate::survey::language::base;
+use crate::survey::{Text, Translation};
+
+/// The languages of a survey while its texts are read.
+pub(super) struct Languages {
+    own: String,
+    seen: Vec<Seen>,
+}
+
+/// A text that was read: its key and place, and the languages it has beside the survey's own.
+struct Seen {
+    key: String,
+    span: Range<usize>,
+    languages: Vec<String>,
+}
+
+impl Languages {
+    pub(super) fn new(own: &str) -> Self {
+        Self { own: own.to_owned(), seen: Vec::new() }
+    }
+
+    /// Gives the survey's own language.
+    pub(super) fn own(&self) -> &str {
+        &self.own
+    }
+
+    pub(super) fn is_own(&self, language: &str) -> bool {
+        self.own.eq_ignore_ascii_case(language)
+    }
+
+    pub(super) fn saw(&mut self, key: &str, span: Range<usize>, languages: Vec<String>) {
+        self.seen.push(Seen { key: key.to_owned(), span, languages });
+    }
+
+    /// Gives the languages of all texts beside the survey's own.
+    pub(super) fn others(&self) -> BTreeSet<String> {
+        self.seen.iter().flat_map(|seen| seen.languages.iter().cloned()).collect()
+    }
+
+    /// Makes one of the texts the program brings: English, German and Japanese, the survey's own language first.
+    pub(super) fn built_in(&self, [english, german, japanese]: [&str; 3]) -> Text {
+        let all = [("en", english), ("de", german), ("ja", japanese)];
+        let own = all.iter().find(|(language, _)| *language == base(&self.own)).unwrap_or(&all[0]);
+        let others = all.iter().filter(|other| *other != own);
+        let translation = |(language, text): &(&str, &str)| Translation {
+            language: (*language).to_owned(),
+            text: (*text).to_owned(),
+            place: 0..0,
+        };
+        Text::new(own.1, 0..0, others.map(translation).collect())
+    }
+}
+
+/// Reports every text that lacks a base language which another text of the survey has; dialects may be partial.
+pub(super) fn report_missing(findings: &mut Findings<'_>) {
+    let own = base(findings.languages.own()).to_owned();
+    let wanted: BTreeSet<String> =
+        findings.languages.others().iter().map(|tag| base(tag).to_owned()).filter(|tag| *tag != own).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    for Seen { key, span, languages } in std::mem::take(&mut findings.languages.seen) {
+        let has = |tag: &&String| languages.iter().any(|language| language == *tag);
+        let missing: Vec<&str> = wanted.iter().filter(|tag| !has(tag)).map(String::as_str).collect();
+        if !missing.is_empty() {
+            let message = format!("`{key}` has no {}, and other texts of the survey do", missing.join(" and no "));
+            let help = format!(
+                "write {key} = {{ {own} = \"…\", {} }}",
+                missing.iter().map(|tag| format!("{tag} = \"…\"")).collect::<Vec<_>>().join(", ")
+            );
+            findings.report("missing-translation", span, message, help);
+        }
+    }
+}

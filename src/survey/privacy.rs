@@ -1,0 +1,70 @@
+//! What protects respondents: the smallest groups that are shown, and what may be told about a person at all.
+
+use super::{Code, Name, Text};
+
+/// The least a smallest group can be.
+pub const SMALLEST_GROUP_FLOOR: u32 = 3;
+
+/// What protects the respondents of a survey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Privacy {
+    /// The fewest answers that are shown as a figure; at least [`SMALLEST_GROUP_FLOOR`], 5 unless said.
+    pub smallest_group: u32,
+    /// The fewest comments that are shown; at least `smallest_group`, 10 unless said.
+    pub smallest_comment_group: u32,
+    /// The segments that may leave the machine; nothing else about a person ever does.
+    pub segments: Vec<Name>,
+    /// Whether free text may leave the machine.
+    pub comments: bool,
+    /// How coarsely the time of an answer may be told.
+    pub time: Coarseness,
+    /// How many people are asked, where that is known.
+    pub population: Option<u32>,
+}
+
+/// How coarsely the time of an answer is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Coarseness {
+    /// The day.
+    Day,
+    /// The week.
+    Week,
+    /// The wave alone.
+    #[default]
+    Wave,
+}
+
+/// Something that may be told about a respondent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// The segment's name.
+    pub id: Name,
+    /// What it is called.
+    pub label: Option<Text>,
+    /// Its values, at least two; none where the roster brings them.
+    pub values: Vec<SegmentValue>,
+}
+
+/// One value of a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SegmentValue {
+    /// What is stored.
+    pub code: Code,
+    /// What it is called.
+    pub label: Text,
+    /// The coarser value it merges into where its group is small.
+    pub parent: Option<Code>,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Self {
+            smallest_group: 5,
+            smallest_comment_group: 10,
+            segments: Vec::new(),
+            comments: true,
+            time: Coarseness::default(),
+            population: None,
+        }
+    }
+}
