@@ -12,7 +12,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::author::files::{self, Candidate};
 use crate::author::lint::report::{Failed, Report, Verdict, github, json, sarif, text};
-use crate::author::lint::{Checked, Explanation, check, explain, explained};
+use crate::author::lint::{Checked, Explanation, check, codes, explain};
 use crate::config::Colour;
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
@@ -54,7 +54,7 @@ enum Format {
 }
 
 fn code() -> impl TypedValueParser<Value = Explanation> {
-    PossibleValuesParser::new(explained()).map(|code| explain(&code).expect("every code is explained"))
+    PossibleValuesParser::new(codes()).map(|code| explain(&code).expect("every code is explained"))
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
@@ -146,7 +146,7 @@ fn colour(context: &Context) -> bool {
 
 fn explained_in_full(explanation: &Explanation) -> String {
     let Explanation { code, meaning, bad, good } = explanation;
-    let meaning = textwrap::fill(meaning, 78);
+    let meaning = textwrap::fill(&meaning.replace('\n', " "), 78);
     let indented = |example: &str| textwrap::indent(example, "    ");
     format!("{code}\n\n{meaning}\n\nBad:\n\n{}\n\nGood:\n\n{}\n", indented(bad), indented(good))
 }

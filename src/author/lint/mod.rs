@@ -12,7 +12,7 @@ mod finding;
 mod positions;
 pub mod report;
 
-pub use explain::{Explanation, explain, explained};
+pub use explain::{Explanation, codes, explain};
 pub use finding::{Finding, Related};
 pub use positions::Position;
 

@@ -39,11 +39,12 @@ fn rule(code: &str) -> Value {
         None => json!({ "id": code }),
         Some(explanation) => {
             let examples = format!("Bad:\n{}\n\nGood:\n{}", explanation.bad, explanation.good);
-            let first = explanation.meaning.split_once(". ").map_or(explanation.meaning, |(first, _)| first);
+            let meaning = explanation.meaning.replace('\n', " ");
+            let first = meaning.split_once(". ").map_or(meaning.as_str(), |(first, _)| first);
             json!({
                 "id": code,
                 "shortDescription": { "text": format!("{}.", first.trim_end_matches('.')) },
-                "fullDescription": { "text": explanation.meaning },
+                "fullDescription": { "text": meaning },
                 "help": { "text": examples },
             })
         }
