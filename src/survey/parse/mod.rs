@@ -10,6 +10,7 @@
 //! ```
 
 mod choices;
+mod codes;
 mod defaults;
 mod findings;
 mod head;
@@ -35,10 +36,11 @@ mod values;
 mod visible;
 mod wave;
 
+pub use codes::CODES;
 pub use findings::MOST_PROBLEMS;
 pub use head::Head;
-pub use problem::{Problem, Related};
-pub use render::render;
+pub use problem::{Problem, Related, Severity};
+pub use render::{render, render_graded};
 
 use findings::Findings;
 use languages::Languages;
