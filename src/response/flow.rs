@@ -315,3 +315,6 @@ fn with_hidden_rows(written: &Question, shown: &Question, reply: Reply) -> Reply
         (_, _, reply) => reply,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,7 +83,7 @@ impl Sitting {
     }
 
     fn start(store: Store, found: Found, lock: Lock, draft: Draft, notice: Option<String>) -> Self {
-        let session = Session::new(Arc::new(found.survey.clone()), draft, Local::now().date_naive(), notice);
+        let session = Session::new(&found.survey, draft, Local::now().date_naive(), notice);
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
         Self { store, found, file, session: Some(session), wave: None, record: None, _lock: lock }
