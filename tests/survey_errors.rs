@@ -60,12 +60,17 @@ fn colour_adds_colours_and_no_other_escape_sequence() {
     }
 }
 
+/// Gives the text of every file under a folder.
+fn sources(folder: &Path) -> String {
+    let paths = fs::read_dir(folder).expect("the folder is readable").map(|entry| entry.expect("the folder is readable").path());
+    paths
+        .map(|path| if path.is_dir() { sources(&path) } else { fs::read_to_string(path).expect("the file is readable") })
+        .collect()
+}
+
 #[test]
 fn every_code_of_the_parser_has_a_bad_survey() {
-    let mut sources = String::new();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/survey/parse")).expect("the folder is readable") {
-        sources.push_str(&fs::read_to_string(entry.expect("the folder is readable").path()).expect("the folder is readable"));
-    }
+    let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/survey/parse"));
     let seen: BTreeSet<&str> =
         bad_surveys().iter().flat_map(|(_, source)| problems(source)).map(|problem| problem.code).collect();
     let is_code = |text: &&str| text.contains('-') && text.chars().all(|c| c.is_ascii_lowercase() || c == '-');

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::findings::Findings;
+use super::logic::{flag, show_if};
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{keys, known, text};
@@ -54,8 +55,7 @@ pub(super) fn rows(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Vec
     let tables = cut(&tables, MOST_ROWS, ("too-many-rows", "matrix", "rows"), findings);
     tables.iter().for_each(|table| keys::check(table, known::ROW, findings));
     report_duplicates(tables, findings);
-    let row = |(code, label)| Row { code, label, pin: false, show_if: None };
-    tables.iter().map(|table| code_and_label(table, findings).map(row)).collect::<Vec<_>>().into_iter().collect()
+    tables.iter().map(|table| row(table, findings)).collect::<Vec<_>>().into_iter().collect()
 }
 
 fn choice(table: &Table<'_>, options: &Options, findings: &mut Findings<'_>) -> Option<Choice> {
@@ -63,8 +63,17 @@ fn choice(table: &Table<'_>, options: &Options, findings: &mut Findings<'_>) -> 
     let exclusive = mark(table, "exclusive", options.exclusive, options, findings);
     let other = mark(table, "other", options.other, options, findings);
     let pin = mark(table, "pin", true, options, findings);
+    let show_if = show_if(table, findings);
     let (code, label) = named?;
-    Some(Choice { code, label, exclusive, pin, other, show_if: None })
+    Some(Choice { code, label, exclusive, pin, other, show_if })
+}
+
+fn row(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Row> {
+    let named = code_and_label(table, findings);
+    let pin = flag(table, "pin", findings);
+    let show_if = show_if(table, findings);
+    let (code, label) = named?;
+    Some(Row { code, label, pin, show_if })
 }
 
 fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Code, Text)> {

@@ -67,5 +67,6 @@ fn report_other_type(key: &str, span: Range<usize>, kind: &str, types: &[&str], 
 
 fn question_keys(kind: Option<&str>) -> Vec<&'static str> {
     let own = known::BY_TYPE.iter().filter(|(_, types)| kind.is_none_or(|kind| types.contains(&kind))).map(|(key, _)| *key);
-    known::QUESTION.iter().copied().chain(own).collect()
+    let (first, last) = known::QUESTION.split_at(3);
+    first.iter().copied().chain(own).chain(last.iter().copied()).collect()
 }

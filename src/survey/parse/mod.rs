@@ -19,6 +19,7 @@ mod instrument;
 mod keys;
 mod known;
 mod languages;
+mod logic;
 mod nearest;
 mod problem;
 mod question;
@@ -38,10 +39,11 @@ pub use render::render;
 
 use findings::Findings;
 use languages::Languages;
+use logic::Lowered;
 use table::Table;
 use toml::de::DeTable;
 
-use super::{Kind, Question, Survey};
+use super::{Kind, Survey};
 
 /// The greatest size of a survey file, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -105,14 +107,19 @@ fn learn_language(table: &DeTable<'_>, findings: &mut Findings<'_>) {
 fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     keys::check_survey(table, findings);
     let head = head::read(table, findings);
-    let questions = questions(table, findings);
+    let (groups, variants) = (logic::groups(table, findings), logic::variants(table, findings));
+    let waivers = logic::waivers(table, findings);
+    let lowered = questions(table, findings);
+    logic::check(&lowered, &groups, &variants, findings);
+    let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
     let Head { id, version, title, introduction, owner, language, minutes } = head?;
     let translations = findings.languages.others().into_iter().collect();
     languages::report_missing(findings);
-    Some(Survey { version, introduction, owner, minutes, translations, ..Survey::new(id, title, language, questions) })
+    let survey = Survey::new(id, title, language, questions);
+    Some(Survey { version, introduction, owner, minutes, translations, groups, variants, waivers, ..survey })
 }
 
-fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
+fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<'t>> {
     let Some(entry) = table.get("question") else {
         if table.has_misspelt("question") {
             return Vec::new();
@@ -133,28 +140,34 @@ fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
     }
     let tables = &tables[..tables.len().min(MOST_QUESTIONS)];
     ids::report_duplicates(tables, findings);
-    let questions = expanded(tables, findings);
-    if findings.len() == before && questions.iter().all(|question| question.kind == Kind::Note) {
+    let lowered: Vec<Lowered<'t>> = tables.iter().map(|table| lower(table, findings)).collect();
+    report_too_many_items(&lowered, findings);
+    let mut questions = lowered.iter().flat_map(|lowered| &lowered.questions);
+    if findings.len() == before && questions.all(|question| question.kind == Kind::Note) {
         let help = "add a question that takes an answer, such as one with type = \"nps\"";
         findings.report("no-questions", entry.key_span, "the survey has notes only and asks nothing", help);
     }
-    questions
+    lowered
 }
 
-/// Reads every question, and every instrument as its items, of which the survey may have too many only now.
-fn expanded(tables: &[Table<'_>], findings: &mut Findings<'_>) -> Vec<Question> {
-    let mut questions = Vec::new();
-    for table in tables {
-        let before = questions.len();
-        if instrument::is_one(table) {
-            questions.extend(instrument::read(table, findings));
-        } else {
-            questions.extend(question::read(table, findings));
-        }
-        if before <= MOST_QUESTIONS && questions.len() > MOST_QUESTIONS {
-            let message = format!("with the items of its instruments the survey has more than {MOST_QUESTIONS} questions");
-            findings.report("too-many-questions", table.span.clone(), message, "split the survey: nobody answers this many");
-        }
+/// Gives the questions that one table of the file stands for.
+fn lower<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
+    let questions = match instrument::is_one(table) {
+        true => instrument::read(table, findings),
+        false => question::read(table, findings).into_iter().collect(),
+    };
+    Lowered { table: table.clone(), questions }
+}
+
+/// Reports the first table with whose items the survey has too many questions.
+fn report_too_many_items(lowered: &[Lowered<'_>], findings: &mut Findings<'_>) {
+    let mut count = 0;
+    let excess = lowered.iter().find(|lowered| {
+        count += lowered.questions.len();
+        count > MOST_QUESTIONS
+    });
+    if let Some(Lowered { table, .. }) = excess {
+        let message = format!("with the items of its instruments the survey has more than {MOST_QUESTIONS} questions");
+        findings.report("too-many-questions", table.span.clone(), message, "split the survey: nobody answers this many");
     }
-    questions
 }
