@@ -41,7 +41,8 @@ fn answer(store: &mut Store, source: &str, id: &str, answers: &Value) {
     let empty = serde_json::Map::new();
     let (replies, strange) = json::from_objects(&survey, answers.as_object().expect("an object"), &empty);
     assert!(strange.is_empty(), "{strange:?}");
-    let response = Response::finish(&survey, &replies, "en", id.to_owned(), at(0)).expect("complete");
+    let response =
+        Response::finish(&survey, &Draft { replies, ..Draft::start(&survey, at(0)) }, id.to_owned(), at(0)).expect("complete");
     store.finish(&survey, source, &response).expect("stored");
 }
 

@@ -5,6 +5,8 @@
 pub mod answer;
 pub mod check;
 pub mod draft;
+pub mod facts;
+pub mod flow;
 pub mod json;
 pub mod record;
 pub mod score;
@@ -12,4 +14,5 @@ pub mod table;
 
 pub use answer::{Answer, Cell, Missing, Pick, Replies, Reply};
 pub use draft::{Draft, Place};
+pub use flow::Flow;
 pub use record::Response;

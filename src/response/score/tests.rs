@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::*;
 use crate::response::{Answer, Missing, Reply, Response};
+use crate::survey::presentation::{Arms, Orders};
 use crate::survey::{Instrument, QuestionId, Survey, parse};
 
 fn all<const N: usize>(answer: u8) -> [Option<u8>; N] {
@@ -102,7 +103,8 @@ fn respond(survey: &Survey, answers: &[(&str, f64)]) -> Response {
     };
     let replies = survey.asked().map(|question| (question.id.clone(), reply(&question.id))).collect();
     let answered_at = DateTime::from_timestamp(0, 0).unwrap();
-    Response { id: "1".to_owned(), wave: None, language: "en".to_owned(), answered_at, replies }
+    let (arms, orders) = (Arms::new(), Orders::default());
+    Response { id: "1".to_owned(), wave: None, language: "en".to_owned(), arms, orders, answered_at, replies }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::response::{Answer, Cell as MatrixCell, Missing, Replies, Reply};
+use crate::survey::presentation::Orders;
 use crate::survey::{Anchors, Code, Instrument, Item, Length, Measure, QuestionId, Row, SurveyId};
 
 fn code(text: &str) -> Code {
@@ -66,7 +67,18 @@ fn respond(survey: &Survey, id: &str, replies: Vec<(&str, Reply)>) -> (Survey, R
     all.extend(replies.into_iter().map(|(id, reply)| (QuestionId::new(id).unwrap(), reply)));
     let answered_at = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
     let (wave, language) = (None, "en".to_owned());
-    (survey.clone(), Response { id: id.to_owned(), wave, language, answered_at, replies: all })
+    (
+        survey.clone(),
+        Response {
+            id: id.to_owned(),
+            wave,
+            language,
+            arms: BTreeMap::new(),
+            orders: Orders::default(),
+            answered_at,
+            replies: all,
+        },
+    )
 }
 
 fn full() -> (Survey, Response) {

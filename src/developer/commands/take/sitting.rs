@@ -49,17 +49,23 @@ impl Sitting {
             Some((draft, changes)) => (draft, explain(survey, &changes)),
             None => {
                 refuse_answered(&store, &found, again)?;
-                (Draft::start(survey, Utc::now()), None)
+                (new_draft(survey)?, None)
             }
         };
         Ok(Self::start(store, found, lock, draft, notice))
     }
 
-    /// Begins a survey whose answers are all there already; it waits while the survey is answered elsewhere.
+    /// Begins a survey of which all answers to this draft are there already; it waits while the survey is answered elsewhere.
     ///
     /// # Errors
     /// As [`Sitting::begin`], and when a draft would be lost that was not said to be given up.
-    pub(crate) fn begin_afresh(store: Store, found: Found, again: bool, discard_draft: bool) -> Result<Self, Failure> {
+    pub(crate) fn begin_afresh(
+        store: Store,
+        found: Found,
+        draft: Draft,
+        again: bool,
+        discard_draft: bool,
+    ) -> Result<Self, Failure> {
         let survey = &found.survey;
         let lock = wait_for_lock(&store, survey)?;
         match store.draft(survey)? {
@@ -67,7 +73,6 @@ impl Sitting {
             Some(_) => {}
             None => refuse_answered(&store, &found, again)?,
         }
-        let draft = Draft::start(survey, Utc::now());
         Ok(Self::start(store, found, lock, draft, None))
     }
 
@@ -100,7 +105,7 @@ impl Sitting {
                     told(store.borrow_mut().save_draft_of_file(&found.survey, file, session.draft(), Utc::now()))
                 },
                 submit: &mut |session| {
-                    let response = finished(session, Utc::now())?;
+                    let response = finished(&found.survey, session.draft(), Utc::now())?;
                     told(store.borrow_mut().finish(&found.survey, &found.source, &response))?;
                     *record = Some(with_scores(response.to_json(&found.survey), &found.survey, &response));
                     Ok(())
@@ -153,12 +158,21 @@ fn quoted(found: &Found) -> String {
     shell_words::quote(&found.name).into_owned()
 }
 
-fn finished(session: &Session, now: DateTime<Utc>) -> Result<Response, String> {
-    let mut random = [0u8; 16];
+/// Starts a draft with a seed of its own.
+pub(crate) fn new_draft(survey: &Survey) -> Result<Draft, Failure> {
+    let seed = random().map_err(Failure::new)?;
+    Ok(Draft::begin(survey, &survey.language, u64::from_le_bytes(seed), Utc::now()))
+}
+
+fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
+    let mut random = [0; COUNT];
     getrandom::fill(&mut random).map_err(|error| format!("the system gives no random numbers: {error}"))?;
-    let id = random.iter().map(|byte| format!("{byte:02x}")).collect();
-    let draft = session.draft();
-    Response::finish(session.survey(), &draft.replies, &draft.language, id, now)
+    Ok(random)
+}
+
+fn finished(survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<Response, String> {
+    let id = random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+    Response::finish(survey, draft, id, now)
         .map_err(|problems| problems.first().map_or_else(String::new, |(id, problem)| format!("{id} {problem}")))
 }
 
