@@ -3,18 +3,22 @@
 use std::fs;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use dxpulse::survey::characters::is_forbidden;
 use dxpulse::survey::parse::{head, parse, render};
-use dxpulse::survey::{Direction, Kind, Length, Measure, Scale, Survey};
+use dxpulse::survey::privacy::Coarseness;
+use dxpulse::survey::trigger::{ExitStatus, Trigger};
+use dxpulse::survey::wave::{Cadence, Wave};
+use dxpulse::survey::{Direction, Kind, Length, Measure, Name, Scale, Survey};
 use proptest::prelude::*;
+
+fn good(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/surveys/good/{name}.toml")))
+        .expect("the survey is readable")
+}
 
 fn everything() -> String {
     good("everything")
-}
-
-fn good(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/surveys/good/{name}.toml"));
-    fs::read_to_string(path).expect("the survey is readable")
 }
 
 fn survey(source: &str) -> Survey {
@@ -89,6 +93,57 @@ fn what_a_survey_leaves_unsaid_has_its_usual_value() {
     assert_eq!(kind("type = \"text\"\nlength = \"long\""), Kind::Text { length: Length::Long, max_length: 2_000 });
     assert_eq!(kind("type = \"number\""), Kind::Number { min: None, max: None, unit: None, decimals: 0 });
     assert_eq!(kind("type = \"date\""), Kind::Date { min: None, max: None });
+}
+
+#[test]
+fn waves_privacy_segments_and_trigger_are_read_as_they_are_written() {
+    let survey = survey(&good("occasions"));
+    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+    let Some(Wave::Windows(windows)) = &survey.wave else { panic!("there are windows") };
+    let windows: Vec<_> = windows.iter().map(|window| (window.id.as_str(), window.opens, window.closes)).collect();
+    assert_eq!(windows, [("2026-spring", day(3, 1), day(3, 14)), ("2026-autumn", day(9, 1), day(9, 1))]);
+    let privacy = &survey.privacy;
+    assert_eq!((privacy.smallest_group, privacy.smallest_comment_group, privacy.population), (12, 15, Some(400)));
+    assert_eq!((privacy.comments, privacy.time), (false, Coarseness::Week));
+    assert_eq!(privacy.segments.iter().map(Name::as_str).collect::<Vec<_>>(), ["tenure", "organisation_unit"]);
+    let parents = survey.segments[0].values.iter().map(|value| value.parent.as_ref().map(|code| code.as_str()));
+    assert_eq!(parents.collect::<Vec<_>>(), [Some("0-2"), Some("0-2"), Some("5+"), None]);
+    assert_eq!(survey.segments[0].label.as_ref().map(|label| label.get("de")), Some("Zeit bei uns"));
+    assert_eq!(
+        survey.trigger,
+        Some(Trigger {
+            commands: vec!["deployctl *".to_owned(), "kubectl apply *".to_owned()],
+            events: vec!["deploy.finished".to_owned(), "rollback_2".to_owned()],
+            exit_status: ExitStatus::Failure,
+            min_duration_s: 30,
+            sample: Some(0.25),
+            nth_use: Some(3),
+            first_success: true,
+            directories: vec!["~/src/*".to_owned()],
+            repositories: vec!["github.com/acme/*".to_owned()],
+            cooldown_days: Some(0),
+            most_prompts: Some(5),
+        })
+    );
+    assert_eq!(survey.grace_days, Some(0));
+}
+
+#[test]
+fn one_wave_is_a_cadence_or_days_and_the_smallest_groups_have_usual_values() {
+    let with = |blocks: &str| {
+        let question = "[[question]]\nid = \"q\"\ntype = \"boolean\"\ntext = \"Yes?\"\n";
+        survey(&format!("id = \"one\"\ntitle = \"One\"\n{blocks}\n{question}"))
+    };
+    let cadences = ["monthly", "quarterly", "yearly", "evergreen"];
+    let read = cadences.map(|cadence| with(&format!("[wave]\ncadence = \"{cadence}\"")).wave);
+    let all = [Cadence::Monthly, Cadence::Quarterly, Cadence::Yearly, Cadence::Evergreen];
+    assert_eq!(read, all.map(|cadence| Some(Wave::Every(cadence))));
+    let one = with("[wave]\nid = \"trial\"\nopens = 2026-03-01\ncloses = 2026-03-01").wave;
+    assert!(matches!(one, Some(Wave::Windows(windows)) if windows.len() == 1 && windows[0].id.as_str() == "trial"));
+    for (written, groups) in [("", (5, 10)), ("smallest_group = 3", (3, 10)), ("smallest_group = 20", (20, 20))] {
+        let privacy = with(&format!("[privacy]\n{written}")).privacy;
+        assert_eq!((privacy.smallest_group, privacy.smallest_comment_group), groups, "{written}");
+    }
 }
 
 #[test]
@@ -210,7 +265,7 @@ fn mutated() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned),
     ];
     let edits = prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, piece), 1..6);
-    (prop::sample::select(vec!["everything", "instruments"]), edits).prop_map(|(name, edits)| {
+    (prop::sample::select(vec!["everything", "instruments", "occasions"]), edits).prop_map(|(name, edits)| {
         edits.into_iter().fold(good(name), |text, (place, removed, piece)| {
             let start = place.index(text.chars().count());
             let kept = text.chars().skip(start + removed);

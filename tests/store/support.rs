@@ -74,13 +74,14 @@ pub(crate) fn everything(store: &Store, survey: &Survey) -> Result<String, dxpul
     Ok(format!("{draft:?}\n{drafts:?}\n{history:?}\n{responses:?}"))
 }
 
-/// A store with a draft, two responses and a declined survey, closed again.
+/// A store with a draft, two responses and a declined survey, closed again; the later response and the decline have a wave.
 pub(crate) fn filled(folder: &Path) {
     let survey = survey("pulse");
     let mut store = Store::open(folder).unwrap();
     store.finish(&survey, SOURCE, &response(&survey, "aa", 9, at("2026-01-05T08:00:00Z"))).unwrap();
-    store.finish(&survey, SOURCE, &response(&survey, "bb", 4, at("2026-02-05T08:00:00Z"))).unwrap();
-    store.decline(&self::survey("barriers"), at("2026-02-06T08:00:00Z")).unwrap();
+    let later = response(&survey, "bb", 4, at("2026-02-05T08:00:00Z"));
+    store.finish(&survey, SOURCE, &Response { wave: Some("2026-Q1".to_owned()), ..later }).unwrap();
+    store.decline(&self::survey("barriers"), Some("2026-Q1"), at("2026-02-06T08:00:00Z")).unwrap();
     store.save_draft(&survey, &draft(&survey, 7, "waiting for builds"), now()).unwrap();
 }
 

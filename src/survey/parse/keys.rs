@@ -36,6 +36,18 @@ pub(super) fn check(table: &Table<'_>, keys: &[&str], findings: &mut Findings<'_
     }
 }
 
+/// Checks the keys of a block above the questions, where a key of the survey ends up when it stands below the block's header.
+pub(super) fn check_block(table: &Table<'_>, keys: &[&str], findings: &mut Findings<'_>) {
+    for (key, span) in table.keys().filter(|(key, _)| !keys.contains(key)) {
+        if known::SURVEY.contains(&key) {
+            let message = format!("`{key}` belongs to the survey, and here it stands in the {}", table.name);
+            findings.report("misplaced-key", span, message, "move it above the first line that starts with [");
+        } else {
+            report_unknown(table.name, (key, span), keys, findings);
+        }
+    }
+}
+
 /// Reports a key that isn't known in a table of this name, whose keys these are.
 pub(super) fn report_unknown(name: &str, (key, span): (&str, Range<usize>), keys: &[&str], findings: &mut Findings<'_>) {
     if findings.is_full() {

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! source ── limits ── TOML ── syntax ──┐
-//!              │        └── head, question ── scale, choices, range ── Survey
+//!              │        └── head, wave, question ── scale, choices, range ── Survey
 //!              └──────────── Findings ── sorted, with line and column ── Vec<Problem> ── render
 //! ```
 
@@ -21,6 +21,7 @@ mod known;
 mod languages;
 mod logic;
 mod nearest;
+mod privacy;
 mod problem;
 mod question;
 mod range;
@@ -29,8 +30,10 @@ mod scale;
 mod syntax;
 mod table;
 mod text;
+mod trigger;
 mod values;
 mod visible;
+mod wave;
 
 pub use findings::MOST_PROBLEMS;
 pub use head::Head;
@@ -43,7 +46,7 @@ use logic::Lowered;
 use table::Table;
 use toml::de::DeTable;
 
-use super::{Kind, Survey};
+use super::{Kind, Survey, SurveyId};
 
 /// The greatest size of a survey file, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -66,17 +69,31 @@ pub fn parse(source: &str) -> Result<Survey, Vec<Problem>> {
     }
 }
 
-/// Reads what stands above the first line that starts with `[`, without the questions.
+/// Reads what stands above the first line that starts with `[[question`, without the questions.
 ///
 /// It's for files that [`parse`] is known to accept, and quick enough to run on every start; `None` stands for a file
-/// whose head isn't readable that way, such as one with a `[` that opens a line of the introduction.
+/// whose head isn't readable that way, such as one with a `[[question` that opens a line of the introduction.
 pub fn head(source: &str) -> Option<Head> {
-    let above = if source.starts_with('[') { "" } else { source.split("\n[").next().unwrap_or(source) };
+    let above = above(source, "[[question");
     let mut findings = Findings::new(above);
     let table = DeTable::parse(above).ok()?;
     learn_language(table.get_ref(), &mut findings);
     let head = head::read(&Table::new("survey", 0..0, table.get_ref()), &mut findings);
     head.filter(|_| findings.finish().is_empty())
+}
+
+/// Reads the id alone, of a file that may have any problem below the line with the id.
+pub fn id(source: &str) -> Option<SurveyId> {
+    let table = DeTable::parse(above(source, "[")).ok()?;
+    SurveyId::new(table.get_ref().get("id")?.get_ref().as_str()?)
+}
+
+/// Gives what stands above the first line that starts with a text.
+fn above<'s>(source: &'s str, start: &str) -> &'s str {
+    if source.starts_with(start) {
+        return "";
+    }
+    source.find(&format!("\n{start}")).map_or(source, |at| &source[..at])
 }
 
 fn read(source: &str, findings: &mut Findings<'_>) -> Option<Survey> {
@@ -107,16 +124,33 @@ fn learn_language(table: &DeTable<'_>, findings: &mut Findings<'_>) {
 fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     keys::check_survey(table, findings);
     let head = head::read(table, findings);
+    let (privacy, segments) = privacy::read(table, findings);
+    let trigger = trigger::read(table, findings);
+    let grace_days = trigger::grace_days(table, findings);
     let (groups, variants) = (logic::groups(table, findings), logic::variants(table, findings));
     let waivers = logic::waivers(table, findings);
     let lowered = questions(table, findings);
     logic::check(&lowered, &groups, &variants, findings);
     let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
-    let Head { id, version, title, introduction, owner, language, minutes } = head?;
+    let Head { id, version, title, introduction, owner, language, minutes, wave } = head?;
     let translations = findings.languages.others().into_iter().collect();
     languages::report_missing(findings);
-    let survey = Survey::new(id, title, language, questions);
-    Some(Survey { version, introduction, owner, minutes, translations, groups, variants, waivers, ..survey })
+    Some(Survey {
+        version,
+        introduction,
+        owner,
+        minutes,
+        translations,
+        wave,
+        privacy,
+        segments,
+        trigger,
+        grace_days,
+        groups,
+        variants,
+        waivers,
+        ..Survey::new(id, title, language, questions)
+    })
 }
 
 fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<'t>> {
