@@ -61,7 +61,8 @@ fn is_sound(site: &Site<'_>, names: &Names<'_>, findings: &mut Findings<'_>) -> 
 fn sites<'s>(names: &Names<'s>) -> Vec<Site<'s>> {
     let mut sites = Vec::new();
     let mut told: Vec<&Group> = Vec::new();
-    for (owner, question) in names.known.iter().enumerate().filter_map(|(at, known)| Some((at, known.question?))) {
+    let leading = names.known.iter().enumerate().filter(|(_, known)| known.leads);
+    for (owner, question) in leading.filter_map(|(at, known)| Some((at, known.question?))) {
         for group in names.groups_around(question.group.as_ref()) {
             if told.iter().all(|known| known.id != group.id) {
                 told.push(group);
