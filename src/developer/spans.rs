@@ -1,6 +1,6 @@
 //! Spans of time as a person says them. Pure: what time it is now is an argument.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::phrases::Phrases;
 
@@ -28,6 +28,19 @@ pub fn ago(then: DateTime<Utc>, now: DateTime<Utc>, phrases: &Phrases) -> String
         minutes @ 60..1_440 => (times.hours_ago)(minutes / 60),
         minutes @ 1_440..20_160 => (times.days_ago)(minutes / 1_440),
         _ => (times.on_day)(&then.format("%Y-%m-%d").to_string()),
+    }
+}
+
+/// Gives a day: `31 Dec`, with the year where it is another one.
+pub fn day(day: NaiveDate, today: NaiveDate, phrases: &Phrases) -> String {
+    (phrases.times.date)(day, day.year() != today.year())
+}
+
+/// Gives the last day something can be done on: `until 31 Dec`.
+pub fn until(last: NaiveDate, today: NaiveDate, phrases: &Phrases) -> String {
+    match last == today {
+        true => phrases.times.until_today.to_owned(),
+        false => (phrases.times.until)(&day(last, today, phrases)),
     }
 }
 
@@ -60,6 +73,15 @@ mod tests {
         let cases = [(0.0, "about 5 s"), (0.5, "about 30 s"), (0.91, "about 55 s"), (1.0, "about 1 min"), (12.4, "about 12 min")];
         for (length, said) in cases {
             assert_eq!(minutes(length, Phrases::ENGLISH), said);
+        }
+    }
+
+    #[test]
+    fn a_day_has_its_year_only_where_it_is_another_one() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 9).unwrap();
+        let cases = [((2026, 12, 31), "until 31 Dec"), ((2027, 1, 2), "until 2 Jan 2027"), ((2026, 11, 9), "until today")];
+        for ((year, month, day), said) in cases {
+            assert_eq!(until(NaiveDate::from_ymd_opt(year, month, day).unwrap(), today, Phrases::ENGLISH), said);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::note::note;
-use crate::config::{Environment, Key, Places, Settings};
+use crate::config::{self, Environment, Key, Places, Settings};
 use crate::developer::phrases::Phrases;
 
 /// The surroundings of a command; files are only looked for when asked.
@@ -14,8 +14,16 @@ pub(crate) struct Context {
     language: Option<String>,
 }
 
+/// Checks the language asked for on the command line.
+///
+/// # Errors
+/// What it should be instead.
+pub(crate) fn language(text: &str) -> Result<String, String> {
+    config::language(text).map_err(|refusal| format!("{}: {}", refusal.message, refusal.help))
+}
+
 impl Context {
-    pub(super) fn of_process(language: Option<String>) -> Self {
+    pub(crate) fn of_process(language: Option<String>) -> Self {
         Self { environment: Environment::of_process(), language }
     }
 

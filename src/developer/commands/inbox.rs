@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, FixedOffset, Local, Utc};
 
 use super::context::Context;
 use super::take::{self, Sitting, Stage};
@@ -12,9 +12,9 @@ use crate::developer::catalog::Catalog;
 use crate::developer::faces::full::inbox::draw;
 use crate::developer::faces::{self, Face};
 use crate::developer::inbox::{Inbox, Item, State, Wish};
-use crate::developer::listing::{self, Standing};
+use crate::developer::listing::{self, Standing, closed};
 use crate::developer::phrases::Phrases;
-use crate::developer::spans::ago;
+use crate::developer::spans::{ago, until};
 use crate::developer::standing::standings;
 use crate::developer::store::Store;
 use crate::screen::keymap::{Key, KeyCode};
@@ -38,8 +38,11 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         }
         let catalog = Catalog::open(&settings.surveys.value);
         let store = Store::open_existing(&context.places()?.data)?;
-        let standings = standings(&catalog, store.as_ref())?;
-        let mut inbox = gather(&catalog, &standings, store.is_none(), notice.take(), stage.phrases);
+        let now = Local::now().fixed_offset();
+        let standings = standings(&catalog, store.as_ref(), now)?;
+        let news = notice.take().or_else(|| news(&catalog, &standings, stage.phrases));
+        let items = items(&standings, now, stage.phrases);
+        let mut inbox = Inbox::new(items, store.is_none(), news).speaking(stage.phrases);
         drop(store);
         let wish = match stage.face {
             Face::Full => choose(&mut inbox, &mut stage),
@@ -62,35 +65,39 @@ enum Wished {
     Lines,
 }
 
-fn gather(
-    catalog: &Catalog,
-    standings: &[Standing],
-    is_first_start: bool,
-    notice: Option<String>,
-    phrases: &'static Phrases,
-) -> Inbox {
-    let say = &phrases.inbox;
-    let items = standings.iter().filter_map(|standing| {
-        let (id, title) = (standing.id.clone(), standing.title.said(phrases));
-        Some(Item { id, title, minutes: standing.minutes?, state: in_words(&standing.state, phrases) })
-    });
-    let lost = standings.iter().find(|standing| standing.file.is_some() && !standing.is_there());
-    let lost = lost.map(|draft| (say.lost_draft)(draft.id.as_str(), &draft.name(), &draft.title.said(phrases)));
-    let broken = catalog.problems().count();
-    let broken = (broken > 0).then(|| (say.unreadable)(broken));
-    Inbox::new(items.collect(), is_first_start, notice.or(broken).or(lost)).speaking(phrases)
+/// Gives the surveys that are there with all times in words: the inbox itself knows no clock.
+fn items(standings: &[Standing], now: DateTime<FixedOffset>, phrases: &Phrases) -> Vec<Item> {
+    let item = |standing: &Standing| {
+        Some(Item {
+            id: standing.id.clone(),
+            title: standing.title.said(phrases),
+            minutes: standing.minutes?,
+            state: in_words(&standing.state, now, phrases),
+            until: standing.until.map(|last| until(last, now.date_naive(), phrases)),
+        })
+    };
+    standings.iter().filter_map(item).collect()
 }
 
-/// Gives a state with its times in words: the inbox itself knows no clock.
-fn in_words(state: &listing::State, phrases: &Phrases) -> State {
+/// Gives what is wrong with surveys or drafts, in a line.
+fn news(catalog: &Catalog, standings: &[Standing], phrases: &Phrases) -> Option<String> {
+    let say = &phrases.inbox;
+    let lost = standings.iter().find(|standing| standing.file.is_some() && !standing.is_there());
+    let lost = || lost.map(|draft| (say.lost_draft)(draft.id.as_str(), &draft.name(), &draft.title.said(phrases)));
+    let broken = catalog.problems().count();
+    if broken > 0 { Some((say.unreadable)(broken)) } else { lost() }
+}
+
+fn in_words(state: &listing::State, now: DateTime<FixedOffset>, phrases: &Phrases) -> State {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
     match *state {
         listing::State::Open => State::Open,
         listing::State::Draft { answered, asked, saved_at } => {
-            State::Draft { replied: answered, asked, saved: ago(saved_at, Utc::now(), phrases) }
+            State::Draft { replied: answered, asked, saved: ago(saved_at, now.to_utc(), phrases) }
         }
         listing::State::Answered(at) => State::Answered(day(at)),
         listing::State::Declined(at) => State::Declined(day(at)),
+        listing::State::Closed { closed_on, opens_on } => State::Closed(closed(closed_on, opens_on, now.date_naive(), phrases)),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The English of a phrase says what it is for. No phrase is written here.
 
+use chrono::NaiveDate;
+
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
@@ -77,7 +79,7 @@ phrases! {
     /// The menu, and the question whether to decline.
     Menu {
         title, go_on, skip, not_applicable, prefer_not, dont_know, editor, review, leave, decline, help, with_alt: Plain;
-        may_decline: Count;
+        may_decline: fn(usize, bool) -> String;
         yes_decline, no_go_on: Plain;
     }
 
@@ -151,21 +153,21 @@ phrases! {
         title: Plain;
         greeting: [&'static str; 3];
         known: Plain;
-        to_resume, open, done: Plain;
+        to_resume, open, done, closed: Plain;
         none: Plain;
         choose, open_it, leave, help: Plain;
         help_move, help_open, help_number, help_leave, help_help: Plain;
-        draft: CountsAround;
+        draft, draft_until: CountsAround;
         answered, declined: Around;
-        again: AroundBoth;
+        again, is_closed: AroundBoth;
         unreadable: Count;
         lost_draft: fn(&str, &str, &str) -> String;
         thanks, was_declined: Plain;
         line_draft: CountsAround;
-        line_open, line_answered, line_declined: Around;
+        line_open, line_answered, line_declined, line_closed: Around;
         line_closing: Plain;
         line_number: Count;
-        line_again: Around;
+        line_again, line_is_closed: Around;
     }
 
     /// The words that are typed in plain lines.
@@ -225,13 +227,17 @@ phrases! {
         just_now: Plain;
         minutes_ago, hours_ago, days_ago: Count;
         on_day: Around;
+        date: fn(NaiveDate, bool) -> String;
+        until: Around;
+        until_today: Plain;
     }
 
     /// What `list` and `history` say of surveys.
     Surveys {
-        open, draft, answered, declined: Plain;
+        open, draft, answered, declined, closed: Plain;
         progress: CountsAround;
-        in_file: Around;
+        in_file, opens, closed_on: Around;
+        is_closed: Plain;
         not_in_folder, file_gone, file_unreadable: Plain;
         other_survey: Around;
         take_one, take_next: Around;
@@ -241,7 +247,7 @@ phrases! {
 
     /// What is said when a sitting is over.
     Farewells {
-        answered, declined: Plain;
+        answered, declined, declined_wave: Plain;
         untouched: Around;
         kept: CountAround;
         comfort: Plain;

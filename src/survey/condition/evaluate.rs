@@ -119,7 +119,7 @@ pub(super) fn lower(mut expression: Expression) -> Expression {
 }
 
 /// Gives the question that a name asks about being answered.
-pub(crate) fn asks_answered(name: &str) -> Option<&str> {
+pub(in crate::survey) fn asks_answered(name: &str) -> Option<&str> {
     name.strip_prefix(ANSWERED)
 }
 
@@ -134,11 +134,21 @@ fn names(expression: &Expression) -> Vec<&str> {
 }
 
 /// Shows every part of an expression, the whole first.
-pub(crate) fn walk<'e>(expression: &'e Expression, see: &mut impl FnMut(&'e Expr)) {
+pub(in crate::survey) fn walk<'e>(expression: &'e Expression, see: &mut impl FnMut(&'e Expr)) {
     see(&expression.expr);
     for part in parts(&expression.expr) {
         walk(part, see);
     }
+}
+
+/// Counts the parts on the longest way down, without going down by itself.
+pub(super) fn depth(expression: &Expression) -> usize {
+    let (mut deepest, mut waiting) = (0, vec![(expression, 1)]);
+    while let Some((expression, depth)) = waiting.pop() {
+        deepest = deepest.max(depth);
+        waiting.extend(parts(&expression.expr).into_iter().map(|part| (part, depth + 1)));
+    }
+    deepest
 }
 
 fn parts(expr: &Expr) -> Vec<&Expression> {

@@ -8,6 +8,8 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::Local;
+
 use super::context::Context;
 use super::note::note;
 use super::output;
@@ -26,7 +28,7 @@ pub(super) use stage::Stage;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 answered, 3 saved for later, 4 declined, 124 timed out, 129 hung up, 130 Ctrl-C, 143 terminated, \
-1 failed (already answered, a draft is kept, open elsewhere, wrong answers), 2 wrong usage.";
+1 failed (already answered, closed, a draft is kept, open elsewhere, wrong answers), 2 wrong usage.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
@@ -118,7 +120,7 @@ fn named(name: &str, catalog: &Catalog, data: &Path, refused: impl Fn(CatalogErr
         Err(error @ CatalogError::Unknown { .. }) => error,
         found => return found.map_err(refused),
     };
-    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref())?;
+    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref(), Local::now().fixed_offset())?;
     match standings.iter().find(|standing| standing.id.as_str() == name && standing.file.is_some()) {
         Some(draft) if draft.is_there() => catalog.find(&draft.name()).map_err(refused),
         Some(draft) => Err(Failure::new(lost(draft)).hint("put it back, or take the file where it is now: the draft is kept")),
@@ -128,7 +130,7 @@ fn named(name: &str, catalog: &Catalog, data: &Path, refused: impl Fn(CatalogErr
 
 /// Finds what to answer when nothing was named.
 fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
-    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref())?;
+    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref(), Local::now().fixed_offset())?;
     for draft in standings.iter().filter(|standing| standing.file.is_some() && !standing.is_there()) {
         note(&lost(draft));
     }
@@ -145,8 +147,10 @@ pub(super) fn lost(draft: &Standing) -> String {
 
 /// Says in one line how a sitting ended; lines have words alone, for those who hear them.
 fn farewell(finish: &Finish, name: &str, face: Face, say: &Farewells) -> String {
+    let has_waves = finish.session.survey().wave.is_some();
     let (glyph, text) = match (finish.outcome, finish.session.replied()) {
         (Outcome::Answered, _) => ("✓", say.answered.to_owned()),
+        (Outcome::Declined, _) if has_waves => ("–", say.declined_wave.to_owned()),
         (Outcome::Declined, _) => ("–", say.declined.to_owned()),
         _ if finish.failure.is_some() => return String::new(),
         (_, 0) => ("◐", (say.untouched)(name)),

@@ -72,15 +72,7 @@ fn body(inbox: &Inbox, look: Look<'_>) -> View {
 }
 
 fn line(item: &Item, at: usize, is_under_cursor: bool, look: Look<'_>) -> Line<'static> {
-    let say = &look.phrases.inbox;
-    let (glyph, detail) = match &item.state {
-        State::Draft { replied, asked, saved } => ("◐", (say.draft)(*replied, *asked, saved)),
-        State::Open => ("○", words::minutes(item.minutes, look.phrases)),
-        State::Answered(on) if look.columns < 50 => ("✓", on.clone()),
-        State::Declined(on) if look.columns < 50 => ("–", on.clone()),
-        State::Answered(on) => ("✓", (say.answered)(on)),
-        State::Declined(on) => ("–", (say.declined)(on)),
-    };
+    let (glyph, detail) = detail(item, look);
     let key = if at < 9 { (at + 1).to_string() } else { " ".to_owned() };
     let head = format!("{} {key} {glyph} ", if is_under_cursor { "▸" } else { " " });
     let room = look.columns.saturating_sub(width(&head));
@@ -94,4 +86,22 @@ fn line(item: &Item, at: usize, is_under_cursor: bool, look: Look<'_>) -> Line<'
         Span::raw(gap),
         Span::styled(detail, look.theme.faint()),
     ])
+}
+
+/// Gives the state's glyph and what stands at the end of the line; where it is narrow, the day says the most.
+fn detail(item: &Item, look: Look<'_>) -> (&'static str, String) {
+    let (phrases, say, is_narrow) = (look.phrases, &look.phrases.inbox, look.columns < 50);
+    let minutes = || words::minutes(item.minutes, phrases);
+    match (&item.state, &item.until) {
+        (State::Draft { replied, asked, .. }, Some(until)) => ("◐", (say.draft_until)(*replied, *asked, until)),
+        (State::Draft { replied, asked, saved }, None) => ("◐", (say.draft)(*replied, *asked, saved)),
+        (State::Open, Some(until)) if is_narrow => ("○", until.clone()),
+        (State::Open, Some(until)) => ("○", [minutes(), until.clone()].join(phrases.lists.between)),
+        (State::Open, None) => ("○", minutes()),
+        (State::Answered(on), _) if is_narrow => ("✓", on.clone()),
+        (State::Declined(on), _) if is_narrow => ("–", on.clone()),
+        (State::Answered(on), _) => ("✓", (say.answered)(on)),
+        (State::Declined(on), _) => ("–", (say.declined)(on)),
+        (State::Closed(when), _) => ("·", when.clone()),
+    }
 }

@@ -65,7 +65,8 @@ pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
 pub(super) fn decline(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
     let Phrases { yes_key, menu, .. } = look.phrases;
-    view.push_wrapped(&(menu.may_decline)(session.replied()), look, look.theme.question());
+    let text = (menu.may_decline)(session.replied(), session.survey().wave.is_some());
+    view.push_wrapped(&text, look, look.theme.question());
     view.push("");
     for (key, line) in [(*yes_key, menu.yes_decline), ('n', menu.no_go_on)] {
         view.push(Line::from(vec![

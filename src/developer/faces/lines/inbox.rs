@@ -13,11 +13,13 @@ pub fn inbox(inbox: &Inbox, columns: usize) -> String {
     let (phrases, say) = (inbox.phrases(), &inbox.phrases().inbox);
     let mut lines: Vec<String> = inbox.notice.iter().cloned().collect();
     for (at, item) in inbox.items().iter().enumerate() {
+        let until = item.until.as_ref().map(|until| format!("{}{until}", phrases.lists.between)).unwrap_or_default();
         let state = match &item.state {
-            State::Draft { replied, asked, saved } => (say.line_draft)(*replied, *asked, saved),
-            State::Open => (say.line_open)(&words::minutes(item.minutes, phrases)),
+            State::Draft { replied, asked, saved } => (say.line_draft)(*replied, *asked, saved) + &until,
+            State::Open => (say.line_open)(&words::minutes(item.minutes, phrases)) + &until,
             State::Answered(on) => (say.line_answered)(on),
             State::Declined(on) => (say.line_declined)(on),
+            State::Closed(when) => (say.line_closed)(when),
         };
         lines.push(format!("{}. {}: {state}", at + 1, item.title));
     }
@@ -42,5 +44,6 @@ pub fn chosen(inbox: &Inbox, line: &str) -> Result<Option<SurveyId>, String> {
     match &item.state {
         State::Draft { .. } | State::Open | State::Declined(_) => Ok(Some(item.id.clone())),
         State::Answered(_) => Err((say.line_again)(item.id.as_str())),
+        State::Closed(when) => Err((say.line_is_closed)(when)),
     }
 }

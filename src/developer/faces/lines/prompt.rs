@@ -174,7 +174,7 @@ fn options(page: &mut Page, question: &Question, phrases: &Phrases) {
 }
 
 fn points(page: &mut Page, scale: &Scale) {
-    for point in scale.points() {
+    for point in scale.shown() {
         if let Some(label) = scale.label(point) {
             page.item(&format!("{point} = "), label);
         }
@@ -209,8 +209,8 @@ fn review(page: &mut Page, session: &Session) {
     let (phrases, say) = (session.phrases(), &session.phrases().lines);
     page.line(say.review);
     let problems = session.problems();
-    for (at, question) in session.survey().asked().enumerate() {
-        let reply = session.draft().replies.get(&question.id);
+    for (at, (_, question)) in session.asked().enumerate() {
+        let reply = session.replies().get(&question.id);
         let said = reply.map_or_else(|| say.no_answer.to_owned(), |reply| spoken(question, reply, phrases));
         let problem = problems.iter().find(|(id, _)| *id == question.id);
         let problem = problem.map(|(_, problem)| (say.to_do)(&(phrases.answers.problem)(problem))).unwrap_or_default();

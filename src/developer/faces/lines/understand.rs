@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::prompt::{allowed, slash, ways};
 use super::vocabulary::command;
-use crate::developer::answering::{Command, Event};
+use crate::developer::answering::{Command, Event, Session};
 use crate::developer::phrases::{Answers, Phrases};
 use crate::response::{Answer, Cell, Misfit, check, json as shape};
 use crate::screen::keymap::digit;
-use crate::survey::{Choice, Kind, Question, Survey};
+use crate::survey::{Choice, Kind, Question};
 
 /// Understands a line typed at a question; a longer text comes as a whole.
 ///
@@ -47,12 +47,11 @@ pub(super) fn answer(question: &Question, line: &str, phrases: &Phrases) -> Resu
 ///
 /// # Errors
 /// What to type instead, in whole sentences.
-pub fn understand_review(survey: &Survey, line: &str, phrases: &Phrases) -> Result<Event, String> {
-    let typed = plain(line.trim());
+pub fn understand_review(session: &Session, line: &str) -> Result<Event, String> {
+    let (typed, phrases) = (plain(line.trim()), session.phrases());
     if let Ok(number) = typed.parse::<usize>() {
-        let asked = number.checked_sub(1).and_then(|at| survey.asked().nth(at));
-        let at = asked.and_then(|asked| survey.questions.iter().position(|question| question.id == asked.id));
-        let refused = || (phrases.lines.only_questions)(survey.asked().count());
+        let at = number.checked_sub(1).and_then(|at| session.asked().nth(at)).map(|(place, _)| place);
+        let refused = || (phrases.lines.only_questions)(session.asked().count());
         return at.map(|at| Event::Command(Command::GoTo(at))).ok_or_else(refused);
     }
     let command = command(typed.strip_prefix('/').unwrap_or(&typed), phrases);

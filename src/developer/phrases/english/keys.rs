@@ -111,7 +111,8 @@ pub(super) const MENU: Menu = Menu {
     decline: "decline this survey",
     help: "help: every key",
     with_alt: "while you type, these keys work with Alt; what you typed stays",
-    may_decline: |replies| match replies {
+    may_decline: |replies, has_waves| match replies {
+        0 if has_waves => "Decline this survey? You won't be asked again in this wave.".to_owned(),
         0 => "Decline this survey? You won't be asked again.".to_owned(),
         1 => "Decline this survey? Your reply so far is deleted.".to_owned(),
         replies => format!("Decline this survey? Your {replies} replies so far are deleted."),

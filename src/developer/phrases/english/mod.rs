@@ -142,6 +142,7 @@ const INBOX: Inbox = Inbox {
     to_resume: "To resume",
     open: "Open",
     done: "Done",
+    closed: "Closed",
     none: "No surveys. Put a survey's TOML file in your surveys folder.",
     choose: "choose",
     open_it: "open",
@@ -153,9 +154,11 @@ const INBOX: Inbox = Inbox {
     help_leave: "leave",
     help_help: "show or close this help",
     draft: |replied, asked, saved| format!("{replied} of {asked}, saved {saved}"),
+    draft_until: |replied, asked, until| format!("{replied} of {asked}, {until}"),
     answered: |on| format!("answered {on}"),
     declined: |on| format!("declined {on}"),
     again: |on, id| format!("answered on {on}; to answer again: dxpulse take {id} --again"),
+    is_closed: |id, when| format!("{id} is closed: {when}"),
     unreadable: |count| format!("! {}: dxpulse list", number_of(count, "survey can't be read", "surveys can't be read")),
     lost_draft: |id, name, why| format!("! the draft of {id} can't be gone on with: {name} {why}"),
     thanks: "✓ thanks: your response is stored on this machine",
@@ -164,9 +167,11 @@ const INBOX: Inbox = Inbox {
     line_open: |length| format!("open, {length}"),
     line_answered: |on| format!("answered on {on}"),
     line_declined: |on| format!("declined on {on}"),
+    line_closed: |when| format!("closed, {when}"),
     line_closing: "Nothing leaves this machine. Type a number to answer a survey, or quit.",
     line_number: |count| format!("type a number from 1 to {count}, or quit"),
     line_again: |id| format!("that one is answered; to answer again: dxpulse take {id} --again"),
+    line_is_closed: |when| format!("that one is closed: {when}"),
 };
 
 const TIMES: Times = Times {
@@ -178,6 +183,9 @@ const TIMES: Times = Times {
     hours_ago: |count| format!("{} ago", number_of(count, "hour", "hours")),
     days_ago: |count| format!("{} ago", number_of(count, "day", "days")),
     on_day: |day| format!("on {day}"),
+    date: |day, has_year| day.format(if has_year { "%-d %b %Y" } else { "%-d %b" }).to_string(),
+    until: |day| format!("until {day}"),
+    until_today: "until today",
 };
 
 const SURVEYS: Surveys = Surveys {
@@ -185,8 +193,12 @@ const SURVEYS: Surveys = Surveys {
     draft: "Saved for later",
     answered: "Answered",
     declined: "Declined",
+    closed: "Closed",
     progress: |answered, asked, saved| format!("{answered} of {asked} answered, saved {saved}"),
-    in_file: |path| format!(", in {path}"),
+    in_file: |path| format!("in {path}"),
+    opens: |day| format!("opens {day}"),
+    closed_on: |day| format!("closed on {day}"),
+    is_closed: "closed",
     not_in_folder: "(its file is not in your surveys folder)",
     file_gone: "(its file is gone)",
     file_unreadable: "(its file can't be read)",
@@ -202,6 +214,7 @@ const SURVEYS: Surveys = Surveys {
 const FAREWELLS: Farewells = Farewells {
     answered: "thanks: stored on this machine, nothing was sent",
     declined: "declined; you won't be asked again",
+    declined_wave: "declined; you won't be asked again in this wave",
     untouched: |name| format!("nothing answered yet; start again with: dxpulse take {name}"),
     kept: |count, name| format!("{} kept; go on with: dxpulse take {name}", number_of(count, "reply", "replies")),
     comfort: "the answers you gave are kept; start again to go on where you were",

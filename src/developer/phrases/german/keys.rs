@@ -111,7 +111,8 @@ pub(super) const MENU: Menu = Menu {
     decline: "diese Umfrage ablehnen",
     help: "Hilfe: alle Tasten",
     with_alt: "beim Schreiben gelten diese Tasten mit Alt; Ihre Eingabe bleibt",
-    may_decline: |replies| match replies {
+    may_decline: |replies, has_waves| match replies {
+        0 if has_waves => "Diese Umfrage ablehnen? In dieser Runde werden Sie nicht wieder gefragt.".to_owned(),
         0 => "Diese Umfrage ablehnen? Sie werden nicht wieder gefragt.".to_owned(),
         1 => "Diese Umfrage ablehnen? Ihre Antwort bis hier wird gelöscht.".to_owned(),
         replies => format!("Diese Umfrage ablehnen? Ihre {replies} Antworten bis hier werden gelöscht."),

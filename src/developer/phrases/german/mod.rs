@@ -3,6 +3,8 @@
 mod keys;
 mod lines;
 
+use chrono::Datelike;
+
 use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
 use super::{Phrases, number_of};
 use crate::response::check::Problem;
@@ -100,6 +102,7 @@ const ANSWERS: Answers = Answers {
         }
         Problem::OpenRows { open: 1, all } => format!("1 von {all} Zeilen braucht eine Antwort"),
         Problem::OpenRows { open, all } => format!("{open} von {all} Zeilen brauchen eine Antwort"),
+        Problem::Broken(ref message) => message.clone(),
         Problem::Unfinished => "die Eingabe ist noch nicht fertig".to_owned(),
     },
     misfit: |misfit| match misfit {
@@ -172,6 +175,7 @@ const INBOX: Inbox = Inbox {
     to_resume: "Begonnen",
     open: "Offen",
     done: "Erledigt",
+    closed: "Geschlossen",
     none: "Keine Umfragen. Legen Sie die TOML-Datei einer Umfrage in Ihren Ordner surveys.",
     choose: "wählen",
     open_it: "öffnen",
@@ -183,9 +187,11 @@ const INBOX: Inbox = Inbox {
     help_leave: "beenden",
     help_help: "diese Hilfe zeigen oder schließen",
     draft: |replied, asked, saved| format!("{replied} von {asked}, gespeichert {saved}"),
+    draft_until: |replied, asked, until| format!("{replied} von {asked}, {until}"),
     answered: |on| format!("beantwortet {on}"),
     declined: |on| format!("abgelehnt {on}"),
     again: |on, id| format!("beantwortet am {on}; erneut beantworten: dxpulse take {id} --again"),
+    is_closed: |id, when| format!("{id} ist geschlossen: {when}"),
     unreadable: |count| format!("! {} nicht lesbar: dxpulse list", number_of(count, "Umfrage ist", "Umfragen sind")),
     lost_draft: |id, name, why| format!("! der Entwurf von {id} lässt sich nicht fortsetzen: {name} {why}"),
     thanks: "✓ danke: Ihre Antworten sind auf diesem Rechner gespeichert",
@@ -194,10 +200,14 @@ const INBOX: Inbox = Inbox {
     line_open: |length| format!("offen, {length}"),
     line_answered: |on| format!("beantwortet am {on}"),
     line_declined: |on| format!("abgelehnt am {on}"),
+    line_closed: |when| format!("geschlossen, {when}"),
     line_closing: "Nichts verlässt diesen Rechner. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
     line_number: |count| format!("geben Sie eine Nummer von 1 bis {count} ein, oder: ende"),
     line_again: |id| format!("diese ist beantwortet; erneut beantworten: dxpulse take {id} --again"),
+    line_is_closed: |when| format!("diese ist geschlossen: {when}"),
 };
+
+const MONTHS: [&str; 12] = ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."];
 
 const TIMES: Times = Times {
     seconds: |count| format!("{count} s"),
@@ -208,6 +218,13 @@ const TIMES: Times = Times {
     hours_ago: |count| format!("vor {}", number_of(count, "Stunde", "Stunden")),
     days_ago: |count| format!("vor {}", number_of(count, "Tag", "Tagen")),
     on_day: |day| format!("am {day}"),
+    date: |day, has_year| {
+        let month = MONTHS[day.month0() as usize];
+        let year = if has_year { format!(" {}", day.year()) } else { String::new() };
+        format!("{}. {month}{year}", day.day())
+    },
+    until: |day| format!("bis {day}"),
+    until_today: "bis heute",
 };
 
 const SURVEYS: Surveys = Surveys {
@@ -215,8 +232,12 @@ const SURVEYS: Surveys = Surveys {
     draft: "Für später gespeichert",
     answered: "Beantwortet",
     declined: "Abgelehnt",
+    closed: "Geschlossen",
     progress: |answered, asked, saved| format!("{answered} von {asked} beantwortet, gespeichert {saved}"),
-    in_file: |path| format!(", aus {path}"),
+    in_file: |path| format!("aus {path}"),
+    opens: |day| format!("öffnet am {day}"),
+    closed_on: |day| format!("geschlossen seit {day}"),
+    is_closed: "geschlossen",
     not_in_folder: "(die Datei liegt nicht in Ihrem Ordner der Umfragen)",
     file_gone: "(die Datei ist nicht mehr da)",
     file_unreadable: "(die Datei ist nicht lesbar)",
@@ -232,6 +253,7 @@ const SURVEYS: Surveys = Surveys {
 const FAREWELLS: Farewells = Farewells {
     answered: "danke: auf diesem Rechner gespeichert, nichts wurde gesendet",
     declined: "abgelehnt; Sie werden nicht wieder gefragt",
+    declined_wave: "abgelehnt; in dieser Runde werden Sie nicht wieder gefragt",
     untouched: |name| format!("noch nichts beantwortet; von vorn beginnen mit: dxpulse take {name}"),
     kept: |count, name| format!("{} gespeichert; fortsetzen mit: dxpulse take {name}", number_of(count, "Antwort", "Antworten")),
     comfort: "Ihre Antworten bis hier sind gespeichert; nach einem neuen Start geht es dort weiter",

@@ -111,7 +111,8 @@ pub(super) const MENU: Menu = Menu {
     decline: "このアンケートを辞退する",
     help: "ヘルプ（すべてのキー）",
     with_alt: "入力中は、これらのキーをAltと一緒に押してください。入力は残ります",
-    may_decline: |replies| match replies {
+    may_decline: |replies, has_waves| match replies {
+        0 if has_waves => "このアンケートを辞退しますか？今回は再びお尋ねしません。".to_owned(),
         0 => "このアンケートを辞退しますか？再びお尋ねすることはありません。".to_owned(),
         replies => format!("このアンケートを辞退しますか？これまでの回答{replies}件は削除されます。"),
     },

@@ -4,6 +4,8 @@
 mod keys;
 mod lines;
 
+use chrono::Datelike;
+
 use super::Phrases;
 use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
 use crate::response::check::Problem;
@@ -100,6 +102,7 @@ const ANSWERS: Answers = Answers {
             format!("順位は{all}個中{ranked}個です。すべてに付けるか、質問をスキップしてください")
         }
         Problem::OpenRows { open, all } => format!("{all}行中{open}行に回答が必要です"),
+        Problem::Broken(ref message) => message.clone(),
         Problem::Unfinished => "入力が途中です".to_owned(),
     },
     misfit: |misfit| match misfit {
@@ -168,6 +171,7 @@ const INBOX: Inbox = Inbox {
     to_resume: "回答の途中",
     open: "未回答",
     done: "完了",
+    closed: "期間外",
     none: "アンケートがありません。アンケートのTOMLファイルをsurveysフォルダーに置いてください。",
     choose: "選択",
     open_it: "開く",
@@ -179,9 +183,11 @@ const INBOX: Inbox = Inbox {
     help_leave: "終了",
     help_help: "このヘルプを開く、または閉じる",
     draft: |replied, asked, saved| format!("{replied}/{asked}問、{saved}に保存"),
+    draft_until: |replied, asked, until| format!("{replied}/{asked}問、{until}"),
     answered: |on| format!("{on} 回答"),
     declined: |on| format!("{on} 辞退"),
     again: |on, id| format!("{on}に回答済みです。もう一度答えるには：dxpulse take {id} --again"),
+    is_closed: |id, when| format!("{id}は期間外です：{when}"),
     unreadable: |count| format!("! 読み込めないアンケートが{count}件あります：dxpulse list"),
     lost_draft: |id, name, why| format!("! {id}の途中の回答を再開できません：{name} {why}"),
     thanks: "✓ ありがとうございました。回答はこのマシンに保存されました",
@@ -190,9 +196,11 @@ const INBOX: Inbox = Inbox {
     line_open: |length| format!("未回答、{length}"),
     line_answered: |on| format!("{on}に回答"),
     line_declined: |on| format!("{on}に辞退"),
+    line_closed: |when| format!("期間外、{when}"),
     line_closing: "データはこのマシンから出ません。答えるアンケートの番号か、quit（終了）を入力してください。",
     line_number: |count| format!("1から{count}の番号か、quit（終了）を入力してください"),
     line_again: |id| format!("回答済みです。もう一度答えるには：dxpulse take {id} --again"),
+    line_is_closed: |when| format!("期間外です：{when}"),
 };
 
 const TIMES: Times = Times {
@@ -204,6 +212,12 @@ const TIMES: Times = Times {
     hours_ago: |count| format!("{count}時間前"),
     days_ago: |count| format!("{count}日前"),
     on_day: str::to_owned,
+    date: |day, has_year| {
+        let year = if has_year { format!("{}年", day.year()) } else { String::new() };
+        format!("{year}{}月{}日", day.month(), day.day())
+    },
+    until: |day| format!("{day}まで"),
+    until_today: "今日まで",
 };
 
 const SURVEYS: Surveys = Surveys {
@@ -211,8 +225,12 @@ const SURVEYS: Surveys = Surveys {
     draft: "回答の途中",
     answered: "回答済み",
     declined: "辞退",
+    closed: "期間外",
     progress: |answered, asked, saved| format!("{answered}/{asked}問に回答、{saved}に保存"),
-    in_file: |path| format!("、ファイル：{path}"),
+    in_file: |path| format!("ファイル：{path}"),
+    opens: |day| format!("{day}から"),
+    closed_on: |day| format!("{day}に終了"),
+    is_closed: "期間外",
     not_in_folder: "（ファイルがsurveysフォルダーにありません）",
     file_gone: "（ファイルがありません）",
     file_unreadable: "（ファイルを読み込めません）",
@@ -228,6 +246,7 @@ const SURVEYS: Surveys = Surveys {
 const FAREWELLS: Farewells = Farewells {
     answered: "ありがとうございました。このマシンに保存し、何も送信していません",
     declined: "辞退しました。再びお尋ねすることはありません",
+    declined_wave: "辞退しました。今回は再びお尋ねしません",
     untouched: |name| format!("まだ回答がありません。始めるには：dxpulse take {name}"),
     kept: |count, name| format!("{count}件の回答を保存しました。再開するには：dxpulse take {name}"),
     comfort: "これまでの回答は保存されています。もう一度起動すると、続きから再開できます",
