@@ -5,8 +5,6 @@ mod keys;
 mod properties;
 mod ways;
 
-use std::sync::Arc;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
