@@ -2,11 +2,13 @@
 //!
 //! A file that is named is always meant. In a folder only those are that look like surveys: other tools keep TOML too.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::survey::parse::MOST_BYTES;
+use crate::survey::SurveyId;
+use crate::survey::parse::{MOST_BYTES, head};
 
 /// A file, or a folder with everything in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub(super) fn candidates(paths: &[PathBuf]) -> (Vec<Candidate>, Vec<Unread>) {
             found.push(Candidate { path: path.clone(), is_named: true });
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     found.retain(|candidate| seen.insert(plain(&candidate.path)));
     (found, unread)
 }
@@ -46,6 +48,14 @@ pub(super) fn read(candidate: &Candidate) -> io::Result<Option<Vec<u8>>> {
     // One byte more than a survey may have tells that there are more.
     File::open(&candidate.path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok((candidate.is_named || looks_like_a_survey(&bytes)).then_some(bytes))
+}
+
+/// Gives the ids of the surveys in a folder itself, as far as their files can be read.
+pub(super) fn ids(folder: &Path) -> BTreeSet<SurveyId> {
+    let paths = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let surveys = paths.filter(|path| is_named_like_a_survey(&path.to_string_lossy()) && path.is_file());
+    let texts = surveys.filter_map(|path| read(&Candidate { path, is_named: false }).ok()?);
+    texts.filter_map(|bytes| Some(head(&String::from_utf8(bytes).ok()?)?.id)).collect()
 }
 
 /// Says whether a TOML file has what only surveys have: an `id` above all tables, or a question.
