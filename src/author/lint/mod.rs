@@ -11,6 +11,7 @@ mod explain;
 mod finding;
 mod positions;
 pub mod report;
+pub mod wording;
 
 pub use explain::{Explanation, codes, explain};
 pub use finding::{Finding, Related};
