@@ -67,8 +67,8 @@ pub(super) fn looks_like_a_survey(bytes: &[u8]) -> bool {
         let line = line.trim_ascii();
         if line.starts_with(b"[") {
             is_top = false;
-            let name = line.iter().copied().filter(|byte| !b"[]\"' \t".contains(byte)).take_while(|byte| *byte != b'#');
-            if name.eq(*b"question") {
+            let header = line.iter().copied().filter(|byte| !b"\"' \t".contains(byte)).take_while(|byte| *byte != b'#');
+            if header.eq(*b"[[question]]") {
                 return true;
             }
         } else if is_top && ["id", "question"].iter().any(|key| sets(line, key)) {
@@ -133,7 +133,6 @@ mod tests {
             "\"id\"=1",
             "question = [{",
             " [[ question ]] # first",
-            "[question]",
         ];
         let others = [
             "",
@@ -141,10 +140,10 @@ mod tests {
             "[[bin]]\nname = \"question\"",
             "ids = [1]",
             "# id = \"pulse\"",
-            "[question.id]",
+            "[question]\ntext = \"Why?\"",
             "identity = \"me\"",
         ];
-        for (texts, is_survey) in [(&surveys, true), (&others, false)] {
+        for (texts, is_survey) in [(&surveys[..], true), (&others[..], false)] {
             for text in texts {
                 assert_eq!(looks_like_a_survey(text.as_bytes()), is_survey, "{text:?}");
             }
