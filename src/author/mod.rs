@@ -1,5 +1,7 @@
-//! For those who write surveys: what is wrong with one before anybody is asked.
+//! The author's wing: for those who write surveys, before anybody is asked.
 //!
-//! It never answers a survey and never changes one.
+//! It never answers a survey, and never changes a file that an author wrote.
 
+pub mod commands;
+mod files;
 pub mod lint;

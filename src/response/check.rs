@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{Answer, Cell, Missing, Replies, Reply};
+use super::{Answer, Cell, Flow, Missing, Reply};
 use crate::survey::{Kind, Question, QuestionId, Survey};
 
 /// Why a question's reply can't be part of a response yet.
@@ -43,6 +43,9 @@ pub enum Problem {
         /// How many rows there are.
         all: usize,
     },
+    /// The answer breaks the author's constraint, which says so in these words.
+    #[error("{0}")]
+    Broken(String),
     /// What was typed isn't an answer of the question's type.
     #[error("what was typed is not finished")]
     Unfinished,
@@ -57,10 +60,10 @@ pub fn problem(question: &Question, reply: Option<&Reply>) -> Option<Problem> {
     }
 }
 
-/// Gives every question whose reply keeps the whole from being a response, in the survey's order.
-pub fn problems(survey: &Survey, replies: &Replies) -> Vec<(QuestionId, Problem)> {
-    let found = |question: &Question| problem(question, replies.get(&question.id)).map(|problem| (question.id.clone(), problem));
-    survey.asked().filter_map(found).collect()
+/// Gives every question on the way whose reply keeps the whole from being a response, in the order they are asked.
+pub fn problems(survey: &Survey, flow: &Flow) -> Vec<(QuestionId, Problem)> {
+    let found = |question: &Question| flow.problem(question).map(|problem| (question.id.clone(), problem));
+    flow.questions(survey).filter_map(found).collect()
 }
 
 fn answer_problem(question: &Question, answer: &Answer) -> Option<Problem> {

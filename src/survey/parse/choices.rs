@@ -76,7 +76,8 @@ fn row(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Row> {
     Some(Row { code, label, pin, show_if })
 }
 
-fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Code, Text)> {
+/// Reads the code and the label that a choice, a row or a segment's value has.
+pub(super) fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Code, Text)> {
     let code = table.need("code", "add a short name that answers store, such as code = \"docs\"", findings);
     let code = code.and_then(|entry| code_of(&entry, findings));
     let label = table.need("label", "add what the respondent reads, such as label = \"Finding documentation\"", findings);
@@ -84,7 +85,8 @@ fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Cod
     Some((code?, label?))
 }
 
-fn code_of(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Code> {
+/// Reads a code that answers store.
+pub(super) fn code_of(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Code> {
     let written = entry.string(findings)?;
     let code = Code::new(written);
     if code.is_none() {
@@ -128,7 +130,8 @@ fn report_second_other(tables: &[Table<'_>], findings: &mut Findings<'_>) {
     }
 }
 
-fn report_duplicates(tables: &[Table<'_>], findings: &mut Findings<'_>) {
+/// Reports every code and label that stands twice among the tables.
+pub(super) fn report_duplicates(tables: &[Table<'_>], findings: &mut Findings<'_>) {
     report_same(tables, "code", "duplicate-code", str::to_owned, findings);
     report_same(tables, "label", "duplicate-label", |label| label.trim().to_owned(), findings);
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::findings::Findings;
+use super::nearest::listed;
+use crate::survey::instrument::LANGUAGES;
 use crate::survey::language::base;
 use crate::survey::{Text, Translation};
 
@@ -11,6 +13,7 @@ use crate::survey::{Text, Translation};
 pub(super) struct Languages {
     own: String,
     seen: Vec<Seen>,
+    brought: Vec<(&'static str, Range<usize>)>,
 }
 
 /// A text that was read: its key and place, and the languages it has beside the survey's own.
@@ -22,7 +25,7 @@ struct Seen {
 
 impl Languages {
     pub(super) fn new(own: &str) -> Self {
-        Self { own: own.to_owned(), seen: Vec::new() }
+        Self { own: own.to_owned(), seen: Vec::new(), brought: Vec::new() }
     }
 
     /// Gives the survey's own language.
@@ -36,6 +39,11 @@ impl Languages {
 
     pub(super) fn saw(&mut self, key: &str, span: Range<usize>, languages: Vec<String>) {
         self.seen.push(Seen { key: key.to_owned(), span, languages });
+    }
+
+    /// Notes an instrument at its place, which brings its own words and has no language but theirs.
+    pub(super) fn brought(&mut self, instrument: &'static str, span: Range<usize>) {
+        self.brought.push((instrument, span));
     }
 
     /// Gives the languages of all texts beside the survey's own.
@@ -59,6 +67,7 @@ impl Languages {
 
 /// Reports every text that lacks a base language which another text of the survey has; dialects may be partial.
 pub(super) fn report_missing(findings: &mut Findings<'_>) {
+    report_not_brought(findings);
     let own = base(findings.languages.own()).to_owned();
     let wanted: BTreeSet<String> =
         findings.languages.others().iter().map(|tag| base(tag).to_owned()).filter(|tag| *tag != own).collect();
@@ -76,5 +85,18 @@ pub(super) fn report_missing(findings: &mut Findings<'_>) {
             );
             findings.report("missing-translation", span, message, help);
         }
+    }
+}
+
+/// Reports every instrument that lacks a language of the survey.
+fn report_not_brought(findings: &mut Findings<'_>) {
+    let own = std::iter::once(findings.languages.own().to_owned());
+    let wanted: BTreeSet<String> = own.chain(findings.languages.others()).map(|tag| base(&tag).to_ascii_lowercase()).collect();
+    let missing: Vec<&str> = wanted.iter().map(String::as_str).filter(|tag| !LANGUAGES.contains(tag)).collect();
+    let brought = std::mem::take(&mut findings.languages.brought);
+    for (instrument, span) in brought.into_iter().filter(|_| !missing.is_empty()) {
+        let message = format!("the instrument `{instrument}` has no {}, and the survey does", missing.join(" and no "));
+        let help = format!("it has {}; ask in these, or write `type` in place of `instrument`", listed(&LANGUAGES, "and"));
+        findings.report("missing-translation", span, message, help);
     }
 }

@@ -7,7 +7,7 @@ use super::names::{Names, Whole, place_of};
 use super::types::Checker;
 use super::{constant, flowing, pipes};
 use crate::survey::condition::Condition;
-use crate::survey::{Group, Kind, Question};
+use crate::survey::{Group, Question};
 
 /// A condition, where it stands and what it may look at.
 pub(super) struct Site<'s> {
@@ -61,7 +61,8 @@ fn is_sound(site: &Site<'_>, names: &Names<'_>, findings: &mut Findings<'_>) -> 
 fn sites<'s>(names: &Names<'s>) -> Vec<Site<'s>> {
     let mut sites = Vec::new();
     let mut told: Vec<&Group> = Vec::new();
-    for (owner, question) in names.known.iter().enumerate().filter_map(|(at, known)| Some((at, known.question?))) {
+    let leading = names.known.iter().enumerate().filter(|(_, known)| known.leads);
+    for (owner, question) in leading.filter_map(|(at, known)| Some((at, known.question?))) {
         for group in names.groups_around(question.group.as_ref()) {
             if told.iter().all(|known| known.id != group.id) {
                 told.push(group);
@@ -77,11 +78,8 @@ fn of_question(question: &Question, owner: usize) -> Vec<Site<'_>> {
     let site = |role, before| move |condition| Site { condition, role, owner, before };
     let asked = question.show_if.iter().map(site(Role::Question, owner));
     let choices = question.kind.choices().iter().filter_map(|choice| choice.show_if.as_ref());
-    let rows = match &question.kind {
-        Kind::Matrix { rows, .. } => rows.as_slice(),
-        _ => &[],
-    };
-    let options = choices.chain(rows.iter().filter_map(|row| row.show_if.as_ref())).map(site(Role::Option, owner));
+    let options =
+        choices.chain(question.kind.rows().iter().filter_map(|row| row.show_if.as_ref())).map(site(Role::Option, owner));
     let constraint = question.constraint.iter().map(|constraint| &constraint.must).map(site(Role::Constraint, owner + 1));
     let jumps = question.jumps.iter().filter_map(|jump| jump.condition.as_ref()).map(site(Role::Jump, owner + 1));
     asked.chain(options).chain(constraint).chain(jumps).collect()

@@ -12,7 +12,7 @@ use crate::survey::{Question, Target};
 
 /// Reports groups that are unknown, empty or torn apart.
 pub(super) fn report_groups(names: &Names<'_>, findings: &mut Findings<'_>) {
-    for known in &names.known {
+    for known in names.known.iter().filter(|known| known.leads) {
         let Some(group) = known.question.and_then(|question| question.group.as_ref()) else { continue };
         if !names.groups.iter().any(|other| other.id == *group) {
             let span = known.table.get("group").map_or(known.span.clone(), |entry| entry.span);
@@ -217,7 +217,7 @@ pub(super) fn report_unreachable(names: &Names<'_>, findings: &mut Findings<'_>)
             *next = true;
         }
     }
-    for (known, _) in names.known.iter().zip(reachable).filter(|(_, reachable)| !reachable) {
+    for (known, _) in names.known.iter().zip(reachable).filter(|(known, reachable)| !reachable && known.leads) {
         let message = format!("`{}` is never asked: every way passes by it", known.id);
         findings.report("unreachable-question", known.span.clone(), message, "jump to it, or take a jump before it out");
     }
