@@ -11,8 +11,6 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("response", &["survey"]),
     ("screen", &[]),
     ("config", &[]),
-    ("author", &["survey", "response", "screen", "config", "developer"]),
-    ("author::lint::wording", &["survey"]),
     ("developer", &["survey", "response", "screen", "config"]),
     ("developer::answering", &["survey", "response", "screen::keymap", "screen::text"]),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text"]),

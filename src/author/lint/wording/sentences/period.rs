@@ -33,7 +33,8 @@ pub(super) fn is_named(text: &Text) -> bool {
 /// Says whether a text names a span of time that is over, or an event: `the last 7 days`, `since the release`.
 pub(super) fn is_set(text: &Text) -> bool {
     let span = |at: usize| (at + 1..at + 4).any(|next| text.is(next, SPAN | DURATION | EVENT));
-    (0..text.tokens.len()).any(|at| text.is(at, PAST) && span(at) || text.says(at, "since") && text.is(at + 1, DETERMINER | MONTH))
+    (0..text.tokens.len())
+        .any(|at| text.is(at, PAST) && span(at) || text.says(at, "since") && text.is(at + 1, DETERMINER | MONTH))
 }
 
 fn names(text: &Text, at: usize) -> bool {
@@ -43,7 +44,10 @@ fn names(text: &Text, at: usize) -> bool {
     let so_far =
         text.says(at, "so") && text.says(at + 1, "far") || text.says(at, "the") && text.says_one(at + 1, &["moment", "day"]);
     let opens = at == 0 || text.kind(at - 1, Kind::Stop);
-    let met = text.is(at, PAST) && (text.kind(at + 1, Kind::Word) || text.kind(at + 1, Kind::Number)) && !text.says_one(at + 1, &["name", "of"]) && (!opens || text.is(at + 1, SPAN | EVENT | DURATION));
+    let met = text.is(at, PAST)
+        && (text.kind(at + 1, Kind::Word) || text.kind(at + 1, Kind::Number))
+        && !text.says_one(at + 1, &["name", "of"])
+        && (!opens || text.is(at + 1, SPAN | EVENT | DURATION));
     rate || this || dated || so_far || met || text.is(at, MOMENT)
 }
 
@@ -104,7 +108,7 @@ fn is_state_now(text: &Text, at: usize) -> bool {
 
 /// `How much time do you spend …`, `How much of your week …`.
 fn is_spent(text: &Text, from: usize, sentence: &Range<usize>) -> bool {
-    let time = (from..(from + 5).min(sentence.end)).any(|at| text.says_one(at, &["time", "effort"]));
+    let time = (from..(from + 5).min(sentence.end)).any(|at| text.says(at, "time"));
     let takes = (from..sentence.end).any(|at| text.says_one(at, &["take", "takes", "have", "need", "took"]));
     time && !takes
 }

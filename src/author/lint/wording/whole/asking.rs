@@ -9,21 +9,93 @@ const MOST_STATEMENTS: usize = 5;
 
 /// What people answer only once they trust a survey.
 const SENSITIVE: &[&str] = &[
-    "age", "old", "gender", "sex", "sexual", "salary", "income", "pay", "paid", "earn", "ethnicity", "ethnic", "race", "religion", "religious",
-    "disability", "disabled", "health", "illness", "pregnant", "nationality", "married", "marital", "political", "union", "burnout", "burned",
-    "burnt", "anxiety", "depressed", "depression", "harassment", "harassed", "bullied", "bullying", "discrimination", "discriminated", "resign",
-    "quit", "alcohol", "visa", "trauma", "therapy", "fired", "dismissed",
+    "age",
+    "old",
+    "gender",
+    "sex",
+    "sexual",
+    "salary",
+    "income",
+    "pay",
+    "paid",
+    "earn",
+    "ethnicity",
+    "ethnic",
+    "race",
+    "religion",
+    "religious",
+    "disability",
+    "disabled",
+    "health",
+    "illness",
+    "pregnant",
+    "nationality",
+    "married",
+    "marital",
+    "political",
+    "union",
+    "burnout",
+    "burned",
+    "burnt",
+    "anxiety",
+    "depressed",
+    "depression",
+    "harassment",
+    "harassed",
+    "bullied",
+    "bullying",
+    "discrimination",
+    "discriminated",
+    "resign",
+    "quit",
+    "alcohol",
+    "visa",
+    "trauma",
+    "therapy",
+    "fired",
+    "dismissed",
 ];
 
 /// Technical uses of the same words: the age of a branch, a race condition, a health check.
-const TECHNICAL: &[&str] =
-    &["branch", "build", "builds", "service", "services", "system", "condition", "conditions", "check", "checks", "code", "data", "codebase", "server",
-      "version", "pipeline", "library", "machine", "laptop", "documentation", "ticket", "request", "requests", "cache", "dashboard", "dependencies"];
+const TECHNICAL: &[&str] = &[
+    "branch",
+    "build",
+    "builds",
+    "service",
+    "services",
+    "system",
+    "condition",
+    "conditions",
+    "check",
+    "checks",
+    "code",
+    "data",
+    "codebase",
+    "server",
+    "version",
+    "pipeline",
+    "library",
+    "machine",
+    "laptop",
+    "documentation",
+    "ticket",
+    "request",
+    "requests",
+    "cache",
+    "dashboard",
+    "dependencies",
+];
 
 pub(super) fn find(survey: &Survey) -> Vec<Finding> {
     let trapped = own_questions(survey).filter(|question| is_trapped(question)).map(|question| {
         let help = "add allow = [\"not_applicable\"], or make the question optional";
-        Finding::new(Rule::NoWayOut, Some(question), "required", "an answer is required, even from those it doesn't apply to", help)
+        Finding::new(
+            Rule::NoWayOut,
+            Some(question),
+            "required",
+            "an answer is required, even from those it doesn't apply to",
+            help,
+        )
     });
     trapped.chain(batteries(survey)).chain(first(survey)).collect()
 }
@@ -59,7 +131,9 @@ fn batteries(survey: &Survey) -> Vec<Finding> {
 fn statements(survey: &Survey, question: &Question) -> usize {
     let agrees = || {
         let ends = english::ends(survey, question);
-        ends.is_some_and(|(low, high)| [low, high].iter().all(|end| words(end).any(|word| matches!(word.as_str(), "agree" | "disagree"))))
+        ends.is_some_and(|(low, high)| {
+            [low, high].iter().all(|end| words(end).any(|word| matches!(word.as_str(), "agree" | "disagree")))
+        })
     };
     match &question.kind {
         _ if question.item.is_some() => 0,

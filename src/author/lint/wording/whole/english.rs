@@ -26,8 +26,9 @@ pub(super) fn points<'q>(survey: &Survey, question: &'q Question) -> Vec<&'q str
     };
     match &question.kind {
         Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => english(scale.labels.iter().collect()),
-        Kind::Single { choices } => {
-            english(choices.iter().filter(|choice| !choice.other && !choice.exclusive && !choice.pin).map(|choice| &choice.label).collect())
+        Kind::Single { choices } if !selects(text(survey, &question.text).unwrap_or_default()) => {
+            let on_it = choices.iter().filter(|choice| !choice.other && !choice.exclusive && !choice.pin);
+            english(on_it.map(|choice| &choice.label).collect())
         }
         _ => Vec::new(),
     }
@@ -49,6 +50,12 @@ pub(super) fn scale(question: &Question) -> Option<&Scale> {
         Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => Some(scale),
         _ => None,
     }
+}
+
+/// `Which of these do you own?` lists things and is no scale, whatever they are called.
+fn selects(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    ["which", "what", "who", "where"].iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
 fn is_english(tag: &str) -> bool {

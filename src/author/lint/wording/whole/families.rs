@@ -27,7 +27,22 @@ const FAMILIES: &[(Family, &str, &[&str])] = &[
     (
         Frequency,
         "frequency",
-        &["never", "rarely", "seldom", "sometimes", "occasionally", "often", "always", "daily", "weekly", "monthly", "once", "twice", "times", "frequently"],
+        &[
+            "never",
+            "rarely",
+            "seldom",
+            "sometimes",
+            "occasionally",
+            "often",
+            "always",
+            "daily",
+            "weekly",
+            "monthly",
+            "once",
+            "twice",
+            "times",
+            "frequently",
+        ],
     ),
     (Ease, "ease", &["easy", "hard", "difficult", "effortless"]),
     (Importance, "importance", &["important", "unimportant", "essential"]),
@@ -49,7 +64,8 @@ const STEMS: &[(&str, &[&str], Family)] = &[
 ];
 
 /// What opens a question that "yes" or "no" answers.
-const YES_OR_NO: &[&str] = &["is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should"];
+const YES_OR_NO: &[&str] =
+    &["is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should"];
 
 /// What a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +88,10 @@ fn disagreement(survey: &Survey, question: &Question) -> Option<Finding> {
     let report = |message: String, key, help: &str| Some(Finding::new(Rule::StemAndScale, Some(question), key, message, help));
     let plain = match &question.kind {
         Kind::Boolean => (!matches!(asked, Asked::Unclear | Asked::YesOrNo | Asked::Statement)).then_some("yes or no"),
-        Kind::Number { .. } => matches!(asked, Asked::Degree(Satisfaction | Likelihood | Ease | Importance | Confidence) | Asked::YesOrNo).then_some("a number"),
+        Kind::Number { .. } => {
+            matches!(asked, Asked::Degree(Satisfaction | Likelihood | Ease | Importance | Confidence) | Asked::YesOrNo)
+                .then_some("a number")
+        }
         Kind::Date { .. } => matches!(asked, Asked::Degree(_) | Asked::YesOrNo | Asked::Amount).then_some("a date"),
         _ => None,
     };
@@ -97,7 +116,9 @@ fn fits(asked: Asked, scale: Family) -> bool {
         (Asked::Degree(_), _) => false,
         (Asked::Statement, scale) => matches!(scale, Agreement | Frequency | Quality | Speed | Likelihood),
         (Asked::YesOrNo, scale) => !matches!(scale, Agreement | Satisfaction | Importance | Confidence),
-        (Asked::Amount | Asked::Moment, scale) => !matches!(scale, Agreement | Satisfaction | Likelihood | Ease | Importance | Confidence),
+        (Asked::Amount | Asked::Moment, scale) => {
+            !matches!(scale, Agreement | Satisfaction | Likelihood | Ease | Importance | Confidence)
+        }
     }
 }
 

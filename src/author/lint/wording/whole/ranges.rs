@@ -104,7 +104,8 @@ fn span(label: &str) -> Option<Span> {
             closed(count, count)
         }
         [one] => {
-            let open_above = text.contains('+') || text.contains("or more") || text.contains("and more") || text.contains("or longer");
+            let open_above =
+                text.contains('+') || text.contains("or more") || text.contains("and more") || text.contains("or longer");
             if open_above || has(AT_LEAST) {
                 Some(Span { low: *one, has_low: true, high: f64::INFINITY, has_high: false, unit })
             } else if has(AT_MOST) || text.contains("or less") || text.contains("or fewer") {
@@ -152,7 +153,8 @@ fn numbers(text: &str) -> Vec<f64> {
 
 /// Gives what one of a label's last unit is.
 fn unit(text: &str) -> f64 {
-    let units = words(text).filter_map(|word| UNITS.iter().find(|(name, _)| *name == word || word.strip_suffix('s') == Some(name)));
+    let units =
+        words(text).filter_map(|word| UNITS.iter().find(|(name, _)| *name == word || word.strip_suffix('s') == Some(name)));
     units.last().map_or(1.0, |(_, unit)| *unit)
 }
 

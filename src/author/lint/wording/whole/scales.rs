@@ -116,8 +116,14 @@ fn mixed_direction(survey: &Survey) -> Vec<Finding> {
     let usual = if rising == falling { all.first().is_some_and(|(_, rises)| *rises) } else { rising > falling };
     let others = all.iter().filter(|(_, rises)| *rises != usual);
     let (ways, help) = match usual {
-        true => ("good end first, the other scales the bad one", "turn the scale round, so that the bad end comes first in the whole survey"),
-        false => ("bad end first, the other scales the good one", "turn the scale round, so that the good end comes first in the whole survey"),
+        true => (
+            "good end first, the other scales the bad one",
+            "turn the scale round, so that the bad end comes first in the whole survey",
+        ),
+        false => (
+            "bad end first, the other scales the good one",
+            "turn the scale round, so that the good end comes first in the whole survey",
+        ),
     };
     let report = |question: &Question| {
         let key = match key(question) {

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{About, Finding, english};
-use crate::author::lint::wording::sentences::{self, Hit, Role};
 use crate::author::lint::wording::Rule;
+use crate::author::lint::wording::sentences::{self, Hit, Role};
 use crate::survey::{Kind, Measure, Question, Survey, Text};
 
 pub(super) fn find(survey: &Survey) -> Vec<Finding> {

@@ -8,14 +8,17 @@ const MOST_SLIPS: usize = 4;
 
 /// Gives the findings that nobody waives, and one for every waiver without effect.
 pub(super) fn apply(survey: &Survey, findings: Vec<Finding>) -> Vec<Finding> {
-    let of_questions = survey.questions.iter().flat_map(|question| question.waivers.iter().map(move |waiver| (Some(question), waiver)));
-    let waivers: Vec<(Option<&Question>, &Waiver)> = survey.waivers.iter().map(|waiver| (None, waiver)).chain(of_questions).collect();
+    let of_questions =
+        survey.questions.iter().flat_map(|question| question.waivers.iter().map(move |waiver| (Some(question), waiver)));
+    let waivers: Vec<(Option<&Question>, &Waiver)> =
+        survey.waivers.iter().map(|waiver| (None, waiver)).chain(of_questions).collect();
     let silences = |(question, waiver): &(Option<&Question>, &Waiver), finding: &Finding| {
         let here = question.is_none_or(|question| finding.question.as_ref() == Some(&question.id));
         here && finding.about.name() == waiver.rule
     };
     let idle = waivers.iter().filter(|waiver| !findings.iter().any(|finding| silences(waiver, finding)));
-    let idle: Vec<Finding> = idle.filter(|(question, _)| is_first_item(*question)).map(|(question, waiver)| report(*question, waiver)).collect();
+    let idle: Vec<Finding> =
+        idle.filter(|(question, _)| is_first_item(*question)).map(|(question, waiver)| report(*question, waiver)).collect();
     let kept = findings.into_iter().filter(|finding| !waivers.iter().any(|waiver| silences(waiver, finding)));
     kept.chain(idle).collect()
 }
