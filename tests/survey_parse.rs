@@ -3,16 +3,24 @@
 use std::fs;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use dxpulse::survey::parse::{head, parse, render};
-use dxpulse::survey::{Direction, Kind, Length, Measure, Scale, Survey};
+use dxpulse::survey::privacy::Coarseness;
+use dxpulse::survey::trigger::{ExitStatus, Trigger};
+use dxpulse::survey::wave::{Cadence, Wave};
+use dxpulse::survey::{Direction, Kind, Length, Measure, Name, Scale, Survey};
 use proptest::prelude::*;
 
 #[path = "../fuzz/properties/mod.rs"]
 mod properties;
 
-fn everything() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/surveys/good/everything.toml"))
+fn good(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/surveys/good/{name}.toml")))
         .expect("the survey is readable")
+}
+
+fn everything() -> String {
+    good("everything")
 }
 
 fn survey(source: &str) -> Survey {
@@ -90,6 +98,57 @@ fn what_a_survey_leaves_unsaid_has_its_usual_value() {
 }
 
 #[test]
+fn waves_privacy_segments_and_trigger_are_read_as_they_are_written() {
+    let survey = survey(&good("occasions"));
+    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+    let Some(Wave::Windows(windows)) = &survey.wave else { panic!("there are windows") };
+    let windows: Vec<_> = windows.iter().map(|window| (window.id.as_str(), window.opens, window.closes)).collect();
+    assert_eq!(windows, [("2026-spring", day(3, 1), day(3, 14)), ("2026-autumn", day(9, 1), day(9, 1))]);
+    let privacy = &survey.privacy;
+    assert_eq!((privacy.smallest_group, privacy.smallest_comment_group, privacy.population), (12, 15, Some(400)));
+    assert_eq!((privacy.comments, privacy.time), (false, Coarseness::Week));
+    assert_eq!(privacy.segments.iter().map(Name::as_str).collect::<Vec<_>>(), ["tenure", "organisation_unit"]);
+    let parents = survey.segments[0].values.iter().map(|value| value.parent.as_ref().map(|code| code.as_str()));
+    assert_eq!(parents.collect::<Vec<_>>(), [Some("0-2"), Some("0-2"), Some("5+"), None]);
+    assert_eq!(survey.segments[0].label.as_ref().map(|label| label.get("de")), Some("Zeit bei uns"));
+    assert_eq!(
+        survey.trigger,
+        Some(Trigger {
+            commands: vec!["deployctl *".to_owned(), "kubectl apply *".to_owned()],
+            events: vec!["deploy.finished".to_owned(), "rollback_2".to_owned()],
+            exit_status: ExitStatus::Failure,
+            min_duration_s: 30,
+            sample: Some(0.25),
+            nth_use: Some(3),
+            first_success: true,
+            directories: vec!["~/src/*".to_owned()],
+            repositories: vec!["github.com/acme/*".to_owned()],
+            cooldown_days: Some(0),
+            most_prompts: Some(5),
+        })
+    );
+    assert_eq!(survey.grace_days, Some(0));
+}
+
+#[test]
+fn one_wave_is_a_cadence_or_days_and_the_smallest_groups_have_usual_values() {
+    let with = |blocks: &str| {
+        let question = "[[question]]\nid = \"q\"\ntype = \"boolean\"\ntext = \"Yes?\"\n";
+        survey(&format!("id = \"one\"\ntitle = \"One\"\n{blocks}\n{question}"))
+    };
+    let cadences = ["monthly", "quarterly", "yearly", "evergreen"];
+    let read = cadences.map(|cadence| with(&format!("[wave]\ncadence = \"{cadence}\"")).wave);
+    let all = [Cadence::Monthly, Cadence::Quarterly, Cadence::Yearly, Cadence::Evergreen];
+    assert_eq!(read, all.map(|cadence| Some(Wave::Every(cadence))));
+    let one = with("[wave]\nid = \"trial\"\nopens = 2026-03-01\ncloses = 2026-03-01").wave;
+    assert!(matches!(one, Some(Wave::Windows(windows)) if windows.len() == 1 && windows[0].id.as_str() == "trial"));
+    for (written, groups) in [("", (5, 10)), ("smallest_group = 3", (3, 10)), ("smallest_group = 20", (20, 20))] {
+        let privacy = with(&format!("[privacy]\n{written}")).privacy;
+        assert_eq!((privacy.smallest_group, privacy.smallest_comment_group), groups, "{written}");
+    }
+}
+
+#[test]
 fn a_scale_has_a_middle_only_where_its_points_are_odd_and_own_words_replace_the_usual_ones() {
     let (_, even) = scale("type = \"likert\"\npoints = 4");
     assert_eq!((even.last, anchors(&even)), (4, [Some("Strongly disagree"), None, Some("Strongly agree")]));
@@ -151,6 +210,64 @@ fn no_question_has_the_name_of_a_type_of_conditions() {
     }
 }
 
+#[test]
+fn an_instrument_becomes_its_items_and_one_that_is_left_out_keeps_its_number() {
+    let survey = survey(&good("instruments"));
+    let named = |of: &str| -> Vec<String> {
+        let items = survey.questions.iter().filter(|question| question.item.as_ref().is_some_and(|item| item.of.as_str() == of));
+        items.map(|question| question.id.to_string()).collect()
+    };
+    assert_eq!(named("usability"), (1..=10).map(|number| format!("usability_{number}")).collect::<Vec<_>>());
+    assert_eq!(named("load"), ["load_1", "load_4", "load_6"]);
+    assert_eq!(["portal", "short_portal", "whole_load", "ease"].map(|of| named(of).len()), [4, 2, 6, 1]);
+    assert!(survey.questions.iter().all(|question| question.required == question.id.as_str().starts_with("usability")));
+    let usability = &survey.questions[1..11];
+    assert!(usability.iter().all(|question| question.show_if.as_ref().is_some_and(|condition| condition.source() == "used")));
+    assert!(usability.iter().all(|question| question.group.is_some() && question.waivers.len() == 1));
+    let Kind::Scale { scale, .. } = &survey.questions[1].kind else { panic!("an item of SUS has a scale") };
+    assert_eq!((scale.first, scale.last, anchors(scale)), (1, 5, [Some("Strongly disagree"), None, Some("Strongly agree")]));
+    let shuffled: Vec<_> = (0..50).map(|seed| survey.present("en", seed).questions).collect();
+    assert!(shuffled.iter().all(|questions| questions[1..11].iter().zip(usability).all(|(met, asked)| met.id == asked.id)));
+    assert!(shuffled.iter().any(|questions| questions[11].id.as_str() == "after"), "what stands beside them is shuffled");
+    let performance = survey.questions.iter().find(|question| question.id.as_str() == "load_4").expect("it is asked");
+    assert_eq!(performance.kind, Kind::Number { min: Some(0.0), max: Some(100.0), unit: None, decimals: 0 });
+    assert_eq!(performance.help.as_deref(), Some("From 0, perfect, to 100, failure."));
+}
+
+#[test]
+fn an_instrument_names_its_object_in_every_language_and_dialect_of_the_survey() {
+    let survey = survey(&good("instruments"));
+    let of = |id: &str| &survey.questions.iter().find(|question| question.id.as_str() == id).expect("it is asked").text;
+    let cases = [
+        ("usability_2", "en", "I found the developer portal unnecessarily complex."),
+        ("usability_2", "de-AT", "Ich fand das Entwicklerportal unnötig komplex."),
+        ("usability_2", "de-CH", "Ich fand s Entwicklerportal unnötig komplex."),
+        ("usability_2", "ja", "開発者ポータルは不必要に複雑だと感じた。"),
+        ("portal_1", "en", "Our docs' capabilities meet my requirements."),
+        ("short_portal_1", "en", "This system's capabilities meet my requirements."),
+        ("short_portal_2", "de", "Es ist einfach, dieses System zu benutzen."),
+        ("ease_1", "ja", "全体として、この作業をやり終えるのは難しかったですか、簡単でしたか。"),
+    ];
+    for (id, language, text) in cases {
+        assert_eq!(of(id).get(language), text, "{id} in {language}");
+    }
+    let german = "id = \"g\"\ntitle = \"G\"\nlanguage = \"de-AT\"\n[[question]]\nid = \"q\"\ninstrument = \"umux_lite\"\nobject = \"den Katalog\"\n";
+    let text = &self::survey(german).questions[1].text;
+    assert_eq!(text.original(), "Es ist einfach, den Katalog zu benutzen.");
+    assert_eq!(text.get("en"), "This system is easy to use.", "the survey isn't in English, so nobody named the object in it");
+}
+
+#[test]
+fn the_items_of_instruments_count_among_the_questions() {
+    let of = |count: usize| {
+        let one = |at: usize| format!("[[question]]\nid = \"u{at}\"\ninstrument = \"sus\"\n");
+        format!("id = \"long\"\ntitle = \"Long\"\n{}", (0..count).map(one).collect::<String>())
+    };
+    assert_eq!(survey(&of(20)).questions.len(), 200);
+    let problems = parse(&of(22)).expect_err("220 questions are too many");
+    assert_eq!(problems.iter().map(|problem| (problem.code, problem.line)).collect::<Vec<_>>(), [("too-many-questions", 63)]);
+}
+
 fn mutated() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<char>().prop_map(String::from),
@@ -159,8 +276,9 @@ fn mutated() -> impl Strategy<Value = String> {
         ])
         .prop_map(str::to_owned),
     ];
-    prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, piece), 1..6).prop_map(|edits| {
-        edits.into_iter().fold(everything(), |text, (place, removed, piece)| {
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, piece), 1..6);
+    (prop::sample::select(vec!["everything", "instruments", "occasions"]), edits).prop_map(|(name, edits)| {
+        edits.into_iter().fold(good(name), |text, (place, removed, piece)| {
             let start = place.index(text.chars().count());
             let kept = text.chars().skip(start + removed);
             text.chars().take(start).chain(piece.chars()).chain(kept).collect()

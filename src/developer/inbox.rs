@@ -40,6 +40,8 @@ pub struct Item {
     pub minutes: f64,
     /// How far the respondent is with it.
     pub state: State,
+    /// Until when it can be answered, in words, where that matters.
+    pub until: Option<String>,
 }
 
 /// How far a respondent is with a survey.
@@ -60,6 +62,8 @@ pub enum State {
     Answered(String),
     /// Declined on this day.
     Declined(String),
+    /// Not to be answered today: when it opens or has closed, in words.
+    Closed(String),
 }
 
 /// What the respondent wants.
@@ -76,7 +80,8 @@ pub enum Wish {
 }
 
 impl Inbox {
-    /// Makes an inbox: drafts first, then what is open, then what was answered or declined; within these the order is kept.
+    /// Makes an inbox: drafts first, then what is open, what was answered or declined, and what is closed; within these the
+    /// order is kept.
     pub fn new(mut items: Vec<Item>, is_first_start: bool, notice: Option<String>) -> Self {
         items.sort_by_key(|item| item.state.section());
         Self { is_first_start, notice, is_help: false, items, cursor: 0 }
@@ -122,6 +127,10 @@ impl Inbox {
                 self.notice = Some(format!("answered on {on}; to answer again: dxpulse take {} --again", item.id));
                 None
             }
+            State::Closed(when) => {
+                self.notice = Some(format!("{} is closed: {when}", item.id));
+                None
+            }
         }
     }
 }
@@ -133,6 +142,7 @@ impl State {
             Self::Draft { .. } => "To resume",
             Self::Open => "Open",
             Self::Answered(_) | Self::Declined(_) => "Done",
+            Self::Closed(_) => "Closed",
         }
     }
 
@@ -141,6 +151,7 @@ impl State {
             Self::Draft { .. } => 0,
             Self::Open => 1,
             Self::Answered(_) | Self::Declined(_) => 2,
+            Self::Closed(_) => 3,
         }
     }
 }
@@ -150,10 +161,16 @@ mod tests {
     use super::*;
 
     fn inbox() -> Inbox {
-        let item = |id: &str, state| Item { id: SurveyId::new(id).unwrap(), title: id.to_uppercase(), minutes: 1.0, state };
+        let item =
+            |id: &str, state| Item { id: SurveyId::new(id).unwrap(), title: id.to_uppercase(), minutes: 1.0, state, until: None };
         let draft = State::Draft { replied: 1, asked: 4, saved: "today".into() };
         Inbox::new(
-            vec![item("done", State::Answered("2026-03-31".into())), item("open", State::Open), item("begun", draft)],
+            vec![
+                item("later", State::Closed("opens 1 Sep".into())),
+                item("done", State::Answered("2026-03-31".into())),
+                item("open", State::Open),
+                item("begun", draft),
+            ],
             false,
             None,
         )
@@ -167,6 +184,7 @@ mod tests {
             ("1", open("begun")),
             ("2", open("open")),
             ("3", None),
+            ("4", None),
             ("9", None),
             ("0", None),
             ("x", None),
@@ -181,12 +199,14 @@ mod tests {
         let mut inbox = inbox();
         inbox.press("3".parse().unwrap());
         assert_eq!(inbox.notice.as_deref(), Some("answered on 2026-03-31; to answer again: dxpulse take done --again"));
+        inbox.press("4".parse().unwrap());
+        assert_eq!(inbox.notice.as_deref(), Some("later is closed: opens 1 Sep"));
     }
 
     #[test]
     fn the_cursor_stays_on_the_list() {
         let mut inbox = inbox();
-        for (key, at) in [("up", 0), ("down", 1), ("end", 2), ("down", 2), ("home", 0)] {
+        for (key, at) in [("up", 0), ("down", 1), ("end", 3), ("down", 3), ("home", 0)] {
             inbox.press(key.parse().unwrap());
             assert_eq!(inbox.cursor(), at, "{key}");
         }

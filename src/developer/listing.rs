@@ -4,10 +4,10 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
-use crate::developer::spans::{ago, minutes};
+use crate::developer::spans::{ago, day, minutes, until};
 use crate::screen::text::width;
 use crate::survey::SurveyId;
 
@@ -22,6 +22,10 @@ pub struct Standing {
     pub minutes: Option<f64>,
     /// How far the developer is.
     pub state: State,
+    /// The wave it is in; none for a survey without waves, or between them.
+    pub wave: Option<String>,
+    /// The last day on which it can be answered in this wave, where that matters.
+    pub until: Option<NaiveDate>,
     /// The file a draft was taken from, where it is no survey of a list.
     pub file: Option<PathBuf>,
 }
@@ -44,6 +48,13 @@ pub enum State {
     Answered(DateTime<Utc>),
     /// Declined.
     Declined(DateTime<Utc>),
+    /// Not to be answered on this day: it is between its waves, or after the last.
+    Closed {
+        /// The last day of the wave before, where there was one.
+        closed_on: Option<NaiveDate>,
+        /// The first day of the next wave, where one is planned.
+        opens_on: Option<NaiveDate>,
+    },
 }
 
 impl Standing {
@@ -66,15 +77,16 @@ impl State {
             Self::Draft { .. } => "draft",
             Self::Answered(_) => "answered",
             Self::Declined(_) => "declined",
+            Self::Closed { .. } => "closed",
         }
     }
 }
 
-const SECTIONS: [(&str, &str); 4] =
-    [("open", "Open"), ("draft", "Saved for later"), ("answered", "Answered"), ("declined", "Declined")];
+const SECTIONS: [(&str, &str); 5] =
+    [("open", "Open"), ("draft", "Saved for later"), ("answered", "Answered"), ("declined", "Declined"), ("closed", "Closed")];
 
 /// Shows surveys under headings by state, with the columns of all sections aligned.
-pub fn plain(standings: &[Standing], now: DateTime<Utc>) -> String {
+pub fn plain(standings: &[Standing], now: DateTime<FixedOffset>) -> String {
     let row = |standing: &Standing| vec![format!("  {}", standing.id), standing.title.clone(), remark(standing, now)];
     let sorted: Vec<&Standing> =
         SECTIONS.iter().flat_map(|(name, _)| standings.iter().filter(|standing| standing.state.name() == *name)).collect();
@@ -111,7 +123,15 @@ pub fn to_json(standing: &Standing) -> Value {
         }
         State::Answered(at) => value["answered_at"] = json!(stamp(*at)),
         State::Declined(at) => value["declined_at"] = json!(stamp(*at)),
+        State::Closed { closed_on, opens_on } => {
+            put_day(&mut value, "closed_on", *closed_on);
+            put_day(&mut value, "opens_on", *opens_on);
+        }
     }
+    if let Some(wave) = &standing.wave {
+        value["wave"] = json!(wave);
+    }
+    put_day(&mut value, "closes_on", standing.until);
     if let Some(file) = &standing.file {
         value["file"] = json!(file.to_string_lossy());
     }
@@ -135,14 +155,33 @@ pub fn columns(rows: &[Vec<String>]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
-fn remark(standing: &Standing, now: DateTime<Utc>) -> String {
+fn put_day(value: &mut Value, key: &str, day: Option<NaiveDate>) {
+    if let Some(day) = day {
+        value[key] = json!(day.to_string());
+    }
+}
+
+fn remark(standing: &Standing, now: DateTime<FixedOffset>) -> String {
+    let today = now.date_naive();
+    let closing = || standing.until.map(|last| until(last, today));
     match &standing.state {
-        State::Open => standing.minutes.map(minutes).unwrap_or_default(),
+        State::Open => [standing.minutes.map(minutes), closing()].into_iter().flatten().collect::<Vec<_>>().join(", "),
         State::Draft { answered, asked, saved_at } => {
-            let file = standing.file.as_ref().map(|file| format!(", in {}", file.display())).unwrap_or_default();
-            format!("{answered} of {asked} answered, saved {}{file}", ago(*saved_at, now))
+            let file = standing.file.as_ref().map(|file| format!("in {}", file.display()));
+            let kept = format!("{answered} of {asked} answered, saved {}", ago(*saved_at, now.to_utc()));
+            [Some(kept), closing(), file].into_iter().flatten().collect::<Vec<_>>().join(", ")
         }
-        State::Answered(at) | State::Declined(at) => ago(*at, now),
+        State::Answered(at) | State::Declined(at) => ago(*at, now.to_utc()),
+        State::Closed { closed_on, opens_on } => closed(*closed_on, *opens_on, today),
+    }
+}
+
+/// Says when a survey that is closed opens again, or when it closed.
+pub fn closed(closed_on: Option<NaiveDate>, opens_on: Option<NaiveDate>, today: NaiveDate) -> String {
+    match (opens_on, closed_on) {
+        (Some(opens), _) => format!("opens {}", day(opens, today)),
+        (None, Some(closed)) => format!("closed on {}", day(closed, today)),
+        (None, None) => "closed".to_owned(),
     }
 }
 
@@ -156,8 +195,13 @@ mod tests {
         DateTime::from_timestamp(1_800_000_000, 0).unwrap()
     }
 
+    fn date(text: &str) -> Option<NaiveDate> {
+        Some(text.parse().unwrap())
+    }
+
     fn standing(id: &str, title: &str, state: State) -> Standing {
-        Standing { id: SurveyId::new(id).unwrap(), title: title.to_owned(), minutes: Some(0.5), state, file: None }
+        let (id, title) = (SurveyId::new(id).unwrap(), title.to_owned());
+        Standing { id, title, minutes: Some(0.5), state, wave: None, until: None, file: None }
     }
 
     #[test]
@@ -177,28 +221,35 @@ mod tests {
             standing("half", "開発者体験", State::Draft { answered: 3, asked: 9, saved_at: hours(2) }),
             Standing {
                 file: Some("/x/y.toml".into()),
+                until: date("2027-01-15"),
                 ..standing("mine", "Mine", State::Draft { answered: 0, asked: 2, saved_at: hours(2) })
             },
-            standing("open-too", "Open too", State::Open),
+            Standing { until: date("2027-03-31"), ..standing("open-too", "Open too", State::Open) },
+            standing("later", "Later", State::Closed { closed_on: None, opens_on: date("2027-02-01") }),
+            standing("over", "Over", State::Closed { closed_on: date("2026-12-31"), opens_on: None }),
             standing("no", "No", State::Declined(hours(1))),
         ];
         let expected = "\
 Open
   platform-pulse  Platform pulse  about 30 s
-  open-too        Open too        about 30 s
+  open-too        Open too        about 30 s, until 31 Mar
 
 Saved for later
   half            開発者体験      3 of 9 answered, saved 2 hours ago
-  mine            Mine            0 of 2 answered, saved 2 hours ago, in /x/y.toml
+  mine            Mine            0 of 2 answered, saved 2 hours ago, until today, in /x/y.toml
 
 Answered
   done            Done            2 days ago
 
 Declined
   no              No              1 hour ago
+
+Closed
+  later           Later           opens 1 Feb
+  over            Over            closed on 31 Dec 2026
 ";
-        assert_eq!(plain(&standings, now()), expected);
-        assert_eq!(plain(&[], now()), "");
+        assert_eq!(plain(&standings, now().fixed_offset()), expected);
+        assert_eq!(plain(&[], now().fixed_offset()), "");
     }
 
     #[test]
@@ -211,6 +262,16 @@ Declined
             "answered": 3, "asked": 9, "saved_at": "2027-01-15T08:00:00Z",
         });
         assert_eq!(draft, expected);
+        let open = Standing { wave: Some("2027-Q1".to_owned()), until: date("2027-03-31"), ..standing("a", "A", State::Open) };
+        let expected = json!({
+            "id": "a", "title": "A", "minutes": 0.5, "state": "open", "wave": "2027-Q1", "closes_on": "2027-03-31",
+        });
+        assert_eq!(to_json(&open), expected);
+        let closed = State::Closed { closed_on: date("2026-12-31"), opens_on: date("2027-02-01") };
+        let expected = json!({
+            "id": "a", "title": "A", "minutes": 0.5, "state": "closed", "closed_on": "2026-12-31", "opens_on": "2027-02-01",
+        });
+        assert_eq!(to_json(&standing("a", "A", closed)), expected);
         let draft = Standing { file: Some("/x/a b.toml".into()), ..standing("a", "A", State::Open) };
         assert_eq!((to_json(&draft)["file"].as_str(), draft.name().as_str()), (Some("/x/a b.toml"), "/x/a b.toml"));
     }

@@ -1,6 +1,6 @@
 //! Spans of time as a person says them. Pure: what time it is now is an argument.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 /// Gives a duration rounded to what a person says: `20 s`, `2 min`.
 pub fn duration(seconds: u32) -> String {
@@ -25,6 +25,20 @@ pub fn ago(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
         60..1_440 => many(minutes / 60, "hour"),
         1_440..20_160 => many(minutes / 1_440, "day"),
         _ => format!("on {}", then.format("%Y-%m-%d")),
+    }
+}
+
+/// Gives a day: `31 Dec`, with the year where it is another one.
+pub fn day(day: NaiveDate, today: NaiveDate) -> String {
+    let format = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
+    day.format(format).to_string()
+}
+
+/// Gives the last day something can be done on: `until 31 Dec`.
+pub fn until(last: NaiveDate, today: NaiveDate) -> String {
+    match last == today {
+        true => "until today".to_owned(),
+        false => format!("until {}", day(last, today)),
     }
 }
 
@@ -57,6 +71,15 @@ mod tests {
         let cases = [(0.0, "about 5 s"), (0.5, "about 30 s"), (0.91, "about 55 s"), (1.0, "about 1 min"), (12.4, "about 12 min")];
         for (length, said) in cases {
             assert_eq!(minutes(length), said);
+        }
+    }
+
+    #[test]
+    fn a_day_has_its_year_only_where_it_is_another_one() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 9).unwrap();
+        let cases = [((2026, 12, 31), "until 31 Dec"), ((2027, 1, 2), "until 2 Jan 2027"), ((2026, 11, 9), "until today")];
+        for ((year, month, day), said) in cases {
+            assert_eq!(until(NaiveDate::from_ymd_opt(year, month, day).unwrap(), today), said);
         }
     }
 

@@ -1,32 +1,45 @@
 //! How far the developer is with every survey, worked out of the catalog and the store.
 
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
 use crate::developer::catalog::{Catalog, Listed};
 use crate::developer::listing::{Standing, State};
 use crate::developer::store::{DraftSummary, HistoryEntry, Outcome, Store, StoreError};
+use crate::survey::Wave;
+use crate::survey::wave::Period;
 
-/// Gives the surveys of the catalog in its order, then drafts of files and of surveys that are gone; without a store all
-/// are open.
+/// Gives the surveys of the catalog, those that close soonest first, then drafts of files and of surveys that are gone;
+/// without a store none is answered.
 ///
-/// What was answered or declined counts only for the version that is there: a new one is open again.
+/// What was answered or declined counts only for the wave that is open, or, without waves, for the version that is there:
+/// a new one is open again.
 ///
 /// # Errors
 /// When the store can't be read or is damaged.
-pub fn standings(catalog: &Catalog, store: Option<&Store>) -> Result<Vec<Standing>, StoreError> {
+pub fn standings(catalog: &Catalog, store: Option<&Store>, now: DateTime<FixedOffset>) -> Result<Vec<Standing>, StoreError> {
     let (drafts, history) = match store {
         Some(store) => (store.drafts()?, store.history()?),
         None => (Vec::new(), Vec::new()),
     };
-    let known = catalog.heads().iter().map(|listed| Standing {
-        id: listed.head.id.clone(),
-        title: listed.head.title.to_string(),
-        minutes: Some(listed.minutes),
-        state: state(listed, &drafts, &history),
-        file: None,
+    let today = now.date_naive();
+    let known = catalog.heads().iter().map(|listed| {
+        let turn = Turn::of(listed.head.wave.as_ref(), today);
+        let state = turn.closed().unwrap_or_else(|| state(listed, turn.period.as_ref(), &drafts, &history, now.offset()));
+        turn.standing(Standing {
+            id: listed.head.id.clone(),
+            title: listed.head.title.to_string(),
+            minutes: Some(listed.minutes),
+            state,
+            wave: None,
+            until: None,
+            file: None,
+        })
     });
     let mut standings: Vec<Standing> = known.collect();
+    standings.sort_by_key(|standing| (standing.until.is_none(), standing.until));
     for draft in &drafts {
         let place = standings.iter().position(|standing| standing.id == draft.survey);
-        match (place, elsewhere(catalog, draft)) {
+        match (place, elsewhere(catalog, draft, today)) {
             // A draft is gone on with where it was begun, also if a list has a survey of the same id.
             (Some(place), standing) if standing.is_there() => standings[place] = standing,
             (Some(_), _) => {}
@@ -36,20 +49,44 @@ pub fn standings(catalog: &Catalog, store: Option<&Store>) -> Result<Vec<Standin
     Ok(standings)
 }
 
+/// Where a survey is between its waves.
+struct Turn<'a> {
+    wave: Option<&'a Wave>,
+    period: Option<Period>,
+    today: NaiveDate,
+}
+
+impl<'a> Turn<'a> {
+    fn of(wave: Option<&'a Wave>, today: NaiveDate) -> Self {
+        Self { wave, period: wave.and_then(|wave| wave.at(today)), today }
+    }
+
+    /// Gives the state of a survey that can't be answered today, whatever became of it before.
+    fn closed(&self) -> Option<State> {
+        let wave = self.wave.filter(|_| self.period.is_none())?;
+        Some(State::Closed { closed_on: wave.last_closing(self.today), opens_on: wave.next_opening(self.today) })
+    }
+
+    /// Adds the wave to a standing, and its last day where it is still to be answered.
+    fn standing(self, standing: Standing) -> Standing {
+        let ends = self.wave.is_some_and(|wave| !wave.is_evergreen());
+        let waits = matches!(standing.state, State::Open | State::Draft { .. });
+        let until = self.period.as_ref().filter(|_| ends && waits).map(|period| period.closes);
+        Standing { until, wave: self.period.map(|period| period.id), ..standing }
+    }
+}
+
 /// Gives the standing of a draft whose survey is in a file, which may be gone or be another survey by now.
-fn elsewhere(catalog: &Catalog, draft: &DraftSummary) -> Standing {
-    let standing = |title: String, minutes| Standing {
-        id: draft.survey.clone(),
-        title,
-        minutes,
-        state: kept(draft),
-        file: draft.file.clone(),
-    };
+fn elsewhere(catalog: &Catalog, draft: &DraftSummary, today: NaiveDate) -> Standing {
+    let (id, file) = (draft.survey.clone(), draft.file.clone());
+    let standing = |title: String, minutes| Standing { id, title, minutes, state: kept(draft), wave: None, until: None, file };
     let Some(file) = &draft.file else { return standing("(its file is not in your surveys folder)".to_owned(), None) };
     match catalog.find(&file.to_string_lossy()) {
         Ok(found) if found.survey.id == draft.survey => {
-            let minutes = found.survey.minutes();
-            standing(found.survey.title.to_string(), Some(minutes))
+            let turn = Turn::of(found.survey.wave.as_ref(), today);
+            let standing = standing(found.survey.title.to_string(), Some(found.survey.minutes()));
+            let state = turn.closed().unwrap_or_else(|| standing.state.clone());
+            turn.standing(Standing { state, ..standing })
         }
         Ok(found) => standing(format!("(its file has the survey {} now)", found.survey.id), None),
         Err(_) if !file.exists() => standing("(its file is gone)".to_owned(), None),
@@ -57,7 +94,8 @@ fn elsewhere(catalog: &Catalog, draft: &DraftSummary) -> Standing {
     }
 }
 
-/// Gives what to answer when nothing was named: the draft saved last, else the first survey that is open.
+/// Gives what to answer when nothing was named: the draft saved last, else the open survey that closes soonest, else the
+/// first.
 pub fn next(standings: &[Standing]) -> Option<&Standing> {
     let there = || standings.iter().filter(|standing| standing.is_there());
     let saved_at = |standing: &&Standing| match standing.state {
@@ -68,8 +106,8 @@ pub fn next(standings: &[Standing]) -> Option<&Standing> {
     draft.or_else(|| there().find(|standing| standing.state == State::Open))
 }
 
-fn state(listed: &Listed, drafts: &[DraftSummary], history: &[HistoryEntry]) -> State {
-    let last = |entry: &&HistoryEntry| entry.survey == listed.head.id && entry.version == listed.head.version;
+fn state(listed: &Listed, wave: Option<&Period>, drafts: &[DraftSummary], history: &[HistoryEntry], zone: &FixedOffset) -> State {
+    let last = |entry: &&HistoryEntry| entry.settles(&listed.head.id, listed.head.version, wave, zone);
     match (drafts.iter().find(|draft| draft.survey == listed.head.id), history.iter().find(last)) {
         (Some(draft), _) => kept(draft),
         (None, Some(entry)) if entry.outcome == Outcome::Answered => State::Answered(entry.at),
@@ -110,7 +148,8 @@ mod tests {
     fn answer(store: &mut Store, id: &str, version: u32) {
         let (survey, answers) = (survey(id, version), json!({ "q": 9 }));
         let (replies, _) = shape::from_objects(&survey, answers.as_object().unwrap(), &serde_json::Map::new());
-        let response = Response::finish(&survey, &replies, "en", format!("{id}-{version}"), at(0)).unwrap();
+        let draft = Draft { replies, ..Draft::start(&survey, at(0)) };
+        let response = Response::finish(&survey, &draft, format!("{id}-{version}"), at(0)).unwrap();
         store.finish(&survey, &source(id, version), &response).unwrap();
     }
 
@@ -126,11 +165,11 @@ mod tests {
         }
         let mut store = Store::open(&folder.path().join("data")).unwrap();
         ["answered", "renewed", "begun"].iter().for_each(|id| answer(&mut store, id, 1));
-        store.decline(&survey("declined", 1), at(1)).unwrap();
+        store.decline(&survey("declined", 1), None, at(1)).unwrap();
         for (id, when) in [("begun", 2), ("gone", 3)] {
             store.save_draft(&survey(id, 1), &Draft::start(&survey(id, 1), at(0)), at(when)).unwrap();
         }
-        let standings = standings(&Catalog::open(folder.path()), Some(&store)).unwrap();
+        let standings = standings(&Catalog::open(folder.path()), Some(&store), at(9).fixed_offset()).unwrap();
         assert_eq!(of(&standings, "answered"), State::Answered(at(0)));
         assert_eq!(of(&standings, "renewed"), State::Open);
         assert_eq!(of(&standings, "declined"), State::Declined(at(1)));
@@ -154,7 +193,7 @@ mod tests {
             store.save_draft_of_file(&survey(id, 1), Some(&path(file)), &draft, at(when)).unwrap();
         }
         let catalog = Catalog::open(&path("none"));
-        let found = standings(&catalog, Some(&store)).unwrap();
+        let found = standings(&catalog, Some(&store), at(9).fixed_offset()).unwrap();
         let named = |id: &str| found.iter().find(|standing| standing.id.as_str() == id).unwrap();
         assert_eq!((named("mine").is_there(), named("mine").name()), (true, path("mine.toml").display().to_string()));
         assert_eq!(named("platform-pulse").name(), path("twin.toml").display().to_string());
@@ -162,16 +201,84 @@ mod tests {
         assert_eq!((named("gone").title.as_str(), &named("gone").file), ("(its file is gone)", &Some(path("gone.toml"))));
         assert_eq!(next(&found).unwrap().id.as_str(), "platform-pulse");
         fs::remove_file(path("twin.toml")).unwrap();
-        let found = standings(&catalog, Some(&store)).unwrap();
+        let found = standings(&catalog, Some(&store), at(9).fixed_offset()).unwrap();
         assert_eq!(next(&found).unwrap().id.as_str(), "platform-pulse", "the bundled one of the same id takes its draft");
     }
 
     #[test]
     fn without_a_store_all_is_open_and_the_first_survey_comes_next() {
         let catalog = Catalog::open(std::path::Path::new("nowhere"));
-        let standings = standings(&catalog, None).unwrap();
+        let standings = standings(&catalog, None, at(0).fixed_offset()).unwrap();
         assert!(standings.iter().all(|standing| standing.state == State::Open));
         assert_eq!(next(&standings), standings.first());
         assert_eq!(next(&[]), None);
+    }
+
+    /// The survey of a file in which only the wave differs, opened on a day of 2027 at noon.
+    fn on(day: &str, folder: &std::path::Path, store: &Store) -> Vec<Standing> {
+        let now = format!("{day}T12:00:00+01:00").parse::<DateTime<FixedOffset>>().unwrap();
+        standings(&Catalog::open(folder), Some(store), now).unwrap()
+    }
+
+    fn write(folder: &std::path::Path, id: &str, wave: &str) {
+        let source = source(id, 1).replacen("\n\n", &format!("\n\n[wave]\n{wave}\n\n"), 1);
+        fs::write(folder.join(format!("{id}.toml")), source).unwrap();
+    }
+
+    #[test]
+    fn a_survey_with_waves_is_open_once_in_each_and_closed_between_them() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "quarterly", "cadence = \"quarterly\"");
+        write(folder.path(), "declined", "cadence = \"quarterly\"");
+        write(folder.path(), "evergreen", "cadence = \"evergreen\"");
+        write(folder.path(), "march", "id = \"march\"\nopens = 2027-03-01\ncloses = 2027-03-14");
+        let mut store = Store::open(&folder.path().join("data")).unwrap();
+        // Answered in the middle of January.
+        answer(&mut store, "quarterly", 1);
+        store.decline(&survey("declined", 1), Some("2027-Q1"), at(1)).unwrap();
+        store.save_draft(&survey("march", 1), &Draft::start(&survey("march", 1), at(0)), at(2)).unwrap();
+        let day = |text: &str| Some(text.parse::<NaiveDate>().unwrap());
+        let cases = [
+            ("2027-02-28", "quarterly", State::Answered(at(0)), Some("2027-Q1"), None),
+            ("2027-04-01", "quarterly", State::Open, Some("2027-Q2"), day("2027-06-30")),
+            ("2027-02-28", "declined", State::Declined(at(1)), Some("2027-Q1"), None),
+            ("2027-04-01", "declined", State::Open, Some("2027-Q2"), day("2027-06-30")),
+            ("2027-02-28", "evergreen", State::Open, Some("2027-02"), None),
+            ("2027-02-28", "march", State::Closed { closed_on: None, opens_on: day("2027-03-01") }, None, None),
+            ("2027-03-15", "march", State::Closed { closed_on: day("2027-03-14"), opens_on: None }, None, None),
+        ];
+        for (today, id, state, wave, until) in cases {
+            let found = on(today, folder.path(), &store);
+            let standing = found.into_iter().find(|standing| standing.id.as_str() == id).unwrap();
+            assert_eq!((standing.state, standing.wave.as_deref(), standing.until), (state, wave, until), "{id} on {today}");
+        }
+        let found = on("2027-03-14", folder.path(), &store);
+        let march = found.iter().find(|standing| standing.id.as_str() == "march").unwrap();
+        assert_eq!((march.state.name(), march.until), ("draft", day("2027-03-14")));
+    }
+
+    #[test]
+    fn what_closes_soonest_comes_first_and_what_never_closes_last() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "a-yearly", "cadence = \"yearly\"");
+        write(folder.path(), "b-evergreen", "cadence = \"evergreen\"");
+        write(folder.path(), "c-monthly", "cadence = \"monthly\"");
+        let store = Store::open(&folder.path().join("data")).unwrap();
+        let found = on("2027-02-28", folder.path(), &store);
+        let mine = found.iter().map(|standing| standing.id.as_str()).filter(|id| id.as_bytes()[1] == b'-').collect::<Vec<_>>();
+        assert_eq!(mine, ["c-monthly", "a-yearly", "b-evergreen"]);
+        assert_eq!(next(&found).unwrap().id.as_str(), "c-monthly");
+    }
+
+    #[test]
+    fn the_draft_of_a_file_waits_while_its_survey_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "march", "id = \"march\"\nopens = 2027-03-01\ncloses = 2027-03-14");
+        let mut store = Store::open(&folder.path().join("data")).unwrap();
+        let (march, file) = (survey("march", 1), folder.path().join("march.toml"));
+        store.save_draft_of_file(&march, Some(&file), &Draft::start(&march, at(0)), at(0)).unwrap();
+        let none = folder.path().join("none");
+        let state = |day| on(day, &none, &store).last().unwrap().state.name();
+        assert_eq!((state("2027-02-28"), state("2027-03-01"), state("2027-03-15")), ("closed", "draft", "closed"));
     }
 }

@@ -1,5 +1,7 @@
 //! What makes one respondent's survey differ from another's: jumps, groups, order, variants; and what the author says of a change.
 
+use std::ops::Range;
+
 use super::{Condition, Name, QuestionId, Text};
 
 /// What an answer must hold to, where it is there.
@@ -91,4 +93,6 @@ pub struct Waiver {
     pub rule: String,
     /// Why it doesn't apply here.
     pub reason: String,
+    /// Where the rule's name stands in the survey's file, in bytes.
+    pub place: Range<usize>,
 }

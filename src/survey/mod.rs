@@ -3,6 +3,7 @@
 //! Pure: no clock, disk, environment, randomness or printing. It knows nothing of answers.
 
 mod canonical;
+pub mod chance;
 pub mod characters;
 pub mod condition;
 pub mod instrument;
@@ -12,6 +13,8 @@ mod logic;
 mod model;
 mod names;
 pub mod parse;
+pub mod piping;
+pub mod presentation;
 pub mod privacy;
 mod scale;
 mod text;

@@ -9,3 +9,4 @@ mod forget;
 mod frame;
 mod sandbox;
 mod take;
+mod waves;

@@ -93,6 +93,12 @@ impl Sandbox {
         serde_json::from_str(&self.succeed(arguments)).unwrap()
     }
 
+    /// Gives a survey as it stands in `list --json`.
+    pub(crate) fn json_of_list(&self, id: &str) -> serde_json::Value {
+        let listed: Vec<serde_json::Value> = serde_json::from_str(&self.run(&["list", "--json"]).out).unwrap();
+        listed.into_iter().find(|survey| survey["id"] == id).unwrap()
+    }
+
     /// Runs the binary on a terminal of 80×24, types once `awaited` is shown, and gives what stood there and the exit code.
     pub(crate) fn on_terminal(&self, arguments: &[&str], awaited: &str, typed: &[u8]) -> (String, u32) {
         let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();

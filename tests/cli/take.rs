@@ -179,7 +179,10 @@ fn a_declined_survey_is_asked_as_soon_as_it_is_named() {
     let sandbox = sandbox();
     let survey = parse(&survey("mine")).unwrap();
     sandbox.succeed(&["take", "mine.toml", "--answers", "right.json"]);
-    Store::open(&sandbox.path("home/data")).unwrap().decline(&survey, chrono::Utc::now() + chrono::Duration::days(1)).unwrap();
+    Store::open(&sandbox.path("home/data"))
+        .unwrap()
+        .decline(&survey, None, chrono::Utc::now() + chrono::Duration::days(1))
+        .unwrap();
     sandbox.succeed(&["take", "mine.toml", "--answers", "right.json"]);
 }
 

@@ -34,11 +34,14 @@ const LAYERS: &[(&str, &[&str])] = &[
             "developer::catalog",
         ],
     ),
+    ("author", &["survey", "response", "screen", "config", "developer"]),
+    ("author::lint", &["survey"]),
+    ("commands", &["developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 6] =
-    ["survey", "response", "developer::answering", "developer::inbox", "developer::listing", "developer::spans"];
+const PURE: [&str; 7] =
+    ["survey", "response", "developer::answering", "developer::inbox", "developer::listing", "developer::spans", "author::lint"];
 
 const IMPURE: [&str; 15] = [
     "std::fs",
@@ -66,8 +69,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("crossterm", &["screen", "developer::faces"]),
     ("rusqlite", &["developer::store"]),
     ("rusqlite_migration", &["developer::store"]),
-    ("clap", &["developer::commands", "main"]),
-    ("clap_complete", &["developer::commands"]),
+    ("clap", &["developer::commands", "author::commands", "commands"]),
+    ("clap_complete", &["commands"]),
     ("toml", &["survey::parse", "config"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export"]),

@@ -21,9 +21,34 @@ pub(crate) fn all() -> Vec<(&'static str, Inbox)> {
         ("under the cursor", moved),
         ("answered already", refused),
         ("done", bundled([answered(), answered(), declined(), answered()], false)),
+        ("waves", waves()),
         ("many", many()),
         ("empty", Inbox::new(Vec::new(), true, Some("! 1 survey can't be read: dxpulse list".to_owned()))),
     ]
+}
+
+/// An open survey and a draft that close, one answered, and two that are closed, with the cursor on the last.
+fn waves() -> Inbox {
+    let until = |words: &str| Some(words.to_owned());
+    let draft = State::Draft { replied: 2, asked: 4, saved: "5 minutes ago".to_owned() };
+    let states = [
+        (State::Open, until("until 31 Dec")),
+        (draft, until("until today")),
+        (State::Answered("2026-11-02".to_owned()), None),
+        (State::Closed("opens 1 Mar 2027".to_owned()), None),
+        (State::Closed("closed on 14 Sep".to_owned()), None),
+    ];
+    let titles = ["Platform pulse", "After a deployment", "A working week", "Spring survey", "Summer survey"];
+    let items = titles.iter().zip(states).enumerate().map(|(at, (title, (state, until)))| Item {
+        id: SurveyId::new(&format!("survey-{at}")).unwrap(),
+        title: (*title).to_owned(),
+        minutes: 0.5,
+        state,
+        until,
+    });
+    let mut inbox = Inbox::new(items.collect(), false, None);
+    inbox.press("5".parse().unwrap());
+    inbox
 }
 
 fn many() -> Inbox {
@@ -42,6 +67,7 @@ fn many() -> Inbox {
         title: title(at),
         minutes: 0.5,
         state: state(at),
+        until: None,
     };
     let mut inbox = Inbox::new((0..40).map(item).collect(), false, None);
     (0..20).for_each(|_| drop(inbox.press("down".parse().unwrap())));

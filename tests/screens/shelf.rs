@@ -13,7 +13,7 @@ const BUNDLED: [&str; 4] = ["platform-pulse", "adoption-barriers", "first-deploy
 pub(crate) fn bundled(states: [State; 4], is_first_start: bool) -> Inbox {
     let items = BUNDLED.iter().zip(states).map(|(id, state)| {
         let survey = survey(&format!("surveys/{id}.toml"));
-        Item { id: survey.id.clone(), title: survey.title.to_string(), minutes: survey.minutes(), state }
+        Item { id: survey.id.clone(), title: survey.title.to_string(), minutes: survey.minutes(), state, until: None }
     });
     Inbox::new(items.collect(), is_first_start, None)
 }

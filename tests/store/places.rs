@@ -276,7 +276,7 @@ fn nothing_counts_as_saved_once_the_database_is_removed_or_replaced() {
         for result in [
             store.save_draft(&survey, &draft(&survey, 8, "y"), now()),
             store.finish(&survey, SOURCE, &finished),
-            store.decline(&survey, now()),
+            store.decline(&survey, None, now()),
         ] {
             assert!(matches!(result, Err(StoreError::Gone { .. })), "{result:?}");
         }

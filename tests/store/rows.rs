@@ -1,7 +1,8 @@
 //! What is written comes back.
 
-use dxpulse::developer::store::{Outcome, Store};
+use dxpulse::developer::store::{HistoryEntry, Outcome, Store, StoreError};
 use dxpulse::response::Response;
+use dxpulse::survey::wave::{Cadence, Wave};
 
 use crate::support::*;
 
@@ -89,7 +90,7 @@ fn declining_is_noted_and_drops_the_draft() {
     let survey = survey("pulse");
     let mut store = Store::open(&folder).unwrap();
     store.save_draft(&survey, &draft(&survey, 7, "x"), now()).unwrap();
-    store.decline(&survey, now()).unwrap();
+    store.decline(&survey, None, now()).unwrap();
     assert_eq!(store.draft(&survey).unwrap(), None);
     assert_eq!(store.history().unwrap()[0].outcome, Outcome::Declined);
 }
@@ -102,7 +103,7 @@ fn what_was_dropped_is_gone_from_the_files() {
     for length in [1, 3000, 30_000] {
         store.save_draft(&survey, &draft(&survey, 7, &"needle".repeat(length)), now()).unwrap();
     }
-    store.decline(&survey, now()).unwrap();
+    store.decline(&survey, None, now()).unwrap();
     drop(store);
     let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
     for path in files {
@@ -156,8 +157,84 @@ fn a_database_of_version_2_still_loads() {
     store.check().unwrap();
     let files = store.drafts().unwrap().into_iter().map(|draft| (draft.survey.to_string(), draft.file)).collect::<Vec<_>>();
     assert_eq!(files, [("team".to_owned(), Some("/home/me/team.toml".into())), ("pulse".to_owned(), None)]);
-    assert_eq!(store.history().unwrap().len(), 3);
+    let history = store.history().unwrap();
+    assert_eq!((history.len(), history.iter().find_map(|entry| entry.wave.clone())), (3, None));
     assert_eq!(store.responses(None).count(), 2);
+}
+
+#[test]
+fn a_database_of_version_2_takes_waves_beside_what_it_has() {
+    let (_parent, folder) = folder();
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy("tests/fixtures/store-v2.db", database(&folder)).unwrap();
+    let mut store = Store::open(&folder).unwrap();
+    let (before, pulse) = (store.history().unwrap(), survey("pulse"));
+    let finished = response(&pulse, "cc", 7, at("2026-11-09T08:00:00Z"));
+    store.finish(&pulse, SOURCE, &Response { wave: Some("2026-Q4".to_owned()), ..finished }).unwrap();
+    store.decline(&survey("barriers"), Some("2026-11"), at("2026-11-10T08:00:00Z")).unwrap();
+    drop(store);
+    let store = Store::open(&folder).unwrap();
+    store.check().unwrap();
+    let history = store.history().unwrap();
+    assert_eq!(history.iter().map(|entry| entry.wave.as_deref()).collect::<Vec<_>>()[..2], [Some("2026-11"), Some("2026-Q4")]);
+    assert_eq!(history[2..], before);
+}
+
+#[test]
+fn a_database_of_version_3_still_loads() {
+    let (_parent, folder) = folder();
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy("tests/fixtures/store-v3.db", database(&folder)).unwrap();
+    let store = Store::open(&folder).unwrap();
+    store.check().unwrap();
+    let waves = store.history().unwrap().into_iter().map(|entry| (entry.survey.to_string(), entry.wave)).collect::<Vec<_>>();
+    let wave = |id: &str| Some(id.to_owned());
+    let expected = [("barriers", wave("2026-Q1")), ("pulse", wave("2026-Q1")), ("pulse", None)];
+    assert_eq!(waves, expected.map(|(survey, wave)| (survey.to_owned(), wave)));
+    let bodies = store.responses(None).map(|response| response.unwrap().body["wave"].clone()).collect::<Vec<_>>();
+    assert_eq!(bodies, [serde_json::Value::Null, "2026-Q1".into()]);
+    assert_eq!(store.drafts().unwrap().len(), 1);
+}
+
+#[test]
+fn an_altered_wave_is_damage() {
+    for table in ["responses", "declines"] {
+        let (_parent, folder) = folder();
+        filled(&folder);
+        let direct = rusqlite::Connection::open(database(&folder)).unwrap();
+        let altered = direct.execute(&format!("UPDATE {table} SET wave = '2026-Q2' WHERE wave IS NOT NULL"), []).unwrap();
+        assert_eq!(altered, 1);
+        drop(direct);
+        assert!(matches!(Store::open(&folder).unwrap().history(), Err(StoreError::Corrupt { .. })), "{table}");
+    }
+}
+
+#[test]
+fn what_is_stored_settles_a_survey_for_its_wave_or_without_waves_for_its_version() {
+    let entry = |wave: Option<&str>, time: &str| HistoryEntry {
+        id: None,
+        survey: survey_id("pulse"),
+        title: "Pulse".to_owned(),
+        version: 3,
+        wave: wave.map(str::to_owned),
+        outcome: Outcome::Answered,
+        at: at(time),
+    };
+    let quarter = Wave::Every(Cadence::Quarterly).at("2026-11-09".parse().unwrap()).unwrap();
+    let summer = chrono::FixedOffset::east_opt(2 * 3600).unwrap();
+    let cases = [
+        (entry(Some("2026-Q4"), "2026-11-09T08:00:00Z"), "pulse", 9, true),
+        (entry(Some("2026-Q3"), "2026-11-09T08:00:00Z"), "pulse", 3, false),
+        (entry(Some("2026-Q4"), "2026-11-09T08:00:00Z"), "other", 3, false),
+        (entry(None, "2026-11-09T08:00:00Z"), "pulse", 9, true),
+        (entry(None, "2026-09-30T21:59:59Z"), "pulse", 3, false),
+        (entry(None, "2026-09-30T22:00:00Z"), "pulse", 3, true),
+    ];
+    for (entry, id, version, settles) in cases {
+        assert_eq!(entry.settles(&survey_id(id), version, Some(&quarter), &summer), settles, "{entry:?}");
+    }
+    let without = entry(Some("2026-Q4"), "2026-11-09T08:00:00Z");
+    assert!(without.settles(&survey_id("pulse"), 3, None, &summer) && !without.settles(&survey_id("pulse"), 4, None, &summer));
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub(crate) fn response(survey: &Survey, name: &str, score: u8, answered_at: Date
     let mut replies = dxpulse::response::Replies::new();
     replies.insert(id("nps"), Reply::Given(Answer::Scale(score)));
     replies.insert(id("reason"), Reply::Missing(Missing::Skipped));
-    Response::finish(survey, &replies, "en", name.to_owned(), answered_at).unwrap()
+    Response::finish(survey, &Draft { replies, ..Draft::start(survey, answered_at) }, name.to_owned(), answered_at).unwrap()
 }
 
 pub(crate) fn database(folder: &Path) -> PathBuf {
@@ -74,13 +74,14 @@ pub(crate) fn everything(store: &Store, survey: &Survey) -> Result<String, dxpul
     Ok(format!("{draft:?}\n{drafts:?}\n{history:?}\n{responses:?}"))
 }
 
-/// A store with a draft, two responses and a declined survey, closed again.
+/// A store with a draft, two responses and a declined survey, closed again; the later response and the decline have a wave.
 pub(crate) fn filled(folder: &Path) {
     let survey = survey("pulse");
     let mut store = Store::open(folder).unwrap();
     store.finish(&survey, SOURCE, &response(&survey, "aa", 9, at("2026-01-05T08:00:00Z"))).unwrap();
-    store.finish(&survey, SOURCE, &response(&survey, "bb", 4, at("2026-02-05T08:00:00Z"))).unwrap();
-    store.decline(&self::survey("barriers"), at("2026-02-06T08:00:00Z")).unwrap();
+    let later = response(&survey, "bb", 4, at("2026-02-05T08:00:00Z"));
+    store.finish(&survey, SOURCE, &Response { wave: Some("2026-Q1".to_owned()), ..later }).unwrap();
+    store.decline(&self::survey("barriers"), Some("2026-Q1"), at("2026-02-06T08:00:00Z")).unwrap();
     store.save_draft(&survey, &draft(&survey, 7, "waiting for builds"), now()).unwrap();
 }
 

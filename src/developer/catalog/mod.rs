@@ -175,8 +175,8 @@ fn bundled(source: &'static str) -> Option<Listed> {
 }
 
 fn head_of(survey: Survey) -> Head {
-    let Survey { id, version, title, introduction, owner, language, minutes, .. } = survey;
-    Head { id, version, title, introduction, owner, language, minutes }
+    let Survey { id, version, title, introduction, owner, language, minutes, wave, .. } = survey;
+    Head { id, version, title, introduction, owner, language, minutes, wave }
 }
 
 fn read(path: &Path) -> Result<(Survey, String), Refused> {
@@ -195,7 +195,7 @@ fn parsed(path: &Path, text: String) -> Result<(Survey, String), Refused> {
     match parse::parse(&text) {
         Ok(survey) => Ok((survey, text)),
         Err(problems) => {
-            let id = parse::head(&text).map(|head| head.id).or_else(|| named(path));
+            let id = parse::id(&text).or_else(|| named(path));
             Err((id, CatalogError::Invalid { path: path.to_owned(), text, problems }))
         }
     }

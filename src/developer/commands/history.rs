@@ -13,7 +13,7 @@ use crate::developer::store::{HistoryEntry, Store};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Print a JSON array instead: id of the response, survey, title, version, outcome and time
+    /// Print a JSON array instead: id of the response, survey, title, version, wave, outcome and time
     #[arg(long)]
     json: bool,
 }
@@ -38,7 +38,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 fn row(entry: &HistoryEntry) -> Vec<String> {
     let at = entry.at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string();
     let version = format!("v{}", entry.version);
-    vec![at, entry.outcome.name().to_owned(), entry.survey.to_string(), version, entry.title.clone()]
+    let wave = entry.wave.clone().unwrap_or_default();
+    vec![at, entry.outcome.name().to_owned(), entry.survey.to_string(), version, wave, entry.title.clone()]
 }
 
 fn to_json(entry: &HistoryEntry) -> Value {
@@ -47,6 +48,7 @@ fn to_json(entry: &HistoryEntry) -> Value {
         "survey": entry.survey.as_str(),
         "title": entry.title,
         "version": entry.version,
+        "wave": entry.wave,
         "outcome": entry.outcome.name(),
         "at": stamp(entry.at),
     })

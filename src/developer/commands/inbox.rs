@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, FixedOffset, Local, Utc};
 
 use super::context::Context;
 use super::take::{self, Sitting, Stage};
@@ -12,8 +12,8 @@ use crate::developer::catalog::Catalog;
 use crate::developer::faces::full::inbox::draw;
 use crate::developer::faces::{self, Face};
 use crate::developer::inbox::{Inbox, Item, State, Wish};
-use crate::developer::listing::{self, Standing};
-use crate::developer::spans::ago;
+use crate::developer::listing::{self, Standing, closed};
+use crate::developer::spans::{ago, until};
 use crate::developer::standing::standings;
 use crate::developer::store::Store;
 use crate::screen::keymap::{Key, KeyCode};
@@ -37,8 +37,10 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         }
         let catalog = Catalog::open(&settings.surveys.value);
         let store = Store::open_existing(&context.places()?.data)?;
-        let standings = standings(&catalog, store.as_ref())?;
-        let mut inbox = gather(&catalog, &standings, store.is_none(), notice.take());
+        let now = Local::now().fixed_offset();
+        let standings = standings(&catalog, store.as_ref(), now)?;
+        let is_first_start = store.is_none();
+        let mut inbox = Inbox::new(items(&standings, now), is_first_start, notice.take().or_else(|| news(&catalog, &standings)));
         drop(store);
         let wish = match stage.face {
             Face::Full => choose(&mut inbox, &mut stage),
@@ -61,29 +63,39 @@ enum Wished {
     Lines,
 }
 
-fn gather(catalog: &Catalog, standings: &[Standing], is_first_start: bool, notice: Option<String>) -> Inbox {
-    let items = standings.iter().filter_map(|standing| {
-        let (id, title) = (standing.id.clone(), standing.title.clone());
-        Some(Item { id, title, minutes: standing.minutes?, state: in_words(&standing.state) })
-    });
+/// Gives the surveys that are there with all times in words: the inbox itself knows no clock.
+fn items(standings: &[Standing], now: DateTime<FixedOffset>) -> Vec<Item> {
+    let item = |standing: &Standing| {
+        Some(Item {
+            id: standing.id.clone(),
+            title: standing.title.clone(),
+            minutes: standing.minutes?,
+            state: in_words(&standing.state, now),
+            until: standing.until.map(|last| until(last, now.date_naive())),
+        })
+    };
+    standings.iter().filter_map(item).collect()
+}
+
+/// Gives what is wrong with surveys or drafts, in a line.
+fn news(catalog: &Catalog, standings: &[Standing]) -> Option<String> {
     let lost = standings.iter().find(|standing| standing.file.is_some() && !standing.is_there());
-    let lost = lost.map(|draft| format!("! {}", take::lost(draft)));
     let broken = catalog.problems().count();
     let broken = (broken > 0)
         .then(|| format!("! {}: dxpulse list", faces::words::count(broken, "survey can't be read", "surveys can't be read")));
-    Inbox::new(items.collect(), is_first_start, notice.or(broken).or(lost))
+    broken.or_else(|| lost.map(|draft| format!("! {}", take::lost(draft))))
 }
 
-/// Gives a state with its times in words: the inbox itself knows no clock.
-fn in_words(state: &listing::State) -> State {
+fn in_words(state: &listing::State, now: DateTime<FixedOffset>) -> State {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
     match *state {
         listing::State::Open => State::Open,
         listing::State::Draft { answered, asked, saved_at } => {
-            State::Draft { replied: answered, asked, saved: ago(saved_at, Utc::now()) }
+            State::Draft { replied: answered, asked, saved: ago(saved_at, now.to_utc()) }
         }
         listing::State::Answered(at) => State::Answered(day(at)),
         listing::State::Declined(at) => State::Declined(day(at)),
+        listing::State::Closed { closed_on, opens_on } => State::Closed(closed(closed_on, opens_on, now.date_naive())),
     }
 }
 

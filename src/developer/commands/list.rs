@@ -1,6 +1,6 @@
 //! `dxpulse list`: which surveys are open, saved for later and answered.
 
-use chrono::Utc;
+use chrono::Local;
 
 use super::context::Context;
 use super::escape::escape;
@@ -14,18 +14,19 @@ use crate::developer::store::Store;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Print a JSON array instead: id, title, minutes and state (open, draft, answered or declined) of every survey, and the file of a draft taken from one
+    /// Print a JSON array instead: id, title, minutes, state (open, draft, answered, declined or closed), wave and last day of every survey, and the file of a draft taken from one
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let catalog = Catalog::open(&context.settings_that_are_right()?.surveys.value);
-    let standings = standings(&catalog, Store::open_existing(&context.places()?.data)?.as_ref())?;
+    let now = Local::now().fixed_offset();
+    let standings = standings(&catalog, Store::open_existing(&context.places()?.data)?.as_ref(), now)?;
     if arguments.json {
         output::print_json(&standings.iter().map(listing::to_json).collect())?;
     } else {
-        output::print(&escape(&listing::plain(&standings, Utc::now())))?;
+        output::print(&escape(&listing::plain(&standings, now)))?;
     }
     for problem in catalog.problems() {
         let hint = match problem {

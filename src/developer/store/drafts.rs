@@ -207,7 +207,7 @@ mod tests {
         limit(&store, None);
         let long = "z".repeat(50_000);
         assert_full(store.save_draft(&survey, &draft(&long), DateTime::UNIX_EPOCH), &path);
-        let response = Response::finish(&survey, &draft(&long).replies, "en", "aa".to_owned(), DateTime::UNIX_EPOCH).unwrap();
+        let response = Response::finish(&survey, &draft(&long), "aa".to_owned(), DateTime::UNIX_EPOCH).unwrap();
         assert_full(store.finish(&survey, "id = \"pulse\"", &response), &path);
         assert_eq!(store.draft(&survey).unwrap().unwrap().0, draft("before"));
         assert_eq!(store.responses(None).count(), 0);

@@ -2,13 +2,14 @@
 
 use std::cmp::Reverse;
 
-use chrono::{DateTime, Utc};
-use rusqlite::{Row, params};
+use chrono::{DateTime, FixedOffset, Utc};
+use rusqlite::{Row, Transaction, params};
 
 use super::database::{Store, stamp, time};
 use super::error::StoreError;
 use super::responses::BEFORE_ALL;
 use super::{checksum, drafts, responses};
+use crate::survey::wave::Period;
 use crate::survey::{Survey, SurveyId};
 
 /// A survey that was answered or declined.
@@ -22,6 +23,8 @@ pub struct HistoryEntry {
     pub title: String,
     /// Its version on that day.
     pub version: u32,
+    /// The wave it counts for; none where the survey had no waves on that day.
+    pub wave: Option<String>,
     /// What became of it.
     pub outcome: Outcome,
     /// When.
@@ -35,6 +38,19 @@ pub enum Outcome {
     Answered,
     /// The respondent said no.
     Declined,
+}
+
+impl HistoryEntry {
+    /// Says whether it settles a survey for now: in its wave, or in its version where it has no waves.
+    ///
+    /// What was stored before the survey had waves counts for the wave that holds its day, as the clock stood there.
+    pub fn settles(&self, survey: &SurveyId, version: u32, wave: Option<&Period>, zone: &FixedOffset) -> bool {
+        let is_in = |period: &Period| match &self.wave {
+            Some(id) => *id == period.id,
+            None => period.contains(self.at.with_timezone(zone).date_naive()),
+        };
+        self.survey == *survey && wave.map_or(self.version == version, is_in)
+    }
 }
 
 impl Outcome {
@@ -52,20 +68,19 @@ struct Decline {
     version: u32,
     title: String,
     declined_at: String,
+    wave: Option<String>,
     checksum: [u8; 16],
 }
 
 impl Store {
-    /// Notes that a survey was declined and drops its draft, all or nothing.
+    /// Notes that a survey was declined, in a wave where it has any, and drops its draft, all or nothing.
     ///
     /// # Errors
     /// When it can't be written; the draft is kept then.
-    pub fn decline(&mut self, survey: &Survey, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let decline = Decline::new(survey, now);
+    pub fn decline(&mut self, survey: &Survey, wave: Option<&str>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let decline = Decline::new(survey, wave, now);
         self.write(|transaction| {
-            let sql = "INSERT INTO declines (survey, version, title, declined_at, checksum) VALUES (?1, ?2, ?3, ?4, ?5)";
-            let row = params![decline.survey, decline.version, decline.title, decline.declined_at, decline.checksum];
-            transaction.execute(sql, row)?;
+            decline.insert(transaction)?;
             drafts::delete(transaction, &survey.id)
         })
     }
@@ -90,7 +105,7 @@ impl Store {
     }
 
     fn declined(&self) -> Result<Vec<HistoryEntry>, StoreError> {
-        let sql = "SELECT survey, version, title, declined_at, checksum FROM declines ORDER BY id";
+        let sql = "SELECT survey, version, title, declined_at, checksum, wave FROM declines ORDER BY id";
         let read = || {
             let mut statement = self.connection.prepare_cached(sql)?;
             statement.query_map([], Decline::from_row)?.collect::<Result<Vec<_>, _>>()
@@ -102,16 +117,23 @@ impl Store {
 }
 
 impl Decline {
-    fn new(survey: &Survey, now: DateTime<Utc>) -> Self {
+    fn new(survey: &Survey, wave: Option<&str>, now: DateTime<Utc>) -> Self {
         let mut decline = Self {
             survey: survey.id.to_string(),
             version: survey.version,
             title: survey.title.original().to_owned(),
             declined_at: stamp(now),
+            wave: wave.map(str::to_owned),
             checksum: [0; 16],
         };
         decline.checksum = decline.sum();
         decline
+    }
+
+    fn insert(&self, transaction: &Transaction<'_>) -> Result<(), rusqlite::Error> {
+        let sql = "INSERT INTO declines (survey, version, title, declined_at, checksum, wave) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let row = params![self.survey, self.version, self.title, self.declined_at, self.checksum, self.wave];
+        transaction.execute(sql, row).map(drop)
     }
 
     fn from_row(row: &Row<'_>) -> Result<Self, rusqlite::Error> {
@@ -121,11 +143,14 @@ impl Decline {
             title: row.get(2)?,
             declined_at: row.get(3)?,
             checksum: row.get(4)?,
+            wave: row.get(5)?,
         })
     }
 
     fn sum(&self) -> [u8; 16] {
-        checksum::of(&[&self.survey, &self.version.to_string(), &self.title, &self.declined_at])
+        let version = self.version.to_string();
+        let always = [self.survey.as_str(), &version, &self.title, &self.declined_at];
+        checksum::of(&always.into_iter().chain(self.wave.as_deref()).collect::<Vec<_>>())
     }
 
     fn entry(self) -> Option<HistoryEntry> {
@@ -137,6 +162,7 @@ impl Decline {
             at: time(&self.declined_at)?,
             title: self.title,
             version: self.version,
+            wave: self.wave,
             outcome: Outcome::Declined,
         })
     }
@@ -149,6 +175,7 @@ fn entry_of(response: responses::Stored) -> Option<HistoryEntry> {
         id: Some(response.id),
         title: response.title,
         version: response.version,
+        wave: response.wave,
         outcome: Outcome::Answered,
     })
 }

@@ -3,8 +3,11 @@
 use rusqlite::Connection;
 use rusqlite_migration::{Error, M, Migrations};
 
-const STEPS: &[M<'static>] =
-    &[M::up(include_str!("migrations/0001-first.sql")), M::up(include_str!("migrations/0002-file-of-a-draft.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001-first.sql")),
+    M::up(include_str!("migrations/0002-file-of-a-draft.sql")),
+    M::up(include_str!("migrations/0003-waves.sql")),
+];
 
 /// The newest version, the one this program works with.
 pub(super) const LATEST: i64 = STEPS.len() as i64;

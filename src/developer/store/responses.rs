@@ -38,6 +38,7 @@ pub(super) struct Stored {
     pub(super) title: String,
     pub(super) answered_at: String,
     pub(super) source: String,
+    pub(super) wave: Option<String>,
     checksum: [u8; 16],
     body: String,
 }
@@ -67,7 +68,7 @@ impl Store {
     }
 
     pub(super) fn response_after(&self, row: i64, survey: Option<&str>) -> Result<Option<Stored>, StoreError> {
-        let sql = "SELECT id, response, survey, version, title, answered_at, source, checksum, body
+        let sql = "SELECT id, response, survey, version, title, answered_at, source, checksum, body, wave
             FROM responses WHERE id > ?1 AND (?2 IS NULL OR survey = ?2) ORDER BY id LIMIT 1";
         let read = || self.connection.prepare_cached(sql)?.query_row(params![row, survey], Stored::from_row).optional();
         let stored = read().map_err(|error| self.explain(&error))?;
@@ -128,6 +129,7 @@ impl Stored {
             title: survey.title.original().to_owned(),
             answered_at: stamp(response.answered_at),
             source: checksum::name(source),
+            wave: response.wave.clone(),
             checksum: [0; 16],
             body: response.to_json(survey).to_string(),
         };
@@ -136,10 +138,19 @@ impl Stored {
     }
 
     fn insert(&self, transaction: &Transaction<'_>) -> Result<(), rusqlite::Error> {
-        let sql = "INSERT INTO responses (response, survey, version, title, answered_at, source, checksum, body)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (response) DO NOTHING";
-        let row =
-            params![self.id, self.survey, self.version, self.title, self.answered_at, self.source, self.checksum, self.body];
+        let sql = "INSERT INTO responses (response, survey, version, title, answered_at, source, checksum, body, wave)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (response) DO NOTHING";
+        let row = params![
+            self.id,
+            self.survey,
+            self.version,
+            self.title,
+            self.answered_at,
+            self.source,
+            self.checksum,
+            self.body,
+            self.wave
+        ];
         transaction.execute(sql, row).map(drop)
     }
 
@@ -154,12 +165,14 @@ impl Stored {
             source: row.get(6)?,
             checksum: row.get(7)?,
             body: row.get(8)?,
+            wave: row.get(9)?,
         })
     }
 
     fn sum(&self) -> [u8; 16] {
         let version = self.version.to_string();
-        checksum::of(&[&self.id, &self.survey, &version, &self.title, &self.answered_at, &self.source, &self.body])
+        let always = [&self.id, &self.survey, &version, &self.title, &self.answered_at, &self.source, &self.body];
+        checksum::of(&always.into_iter().map(String::as_str).chain(self.wave.as_deref()).collect::<Vec<_>>())
     }
 }
 

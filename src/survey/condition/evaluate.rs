@@ -119,7 +119,7 @@ pub(super) fn lower(mut expression: Expression) -> Expression {
 }
 
 /// Gives the question that a name asks about being answered.
-pub(crate) fn asks_answered(name: &str) -> Option<&str> {
+pub(in crate::survey) fn asks_answered(name: &str) -> Option<&str> {
     name.strip_prefix(ANSWERED)
 }
 
@@ -134,7 +134,7 @@ fn names(expression: &Expression) -> Vec<&str> {
 }
 
 /// Shows every part of an expression, the whole first.
-pub(crate) fn walk<'e>(expression: &'e Expression, see: &mut impl FnMut(&'e Expr)) {
+pub(in crate::survey) fn walk<'e>(expression: &'e Expression, see: &mut impl FnMut(&'e Expr)) {
     see(&expression.expr);
     for part in parts(&expression.expr) {
         walk(part, see);

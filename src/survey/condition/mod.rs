@@ -6,11 +6,13 @@ mod evaluate;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use cel::parser::{Expression, PrattParser};
 
 pub use evaluate::{Facts, Value};
+pub(super) use evaluate::{asks_answered, walk};
 
 /// The longest condition, in bytes.
 pub const MOST_BYTES: usize = 1_000;
@@ -27,7 +29,8 @@ pub const MOST_CHAINED: usize = 100;
 #[derive(Debug, Clone)]
 pub struct Condition {
     source: Arc<str>,
-    pub(crate) expression: Arc<Expression>,
+    expression: Arc<Expression>,
+    place: Range<usize>,
 }
 
 /// A text that is no condition.
@@ -54,7 +57,23 @@ impl Condition {
         if evaluate::depth(&expression) > MOST_CHAINED {
             return Err(Unreadable { message: format!("chains more than {MOST_CHAINED} operators"), at: 0 });
         }
-        Ok(Self { source: source.into(), expression: Arc::new(evaluate::lower(expression)) })
+        Ok(Self { source: source.into(), expression: Arc::new(evaluate::lower(expression)), place: 0..0 })
+    }
+
+    /// Remembers where the condition stands in the survey's file, in bytes.
+    #[must_use]
+    pub fn at(self, place: Range<usize>) -> Self {
+        Self { place, ..self }
+    }
+
+    /// Gives the place in the survey's file, in bytes; an empty one where it isn't in a file.
+    pub fn place(&self) -> Range<usize> {
+        self.place.clone()
+    }
+
+    /// Gives the syntax tree, in which `answered(q)` is a name of its own: see [`asks_answered`].
+    pub(super) fn tree(&self) -> &Expression {
+        &self.expression
     }
 
     /// Gives the condition as its author wrote it.

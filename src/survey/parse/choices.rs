@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::findings::Findings;
+use super::logic::{flag, show_if};
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{keys, known, text};
@@ -54,8 +55,7 @@ pub(super) fn rows(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Vec
     let tables = cut(&tables, MOST_ROWS, ("too-many-rows", "matrix", "rows"), findings);
     tables.iter().for_each(|table| keys::check(table, known::ROW, findings));
     report_duplicates(tables, findings);
-    let row = |(code, label)| Row { code, label, pin: false, show_if: None };
-    tables.iter().map(|table| code_and_label(table, findings).map(row)).collect::<Vec<_>>().into_iter().collect()
+    tables.iter().map(|table| row(table, findings)).collect::<Vec<_>>().into_iter().collect()
 }
 
 fn choice(table: &Table<'_>, options: &Options, findings: &mut Findings<'_>) -> Option<Choice> {
@@ -63,11 +63,21 @@ fn choice(table: &Table<'_>, options: &Options, findings: &mut Findings<'_>) -> 
     let exclusive = mark(table, "exclusive", options.exclusive, options, findings);
     let other = mark(table, "other", options.other, options, findings);
     let pin = mark(table, "pin", true, options, findings);
+    let show_if = show_if(table, findings);
     let (code, label) = named?;
-    Some(Choice { code, label, exclusive, pin, other, show_if: None })
+    Some(Choice { code, label, exclusive, pin, other, show_if })
 }
 
-fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Code, Text)> {
+fn row(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Row> {
+    let named = code_and_label(table, findings);
+    let pin = flag(table, "pin", findings);
+    let show_if = show_if(table, findings);
+    let (code, label) = named?;
+    Some(Row { code, label, pin, show_if })
+}
+
+/// Reads the code and the label that a choice, a row or a segment's value has.
+pub(super) fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Code, Text)> {
     let code = table.need("code", "add a short name that answers store, such as code = \"docs\"", findings);
     let code = code.and_then(|entry| code_of(&entry, findings));
     let label = table.need("label", "add what the respondent reads, such as label = \"Finding documentation\"", findings);
@@ -75,7 +85,8 @@ fn code_and_label(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<(Cod
     Some((code?, label?))
 }
 
-fn code_of(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Code> {
+/// Reads a code that answers store.
+pub(super) fn code_of(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Code> {
     let written = entry.string(findings)?;
     let code = Code::new(written);
     if code.is_none() {
@@ -119,7 +130,8 @@ fn report_second_other(tables: &[Table<'_>], findings: &mut Findings<'_>) {
     }
 }
 
-fn report_duplicates(tables: &[Table<'_>], findings: &mut Findings<'_>) {
+/// Reports every code and label that stands twice among the tables.
+pub(super) fn report_duplicates(tables: &[Table<'_>], findings: &mut Findings<'_>) {
     report_same(tables, "code", "duplicate-code", str::to_owned, findings);
     report_same(tables, "label", "duplicate-label", |label| label.trim().to_owned(), findings);
 }

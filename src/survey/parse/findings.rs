@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::codes::CODES;
 use super::languages::Languages;
 use super::problem::{Problem, Related};
 use super::visible::visible;
@@ -50,6 +51,16 @@ impl<'s> Findings<'s> {
         start..start
     }
 
+    /// Gives the line of an offset, from 1.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        self.source.get(..offset).unwrap_or_default().matches('\n').count() + 1
+    }
+
+    /// Finds the first place of a piece of the file; its top where it isn't there.
+    pub(super) fn find(&self, piece: &str) -> Range<usize> {
+        self.source.find(piece).map_or_else(|| self.top(), |at| at..at + piece.len())
+    }
+
     /// Finds the first line after an offset that starts with `[`.
     pub(super) fn next_header(&self, offset: usize) -> Option<usize> {
         self.source.get(offset..)?.find("\n[").map(|at| offset + at + 1)
@@ -72,6 +83,7 @@ impl<'s> Findings<'s> {
         message: impl AsRef<str>,
         help: impl AsRef<str>,
     ) -> Reported<'_> {
+        debug_assert!(CODES.contains(&code), "{code} is missing in the list of codes");
         if self.is_full() {
             return Reported(None);
         }

@@ -1,11 +1,12 @@
-//! What stands above the questions: the survey's name, title, language and budget.
+//! What stands above the questions: the survey's name, title, language, budget and waves.
 
 use super::findings::Findings;
 use super::table::{Entry, Table};
 use super::text::{INTRODUCTION, TITLE};
 use super::visible::quote;
+use super::wave;
 use crate::survey::language::is_tag;
-use crate::survey::{SurveyId, Text};
+use crate::survey::{SurveyId, Text, Wave};
 
 /// A survey without its questions.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,8 @@ pub struct Head {
     pub language: String,
     /// The author's budget in minutes.
     pub minutes: Option<f64>,
+    /// When it is asked again.
+    pub wave: Option<Wave>,
 }
 
 /// The longest budget, in minutes.
@@ -40,6 +43,7 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Hea
     let owner = table.get("owner").map(|entry| entry.words(TITLE, findings));
     let language = table.get("language").map_or_else(|| Some("en".to_owned()), |entry| language(&entry, findings));
     let minutes = table.get("minutes").map(|entry| minutes(&entry, findings));
+    let wave = wave::read(table, findings);
     let version = table.get("version").map_or(Some(1), |entry| entry.whole(1..=i64::from(u32::MAX), findings));
     Some(Head {
         id: id?,
@@ -49,6 +53,7 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Hea
         owner: owner.flatten(),
         language: language?,
         minutes: minutes.flatten(),
+        wave,
     })
 }
 

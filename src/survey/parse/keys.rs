@@ -24,7 +24,7 @@ pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &m
             (None, _) if known::SURVEY.contains(&key) && !["question", "title"].contains(&key) => {
                 report_survey_key(key, span, findings);
             }
-            (None, _) => report_unknown(table, (key, span), &question_keys(kind), findings),
+            (None, _) => report_unknown(table.name, (key, span), &question_keys(kind), findings),
         }
     }
 }
@@ -32,22 +32,36 @@ pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &m
 /// Checks the keys of a table whose keys are always the same.
 pub(super) fn check(table: &Table<'_>, keys: &[&str], findings: &mut Findings<'_>) {
     for (key, span) in table.keys().filter(|(key, _)| !keys.contains(key)) {
-        report_unknown(table, (key, span), keys, findings);
+        report_unknown(table.name, (key, span), keys, findings);
     }
 }
 
-fn report_unknown(table: &Table<'_>, (key, span): (&str, Range<usize>), keys: &[&str], findings: &mut Findings<'_>) {
+/// Checks the keys of a block above the questions, where a key of the survey ends up when it stands below the block's header.
+pub(super) fn check_block(table: &Table<'_>, keys: &[&str], findings: &mut Findings<'_>) {
+    for (key, span) in table.keys().filter(|(key, _)| !keys.contains(key)) {
+        if known::SURVEY.contains(&key) {
+            let message = format!("`{key}` belongs to the survey, and here it stands in the {}", table.name);
+            findings.report("misplaced-key", span, message, "move it above the first line that starts with [");
+        } else {
+            report_unknown(table.name, (key, span), keys, findings);
+        }
+    }
+}
+
+/// Reports a key that isn't known in a table of this name, whose keys these are.
+pub(super) fn report_unknown(name: &str, (key, span): (&str, Range<usize>), keys: &[&str], findings: &mut Findings<'_>) {
     if findings.is_full() {
         return;
     }
     let help = match nearest(key, keys.iter().copied(), known::OTHER_KEYS) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the keys of a {} are {}", table.name, listed(keys, "and")),
+        None => format!("the keys of a {name} are {}", listed(keys, "and")),
     };
     findings.report("unknown-key", span, format!("unknown key {}", quote(key)), help);
 }
 
-fn report_survey_key(key: &str, span: Range<usize>, findings: &mut Findings<'_>) {
+/// Reports a key of the survey that stands in a question.
+pub(super) fn report_survey_key(key: &str, span: Range<usize>, findings: &mut Findings<'_>) {
     let message = format!("`{key}` belongs to the survey, and here it stands in a question");
     findings.report("misplaced-key", span, message, "move it above the first [[question]]");
 }
@@ -65,5 +79,6 @@ fn report_other_type(key: &str, span: Range<usize>, kind: &str, types: &[&str], 
 
 fn question_keys(kind: Option<&str>) -> Vec<&'static str> {
     let own = known::BY_TYPE.iter().filter(|(_, types)| kind.is_none_or(|kind| types.contains(&kind))).map(|(key, _)| *key);
-    known::QUESTION.iter().copied().chain(own).collect()
+    let (first, last) = known::QUESTION.split_at(3);
+    first.iter().copied().chain(own).chain(last.iter().copied()).collect()
 }

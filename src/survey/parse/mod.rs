@@ -5,19 +5,24 @@
 //!
 //! ```text
 //! source ── limits ── TOML ── syntax ──┐
-//!              │        └── head, question ── scale, choices, range ── Survey
+//!              │        └── head, wave, question ── scale, choices, range ── Survey
 //!              └──────────── Findings ── sorted, with line and column ── Vec<Problem> ── render
 //! ```
 
 mod choices;
+mod codes;
 mod defaults;
 mod findings;
 mod head;
 mod hidden;
+mod ids;
+mod instrument;
 mod keys;
 mod known;
 mod languages;
+mod logic;
 mod nearest;
+mod privacy;
 mod problem;
 mod question;
 mod range;
@@ -26,20 +31,24 @@ mod scale;
 mod syntax;
 mod table;
 mod text;
+mod trigger;
 mod values;
 mod visible;
+mod wave;
 
+pub use codes::CODES;
 pub use findings::MOST_PROBLEMS;
 pub use head::Head;
-pub use problem::{Problem, Related};
-pub use render::render;
+pub use problem::{Problem, Related, Severity};
+pub use render::{render, render_graded};
 
 use findings::Findings;
 use languages::Languages;
+use logic::Lowered;
 use table::Table;
 use toml::de::DeTable;
 
-use super::{Kind, Question, QuestionId, Survey};
+use super::{Kind, Survey, SurveyId};
 
 /// The greatest size of a survey file, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -62,17 +71,31 @@ pub fn parse(source: &str) -> Result<Survey, Vec<Problem>> {
     }
 }
 
-/// Reads what stands above the first line that starts with `[`, without the questions.
+/// Reads what stands above the first line that starts with `[[question`, without the questions.
 ///
 /// It's for files that [`parse`] is known to accept, and quick enough to run on every start; `None` stands for a file
-/// whose head isn't readable that way, such as one with a `[` that opens a line of the introduction.
+/// whose head isn't readable that way, such as one with a `[[question` that opens a line of the introduction.
 pub fn head(source: &str) -> Option<Head> {
-    let above = if source.starts_with('[') { "" } else { source.split("\n[").next().unwrap_or(source) };
+    let above = above(source, "[[question");
     let mut findings = Findings::new(above);
     let table = DeTable::parse(above).ok()?;
     learn_language(table.get_ref(), &mut findings);
     let head = head::read(&Table::new("survey", 0..0, table.get_ref()), &mut findings);
     head.filter(|_| findings.finish().is_empty())
+}
+
+/// Reads the id alone, of a file that may have any problem below the line with the id.
+pub fn id(source: &str) -> Option<SurveyId> {
+    let table = DeTable::parse(above(source, "[")).ok()?;
+    SurveyId::new(table.get_ref().get("id")?.get_ref().as_str()?)
+}
+
+/// Gives what stands above the first line that starts with a text.
+fn above<'s>(source: &'s str, start: &str) -> &'s str {
+    if source.starts_with(start) {
+        return "";
+    }
+    source.find(&format!("\n{start}")).map_or(source, |at| &source[..at])
 }
 
 fn read(source: &str, findings: &mut Findings<'_>) -> Option<Survey> {
@@ -103,14 +126,38 @@ fn learn_language(table: &DeTable<'_>, findings: &mut Findings<'_>) {
 fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     keys::check_survey(table, findings);
     let head = head::read(table, findings);
-    let questions = questions(table, findings);
-    let Head { id, version, title, introduction, owner, language, minutes } = head?;
+    let (privacy, segments) = privacy::read(table, findings);
+    let trigger = trigger::read(table, findings);
+    let grace_days = trigger::grace_days(table, findings);
+    let (groups, variants) = (logic::groups(table, findings), logic::variants(table, findings));
+    let waivers = logic::waivers(table, findings);
+    let lowered = questions(table, findings);
+    logic::check(&lowered, &groups, &variants, findings);
+    let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
+    let Head { id, version, title, introduction, owner, language, minutes, wave } = head?;
     let translations = findings.languages.others().into_iter().collect();
-    languages::report_missing(findings);
-    Some(Survey { version, introduction, owner, minutes, translations, ..Survey::new(id, title, language, questions) })
+    for (span, message, help) in findings.languages.missing() {
+        findings.report("missing-translation", span, message, help);
+    }
+    Some(Survey {
+        version,
+        introduction,
+        owner,
+        minutes,
+        translations,
+        wave,
+        privacy,
+        segments,
+        trigger,
+        grace_days,
+        groups,
+        variants,
+        waivers,
+        ..Survey::new(id, title, language, questions)
+    })
 }
 
-fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
+fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<'t>> {
     let Some(entry) = table.get("question") else {
         if table.has_misspelt("question") {
             return Vec::new();
@@ -130,27 +177,35 @@ fn questions(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
         findings.report("too-many-questions", excess.span.clone(), message, "split the survey: nobody answers this many");
     }
     let tables = &tables[..tables.len().min(MOST_QUESTIONS)];
-    report_duplicate_ids(tables, findings);
-    let questions: Vec<Question> = tables.iter().filter_map(|table| question::read(table, findings)).collect();
-    if findings.len() == before && questions.iter().all(|question| question.kind == Kind::Note) {
+    ids::report_duplicates(tables, findings);
+    let lowered: Vec<Lowered<'t>> = tables.iter().map(|table| lower(table, findings)).collect();
+    report_too_many_items(&lowered, findings);
+    let mut questions = lowered.iter().flat_map(|lowered| &lowered.questions);
+    if findings.len() == before && questions.all(|question| question.kind == Kind::Note) {
         let help = "add a question that takes an answer, such as one with type = \"nps\"";
         findings.report("no-questions", entry.key_span, "the survey has notes only and asks nothing", help);
     }
-    questions
+    lowered
 }
 
-fn report_duplicate_ids(tables: &[Table<'_>], findings: &mut Findings<'_>) {
-    let ids = tables.iter().filter_map(|table| table.get("id")).filter_map(|entry| Some((entry.raw_text()?, entry.span)));
-    let mut seen = std::collections::BTreeMap::new();
-    for (id, span) in ids.filter(|(id, _)| QuestionId::new(id).is_some()) {
-        match seen.get(id) {
-            None => drop(seen.insert(id, span)),
-            Some(first) => {
-                let message = format!("the id `{id}` is taken");
-                let help = "give every question an id of its own";
-                let place = std::ops::Range::clone(first);
-                findings.report("duplicate-id", span, message, help).related("it is first used here", place);
-            }
-        }
+/// Gives the questions that one table of the file stands for.
+fn lower<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
+    let questions = match instrument::is_one(table) {
+        true => instrument::read(table, findings),
+        false => question::read(table, findings).into_iter().collect(),
+    };
+    Lowered { table: table.clone(), questions }
+}
+
+/// Reports the first table with whose items the survey has too many questions.
+fn report_too_many_items(lowered: &[Lowered<'_>], findings: &mut Findings<'_>) {
+    let mut count = 0;
+    let excess = lowered.iter().find(|lowered| {
+        count += lowered.questions.len();
+        count > MOST_QUESTIONS
+    });
+    if let Some(Lowered { table, .. }) = excess {
+        let message = format!("with the items of its instruments the survey has more than {MOST_QUESTIONS} questions");
+        findings.report("too-many-questions", table.span.clone(), message, "split the survey: nobody answers this many");
     }
 }

@@ -22,6 +22,17 @@ pub(super) fn nearest<'k>(
     distances.filter(|(distance, _)| *distance <= slips).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
 
+/// Says whether a code was meant to be another one: nearly the same letters, and no digit that differs.
+pub(super) fn slip(written: &str, meant: &str) -> bool {
+    let split = |code: &str| code.to_lowercase().chars().partition::<String, _>(char::is_ascii_digit);
+    let ((written_digits, written), (meant_digits, meant)) = (split(written), split(meant));
+    let slips = match written.chars().filter(|c| c.is_alphabetic()).count() {
+        0..3 => 0,
+        letters => (letters / 4).clamp(1, 3),
+    };
+    written_digits == meant_digits && strsim::osa_distance(&written, &meant) <= slips
+}
+
 /// Joins words as a sentence does: `a, b and c`.
 pub(super) fn listed(words: &[&str], last: &str) -> String {
     match words {
@@ -50,6 +61,16 @@ mod tests {
         ];
         for (written, meant) in cases {
             assert_eq!(nearest(written, known, &synonyms), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_a_slip_of_another_by_its_letters_and_never_by_its_digits() {
+        let slips = [("platfrom", "platform"), ("Eng", "eng"), ("team-1", "Team-1"), ("0-2y", "0-2Y")];
+        let others = [("0-1", "0-2"), ("team-1", "team-2"), ("legal", "eng"), ("5+", "5-"), ("platform", "product")];
+        let cases = slips.map(|pair| (pair, true)).into_iter().chain(others.map(|pair| (pair, false)));
+        for ((written, meant), is_slip) in cases {
+            assert_eq!(slip(written, meant), is_slip, "{written} {meant}");
         }
     }
 }

@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::nearest::{listed, nearest};
 use super::table::{Entry, Table};
 use super::visible::quote;
-use super::{keys, known, range, scale, text};
+use super::{keys, known, logic, range, scale, text};
 use crate::survey::{Allow, Kind, Length, Measure, Question, QuestionId};
 
 /// Reads a question; what is wrong goes to the findings.
@@ -23,10 +23,17 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Que
     let allow = has("allow").map(|entry| allow(&entry, findings)).unwrap_or_default();
     let kind = kind.and_then(|kind| read_kind(kind, table, findings));
     let required = required.flatten().unwrap_or(false);
-    Some(Question { help: help.flatten(), required, allow, ..Question::new(id?, words?, kind?) })
+    // What decides about the question is read whatever else is wrong with it, so that all of it is told.
+    let is_whole = id.is_some() && words.is_some() && kind.is_some();
+    let id = id.or_else(|| QuestionId::new("unreadable"))?;
+    let mut question = Question { required, allow, ..Question::new(id, words.unwrap_or_default(), kind.unwrap_or(Kind::Note)) };
+    question.help = help.flatten();
+    logic::read(table, &mut question, findings);
+    is_whole.then_some(question)
 }
 
-fn id(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<QuestionId> {
+/// Reads the id of a question.
+pub(super) fn id(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<QuestionId> {
     let written = entry.string(findings)?;
     let Some(id) = QuestionId::new(written) else {
         let help = "use up to 32 of a to z, 0 to 9 and _, starting with a letter, such as \"build_speed\"";

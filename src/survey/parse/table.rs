@@ -10,6 +10,7 @@ use super::known::OTHER_KEYS;
 use super::nearest::nearest;
 
 /// A table of the file: the whole survey, a question, a choice, a row or a scale's anchors.
+#[derive(Clone)]
 pub(super) struct Table<'t> {
     /// What the table is, for messages.
     pub(super) name: &'static str,

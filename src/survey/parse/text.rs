@@ -28,6 +28,9 @@ pub(super) const LABEL: Rule = Rule { most: 200, lines: false };
 /// What a number counts.
 pub(super) const UNIT: Rule = Rule { most: 40, lines: false };
 
+/// A pattern of command lines, folders or repositories.
+pub(super) const PATTERN: Rule = Rule { most: 200, lines: false };
+
 impl Entry<'_> {
     /// Reads a text in the survey's language, or a table of it in several languages, without the white space around it.
     pub(super) fn text(&self, rule: Rule, findings: &mut Findings<'_>) -> Option<Text> {

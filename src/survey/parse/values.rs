@@ -9,6 +9,7 @@ use super::findings::Findings;
 use super::nearest::{listed, nearest};
 use super::table::Entry;
 use super::visible::quote;
+use crate::survey::Name;
 
 impl Entry<'_> {
     /// Reads a whole number within bounds.
@@ -71,6 +72,18 @@ impl Entry<'_> {
             findings.report("unknown-value", self.span.clone(), message, help);
         }
         position
+    }
+
+    /// Reads the name of something, such as a segment.
+    pub(super) fn name(&self, what: &str, example: &str, findings: &mut Findings<'_>) -> Option<Name> {
+        let written = self.string(findings)?;
+        let name = Name::new(written);
+        if name.is_none() {
+            let help =
+                format!("use up to 64 of a to z, 0 to 9 and _ . -, starting with a letter or digit, such as \"{example}\"");
+            findings.report("invalid-id", self.span.clone(), format!("{} can't name {what}", quote(written)), help);
+        }
+        name
     }
 
     /// Reads a calendar date: TOML's own, or the same in quotes.

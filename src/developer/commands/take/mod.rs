@@ -8,6 +8,8 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::Local;
+
 use super::context::Context;
 use super::note::note;
 use super::output;
@@ -25,7 +27,7 @@ pub(super) use stage::Stage;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 answered, 3 saved for later, 4 declined, 124 timed out, 129 hung up, 130 Ctrl-C, 143 terminated, \
-1 failed (already answered, a draft is kept, open elsewhere, wrong answers), 2 wrong usage.";
+1 failed (already answered, closed, a draft is kept, open elsewhere, wrong answers), 2 wrong usage.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
@@ -117,7 +119,7 @@ fn named(name: &str, catalog: &Catalog, data: &Path, refused: impl Fn(CatalogErr
         Err(error @ CatalogError::Unknown { .. }) => error,
         found => return found.map_err(refused),
     };
-    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref())?;
+    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref(), Local::now().fixed_offset())?;
     match standings.iter().find(|standing| standing.id.as_str() == name && standing.file.is_some()) {
         Some(draft) if draft.is_there() => catalog.find(&draft.name()).map_err(refused),
         Some(draft) => Err(Failure::new(lost(draft)).hint("put it back, or take the file where it is now: the draft is kept")),
@@ -127,7 +129,7 @@ fn named(name: &str, catalog: &Catalog, data: &Path, refused: impl Fn(CatalogErr
 
 /// Finds what to answer when nothing was named.
 fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
-    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref())?;
+    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref(), Local::now().fixed_offset())?;
     for draft in standings.iter().filter(|standing| standing.file.is_some() && !standing.is_there()) {
         note(&lost(draft));
     }
@@ -144,8 +146,10 @@ pub(super) fn lost(draft: &Standing) -> String {
 
 /// Says in one line how a sitting ended; lines have words alone, for those who hear them.
 fn farewell(finish: &Finish, name: &str, face: Face) -> String {
+    let has_waves = finish.session.survey().wave.is_some();
     let (glyph, text) = match finish.outcome {
         Outcome::Answered => ("✓", "thanks: stored on this machine, nothing was sent".to_owned()),
+        Outcome::Declined if has_waves => ("–", "declined; you won't be asked again in this wave".to_owned()),
         Outcome::Declined => ("–", "declined; you won't be asked again".to_owned()),
         _ if finish.failure.is_some() => return String::new(),
         _ if finish.session.replied() == 0 => ("◐", format!("nothing answered yet; start again with: dxpulse take {name}")),

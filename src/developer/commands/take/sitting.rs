@@ -1,20 +1,22 @@
 //! One sitting with one survey: the lock, the draft that is resumed, and where everything is kept.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Local, NaiveDate, Utc};
 use serde_json::Value;
 
 use crate::developer::answering::Session;
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
+use crate::developer::spans::{day, until};
 use crate::developer::store::{Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
+use crate::response::score::with_scores;
 use crate::response::{Draft, Reply, Response};
+use crate::survey::wave::Period;
 use crate::survey::{QuestionId, Survey};
 
 /// How often, and after what pause, a script asks again for a survey that is being answered elsewhere: five seconds in all.
@@ -28,6 +30,8 @@ pub(crate) struct Sitting {
     /// The survey's file, where it was asked for by its path.
     file: Option<PathBuf>,
     session: Option<Session>,
+    /// The wave that was open when the sitting began; it also takes what is sent off minutes after its end.
+    wave: Option<Period>,
     /// The stored response, once there is one.
     pub(crate) record: Option<Value>,
     _lock: Lock,
@@ -37,9 +41,10 @@ impl Sitting {
     /// Begins or resumes a survey.
     ///
     /// # Errors
-    /// When it is answered already, open in another place, or the store can't be used.
+    /// When it is closed or answered already, open in another place, or the store can't be used.
     pub(crate) fn begin(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
         let survey = &found.survey;
+        let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
             Failure::new(format!("{} is being answered in another terminal", survey.id))
                 .hint("go on there, or leave it there with `q`: the answers so far are kept")
@@ -47,34 +52,40 @@ impl Sitting {
         let (draft, notice) = match store.draft(survey)? {
             Some((draft, changes)) => (draft, explain(survey, &changes)),
             None => {
-                refuse_answered(&store, &found, again)?;
-                (Draft::start(survey, Utc::now()), None)
+                refuse_answered(&store, &found, wave.as_ref(), again)?;
+                (new_draft(survey)?, None)
             }
         };
-        Ok(Self::start(store, found, lock, draft, notice))
+        Ok(Self { wave, ..Self::start(store, found, lock, draft, notice) })
     }
 
-    /// Begins a survey whose answers are all there already; it waits while the survey is answered elsewhere.
+    /// Begins a survey of which all answers to this draft are there already; it waits while the survey is answered elsewhere.
     ///
     /// # Errors
     /// As [`Sitting::begin`], and when a draft would be lost that was not said to be given up.
-    pub(crate) fn begin_afresh(store: Store, found: Found, again: bool, discard_draft: bool) -> Result<Self, Failure> {
+    pub(crate) fn begin_afresh(
+        store: Store,
+        found: Found,
+        draft: Draft,
+        again: bool,
+        discard_draft: bool,
+    ) -> Result<Self, Failure> {
         let survey = &found.survey;
+        let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = wait_for_lock(&store, survey)?;
         match store.draft(survey)? {
             Some((draft, _)) if !draft.replies.is_empty() && !discard_draft => return Err(draft_is_kept(&found, &draft)),
             Some(_) => {}
-            None => refuse_answered(&store, &found, again)?,
+            None => refuse_answered(&store, &found, wave.as_ref(), again)?,
         }
-        let draft = Draft::start(survey, Utc::now());
-        Ok(Self::start(store, found, lock, draft, None))
+        Ok(Self { wave, ..Self::start(store, found, lock, draft, None) })
     }
 
     fn start(store: Store, found: Found, lock: Lock, draft: Draft, notice: Option<String>) -> Self {
-        let session = Session::new(Arc::new(found.survey.clone()), draft, Local::now().date_naive(), notice);
+        let session = Session::new(&found.survey, draft, Local::now().date_naive(), notice);
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
-        Self { store, found, file, session: Some(session), record: None, _lock: lock }
+        Self { store, found, file, session: Some(session), wave: None, record: None, _lock: lock }
     }
 
     /// Gives the words that take the survey again, for a shell.
@@ -92,6 +103,9 @@ impl Sitting {
         let session = self.session.take().expect("a sitting is run once");
         let store = std::cell::RefCell::new(&mut self.store);
         let (found, file, record) = (&self.found, self.file.as_deref(), &mut self.record);
+        let begun_in = self.wave.as_ref().map(|period| period.id.as_str());
+        // A draft begun in an earlier wave counts for the one in which it is sent off.
+        let wave = || wave_on(&found.survey, Local::now().date_naive()).or(begun_in.map(str::to_owned));
         run(
             session,
             &mut Keeping {
@@ -99,12 +113,12 @@ impl Sitting {
                     told(store.borrow_mut().save_draft_of_file(&found.survey, file, session.draft(), Utc::now()))
                 },
                 submit: &mut |session| {
-                    let response = finished(session, Utc::now())?;
+                    let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };
                     told(store.borrow_mut().finish(&found.survey, &found.source, &response))?;
-                    *record = Some(response.to_json(&found.survey));
+                    *record = Some(with_scores(response.to_json(&found.survey), &found.survey, &response));
                     Ok(())
                 },
-                decline: &mut |_| told(store.borrow_mut().decline(&found.survey, Utc::now())),
+                decline: &mut |_| told(store.borrow_mut().decline(&found.survey, wave().as_deref(), Utc::now())),
             },
         )
     }
@@ -133,15 +147,36 @@ fn draft_is_kept(found: &Found, draft: &Draft) -> Failure {
         .hint(format!("finish it with `dxpulse take {name}`, or give it up with --discard-draft"))
 }
 
+/// Gives the wave a survey is in; none for a survey without waves.
+///
+/// # Errors
+/// When the survey is between its waves.
+fn open_wave(survey: &Survey, today: NaiveDate) -> Result<Option<Period>, Failure> {
+    let Some(wave) = &survey.wave else { return Ok(None) };
+    let period = wave.at(today);
+    if period.is_some() {
+        return Ok(period);
+    }
+    let was_open = wave.last_closing(today).map(|last| format!("it was open {}", until(last, today)));
+    let opens = wave.next_opening(today).map(|first| format!("it opens on {}", day(first, today)));
+    let when = [was_open, opens].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    Err(Failure::new(format!("{} is closed: {when}", survey.id)).hint("`dxpulse list` shows what is open"))
+}
+
+fn wave_on(survey: &Survey, today: NaiveDate) -> Option<String> {
+    survey.wave.as_ref()?.at(today).map(|period| period.id)
+}
+
 /// Only what was answered last is refused: to ask for a survey that was declined is wish enough.
-fn refuse_answered(store: &Store, found: &Found, again: bool) -> Result<(), Failure> {
-    let survey = &found.survey;
+fn refuse_answered(store: &Store, found: &Found, wave: Option<&Period>, again: bool) -> Result<(), Failure> {
+    let (survey, zone) = (&found.survey, *Local::now().offset());
     let history = if again { Vec::new() } else { store.history()? };
-    match history.into_iter().find(|entry| entry.survey == survey.id && entry.version == survey.version) {
+    match history.into_iter().find(|entry| entry.settles(&survey.id, survey.version, wave, &zone)) {
         Some(last) if last.outcome == Outcome::Answered => {
             let on = last.at.with_timezone(&Local).format("%Y-%m-%d");
+            let of_wave = wave.map(|period| format!(" in the wave {}", period.id)).unwrap_or_default();
             let name = quoted(found);
-            Err(Failure::new(format!("{} was answered already, on {on}", survey.id))
+            Err(Failure::new(format!("{} was answered already{of_wave}, on {on}", survey.id))
                 .hint(format!("`dxpulse take {name} --again` answers it anew, `dxpulse export` shows your answers")))
         }
         _ => Ok(()),
@@ -152,12 +187,21 @@ fn quoted(found: &Found) -> String {
     shell_words::quote(&found.name).into_owned()
 }
 
-fn finished(session: &Session, now: DateTime<Utc>) -> Result<Response, String> {
-    let mut random = [0u8; 16];
+/// Starts a draft with a seed of its own.
+pub(crate) fn new_draft(survey: &Survey) -> Result<Draft, Failure> {
+    let seed = random().map_err(Failure::new)?;
+    Ok(Draft::begin(survey, &survey.language, u64::from_le_bytes(seed), Utc::now()))
+}
+
+fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
+    let mut random = [0; COUNT];
     getrandom::fill(&mut random).map_err(|error| format!("the system gives no random numbers: {error}"))?;
-    let id = random.iter().map(|byte| format!("{byte:02x}")).collect();
-    let draft = session.draft();
-    Response::finish(session.survey(), &draft.replies, &draft.language, id, now)
+    Ok(random)
+}
+
+fn finished(survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<Response, String> {
+    let id = random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+    Response::finish(survey, draft, id, now)
         .map_err(|problems| problems.first().map_or_else(String::new, |(id, problem)| format!("{id} {problem}")))
 }
 

@@ -77,14 +77,7 @@ fn body(inbox: &Inbox, look: Look<'_>) -> View {
 }
 
 fn line(item: &Item, at: usize, is_under_cursor: bool, look: Look<'_>) -> Line<'static> {
-    let (glyph, detail) = match &item.state {
-        State::Draft { replied, asked, saved } => ("◐", format!("{replied} of {asked}, saved {saved}")),
-        State::Open => ("○", words::minutes(item.minutes)),
-        State::Answered(on) if look.columns < 50 => ("✓", on.clone()),
-        State::Declined(on) if look.columns < 50 => ("–", on.clone()),
-        State::Answered(on) => ("✓", format!("answered {on}")),
-        State::Declined(on) => ("–", format!("declined {on}")),
-    };
+    let (glyph, detail) = detail(item, look.columns < 50);
     let key = if at < 9 { (at + 1).to_string() } else { " ".to_owned() };
     let head = format!("{} {key} {glyph} ", if is_under_cursor { "▸" } else { " " });
     let room = look.columns.saturating_sub(width(&head));
@@ -98,4 +91,20 @@ fn line(item: &Item, at: usize, is_under_cursor: bool, look: Look<'_>) -> Line<'
         Span::raw(gap),
         Span::styled(detail, look.theme.faint()),
     ])
+}
+
+/// Gives the state's glyph and what stands at the end of the line; where it is narrow, the day says the most.
+fn detail(item: &Item, is_narrow: bool) -> (&'static str, String) {
+    match (&item.state, &item.until) {
+        (State::Draft { replied, asked, .. }, Some(until)) => ("◐", format!("{replied} of {asked}, {until}")),
+        (State::Draft { replied, asked, saved }, None) => ("◐", format!("{replied} of {asked}, saved {saved}")),
+        (State::Open, Some(until)) if is_narrow => ("○", until.clone()),
+        (State::Open, Some(until)) => ("○", format!("{}, {until}", words::minutes(item.minutes))),
+        (State::Open, None) => ("○", words::minutes(item.minutes)),
+        (State::Answered(on), _) if is_narrow => ("✓", on.clone()),
+        (State::Declined(on), _) if is_narrow => ("–", on.clone()),
+        (State::Answered(on), _) => ("✓", format!("answered {on}")),
+        (State::Declined(on), _) => ("–", format!("declined {on}")),
+        (State::Closed(when), _) => ("·", when.clone()),
+    }
 }

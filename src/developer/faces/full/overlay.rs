@@ -69,6 +69,7 @@ pub(super) fn decline(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
     let count = session.replied();
     let text = match count {
+        0 if session.survey().wave.is_some() => "Decline this survey? You won't be asked again in this wave.".to_owned(),
         0 => "Decline this survey? You won't be asked again.".to_owned(),
         1 => "Decline this survey? Your reply so far is deleted.".to_owned(),
         count => format!("Decline this survey? Your {count} replies so far are deleted."),

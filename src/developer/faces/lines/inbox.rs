@@ -10,11 +10,13 @@ use crate::survey::SurveyId;
 pub fn inbox(inbox: &Inbox, columns: usize) -> String {
     let mut lines: Vec<String> = inbox.notice.iter().cloned().collect();
     for (at, item) in inbox.items().iter().enumerate() {
+        let until = item.until.as_ref().map(|until| format!(", {until}")).unwrap_or_default();
         let state = match &item.state {
-            State::Draft { replied, asked, saved } => format!("to resume: {replied} of {asked}, saved {saved}"),
-            State::Open => format!("open, {}", words::minutes(item.minutes)),
+            State::Draft { replied, asked, saved } => format!("to resume: {replied} of {asked}, saved {saved}{until}"),
+            State::Open => format!("open, {}{until}", words::minutes(item.minutes)),
             State::Answered(on) => format!("answered on {on}"),
             State::Declined(on) => format!("declined on {on}"),
+            State::Closed(when) => format!("closed, {when}"),
         };
         lines.push(format!("{}. {}: {state}", at + 1, item.title));
     }
@@ -38,5 +40,6 @@ pub fn chosen(inbox: &Inbox, line: &str) -> Result<Option<SurveyId>, String> {
     match &item.state {
         State::Draft { .. } | State::Open | State::Declined(_) => Ok(Some(item.id.clone())),
         State::Answered(_) => Err(format!("that one is answered; to answer again: dxpulse take {} --again", item.id)),
+        State::Closed(when) => Err(format!("that one is closed: {when}")),
     }
 }

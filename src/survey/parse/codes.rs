@@ -1,0 +1,82 @@
+//! The codes of all problems: the one list of them, which explanations and reports stand on.
+
+/// The code of every problem the parser can report, in alphabetical order.
+pub const CODES: &[&str] = &[
+    "backward-jump",
+    "case-clash",
+    "condition-cycle",
+    "constant-condition",
+    "duplicate-code",
+    "duplicate-id",
+    "duplicate-key",
+    "duplicate-label",
+    "duplicate-value",
+    "empty-group",
+    "empty-text",
+    "forward-reference",
+    "group-cycle",
+    "hidden-character",
+    "invalid-code",
+    "invalid-condition",
+    "invalid-date",
+    "invalid-id",
+    "invalid-language",
+    "key-of-another-type",
+    "label-count",
+    "labels-and-anchors",
+    "line-break",
+    "lone-brace",
+    "mark-not-allowed",
+    "max-below-min",
+    "misplaced-key",
+    "missing-key",
+    "missing-translation",
+    "no-fallback",
+    "no-middle",
+    "no-questions",
+    "not-a-condition",
+    "out-of-range",
+    "out-of-scale",
+    "reserved-id",
+    "second-other",
+    "shuffled-reference",
+    "syntax",
+    "text-too-long",
+    "too-deep",
+    "too-few-arms",
+    "too-few-choices",
+    "too-few-rows",
+    "too-large",
+    "too-many-choices",
+    "too-many-decimals",
+    "too-many-points",
+    "too-many-questions",
+    "too-many-rows",
+    "torn-group",
+    "type-mismatch",
+    "unknown-code",
+    "unknown-function",
+    "unknown-group",
+    "unknown-jump-target",
+    "unknown-key",
+    "unknown-question",
+    "unknown-type",
+    "unknown-value",
+    "unknown-variant",
+    "unnamed-pipe",
+    "unreachable-jump",
+    "unreachable-option",
+    "unreachable-question",
+    "wrong-randomise",
+    "wrong-type",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::CODES;
+
+    #[test]
+    fn codes_stand_in_order_and_once() {
+        assert!(CODES.is_sorted_by(|one, next| one < next));
+    }
+}

@@ -1,0 +1,116 @@
+//! What conditions may name: the questions of the file by id, with their places, and the variants.
+
+use std::ops::Range;
+
+use super::super::findings::Findings;
+use super::super::nearest::nearest;
+use super::super::table::Table;
+use crate::survey::{Condition, Group, Name, Question, Variant};
+
+/// A table of the file with the questions it stands for: one, the items of an instrument, or none that could be read.
+pub(in crate::survey::parse) struct Lowered<'t> {
+    pub(in crate::survey::parse) table: Table<'t>,
+    pub(in crate::survey::parse) questions: Vec<Question>,
+}
+
+/// Everything that is looked at together.
+pub(in crate::survey::parse) struct Whole<'s, 't> {
+    pub(in crate::survey::parse) lowered: &'s [Lowered<'t>],
+    pub(in crate::survey::parse) groups: &'s [Group],
+    pub(in crate::survey::parse) variants: &'s [Variant],
+}
+
+/// A question as conditions see it.
+pub(super) struct Known<'s> {
+    pub(super) id: &'s str,
+    /// Where the id stands in the file.
+    pub(super) span: Range<usize>,
+    /// The question; `None` where it could not be read, so that nothing more is known of it.
+    pub(super) question: Option<&'s Question>,
+    /// The table it is written in.
+    pub(super) table: &'s Table<'s>,
+    /// Whether it speaks for its table: the items of an instrument would all tell what is wrong with the same line.
+    pub(super) leads: bool,
+}
+
+/// All that conditions may name.
+pub(super) struct Names<'s> {
+    /// The questions in the order of the file.
+    pub(super) known: Vec<Known<'s>>,
+    pub(super) groups: &'s [Group],
+    pub(super) variants: &'s [Variant],
+}
+
+impl<'s> Names<'s> {
+    pub(super) fn new(whole: &'s Whole<'s, '_>) -> Self {
+        let mut known = Vec::new();
+        for Lowered { table, questions } in whole.lowered {
+            let span = table.get("id").map_or_else(|| table.span.clone(), |entry| entry.span);
+            if questions.is_empty()
+                && let Some(id) = table.get("id").and_then(|entry| entry.raw_text())
+            {
+                known.push(Known { id, span: span.clone(), question: None, table, leads: true });
+            }
+            let of = |(at, question): (usize, &'s Question)| {
+                let (id, span) = (question.id.as_str(), span.clone());
+                Known { id, span, question: Some(question), table, leads: at == 0 }
+            };
+            known.extend(questions.iter().enumerate().map(of));
+        }
+        Self { known, groups: whole.groups, variants: whole.variants }
+    }
+
+    /// Gives the place of a question among all, from 0.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.known.iter().position(|known| known.id == id)
+    }
+
+    pub(super) fn variant(&self, name: &str) -> Option<&'s Variant> {
+        self.variants.iter().find(|variant| variant.id.as_str() == name)
+    }
+
+    /// Gives a group and those around it, the innermost first; a circle ends where it closes.
+    pub(super) fn groups_around(&self, innermost: Option<&'s Name>) -> Vec<&'s Group> {
+        let mut around: Vec<&Group> = Vec::new();
+        let mut next = innermost;
+        while let Some(group) = next.and_then(|name| self.groups.iter().find(|group| group.id == *name)) {
+            if around.iter().any(|known| known.id == group.id) {
+                break;
+            }
+            around.push(group);
+            next = group.group.as_ref();
+        }
+        around
+    }
+
+    /// Gives the conditions under which a question is asked: its own, and those of the groups around it.
+    pub(super) fn conditions_of(&self, question: &'s Question) -> Vec<&'s Condition> {
+        let around = self.groups_around(question.group.as_ref()).into_iter();
+        question.show_if.iter().chain(around.filter_map(|group| group.show_if.as_ref())).collect()
+    }
+
+    /// Gives the question that may be meant by a name, with its line for a message.
+    pub(super) fn meant(&self, written: &str, findings: &Findings<'_>) -> Option<String> {
+        let id = nearest(written, self.known.iter().map(|known| known.id), &[])?;
+        let known = self.known.iter().find(|known| known.id == id)?;
+        Some(format!("did you mean `{id}` (line {})?", findings.line(known.span.start)))
+    }
+}
+
+/// Finds the place of a word in a condition: where it stands by itself, else the whole condition.
+pub(super) fn place_of(condition: &Condition, word: &str, findings: &Findings<'_>) -> Range<usize> {
+    let whole = condition.place();
+    let written = findings.slice(&whole);
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut at = 0;
+    while let Some(start) = written[at..].find(word).map(|offset| at + offset) {
+        let end = start + word.len();
+        let before = written[..start].chars().next_back().is_some_and(is_part) && word.starts_with(is_part);
+        let behind = written[end..].chars().next().is_some_and(is_part) && word.ends_with(is_part);
+        if !before && !behind {
+            return whole.start + start..whole.start + end;
+        }
+        at = end;
+    }
+    whole
+}
