@@ -63,8 +63,8 @@ fn amount(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usize
     if !text.says(at, "how") {
         return None;
     }
-    let rest = at + 2..sentence.end;
-    if rest.clone().any(|word| text.is(word, HYPOTHETICAL) && !text.says(word + 2, "say")) {
+    let mut rest = at + 2..sentence.end;
+    if rest.any(|word| text.is(word, HYPOTHETICAL) && !text.says(word + 2, "say")) {
         return None;
     }
     let counted = match text.word_at(at + 1) {
