@@ -46,7 +46,8 @@ fn names(text: &Text, at: usize) -> bool {
     let opens = at == 0 || text.kind(at - 1, Kind::Stop);
     let met = text.is(at, PAST)
         && (text.kind(at + 1, Kind::Word) || text.kind(at + 1, Kind::Number))
-        && !text.says_one(at + 1, &["name", "of"])
+        && !text.says(at + 1, "name")
+        && !(text.says(at, "first") && text.says(at + 1, "of"))
         && (!opens || text.is(at + 1, SPAN | EVENT | DURATION));
     rate || this || dated || so_far || met || text.is(at, MOMENT)
 }

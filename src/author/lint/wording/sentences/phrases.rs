@@ -43,7 +43,7 @@ const FIXED_PAIRS: &str = "\
     date and time; day and night; day and time; diversity and inclusion; do's and don'ts; dos and don'ts; drag and drop; \
     each and every; find and replace; first and foremost; first and last name; flesh and blood; here and now; \
     here and there; hit and miss; hours and minutes; identity and access management; in and out; input and output; \
-    inputs and outputs; key and value; keys and values; less and less; line and branch; loud and clear; \
+    inputs and outputs; key and value; keys and values; learn and grow; less and less; line and branch; loud and clear; \
     monday and friday; month and year; more and more; name and email; name and version; nice and easy; now and again; \
     now and then; nuts and bolts; off and on; on and off; once and for all; one and only; one and the same; \
     out and about; over and above; over and over; part and parcel; peace and quiet; pick and choose; plug and play; \
