@@ -5,3 +5,5 @@
 pub mod commands;
 mod files;
 pub mod lint;
+pub mod schema;
+pub mod template;
