@@ -2,6 +2,7 @@
 //!
 //! ARCHITECTURE.md draws the line an answer takes through these modules.
 
+pub mod author;
 pub mod config;
 pub mod developer;
 pub mod response;

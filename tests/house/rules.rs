@@ -11,6 +11,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("response", &["survey"]),
     ("screen", &[]),
     ("config", &[]),
+    ("author", &["survey", "response", "screen", "config", "developer"]),
+    ("author::lock", &["survey"]),
+    ("author::diff", &["survey"]),
     ("developer", &["survey", "response", "screen", "config"]),
     ("developer::answering", &["survey", "response", "screen::keymap", "screen::text"]),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text"]),
@@ -37,8 +40,16 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 6] =
-    ["survey", "response", "developer::answering", "developer::inbox", "developer::listing", "developer::spans"];
+const PURE: [&str; 8] = [
+    "survey",
+    "response",
+    "author::diff",
+    "author::lock",
+    "developer::answering",
+    "developer::inbox",
+    "developer::listing",
+    "developer::spans",
+];
 
 const IMPURE: [&str; 15] = [
     "std::fs",
@@ -68,7 +79,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite_migration", &["developer::store"]),
     ("clap", &["developer::commands", "main"]),
     ("clap_complete", &["developer::commands"]),
-    ("toml", &["survey::parse", "config"]),
+    ("toml", &["survey::parse", "author::lock", "config"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export"]),
 ];
