@@ -3,6 +3,7 @@
 //! ARCHITECTURE.md draws the line an answer takes through these modules.
 
 pub mod author;
+pub mod commands;
 pub mod config;
 pub mod developer;
 pub mod response;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use dxpulse::developer::commands;
+use dxpulse::commands;
 
 fn main() -> ExitCode {
     commands::parse(std::env::args_os()).and_then(|line| commands::run(&line)).map_or_else(commands::report, ExitCode::from)

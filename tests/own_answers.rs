@@ -41,7 +41,8 @@ fn answer(store: &mut Store, source: &str, id: &str, answers: &Value) {
     let empty = serde_json::Map::new();
     let (replies, strange) = json::from_objects(&survey, answers.as_object().expect("an object"), &empty);
     assert!(strange.is_empty(), "{strange:?}");
-    let response = Response::finish(&survey, &replies, "en", id.to_owned(), at(0)).expect("complete");
+    let response =
+        Response::finish(&survey, &Draft { replies, ..Draft::start(&survey, at(0)) }, id.to_owned(), at(0)).expect("complete");
     store.finish(&survey, source, &response).expect("stored");
 }
 
@@ -145,6 +146,29 @@ fn every_format_and_layout_holds_the_same_responses() {
     let table = records(&run(&["--layout", "long"]));
     assert_eq!(long.as_array().map(Vec::len), Some(table.len() - 1));
     assert!(long.as_array().expect("an array").iter().any(|row| row["other_text"] == "=1+1"));
+}
+
+#[test]
+fn scores_of_instruments_stand_in_what_take_prints_and_in_every_export() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (survey, answers) = (home.path().join("portal.toml"), home.path().join("answers.json"));
+    let block = |id: &str, instrument: &str| format!("[[question]]\nid = \"{id}\"\ninstrument = \"{instrument}\"\n");
+    let blocks = [block("usability", "sus"), block("portal", "umux_lite"), block("load", "tlx")].concat();
+    fs::write(&survey, format!("id = \"portal\"\ntitle = \"Portal\"\n{blocks}")).expect("written");
+    let mut given: serde_json::Map<String, Value> = (1..=9).map(|number| (format!("usability_{number}"), json!(3))).collect();
+    given.extend([("portal_1".to_owned(), json!(6)), ("portal_2".to_owned(), json!(5)), ("load_1".to_owned(), json!(40))]);
+    fs::write(&answers, Value::from(given).to_string()).expect("written");
+    let [survey, answers] = [&survey, &answers].map(|path| path.to_str().expect("UTF-8"));
+    let taken = printed(&dxpulse(home.path(), &["take", survey, "--answers", answers, "--json"]));
+    let scores = json!({ "usability": 50, "portal": 75, "load": null });
+    assert_eq!(serde_json::from_str::<Value>(&taken).expect("JSON")["scores"], scores);
+    for arguments in [&["export", "--format", "json"][..], &["export", "--format", "json", "--labels"]] {
+        let exported: Value = serde_json::from_str(&printed(&dxpulse(home.path(), arguments))).expect("JSON");
+        assert_eq!(exported[0]["scores"], scores, "{arguments:?}");
+    }
+    let table = records(&printed(&dxpulse(home.path(), &["export"])));
+    let cells = ["usability_score", "portal_score", "load_score"].map(|column| cell(&table, 1, column));
+    assert_eq!(cells, ["50", "75", ""]);
 }
 
 #[test]

@@ -1,5 +1,12 @@
-//! The author's wing: what helps to write surveys and to change them without losing a trend.
+//! The author's wing: for those who write surveys, before anybody is asked.
+//!
+//! It never answers a survey, and never changes a file that an author wrote.
 
+pub mod commands;
 pub mod diff;
+mod files;
+pub mod lint;
 pub mod lock;
 pub mod lockfile;
+pub mod schema;
+pub mod template;

@@ -148,7 +148,8 @@ mod tests {
     fn answer(store: &mut Store, id: &str, version: u32) {
         let (survey, answers) = (survey(id, version), json!({ "q": 9 }));
         let (replies, _) = shape::from_objects(&survey, answers.as_object().unwrap(), &serde_json::Map::new());
-        let response = Response::finish(&survey, &replies, "en", format!("{id}-{version}"), at(0)).unwrap();
+        let draft = Draft { replies, ..Draft::start(&survey, at(0)) };
+        let response = Response::finish(&survey, &draft, format!("{id}-{version}"), at(0)).unwrap();
         store.finish(&survey, &source(id, version), &response).unwrap();
     }
 

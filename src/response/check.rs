@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::{Answer, Cell, Missing, Replies, Reply};
-use crate::survey::{Kind, Question, QuestionId, Survey};
+use super::{Answer, Cell, Missing, Reply};
+use crate::survey::{Kind, Question};
 
 /// Why a question's reply can't be part of a response yet.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -43,6 +43,9 @@ pub enum Problem {
         /// How many rows there are.
         all: usize,
     },
+    /// The answer breaks the author's constraint, which says so in these words.
+    #[error("{0}")]
+    Broken(String),
     /// What was typed isn't an answer of the question's type.
     #[error("what was typed is not finished")]
     Unfinished,
@@ -55,12 +58,6 @@ pub fn problem(question: &Question, reply: Option<&Reply>) -> Option<Problem> {
         Some(Reply::Missing(kind)) if is_chosen(*kind) => None,
         _ => (question.required && question.kind != Kind::Note).then_some(Problem::Required),
     }
-}
-
-/// Gives every question whose reply keeps the whole from being a response, in the survey's order.
-pub fn problems(survey: &Survey, replies: &Replies) -> Vec<(QuestionId, Problem)> {
-    let found = |question: &Question| problem(question, replies.get(&question.id)).map(|problem| (question.id.clone(), problem));
-    survey.asked().filter_map(found).collect()
 }
 
 fn answer_problem(question: &Question, answer: &Answer) -> Option<Problem> {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
-use super::{Replies, json as shape};
+use super::{Flow, Replies, json as shape};
 use crate::survey::{Question, QuestionId, Survey};
 
 /// A response in the making.
@@ -15,6 +15,8 @@ use crate::survey::{Question, QuestionId, Survey};
 pub struct Draft {
     /// The language of the texts shown.
     pub language: String,
+    /// What decides the respondent's orders and arms.
+    pub seed: u64,
     /// When the first question was shown.
     pub started_at: DateTime<Utc>,
     /// Where the respondent is.
@@ -53,16 +55,32 @@ pub struct Changes {
 pub struct DraftError(&'static str);
 
 impl Draft {
-    /// Starts an empty draft at the first question.
+    /// Starts an empty draft in the survey's own language at the first question.
     pub fn start(survey: &Survey, now: DateTime<Utc>) -> Self {
-        Self {
-            language: survey.language.clone(),
+        Self::begin(survey, &survey.language, 0, now)
+    }
+
+    /// Starts an empty draft at the first question that the respondent with this seed is asked.
+    pub fn begin(survey: &Survey, language: &str, seed: u64, now: DateTime<Utc>) -> Self {
+        let mut draft = Self {
+            language: survey.language_for(language).to_owned(),
+            seed,
             started_at: now,
-            place: Place::Question(survey.questions[0].id.clone()),
+            place: Place::Review,
             replies: Replies::new(),
             unfinished: BTreeMap::new(),
             questions: hashes(survey),
-        }
+        };
+        let (presented, flow) = draft.presented(survey);
+        draft.place = flow.question(&presented, 0).map_or(Place::Review, |first| Place::Question(first.id.clone()));
+        draft
+    }
+
+    /// Gives the survey as the respondent meets it, and their way through it so far.
+    pub fn presented(&self, survey: &Survey) -> (Survey, Flow) {
+        let presented = survey.present(&self.language, self.seed);
+        let flow = Flow::new(&presented, &survey.arms(self.seed), &self.replies);
+        (presented, flow)
     }
 
     /// Gives the draft as it is stored.
@@ -71,6 +89,7 @@ impl Draft {
         let unfinished = self.unfinished.iter().map(|(id, text)| (id.to_string(), json!(text)));
         json!({
             "language": self.language,
+            "seed": format!("{:016x}", self.seed),
             "started_at": self.started_at.to_rfc3339(),
             "place": match &self.place { Place::Question(id) => json!(id.as_str()), Place::Review => Value::Null },
             "answers": answers,
@@ -102,7 +121,9 @@ impl Draft {
         };
         let first_open = || survey.questions.iter().find(|q| !replies.contains_key(&q.id)).unwrap_or(&survey.questions[0]);
         let draft = Self {
-            language: text("language")?.to_owned(),
+            language: survey.language_for(text("language")?).to_owned(),
+            // Drafts from before there was chance in surveys have no seed.
+            seed: text("seed").ok().and_then(|seed| u64::from_str_radix(seed, 16).ok()).unwrap_or_default(),
             started_at: started_at.to_utc(),
             place: place.unwrap_or_else(|| Place::Question(first_open().id.clone())),
             unfinished: unfinished.collect(),

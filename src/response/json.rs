@@ -173,7 +173,7 @@ fn pick_to_value(pick: &Pick) -> Value {
 
 /// Gives whole numbers as integers and all others as decimals.
 #[expect(clippy::cast_possible_truncation, reason = "guarded: whole and within 9e15")]
-fn number_to_value(number: f64) -> Value {
+pub(super) fn number_to_value(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() <= 9e15 {
         return json!(number as i64);
     }

@@ -5,10 +5,14 @@
 pub mod answer;
 pub mod check;
 pub mod draft;
+pub mod facts;
+pub mod flow;
 pub mod json;
 pub mod record;
+pub mod score;
 pub mod table;
 
 pub use answer::{Answer, Cell, Missing, Pick, Replies, Reply};
 pub use draft::{Draft, Place};
+pub use flow::Flow;
 pub use record::Response;

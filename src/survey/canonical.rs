@@ -145,7 +145,7 @@ fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
 }
 
 /// Formatting byte by byte would cost several times the hash itself.
-fn hexadecimal(text: &str) -> String {
+pub(super) fn hexadecimal(text: &str) -> String {
     let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
     Sha256::digest(text.as_bytes()).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -133,6 +133,14 @@ impl Kind {
         }
     }
 
+    /// Gives the rows of a matrix; empty for every other type.
+    pub fn rows(&self) -> &[Row] {
+        match self {
+            Self::Matrix { rows, .. } => rows,
+            _ => &[],
+        }
+    }
+
     /// Gives the type's name as an author writes it.
     pub fn name(&self) -> &'static str {
         match self {

@@ -120,6 +120,19 @@ impl Survey {
         }
     }
 
+    /// Says whether the way through the survey depends on answers, or a text takes one in.
+    pub fn has_logic(&self) -> bool {
+        let decides = |question: &Question| {
+            question.show_if.is_some()
+                || question.constraint.is_some()
+                || !question.jumps.is_empty()
+                || question.group.is_some()
+                || question.hides_options()
+                || question.has_pipes()
+        };
+        self.questions.iter().any(decides)
+    }
+
     /// Finds a question by its id.
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == *id)
@@ -158,6 +171,32 @@ impl Question {
             trend: None,
             waivers: Vec::new(),
             item: None,
+        }
+    }
+
+    /// Says whether some of its choices or rows are shown only under a condition.
+    pub(crate) fn hides_options(&self) -> bool {
+        self.kind.choices().iter().any(|choice| choice.show_if.is_some())
+            || self.kind.rows().iter().any(|row| row.show_if.is_some())
+    }
+
+    /// Says whether a text of the question takes an earlier answer in.
+    pub(crate) fn has_pipes(&self) -> bool {
+        let labels = self.kind.choices().iter().map(|choice| &choice.label);
+        let rows = self.kind.rows().iter().map(|row| &row.label);
+        std::iter::once(&self.text).chain(&self.help).chain(labels).chain(rows).any(|text| text.contains(['{', '}']))
+    }
+
+    /// Shows every text that can take an earlier answer in.
+    pub(crate) fn piped_mut(&mut self, see: &mut impl FnMut(&mut Text)) {
+        see(&mut self.text);
+        self.help.iter_mut().for_each(&mut *see);
+        match &mut self.kind {
+            Kind::Single { choices } | Kind::Multi { choices, .. } | Kind::Ranking { choices } => {
+                choices.iter_mut().for_each(|choice| see(&mut choice.label));
+            }
+            Kind::Matrix { rows, .. } => rows.iter_mut().for_each(|row| see(&mut row.label)),
+            _ => {}
         }
     }
 

@@ -80,6 +80,17 @@ impl Scale {
         self.first..=self.last
     }
 
+    /// Gives the points in the order they are shown.
+    pub fn shown(&self) -> impl DoubleEndedIterator<Item = u8> + ExactSizeIterator + use<> {
+        let (first, last, is_reversed) = (self.first, self.last, self.is_reversed);
+        (0..=last - first).map(move |step| if is_reversed { last - step } else { first + step })
+    }
+
+    /// Gives the place of a point in the order they are shown, from 0.
+    pub fn place_of(&self, point: u8) -> Option<usize> {
+        self.shown().position(|shown| shown == point)
+    }
+
     /// Gives what a point means: its label, or the anchor that stands at it.
     pub fn label(&self, point: u8) -> Option<&str> {
         if let Some(label) = self.labels.get(usize::from(point.checked_sub(self.first)?)) {

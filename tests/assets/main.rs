@@ -36,7 +36,7 @@ fn compare_or_write(path: &str, content: &str) {
 
 /// Gives each command's manual page under the name of its file.
 fn pages() -> Vec<(String, String)> {
-    let mut command = dxpulse::developer::commands::command().disable_help_subcommand(true);
+    let mut command = dxpulse::commands::command().disable_help_subcommand(true);
     command.build();
     let mut pages = Vec::new();
     add_pages(&command, &mut pages);

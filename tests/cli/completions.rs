@@ -18,7 +18,7 @@ fn every_shell_has_a_script_that_knows_the_commands() {
     let sandbox = Sandbox::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let printed = sandbox.succeed(&["completions", shell]);
-        for word in ["config", "doctor", "completions", "forget"] {
+        for word in ["config", "doctor", "completions", "forget", "survey", "lint"] {
             assert!(printed.contains(word), "{word} for {shell}");
         }
     }
@@ -28,7 +28,7 @@ fn every_shell_has_a_script_that_knows_the_commands() {
 fn bash_completes_a_command_and_a_key() {
     let sandbox = Sandbox::new();
     let file = script(&sandbox.path(""), "bash", sandbox.succeed(&["completions", "bash"]));
-    for (words, expected) in [("dxpulse do", "doctor"), ("dxpulse config set ac", "accessible")] {
+    for (words, expected) in [("dxpulse do", "doctor"), ("dxpulse config set ac", "accessible"), ("dxpulse survey li", "lint")] {
         let last = words.split(' ').next_back().unwrap();
         let count = words.split(' ').count() - 1;
         let line = format!(

@@ -14,14 +14,14 @@ fn the_version_is_one_line() {
 #[test]
 fn help_names_every_command_and_the_exit_codes() {
     let help = Sandbox::new().succeed(&["--help"]);
-    for word in ["config", "doctor", "completions", "forget", "Exit codes"] {
+    for word in ["config", "doctor", "completions", "forget", "survey", "Exit codes"] {
         assert!(help.contains(word), "{word} in {help}");
     }
 }
 
 #[test]
 fn wrong_usage_exits_2_and_prints_nothing_on_standard_output() {
-    let cases: [&[&str]; 15] = [
+    let cases: [&[&str]; 17] = [
         &["nonsense"],
         &["--nonsense"],
         &["config"],
@@ -33,6 +33,8 @@ fn wrong_usage_exits_2_and_prints_nothing_on_standard_output() {
         &["completions"],
         &["completions", "tcsh"],
         &["forget", "--yes", "now"],
+        &["survey"],
+        &["survey", "lnt"],
         &["take", "--timeout", "0"],
         &["take", "--full", "--accessible"],
         &["take", "--answers", "a.json", "--timeout", "3"],
@@ -60,8 +62,9 @@ fn no_escape_sequence_of_an_argument_reaches_the_terminal() {
 
 #[test]
 fn a_reader_that_has_gone_is_a_quiet_exit() {
-    let cases: [&[&str]; 8] = [
+    let cases: [&[&str]; 9] = [
         &["--help"],
+        &["survey", "lint", "--explain", "syntax"],
         &["--version"],
         &["config", "--help"],
         &["config", "get"],

@@ -22,7 +22,10 @@ fn the_repository_keeps_the_rules_of_the_house() {
 /// Gives what the rule of this name finds in files planted beside a sound house.
 fn found(rule: &str, planted: &[(&str, &str)]) -> Vec<String> {
     let sound = [
-        ("src/lib.rs", "//! X.\npub mod developer; pub mod response; pub mod screen; pub mod survey;"),
+        (
+            "src/lib.rs",
+            "//! X.\npub mod author; pub mod commands; pub mod developer; pub mod response; pub mod screen; pub mod survey;",
+        ),
         ("src/survey/mod.rs", "//! X.\npub mod model; pub use model::Survey;"),
         ("src/survey/model.rs", "//! X.\npub struct Survey;"),
         ("src/response/mod.rs", "//! X.\npub mod answer; pub use answer::Answer;"),
@@ -32,6 +35,9 @@ fn found(rule: &str, planted: &[(&str, &str)]) -> Vec<String> {
         ("src/developer/mod.rs", "//! X.\npub mod answering; pub mod store;"),
         ("src/developer/answering/mod.rs", "//! X.\nuse crate::response::Answer;"),
         ("src/developer/store/mod.rs", "//! X.\nuse rusqlite::Connection; use std::fs;"),
+        ("src/author/mod.rs", "//! X.\npub mod lint;"),
+        ("src/author/lint/mod.rs", "//! X.\nuse crate::survey::Survey;"),
+        ("src/commands/mod.rs", "//! X.\nuse crate::author; use crate::developer; use clap::Parser;"),
     ];
     let kept = sound.iter().filter(|(file, _)| !planted.iter().any(|(other, _)| other == file));
     let texts: Vec<_> = kept.chain(planted).map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect();
@@ -69,6 +75,18 @@ fn planted_imports_against_the_layers_are_found() {
             ("src/developer/answering/mod.rs", "use crate::screen;", "use crate::survey::Survey;"),
             ("src/developer/store/mod.rs", "use crate::developer::answering::update;", "use crate::response::Answer;"),
             ("src/screen/keymap.rs", "use dxpulse::survey;", ""),
+            (
+                "src/developer/mod.rs",
+                "pub mod answering; pub mod store; use crate::author::lint;",
+                "pub mod answering; pub mod store;",
+            ),
+            (
+                "src/developer/mod.rs",
+                "pub mod answering; pub mod store; use crate::commands;",
+                "pub mod answering; pub mod store;",
+            ),
+            ("src/author/mod.rs", "pub mod lint; use crate::commands;", "pub mod lint; use crate::developer::store;"),
+            ("src/author/lint/mod.rs", "use crate::developer::store;", "use crate::survey::model::Survey;"),
         ],
     );
     assert_eq!(found(rule, &[("src/gossip.rs", "//! X.")]).len(), 1, "a wing without a row");
@@ -109,6 +127,7 @@ fn planted_impurity_is_found() {
             ("src/response/answer.rs", "fn f() { getrandom::fill(x); }", "fn f() { \"getrandom::fill(x)\"; }"),
             ("src/developer/answering/mod.rs", "fn f() { std::env::var(x); }", "#[cfg(test)] fn f() { std::env::var(x); }"),
             ("src/developer/answering/mod.rs", "use std::io::Write;", ""),
+            ("src/author/lint/mod.rs", "fn f() { std::fs::read(x); }", "use crate::survey::Survey;"),
         ],
     );
 }
@@ -122,10 +141,11 @@ fn planted_uses_of_a_heavy_crate_are_found() {
             ("src/developer/mod.rs", "fn f() { rusqlite::Connection::open(x); }", "fn f() { store::rusqlite(x); }"),
             ("src/survey/model.rs", "use toml::de::DeTable;", "// toml::de"),
             ("src/developer/store/mod.rs", "#[derive(clap::Parser)] struct X;", "use rusqlite::Row;"),
+            ("src/main.rs", "use clap::Parser;", "use dxpulse::commands;"),
             ("src/survey/model.rs", "use csv as table; fn f() { }", ""),
         ],
     );
-    let owned = [("src/survey/parse/mod.rs", "use toml::de::DeTable;"), ("src/main.rs", "use clap::Parser;")];
+    let owned = [("src/survey/parse/mod.rs", "use toml::de::DeTable;"), ("src/commands/mod.rs", "use clap::Parser;")];
     assert_eq!(found("a heavy crate stays with its owners", &owned), Vec::<String>::new());
 }
 

@@ -11,7 +11,6 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("response", &["survey"]),
     ("screen", &[]),
     ("config", &[]),
-    ("author", &["survey", "response", "screen", "config", "developer"]),
     ("author::lock", &["survey"]),
     ("author::diff", &["survey"]),
     ("developer", &["survey", "response", "screen", "config"]),
@@ -37,18 +36,22 @@ const LAYERS: &[(&str, &[&str])] = &[
             "developer::catalog",
         ],
     ),
+    ("author", &["survey", "response", "screen", "config", "developer"]),
+    ("author::lint", &["survey"]),
+    ("commands", &["developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "survey",
     "response",
-    "author::diff",
-    "author::lock",
     "developer::answering",
     "developer::inbox",
     "developer::listing",
     "developer::spans",
+    "author::diff",
+    "author::lint",
+    "author::lock",
 ];
 
 const IMPURE: [&str; 15] = [
@@ -77,8 +80,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("crossterm", &["screen", "developer::faces"]),
     ("rusqlite", &["developer::store"]),
     ("rusqlite_migration", &["developer::store"]),
-    ("clap", &["developer::commands", "main"]),
-    ("clap_complete", &["developer::commands"]),
+    ("clap", &["developer::commands", "author::commands", "commands"]),
+    ("clap_complete", &["commands"]),
     ("toml", &["survey::parse", "author::lock", "config"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export"]),

@@ -58,7 +58,7 @@ pub(crate) fn response(survey: &Survey, name: &str, score: u8, answered_at: Date
     let mut replies = dxpulse::response::Replies::new();
     replies.insert(id("nps"), Reply::Given(Answer::Scale(score)));
     replies.insert(id("reason"), Reply::Missing(Missing::Skipped));
-    Response::finish(survey, &replies, "en", name.to_owned(), answered_at).unwrap()
+    Response::finish(survey, &Draft { replies, ..Draft::start(survey, answered_at) }, name.to_owned(), answered_at).unwrap()
 }
 
 pub(crate) fn database(folder: &Path) -> PathBuf {

@@ -112,7 +112,7 @@ impl Session {
             Command::DontKnow => question.allow.dont_know,
             Command::Filter => question.kind.choices().len() > 5,
             Command::Back => self.position() > 0,
-            Command::Review => self.survey.asked().count() > 1,
+            Command::Review => self.asked().count() > 1,
             _ => true,
         }
     }

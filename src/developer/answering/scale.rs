@@ -8,7 +8,7 @@ use crate::survey::{Kind, Scale};
 /// Gives the focus: on the answer that is there.
 pub(super) fn focus(session: &Session) -> Focus {
     let cursor = match (session.answer(), scale(session)) {
-        (Some(Answer::Scale(point)), Some(scale)) => point.checked_sub(scale.first).map(usize::from),
+        (Some(Answer::Scale(point)), Some(scale)) => scale.place_of(*point),
         (Some(Answer::Boolean(yes)), _) => Some(usize::from(!yes)),
         _ => None,
     };
@@ -58,7 +58,7 @@ fn press(session: &mut Session, digit: u8, waits: bool) -> Step {
         0 if waits => point(session, 10),
         1 => {
             session.focus.one_waits = true;
-            session.focus.cursor = scale(session).and_then(|scale| 1u8.checked_sub(scale.first)).map(usize::from);
+            session.focus.cursor = scale(session).and_then(|scale| scale.place_of(1));
             Step::Stay
         }
         digit => point(session, digit),
@@ -71,7 +71,7 @@ fn confirm(session: &mut Session, waits: bool) -> Step {
     }
     match (session.focus.cursor, scale(session)) {
         (Some(at), Some(scale)) => {
-            let point = scale.points().nth(at).unwrap_or(scale.last);
+            let point = scale.shown().nth(at).unwrap_or(scale.last);
             session.answered(Answer::Scale(point))
         }
         (Some(at), None) => session.answered(Answer::Boolean(at == 0)),

@@ -6,14 +6,19 @@ use chrono::NaiveDate;
 
 use super::guard::Guard;
 use super::{Context, Field};
-use crate::response::check::{self, Problem};
-use crate::response::{Answer, Draft, Place, Replies, Reply};
+use crate::response::check::Problem;
+use crate::response::{Answer, Draft, Flow, Place, Replies, Reply, flow};
+use crate::survey::presentation::Arms;
 use crate::survey::{Kind, Length, Question, QuestionId, Survey};
 
 /// A respondent in the middle of a survey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
+    /// The survey as this respondent meets it.
     pub(super) survey: Arc<Survey>,
+    pub(super) arms: Arc<Arms>,
+    /// The way through it with the replies so far.
+    pub(super) flow: Arc<Flow>,
     pub(super) draft: Draft,
     pub(super) today: NaiveDate,
     /// What each question takes: known from the start, since every frame shows what is left.
@@ -22,8 +27,8 @@ pub struct Session {
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<String>,
     pub(super) saving: Saving,
-    /// Whether the respondent came from the review and goes back there.
-    pub(super) from_review: bool,
+    /// The way as it was at the review the respondent came from, and goes back to.
+    pub(super) from_review: Option<Arc<Flow>>,
     pub(super) guard: Guard<Session>,
 }
 
@@ -93,11 +98,15 @@ pub enum Saving {
 
 impl Session {
     /// Starts or resumes at the draft's place; `today` is where date questions start, and `notice` is shown until the first key, such as what changed in the survey.
-    pub fn new(survey: Arc<Survey>, draft: Draft, today: NaiveDate, notice: Option<String>) -> Self {
+    pub fn new(survey: &Survey, draft: Draft, today: NaiveDate, notice: Option<String>) -> Self {
+        let arms = survey.arms(draft.seed);
+        let (survey, flow) = draft.presented(survey);
         let seconds = survey.questions.iter().map(Question::seconds).collect();
         let saving = if draft.replies.is_empty() { Saving::Untouched } else { Saving::Saved };
         let mut session = Self {
-            survey,
+            survey: Arc::new(survey),
+            arms: Arc::new(arms),
+            flow: Arc::new(flow),
             draft,
             today,
             seconds,
@@ -105,14 +114,27 @@ impl Session {
             overlay: None,
             notice,
             saving,
-            from_review: false,
+            from_review: None,
             guard: Guard::default(),
         };
+        session.settle_place();
         session.focus = session.focus_of_place();
         session
     }
 
-    /// Gives the survey being answered.
+    /// Goes on to what is asked next where the draft's place isn't on the way any more, such as after a change of the survey.
+    fn settle_place(&mut self) {
+        let Place::Question(id) = &self.draft.place else { return };
+        if self.flow.position(&self.survey, id).is_some() {
+            return;
+        }
+        let written = self.survey.questions.iter().position(|question| question.id == *id).unwrap_or(0);
+        let next = self.flow.places().position(|place| place >= written);
+        let next = next.and_then(|at| self.flow.question(&self.survey, at));
+        self.draft.place = next.map_or(Place::Review, |question| Place::Question(question.id.clone()));
+    }
+
+    /// Gives the survey being answered, as the respondent meets it.
     pub fn survey(&self) -> &Survey {
         &self.survey
     }
@@ -145,9 +167,29 @@ impl Session {
     /// Gives the current question; `None` at the review.
     pub fn question(&self) -> Option<&Question> {
         match &self.draft.place {
-            Place::Question(id) => self.survey.question(id),
+            Place::Question(id) => self.flow.questions(&self.survey).find(|question| question.id == *id),
             Place::Review => None,
         }
+    }
+
+    /// Gives the questions on the way that take an answer, each with its place on the way, from 0.
+    pub fn asked(&self) -> impl Iterator<Item = (usize, &Question)> {
+        self.flow.questions(&self.survey).enumerate().filter(|(_, question)| question.kind != Kind::Note)
+    }
+
+    /// Gives the question at a place on the way, from 0.
+    pub fn question_at(&self, place: usize) -> Option<&Question> {
+        self.flow.question(&self.survey, place)
+    }
+
+    /// Gives the place on the way of a question, from 0; `None` where it isn't asked.
+    pub fn place_of(&self, id: &QuestionId) -> Option<usize> {
+        self.flow.position(&self.survey, id)
+    }
+
+    /// Gives the replies that count: those to questions on the way, without what is hidden.
+    pub fn replies(&self) -> &Replies {
+        self.flow.replies()
     }
 
     /// Gives the current row of a matrix, from 0; `None` on every other question.
@@ -157,7 +199,7 @@ impl Session {
 
     /// Gives the reply to the current question.
     pub fn reply(&self) -> Option<&Reply> {
-        self.question().and_then(|question| self.draft.replies.get(&question.id))
+        self.question().and_then(|question| self.replies().get(&question.id))
     }
 
     /// Gives the answer to the current question.
@@ -168,41 +210,48 @@ impl Session {
         }
     }
 
-    /// Gives the place of the current question in the survey, from 0; the number of questions at the review.
+    /// Gives the place of the current question on the way, from 0; the number of questions on it at the review.
     pub fn position(&self) -> usize {
-        let here = |question: &Question| Place::Question(question.id.clone()) == self.draft.place;
-        self.survey.questions.iter().position(here).unwrap_or(self.survey.questions.len())
+        let place = match &self.draft.place {
+            Place::Question(id) => self.place_of(id),
+            Place::Review => None,
+        };
+        place.unwrap_or(self.flow.len())
     }
 
     /// Gives the number of the current question, from 1, and how many are asked; a note has the number of what follows.
     pub fn number(&self) -> (usize, usize) {
-        let before = &self.survey.questions[..self.position()];
-        let asked = self.survey.asked().count();
-        let number = before.iter().filter(|question| question.kind != Kind::Note).count() + 1;
+        let here = self.position();
+        let asked = self.asked().count();
+        let number = self.asked().filter(|(place, _)| *place < here).count() + 1;
         (number.min(asked), asked)
     }
 
     /// Gives the estimated seconds from here to the end: of the author's budget, the share of the questions to come.
     pub fn seconds_left(&self) -> u32 {
-        let (left, all) = (self.seconds[self.position()..].iter().sum::<u32>(), self.seconds.iter().sum::<u32>());
-        let share = f64::from(left) / f64::from(all.max(1));
+        let seconds = |from: usize| self.flow.places().skip(from).map(|place| self.seconds[place]).sum::<u32>();
+        let share = f64::from(seconds(self.position())) / f64::from(self.seconds.iter().sum::<u32>().max(1));
         crate::survey::seconds(self.survey.minutes() * share)
     }
 
-    /// Gives what keeps the replies from being a response, in the survey's order.
+    /// Gives what keeps the replies from being a response, in the order the questions are asked.
     pub fn problems(&self) -> Vec<(QuestionId, Problem)> {
-        let unfinished = |question: &Question| {
+        let unfinished = |(_, question): (usize, &Question)| {
             let unfinished = self.draft.unfinished.contains_key(&question.id);
-            let problem = check::problem(question, self.draft.replies.get(&question.id));
-            let problem = if unfinished { Some(Problem::Unfinished) } else { problem };
+            let problem = if unfinished { Some(Problem::Unfinished) } else { self.flow.problem(question) };
             problem.map(|problem| (question.id.clone(), problem))
         };
-        self.survey.asked().filter_map(unfinished).collect()
+        self.asked().filter_map(unfinished).collect()
     }
 
-    /// Gives how many questions have a reply, answered or missing by choice.
+    /// Gives what the author says of the current answer where it breaks their constraint.
+    pub(super) fn broken(&self) -> Option<&str> {
+        self.flow.broken(&self.question()?.id)
+    }
+
+    /// Gives how many questions have a reply that counts, answered or missing by choice.
     pub fn replied(&self) -> usize {
-        self.draft.replies.len()
+        self.replies().len()
     }
 
     /// Says what the keys mean.
@@ -245,8 +294,11 @@ impl Session {
         (0..choices.len()).filter(|at| choices[*at].label.to_lowercase().contains(&wanted)).collect()
     }
 
-    pub(super) fn replies(&self) -> &Replies {
-        &self.draft.replies
+    /// Gives the first question behind the current one that a changed answer has brought up, and that has no reply yet.
+    pub(super) fn brought_up(&self, before: &Flow) -> Option<&Question> {
+        let later = self.flow.questions(&self.survey).skip(self.position() + 1);
+        let is_new = |question: &&Question| before.position(&self.survey, &question.id).is_none();
+        later.filter(is_new).find(|question| question.kind != Kind::Note && !self.replies().contains_key(&question.id))
     }
 
     /// Makes an answer the current question's, and goes on.
@@ -263,11 +315,14 @@ impl Session {
 
     /// Makes a reply, or none, the current question's.
     pub(super) fn set(&mut self, reply: Option<Reply>) {
-        let Some(id) = self.question().map(|question| question.id.clone()) else { return };
+        let Some(question) = self.question() else { return };
+        let (id, written) = (question.id.clone(), self.survey.question(&question.id));
+        let reply = reply.map(|reply| flow::with_hidden(question, written, self.draft.replies.get(&question.id), reply));
         self.draft.unfinished.remove(&id);
         match reply {
             Some(reply) => drop(self.draft.replies.insert(id, reply)),
             None => drop(self.draft.replies.remove(&id)),
         }
+        self.flow = Arc::new(Flow::new(&self.survey, &self.arms, &self.draft.replies));
     }
 }

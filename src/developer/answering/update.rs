@@ -7,7 +7,7 @@ use super::{Command, Context, Effect, Ending, Event, Focus, Input, Outcome, Over
 use super::{entry, keys, list, matrix, menu, ranking, scale};
 use crate::response::{Cell, Missing, Place, Reply};
 use crate::screen::keymap::{Key, KeyCode};
-use crate::survey::{Kind, Survey};
+use crate::survey::Kind;
 
 /// Takes one input and gives the session after it, with what the face must do.
 ///
@@ -170,18 +170,24 @@ fn answer(session: &mut Session, command: Command) -> Vec<Effect> {
 fn follow(session: &mut Session, step: Step) -> Vec<Effect> {
     match step {
         Step::Stay => Vec::new(),
+        Step::Advance if session.broken().is_some() => {
+            session.notice = session.broken().map(str::to_owned);
+            Vec::new()
+        }
         Step::Advance => advance(session),
         Step::Edit(text) => vec![Effect::Edit(text)],
     }
 }
 
 fn review(session: &mut Session, command: Command) -> Vec<Effect> {
-    let asked: Vec<usize> = asked(&session.survey);
-    let last = asked.len() - 1;
+    let asked: Vec<usize> = session.asked().map(|(place, _)| place).collect();
+    let Some(last) = asked.len().checked_sub(1) else {
+        return if command == Command::Confirm { submit(session) } else { Vec::new() };
+    };
     session.focus.cursor = match (command, session.focus.cursor) {
         (Command::Confirm, None) => return submit(session),
         (Command::Confirm, Some(at)) => {
-            session.from_review = true;
+            session.from_review = Some(session.flow.clone());
             visit(session, asked[at.min(last)]);
             return Vec::new();
         }
@@ -194,11 +200,6 @@ fn review(session: &mut Session, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Gives the places in the survey of the questions that take an answer.
-fn asked(survey: &Survey) -> Vec<usize> {
-    (0..survey.questions.len()).filter(|at| survey.questions[*at].kind != Kind::Note).collect()
-}
-
 /// Gives the whole reply to the current question and goes on, or says why not.
 fn give(session: &mut Session, reply: Reply) -> Vec<Effect> {
     session.notice = None;
@@ -209,7 +210,7 @@ fn give(session: &mut Session, reply: Reply) -> Vec<Effect> {
     }
     session.focus.typing = Typing::Nothing;
     session.set(Some(reply));
-    advance(session)
+    follow(session, Step::Advance)
 }
 
 /// Makes the current question missing in this way and goes on, or says why that can't be.
@@ -248,12 +249,13 @@ fn go_on(session: &mut Session) -> Vec<Effect> {
 /// Goes to the next question, to the review, or, where a single question is asked, sends off.
 fn advance(session: &mut Session) -> Vec<Effect> {
     let next = session.position() + 1;
-    if session.from_review {
-        session.show(Place::Review);
-    } else if let Some(question) = session.survey.questions.get(next) {
+    if let Some(before) = session.from_review.clone() {
+        let place = session.brought_up(&before).map_or(Place::Review, |question| Place::Question(question.id.clone()));
+        session.show(place);
+    } else if let Some(question) = session.question_at(next) {
         let place = Place::Question(question.id.clone());
         session.show(place);
-    } else if session.survey.asked().count() > 1 {
+    } else if session.asked().count() > 1 {
         session.show(Place::Review);
     } else {
         return submit(session);
@@ -270,14 +272,14 @@ fn back(session: &mut Session) {
     match session.position() {
         0 => session.notice = Some("this is the first question".to_owned()),
         position => {
-            session.from_review = false;
+            session.from_review = None;
             visit(session, position - 1);
         }
     }
 }
 
 fn visit(session: &mut Session, position: usize) {
-    if let Some(question) = session.survey.questions.get(position) {
+    if let Some(question) = session.question_at(position) {
         let place = Place::Question(question.id.clone());
         go_to(session, place);
     }
@@ -305,7 +307,7 @@ fn submit(session: &mut Session) -> Vec<Effect> {
         return vec![Effect::Submit];
     };
     session.show(Place::Question(id));
-    session.from_review = session.survey.asked().count() > 1;
+    session.from_review = (session.asked().count() > 1).then(|| session.flow.clone());
     session.notice = Some(format!("before the survey can be sent off: {problem}"));
     Vec::new()
 }
@@ -323,7 +325,7 @@ impl Session {
     /// Shows a place with the focus where it belongs.
     pub(super) fn show(&mut self, place: Place) {
         if place == Place::Review {
-            self.from_review = false;
+            self.from_review = None;
         }
         self.draft.place = place;
         self.overlay = None;

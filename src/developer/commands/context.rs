@@ -12,7 +12,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(super) fn of_process() -> Self {
+    pub(crate) fn of_process() -> Self {
         Self { environment: Environment::of_process() }
     }
 

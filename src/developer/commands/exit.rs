@@ -83,7 +83,7 @@ impl Failure {
     }
 
     /// Prints help or the version, which nobody needs a command for, or tells what was wrong with the command line.
-    pub(super) fn of_usage(error: &clap::Error) -> Self {
+    pub(crate) fn of_usage(error: &clap::Error) -> Self {
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                 // A closed pipe is no failure, and there is nothing else to do about a help text nobody gets.
@@ -142,18 +142,10 @@ pub fn report(failure: Failure) -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::developer::commands;
 
     #[test]
     fn without_any_home_the_remedy_is_told() {
         let failure = Failure::from(NoHome);
         assert_eq!((failure.exit, failure.hint.is_some()), (1, true));
-    }
-
-    #[test]
-    fn wrong_usage_exits_2_without_the_prefix_of_another_program() {
-        let failure = commands::parse(["dxpulse", "config", "set", "theme"].map(Into::into)).unwrap_err();
-        assert_eq!(failure.exit, 2);
-        assert!(failure.message.starts_with("the following required arguments were not provided"), "{}", failure.message);
     }
 }

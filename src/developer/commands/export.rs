@@ -16,6 +16,7 @@ use crate::developer::catalog::{Catalog, CatalogError};
 use crate::developer::export::{comma, json, replace};
 use crate::developer::store::{HistoryEntry, Store, StoredResponse};
 use crate::response::Response;
+use crate::response::score::with_scores;
 use crate::response::table::{Table, Values, long, wide};
 use crate::survey::{Survey, SurveyId, parse};
 
@@ -23,7 +24,8 @@ const DETAILS: &str = "\
 wide: one row per response. A multi-select has a column for each choice (1 or 0), a ranking one for each choice (its rank), \
 a matrix one for each row; yes and no are 1 and 0. `question.missing` says why there is no answer: skipped, unanswered, \
 not_applicable, prefer_not_to_say, dont_know, not_shown, or not_asked where the response's version has no such question. \
-With several surveys, columns are named `survey.question`. In JSON, wide is the response as it is stored.
+After the items of an instrument stands its score as `instrument_score`, unrounded, and empty where too many items have no answer. \
+With several surveys, columns are named `survey.question`. In JSON, wide is the response as it is stored, with the scores of its instruments.
 
 long: one row per answer, whatever the survey; one for each choice taken, each choice ranked, and each row of a matrix.
 
@@ -175,8 +177,8 @@ fn table(arguments: &Arguments, exported: &Exported) -> Table {
 
 fn documents<'a>(arguments: &Arguments, exported: &'a Exported) -> impl Iterator<Item = Value> + 'a {
     let labels = arguments.labels;
-    exported.bodies.iter().zip(&exported.responses).map(move |(body, (survey, response))| match labels {
-        true => json::with_labels(body.clone(), survey, response),
-        false => body.clone(),
+    exported.bodies.iter().zip(&exported.responses).map(move |(body, (survey, response))| {
+        let scored = with_scores(body.clone(), survey, response);
+        if labels { json::with_labels(scored, survey, response) } else { scored }
     })
 }

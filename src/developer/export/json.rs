@@ -107,6 +107,7 @@ fn code_label(question: &Question, code: &Code) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::survey::presentation::{Arms, Orders};
     use crate::survey::{Choice, QuestionId, SurveyId};
 
     fn table() -> Table {
@@ -154,7 +155,15 @@ mod tests {
         let picks = Answer::Multi(vec![Pick::Code(code), Pick::Other("words".to_owned())]);
         let replies = [(id, Reply::Given(picks))].into();
         let answered_at = chrono::DateTime::from_timestamp(0, 0).unwrap();
-        let response = Response { id: "1".to_owned(), wave: None, language: "en".to_owned(), answered_at, replies };
+        let response = Response {
+            id: "1".to_owned(),
+            wave: None,
+            language: "en".to_owned(),
+            arms: Arms::new(),
+            orders: Orders::default(),
+            answered_at,
+            replies,
+        };
         let labelled = with_labels(response.to_json(&survey), &survey, &response);
         assert_eq!(labelled["labels"], json!({ "barriers": ["Waiting for CI", "Something else"] }));
         assert_eq!(labelled["answers"], response.to_json(&survey)["answers"]);

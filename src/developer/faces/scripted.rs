@@ -8,8 +8,8 @@ use serde_json::{Map, Number, Value};
 
 use super::{Finish, Keeping};
 use crate::developer::answering::{Command, Effect, Event, Input, Outcome, Session, update};
-use crate::response::{Answer, Cell, Missing, Replies, Reply, check, json as shape};
-use crate::survey::{Kind, QuestionId, Survey};
+use crate::response::{Answer, Cell, Draft, Flow, Missing, Replies, Reply, json as shape};
+use crate::survey::{Question, QuestionId, Survey};
 
 /// Something wrong with a file of answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +29,11 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Reads the answers of a file: one JSON object from question to value.
+/// Reads the answers of a file, one JSON object from question to value, as whoever has begun this draft would give them.
 ///
 /// # Errors
 /// Everything that keeps the file from being a whole response, with the question it concerns.
-pub fn answers(survey: &Survey, json_text: &str) -> Result<Replies, Vec<Fault>> {
+pub fn answers(survey: &Survey, draft: &Draft, json_text: &str) -> Result<Replies, Vec<Fault>> {
     let whole = |problem: String| vec![Fault { question: None, problem }];
     let json_text = json_text.strip_prefix('\u{FEFF}').unwrap_or(json_text);
     let file: Strict = serde_json::from_str(json_text).map_err(|error| whole(format!("not readable as JSON: {error}")))?;
@@ -48,8 +48,41 @@ pub fn answers(survey: &Survey, json_text: &str) -> Result<Replies, Vec<Fault>> 
             Err(problems) => faults.extend(problems.into_iter().map(|problem| fault(name, problem))),
         }
     }
-    faults.extend(incomplete(survey, &replies, &entries));
+    let (presented, flow) = Draft { replies: replies.clone(), ..draft.clone() }.presented(survey);
+    if faults.is_empty() {
+        faults.extend(hidden(survey, &presented, &flow, &replies));
+    }
+    faults.extend(incomplete(&presented, &flow, &replies, &entries));
     if faults.is_empty() { Ok(replies) } else { Err(faults) }
+}
+
+/// Gives what is answered and not asked with these answers; a question that is skipped may be hidden as well.
+fn hidden(survey: &Survey, presented: &Survey, flow: &Flow, replies: &Replies) -> Vec<Fault> {
+    let given = survey.asked().filter_map(|question| match replies.get(&question.id)? {
+        Reply::Given(answer) => Some((question, answer)),
+        Reply::Missing(_) => None,
+    });
+    let problem = |(question, answer): (&Question, &Answer)| {
+        let id = question.id.as_str();
+        match flow.replies().get(&question.id) {
+            _ if flow.position(presented, &question.id).is_none() => {
+                Some(fault(id, "is not asked with these answers".to_owned()))
+            }
+            Some(Reply::Given(counts)) if is_whole(counts, answer) => None,
+            _ => Some(fault(id, "names a choice or a row that is not shown with these answers".to_owned())),
+        }
+    };
+    given.filter_map(problem).collect()
+}
+
+/// Says whether all of an answer counts.
+fn is_whole(counts: &Answer, given: &Answer) -> bool {
+    match (counts, given) {
+        (Answer::Multi(counts), Answer::Multi(given)) => counts.len() == given.len(),
+        (Answer::Ranking(counts), Answer::Ranking(given)) => counts.len() == given.len(),
+        (Answer::Matrix(counts), Answer::Matrix(given)) => counts.len() == given.len(),
+        _ => true,
+    }
 }
 
 /// Answers the whole survey with replies that [`answers`] gave and sends the response off.
@@ -61,8 +94,10 @@ pub fn answers(survey: &Survey, json_text: &str) -> Result<Replies, Vec<Fault>> 
 pub fn run(session: Session, replies: &Replies, keeping: &mut Keeping<'_>) -> Result<Finish, String> {
     let mut script = Script { session, keeping, left: None, refused: None };
     script.tell(Event::Shown);
-    for (at, id) in script.asked().into_iter().enumerate().filter_map(|(at, id)| Some((at, id?))) {
-        if let Some(reply) = replies.get(&id) {
+    let asked: Vec<QuestionId> = script.session.survey().asked().map(|question| question.id.clone()).collect();
+    for id in asked {
+        // An answer may bring questions up, so each is looked for when its turn comes.
+        if let (Some(reply), Some(at)) = (replies.get(&id), script.session.place_of(&id)) {
             script.tell(Event::Command(Command::GoTo(at)));
             script.tell(Event::Reply(reply.clone()));
         }
@@ -85,12 +120,6 @@ struct Script<'a, 'k> {
 }
 
 impl Script<'_, '_> {
-    /// Gives the ids of the questions at their index; a note has none.
-    fn asked(&self) -> Vec<Option<QuestionId>> {
-        let questions = self.session.survey().questions.iter();
-        questions.map(|question| (question.kind != Kind::Note).then(|| question.id.clone())).collect()
-    }
-
     fn tell(&mut self, event: Event) {
         let mut events = vec![event];
         while let (Some(event), None) = (events.pop(), self.left) {
@@ -152,9 +181,9 @@ fn named_twice(survey: &Survey, name: &str) -> Fault {
 }
 
 /// Gives what is required and not there; a question with another fault isn't named again.
-fn incomplete(survey: &Survey, replies: &Replies, entries: &Map<String, Value>) -> Vec<Fault> {
+fn incomplete(presented: &Survey, flow: &Flow, replies: &Replies, entries: &Map<String, Value>) -> Vec<Fault> {
     let unreadable: BTreeSet<_> = entries.keys().filter(|name| !replies.keys().any(|id| id.as_str() == *name)).collect();
-    let problems = check::problems(survey, replies).into_iter();
+    let problems = flow.problems(presented).into_iter();
     let problems = problems.filter(|(id, _)| !unreadable.contains(&id.to_string()));
     problems.map(|(id, problem)| fault(id.as_str(), problem.to_string())).collect()
 }
@@ -241,7 +270,7 @@ mod tests {
     use super::*;
 
     fn faults(json_text: &str) -> Vec<String> {
-        answers(&survey(), json_text).err().unwrap_or_default().iter().map(Fault::to_string).collect()
+        answers(&survey(), session().draft(), json_text).err().unwrap_or_default().iter().map(Fault::to_string).collect()
     }
 
     const COMPLETE: &str = r#"{ "nps": 9, "agree": 4, "deploys": true, "editor": { "other": "ed" }, "barriers": ["ci", "docs"],
@@ -292,7 +321,7 @@ mod tests {
 
     #[test]
     fn complete_answers_are_sent_off_once_and_no_draft_is_written() {
-        let replies = answers(&survey(), COMPLETE).unwrap();
+        let replies = answers(&survey(), session().draft(), COMPLETE).unwrap();
         let (mut saved, mut submitted) = (0, Vec::new());
         let finish = {
             let mut keeping = Keeping {
@@ -314,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_response_that_cannot_be_stored_says_why() {
-        let replies = answers(&survey(), COMPLETE).unwrap();
+        let replies = answers(&survey(), session().draft(), COMPLETE).unwrap();
         let mut keeping =
             Keeping { save: &mut |_| Ok(()), submit: &mut |_| Err("the disk is full".to_owned()), decline: &mut |_| Ok(()) };
         assert_eq!(run(session(), &replies, &mut keeping).map(|finish| finish.outcome), Err("the disk is full".to_owned()));

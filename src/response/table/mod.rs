@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Columns are named by ids and codes, never by wording, so that they stay the same when a label is improved. The
-//! program's own columns (`response`, `question.missing`, …) always keep their names; a question, row or choice that has
+//! program's own columns (`response`, `question.missing`, `instrument_score`, …) always keep their names; a question, row or choice that has
 //! the same name gets a trailing `_`.
 
 mod long;

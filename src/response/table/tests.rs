@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::response::{Answer, Cell as MatrixCell, Missing, Replies, Reply};
-use crate::survey::{Anchors, Code, Length, Measure, QuestionId, Row, SurveyId};
+use crate::survey::presentation::Orders;
+use crate::survey::{Anchors, Code, Instrument, Item, Length, Measure, QuestionId, Row, SurveyId};
 
 fn code(text: &str) -> Code {
     Code::new(text).unwrap()
@@ -66,7 +67,18 @@ fn respond(survey: &Survey, id: &str, replies: Vec<(&str, Reply)>) -> (Survey, R
     all.extend(replies.into_iter().map(|(id, reply)| (QuestionId::new(id).unwrap(), reply)));
     let answered_at = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
     let (wave, language) = (None, "en".to_owned());
-    (survey.clone(), Response { id: id.to_owned(), wave, language, answered_at, replies: all })
+    (
+        survey.clone(),
+        Response {
+            id: id.to_owned(),
+            wave,
+            language,
+            arms: BTreeMap::new(),
+            orders: Orders::default(),
+            answered_at,
+            replies: all,
+        },
+    )
 }
 
 fn full() -> (Survey, Response) {
@@ -242,6 +254,24 @@ fn names_never_collide_and_the_programs_own_columns_keep_theirs() {
     assert_eq!(column(&table, "language_"), [""]);
     assert_eq!(column(&table, "m.missing"), ["'unanswered'"]);
     assert_eq!(column(&table, "x.r.missing"), ["'unanswered'"]);
+}
+
+#[test]
+fn a_score_stands_after_the_items_of_its_instrument_and_is_empty_where_it_is_missing() {
+    let item = |number: u8| Question {
+        item: Some(Item { instrument: Instrument::UmuxLite, of: QuestionId::new("portal").unwrap(), number }),
+        ..asks(&format!("portal_{number}"), Kind::Scale { measure: Measure::Likert, scale: scaled(1, 7, &[]) })
+    };
+    let asked = survey("s", 1, vec![asks("portal_score", Kind::Boolean), item(1), item(2)]);
+    let given = |points: &[(&'static str, u8)]| points.iter().map(|(id, at)| (*id, Reply::Given(Answer::Scale(*at)))).collect();
+    let whole = respond(&asked, "1", given(&[("portal_1", 6), ("portal_2", 4)]));
+    let part = respond(&asked, "2", given(&[("portal_1", 6)]));
+    let older = respond(&survey("s", 0, vec![asks("why", Kind::Boolean)]), "3", vec![]);
+    let table = wide(&[whole, part, older], Values::Codes);
+    let own = ["why", "why.missing", "portal_score_", "portal_score.missing"];
+    let items = ["portal_1", "portal_1.missing", "portal_2", "portal_2.missing", "portal_score"];
+    assert_eq!(table.columns[WHOLE.len()..], [&own[..], &items].concat());
+    assert_eq!(column(&table, "portal_score"), [format!("{:?}", 800.0 / 12.0), String::new(), String::new()]);
 }
 
 #[test]

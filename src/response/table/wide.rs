@@ -1,12 +1,14 @@
 //! The wide table: one row per response, and for every question its columns and why they are empty.
 //!
 //! A multi-select has one column per choice with 1 or 0, a ranking one per choice with its rank, a matrix one per row.
-//! `question.missing` (for a matrix `question.row.missing`) is empty exactly where there is an answer.
+//! `question.missing` (for a matrix `question.row.missing`) is empty exactly where there is an answer. After the items of
+//! an instrument stands its score, unrounded, as `instrument_score`; it is empty where the score is missing.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{Cell, Table, Values, WHOLE, choice, number, own_words, point, scale, text, whole, yes_or_no};
 use crate::response::answer::holds;
+use crate::response::score::scores;
 use crate::response::{Answer, Cell as MatrixCell, Missing, Reply, Response};
 use crate::survey::{Code, Kind, Question, QuestionId, Survey, SurveyId};
 
@@ -30,6 +32,7 @@ enum Part<'a> {
     OtherText,
     Missing,
     MissingRow(&'a Code),
+    Score,
 }
 
 /// Gives one row per response, in the order given.
@@ -71,18 +74,30 @@ fn columns<'a>(surveys: &[&'a Survey]) -> Vec<Column<'a>> {
     let mut columns: Vec<Column<'a>> = Vec::new();
     for survey in surveys {
         let mut after = columns.iter().rposition(|column| column.survey != &survey.id).map_or(0, |at| at + 1);
-        for question in survey.asked() {
-            for part in parts(question) {
-                let column = Column { survey: &survey.id, question: &question.id, part };
-                let at = columns.iter().position(|known| *known == column);
-                after = 1 + at.unwrap_or_else(|| {
-                    columns.insert(after, column);
-                    after
-                });
-            }
+        for (question, part) in held(survey) {
+            let column = Column { survey: &survey.id, question, part };
+            let at = columns.iter().position(|known| *known == column);
+            after = 1 + at.unwrap_or_else(|| {
+                columns.insert(after, column);
+                after
+            });
         }
     }
     columns
+}
+
+/// Gives what the columns of a survey hold, in order; the score of an instrument stands after the last of its items.
+fn held(survey: &Survey) -> impl Iterator<Item = (&QuestionId, Part<'_>)> {
+    survey.questions.iter().enumerate().flat_map(|(at, question)| {
+        let goes_on = |of| survey.questions[at + 1..].iter().any(|later| instrument(later) == Some(of));
+        let score = instrument(question).filter(|of| !goes_on(*of)).map(|of| (of, Part::Score));
+        parts(question).into_iter().map(|part| (&question.id, part)).chain(score)
+    })
+}
+
+/// Gives the name of the instrument that a question is an item of.
+fn instrument(question: &Question) -> Option<&QuestionId> {
+    question.item.as_ref().map(|item| &item.of)
 }
 
 fn parts(question: &Question) -> Vec<Part<'_>> {
@@ -99,7 +114,7 @@ fn parts(question: &Question) -> Vec<Part<'_>> {
 }
 
 fn names(columns: &[Column<'_>], several: bool) -> Vec<String> {
-    let own = |column: &&Column<'_>| matches!(column.part, Part::OtherText | Part::Missing | Part::MissingRow(_));
+    let own = |column: &&Column<'_>| matches!(column.part, Part::OtherText | Part::Missing | Part::MissingRow(_) | Part::Score);
     let mut taken: HashSet<String> = WHOLE.iter().map(|name| (*name).to_owned()).collect();
     taken.extend(columns.iter().filter(own).map(|column| name(column, several)));
     let named = columns.iter().map(|column| {
@@ -124,6 +139,7 @@ fn name(column: &Column<'_>, several: bool) -> String {
         Part::OtherText => format!("{question}.other_text"),
         Part::Missing => format!("{question}.missing"),
         Part::MissingRow(row) => format!("{question}.{row}.missing"),
+        Part::Score => format!("{question}_score"),
     }
 }
 
@@ -136,7 +152,7 @@ fn absent(part: Part<'_>) -> Cell {
 }
 
 fn cells<'a>(survey: &'a Survey, response: &Response, values: Values) -> HashMap<Column<'a>, Cell> {
-    let mut found = HashMap::new();
+    let (mut found, scores) = (HashMap::new(), scores(survey, response));
     for question in survey.asked() {
         let unanswered = Reply::Missing(Missing::Unanswered);
         let reply = response.replies.get(&question.id).unwrap_or(&unanswered);
@@ -144,6 +160,10 @@ fn cells<'a>(survey: &'a Survey, response: &Response, values: Values) -> HashMap
             let column = Column { survey: &survey.id, question: &question.id, part };
             found.insert(column, cell(question, part, reply, values));
         }
+    }
+    for of in survey.questions.iter().filter_map(instrument) {
+        let score = scores.iter().find(|(scored, ..)| scored == of).and_then(|(.., score)| *score);
+        found.insert(Column { survey: &survey.id, question: of, part: Part::Score }, score.map_or(Cell::Empty, number));
     }
     found
 }

@@ -141,6 +141,16 @@ pub(in crate::survey) fn walk<'e>(expression: &'e Expression, see: &mut impl FnM
     }
 }
 
+/// Counts the parts on the longest way down, without going down by itself.
+pub(super) fn depth(expression: &Expression) -> usize {
+    let (mut deepest, mut waiting) = (0, vec![(expression, 1)]);
+    while let Some((expression, depth)) = waiting.pop() {
+        deepest = deepest.max(depth);
+        waiting.extend(parts(&expression.expr).into_iter().map(|part| (part, depth + 1)));
+    }
+    deepest
+}
+
 fn parts(expr: &Expr) -> Vec<&Expression> {
     match expr {
         Expr::Call(call) => call.target.as_deref().into_iter().chain(&call.args).collect(),

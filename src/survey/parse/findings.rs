@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::codes::CODES;
 use super::languages::Languages;
 use super::problem::{Problem, Related};
 use super::visible::visible;
@@ -82,6 +83,7 @@ impl<'s> Findings<'s> {
         message: impl AsRef<str>,
         help: impl AsRef<str>,
     ) -> Reported<'_> {
+        debug_assert!(CODES.contains(&code), "{code} is missing in the list of codes");
         if self.is_full() {
             return Reported(None);
         }

@@ -26,6 +26,29 @@ pub(super) const QUESTION: &[&str] = &["id", "type", "text", "show_if", "group",
 /// The keys of a question that stands for the items of a named instrument.
 pub(super) const INSTRUMENT: &[&str] = &["id", "instrument", "object", "items", "required", "show_if", "group", "waive"];
 
+/// The keys of some instruments, with the instruments they belong to.
+pub(super) const BY_INSTRUMENT: &[(&str, &[&str])] = &[("object", &["sus", "umux", "umux_lite"]), ("items", &["tlx"])];
+
+/// The keys of questions that would change what is asked, which an instrument fixes.
+pub(super) const LOCKED: &[&str] = &[
+    "text",
+    "help",
+    "points",
+    "anchors",
+    "labels",
+    "direction",
+    "choices",
+    "rows",
+    "randomise",
+    "min",
+    "max",
+    "unit",
+    "decimals",
+    "length",
+    "max_length",
+    "variants",
+];
+
 /// The keys of some questions, with the types they belong to.
 pub(super) const BY_TYPE: &[(&str, &[&str])] = &[
     ("help", ASKED),
@@ -184,6 +207,8 @@ pub(super) const RESERVED: &[&str] = &[
     "bytes",
     "list",
     "type",
+    "null_type",
+    "optional_type",
     "dyn",
     "duration",
     "timestamp",
@@ -258,6 +283,18 @@ pub(super) const OTHER_TYPES: &[(&str, &str)] = &[
     ("statement", "note"),
 ];
 
+/// What authors coming from elsewhere write as an instrument, and the instrument it is here.
+pub(super) const OTHER_INSTRUMENTS: &[(&str, &str)] = &[
+    ("system_usability_scale", "sus"),
+    ("umuxlite", "umux_lite"),
+    ("nasa", "tlx"),
+    ("nasa_tlx", "tlx"),
+    ("raw_tlx", "tlx"),
+    ("rtlx", "tlx"),
+    ("task_load_index", "tlx"),
+    ("single_ease_question", "seq"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::super::nearest::nearest;
@@ -267,10 +304,11 @@ mod tests {
     fn no_known_key_passes_for_another_that_is_missing() {
         let by_type: Vec<&str> = BY_TYPE.iter().map(|(key, _)| *key).collect();
         let question = [QUESTION, &by_type].concat();
-        let places: [(&[&str], &[&str]); 3] = [
+        let places: [(&[&str], &[&str]); 4] = [
             (SURVEY, &["id", "title", "question"]),
             (&question, &["id", "type", "text", "choices", "rows"]),
             (CHOICE, &["code", "label"]),
+            (INSTRUMENT, &["id", "instrument"]),
         ];
         for (known, needed) in places {
             for (key, missing) in known.iter().flat_map(|key| needed.iter().map(move |missing| (key, missing))) {

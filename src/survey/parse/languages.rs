@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::findings::Findings;
+use super::nearest::listed;
+use crate::survey::instrument::LANGUAGES;
 use crate::survey::language::base;
 use crate::survey::{Text, Translation};
 
@@ -11,6 +12,7 @@ use crate::survey::{Text, Translation};
 pub(super) struct Languages {
     own: String,
     seen: Vec<Seen>,
+    brought: Vec<(&'static str, Range<usize>)>,
 }
 
 /// A text that was read: its key and place, and the languages it has beside the survey's own.
@@ -22,7 +24,7 @@ struct Seen {
 
 impl Languages {
     pub(super) fn new(own: &str) -> Self {
-        Self { own: own.to_owned(), seen: Vec::new() }
+        Self { own: own.to_owned(), seen: Vec::new(), brought: Vec::new() }
     }
 
     /// Gives the survey's own language.
@@ -36,6 +38,11 @@ impl Languages {
 
     pub(super) fn saw(&mut self, key: &str, span: Range<usize>, languages: Vec<String>) {
         self.seen.push(Seen { key: key.to_owned(), span, languages });
+    }
+
+    /// Notes an instrument at its place, which brings its own words and has no language but theirs.
+    pub(super) fn brought(&mut self, instrument: &'static str, span: Range<usize>) {
+        self.brought.push((instrument, span));
     }
 
     /// Gives the languages of all texts beside the survey's own.
@@ -55,26 +62,32 @@ impl Languages {
         };
         Text::new(own.1, 0..0, others.map(translation).collect())
     }
-}
 
-/// Reports every text that lacks a base language which another text of the survey has; dialects may be partial.
-pub(super) fn report_missing(findings: &mut Findings<'_>) {
-    let own = base(findings.languages.own()).to_owned();
-    let wanted: BTreeSet<String> =
-        findings.languages.others().iter().map(|tag| base(tag).to_owned()).filter(|tag| *tag != own).collect();
-    if wanted.is_empty() {
-        return;
+    /// Gives every text that lacks a base language which another text of the survey has, dialects may be partial, and every
+    /// instrument that lacks a language of the survey: the place, what is wrong and what to write.
+    pub(super) fn missing(&self) -> Vec<(Range<usize>, String, String)> {
+        let all = std::iter::once(self.own.clone()).chain(self.others());
+        let all: BTreeSet<String> = all.map(|tag| base(&tag).to_ascii_lowercase()).collect();
+        let texts = self.seen.iter().filter_map(|seen| self.lacking(seen, &all));
+        let lacking: Vec<&str> = all.iter().map(String::as_str).filter(|tag| !LANGUAGES.contains(tag)).collect();
+        let brought = self.brought.iter().filter(|_| !lacking.is_empty()).map(|(instrument, span)| {
+            let message = format!("the instrument `{instrument}` has no {}, and the survey does", lacking.join(" and no "));
+            let help = format!("it has {}; ask in these, or write `type` in place of `instrument`", listed(&LANGUAGES, "and"));
+            (span.clone(), message, help)
+        });
+        texts.chain(brought).collect()
     }
-    for Seen { key, span, languages } in std::mem::take(&mut findings.languages.seen) {
-        let has = |tag: &&String| languages.iter().any(|language| language == *tag);
-        let missing: Vec<&str> = wanted.iter().filter(|tag| !has(tag)).map(String::as_str).collect();
-        if !missing.is_empty() {
-            let message = format!("`{key}` has no {}, and other texts of the survey do", missing.join(" and no "));
-            let help = format!(
-                "write {key} = {{ {own} = \"…\", {} }}",
-                missing.iter().map(|tag| format!("{tag} = \"…\"")).collect::<Vec<_>>().join(", ")
-            );
-            findings.report("missing-translation", span, message, help);
+
+    fn lacking(&self, Seen { key, span, languages }: &Seen, all: &BTreeSet<String>) -> Option<(Range<usize>, String, String)> {
+        let own = base(&self.own);
+        let has =
+            |tag: &&String| own.eq_ignore_ascii_case(tag) || languages.iter().any(|language| language.eq_ignore_ascii_case(tag));
+        let missing: Vec<&str> = all.iter().filter(|tag| !has(tag)).map(String::as_str).collect();
+        if missing.is_empty() {
+            return None;
         }
+        let message = format!("`{key}` has no {}, and other texts of the survey do", missing.join(" and no "));
+        let texts: Vec<String> = missing.iter().map(|tag| format!("{tag} = \"…\"")).collect();
+        Some((span.clone(), message, format!("write {key} = {{ {own} = \"…\", {} }}", texts.join(", "))))
     }
 }

@@ -10,10 +10,13 @@
 //! ```
 
 mod choices;
+mod codes;
 mod defaults;
 mod findings;
 mod head;
 mod hidden;
+mod ids;
+mod instrument;
 mod keys;
 mod known;
 mod languages;
@@ -33,10 +36,11 @@ mod values;
 mod visible;
 mod wave;
 
+pub use codes::CODES;
 pub use findings::MOST_PROBLEMS;
 pub use head::Head;
-pub use problem::{Problem, Related};
-pub use render::render;
+pub use problem::{Problem, Related, Severity};
+pub use render::{render, render_graded};
 
 use findings::Findings;
 use languages::Languages;
@@ -44,7 +48,7 @@ use logic::Lowered;
 use table::Table;
 use toml::de::DeTable;
 
-use super::{Kind, QuestionId, Survey, SurveyId};
+use super::{Kind, Survey, SurveyId};
 
 /// The greatest size of a survey file, in bytes.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -132,7 +136,9 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
     let Head { id, version, title, introduction, owner, language, minutes, wave } = head?;
     let translations = findings.languages.others().into_iter().collect();
-    languages::report_missing(findings);
+    for (span, message, help) in findings.languages.missing() {
+        findings.report("missing-translation", span, message, help);
+    }
     Some(Survey {
         version,
         introduction,
@@ -171,8 +177,9 @@ fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<
         findings.report("too-many-questions", excess.span.clone(), message, "split the survey: nobody answers this many");
     }
     let tables = &tables[..tables.len().min(MOST_QUESTIONS)];
-    report_duplicate_ids(tables, findings);
+    ids::report_duplicates(tables, findings);
     let lowered: Vec<Lowered<'t>> = tables.iter().map(|table| lower(table, findings)).collect();
+    report_too_many_items(&lowered, findings);
     let mut questions = lowered.iter().flat_map(|lowered| &lowered.questions);
     if findings.len() == before && questions.all(|question| question.kind == Kind::Note) {
         let help = "add a question that takes an answer, such as one with type = \"nps\"";
@@ -183,22 +190,22 @@ fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<
 
 /// Gives the questions that one table of the file stands for.
 fn lower<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
-    let questions = question::read(table, findings).into_iter().collect();
+    let questions = match instrument::is_one(table) {
+        true => instrument::read(table, findings),
+        false => question::read(table, findings).into_iter().collect(),
+    };
     Lowered { table: table.clone(), questions }
 }
 
-fn report_duplicate_ids(tables: &[Table<'_>], findings: &mut Findings<'_>) {
-    let ids = tables.iter().filter_map(|table| table.get("id")).filter_map(|entry| Some((entry.raw_text()?, entry.span)));
-    let mut seen = std::collections::BTreeMap::new();
-    for (id, span) in ids.filter(|(id, _)| QuestionId::new(id).is_some()) {
-        match seen.get(id) {
-            None => drop(seen.insert(id, span)),
-            Some(first) => {
-                let message = format!("the id `{id}` is taken");
-                let help = "give every question an id of its own";
-                let place = std::ops::Range::clone(first);
-                findings.report("duplicate-id", span, message, help).related("it is first used here", place);
-            }
-        }
+/// Reports the first table with whose items the survey has too many questions.
+fn report_too_many_items(lowered: &[Lowered<'_>], findings: &mut Findings<'_>) {
+    let mut count = 0;
+    let excess = lowered.iter().find(|lowered| {
+        count += lowered.questions.len();
+        count > MOST_QUESTIONS
+    });
+    if let Some(Lowered { table, .. }) = excess {
+        let message = format!("with the items of its instruments the survey has more than {MOST_QUESTIONS} questions");
+        findings.report("too-many-questions", table.span.clone(), message, "split the survey: nobody answers this many");
     }
 }

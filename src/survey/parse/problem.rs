@@ -26,6 +26,15 @@ pub struct Problem {
     pub unreadable: bool,
 }
 
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// It keeps the file from being used.
+    Error,
+    /// The file can be used, and should be looked at again.
+    Warning,
+}
+
 /// A place that explains a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {

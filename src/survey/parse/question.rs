@@ -32,7 +32,8 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Que
     is_whole.then_some(question)
 }
 
-fn id(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<QuestionId> {
+/// Reads the id of a question.
+pub(super) fn id(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<QuestionId> {
     let written = entry.string(findings)?;
     let Some(id) = QuestionId::new(written) else {
         let help = "use up to 32 of a to z, 0 to 9 and _, starting with a letter, such as \"build_speed\"";

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use unicode_width::UnicodeWidthChar;
 
 use super::findings::MOST_PROBLEMS;
-use super::problem::Problem;
+use super::problem::{Problem, Severity};
 use super::visible::{shown, visible};
 
 /// The greatest number of problems that are drawn.
@@ -20,13 +20,19 @@ const BEFORE: usize = 40;
 
 /// Draws problems, one after the other, under the file's path; `colour` adds escape sequences of our own.
 pub fn render(problems: &[Problem], path: &str, source: &str, colour: bool) -> String {
+    let graded: Vec<_> = problems.iter().map(|problem| (Severity::Error, problem)).collect();
+    render_graded(&graded, path, source, colour)
+}
+
+/// Draws problems as [`render`] does, each as what it weighs.
+pub fn render_graded(problems: &[(Severity, &Problem)], path: &str, source: &str, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(2 * WIDTH);
     let path = visible(path);
-    let mut sorted: Vec<&Problem> = problems.iter().collect();
-    sorted.sort_by_key(|problem| (problem.line, problem.column));
+    let mut sorted: Vec<&(Severity, &Problem)> = problems.iter().collect();
+    sorted.sort_by_key(|(_, problem)| (problem.line, problem.column));
     let mut out = String::new();
-    for problem in sorted.iter().take(MOST) {
-        out.push_str(&without_bare_marks(&renderer.render(&groups(problem, &path, source))));
+    for (severity, problem) in sorted.iter().take(MOST) {
+        out.push_str(&without_bare_marks(&renderer.render(&groups(*severity, problem, &path, source))));
         out.push_str("\n\n");
     }
     if let Some(more) = problems.len().min(MOST_PROBLEMS).checked_sub(MOST).filter(|more| *more > 0) {
@@ -47,8 +53,12 @@ fn without_bare_marks(rendered: &str) -> String {
     rendered.lines().filter(|line| !is_bare(line)).collect::<Vec<_>>().join("\n")
 }
 
-fn groups<'a>(problem: &'a Problem, path: &'a str, source: &str) -> Vec<Group<'a>> {
-    let title = Level::ERROR.primary_title(visible(&problem.message)).id(problem.code);
+fn groups<'a>(severity: Severity, problem: &'a Problem, path: &'a str, source: &str) -> Vec<Group<'a>> {
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(visible(&problem.message)).id(problem.code);
     let mut elements = place(path, (problem.line, problem.column), &problem.span, None, source).to_vec();
     for related in &problem.related {
         let label = visible(&related.label);

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::Sitting;
+use super::sitting::new_draft;
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
 use crate::developer::faces::{Finish, scripted, words};
@@ -29,8 +30,10 @@ pub(super) fn from_file(
         let hint = "give the path of a JSON file, or - for standard input";
         Failure::new(format!("can't read the answers in {place}: {error}")).hint(hint)
     })?;
-    let replies = scripted::answers(&found.survey, &text).map_err(|faults| wrong_answers(&place, &found.survey.id, &faults))?;
-    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, again, discard_draft)?;
+    let draft = new_draft(&found.survey)?;
+    let replies =
+        scripted::answers(&found.survey, &draft, &text).map_err(|faults| wrong_answers(&place, &found.survey.id, &faults))?;
+    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, draft, again, discard_draft)?;
     let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
     Ok((finish, sitting.record.take()))
 }

@@ -1,7 +1,6 @@
 //! One sitting with one survey: the lock, the draft that is resumed, and where everything is kept.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -15,6 +14,7 @@ use crate::developer::faces::Keeping;
 use crate::developer::spans::{day, until};
 use crate::developer::store::{Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
+use crate::response::score::with_scores;
 use crate::response::{Draft, Reply, Response};
 use crate::survey::wave::Period;
 use crate::survey::{QuestionId, Survey};
@@ -53,17 +53,23 @@ impl Sitting {
             Some((draft, changes)) => (draft, explain(survey, &changes)),
             None => {
                 refuse_answered(&store, &found, wave.as_ref(), again)?;
-                (Draft::start(survey, Utc::now()), None)
+                (new_draft(survey)?, None)
             }
         };
         Ok(Self { wave, ..Self::start(store, found, lock, draft, notice) })
     }
 
-    /// Begins a survey whose answers are all there already; it waits while the survey is answered elsewhere.
+    /// Begins a survey of which all answers to this draft are there already; it waits while the survey is answered elsewhere.
     ///
     /// # Errors
     /// As [`Sitting::begin`], and when a draft would be lost that was not said to be given up.
-    pub(crate) fn begin_afresh(store: Store, found: Found, again: bool, discard_draft: bool) -> Result<Self, Failure> {
+    pub(crate) fn begin_afresh(
+        store: Store,
+        found: Found,
+        draft: Draft,
+        again: bool,
+        discard_draft: bool,
+    ) -> Result<Self, Failure> {
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = wait_for_lock(&store, survey)?;
@@ -72,12 +78,11 @@ impl Sitting {
             Some(_) => {}
             None => refuse_answered(&store, &found, wave.as_ref(), again)?,
         }
-        let draft = Draft::start(survey, Utc::now());
         Ok(Self { wave, ..Self::start(store, found, lock, draft, None) })
     }
 
     fn start(store: Store, found: Found, lock: Lock, draft: Draft, notice: Option<String>) -> Self {
-        let session = Session::new(Arc::new(found.survey.clone()), draft, Local::now().date_naive(), notice);
+        let session = Session::new(&found.survey, draft, Local::now().date_naive(), notice);
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
         Self { store, found, file, session: Some(session), wave: None, record: None, _lock: lock }
@@ -108,9 +113,9 @@ impl Sitting {
                     told(store.borrow_mut().save_draft_of_file(&found.survey, file, session.draft(), Utc::now()))
                 },
                 submit: &mut |session| {
-                    let response = Response { wave: wave(), ..finished(session, Utc::now())? };
+                    let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };
                     told(store.borrow_mut().finish(&found.survey, &found.source, &response))?;
-                    *record = Some(response.to_json(&found.survey));
+                    *record = Some(with_scores(response.to_json(&found.survey), &found.survey, &response));
                     Ok(())
                 },
                 decline: &mut |_| told(store.borrow_mut().decline(&found.survey, wave().as_deref(), Utc::now())),
@@ -182,12 +187,21 @@ fn quoted(found: &Found) -> String {
     shell_words::quote(&found.name).into_owned()
 }
 
-fn finished(session: &Session, now: DateTime<Utc>) -> Result<Response, String> {
-    let mut random = [0u8; 16];
+/// Starts a draft with a seed of its own.
+pub(crate) fn new_draft(survey: &Survey) -> Result<Draft, Failure> {
+    let seed = random().map_err(Failure::new)?;
+    Ok(Draft::begin(survey, &survey.language, u64::from_le_bytes(seed), Utc::now()))
+}
+
+fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
+    let mut random = [0; COUNT];
     getrandom::fill(&mut random).map_err(|error| format!("the system gives no random numbers: {error}"))?;
-    let id = random.iter().map(|byte| format!("{byte:02x}")).collect();
-    let draft = session.draft();
-    Response::finish(session.survey(), &draft.replies, &draft.language, id, now)
+    Ok(random)
+}
+
+fn finished(survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<Response, String> {
+    let id = random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+    Response::finish(survey, draft, id, now)
         .map_err(|problems| problems.first().map_or_else(String::new, |(id, problem)| format!("{id} {problem}")))
 }
 

@@ -18,9 +18,9 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
     };
     view.push_wrapped(&heading, look, look.theme.question());
     view.push("");
-    for (at, question) in session.survey().asked().enumerate() {
+    for (at, (_, question)) in session.asked().enumerate() {
         let problem = problems.iter().find(|(id, _)| *id == question.id).map(|(_, problem)| problem.to_string());
-        let reply = session.draft().replies.get(&question.id);
+        let reply = session.replies().get(&question.id);
         let glyph = match (&problem, reply) {
             (Some(_), _) => "!",
             (None, Some(Reply::Given(_))) => "✓",
@@ -53,7 +53,7 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
 
 /// Gives the figures of the review: how many are answered, how many are missing in which way.
 fn tally(session: &Session) -> String {
-    let replies = session.survey().asked().map(|question| session.draft().replies.get(&question.id));
+    let replies = session.asked().map(|(_, question)| session.replies().get(&question.id));
     let kinds: Vec<Option<Missing>> = replies
         .map(|reply| match reply {
             Some(Reply::Given(_)) => None,

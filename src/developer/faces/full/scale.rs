@@ -55,7 +55,7 @@ impl Marks {
 
 /// Gives the point at a place of a scale, from 0.
 pub(super) fn point_at(scale: &Scale, place: Option<usize>) -> Option<u8> {
-    scale.points().nth(place?)
+    scale.shown().nth(place?)
 }
 
 pub(super) fn view(session: &Session, scale: &Scale, look: Look<'_>) -> View {
@@ -85,7 +85,7 @@ pub(super) fn as_row(scale: &Scale, marks: &Marks, look: Look<'_>) -> View {
         let left = if text.len() < NARROW { free.div_ceil(2) } else { free / 2 };
         [Span::raw(" ".repeat(left)), Span::styled(text, style), Span::raw(" ".repeat(free - left))]
     };
-    view.push(Line::from(scale.points().flat_map(point).collect::<Vec<_>>()));
+    view.push(Line::from(scale.shown().flat_map(point).collect::<Vec<_>>()));
     match beside(scale, cell) {
         Some(line) => {
             view.push(rule(scale, marks, cell, look.theme));
@@ -116,7 +116,10 @@ fn beside(scale: &Scale, cell: usize) -> Option<String> {
         return None;
     }
     let text = |anchor: &Option<Text>| anchor.as_deref().unwrap_or_default().to_owned();
-    let (low, mid, high) = (text(&scale.anchors.low), text(&scale.anchors.mid), text(&scale.anchors.high));
+    let (mut low, mid, mut high) = (text(&scale.anchors.low), text(&scale.anchors.mid), text(&scale.anchors.high));
+    if scale.is_reversed {
+        std::mem::swap(&mut low, &mut high);
+    }
     let wide = cell * scale.points().len();
     let edge = cell.saturating_sub(1) / 2;
     let middle = (wide / 2).saturating_sub(width(&mid) / 2);
@@ -135,15 +138,16 @@ fn beside(scale: &Scale, cell: usize) -> Option<String> {
 fn rule(scale: &Scale, marks: &Marks, cell: usize, theme: &Theme) -> Line<'static> {
     let middle = cell.saturating_sub(1) / 2;
     let mut spans = Vec::new();
-    for point in scale.points() {
+    let end = scale.points().len() - 1;
+    for (place, point) in scale.shown().enumerate() {
         let is_marked = marks.has(point);
-        let tick = match (is_marked, point == scale.first || point == scale.last) {
+        let tick = match (is_marked, place == 0 || place == end) {
             (true, _) => "╿",
             (false, true) => "╵",
             (false, false) => "─",
         };
-        let left = if point == scale.first { " " } else { "─" };
-        let right = if point == scale.last { " " } else { "─" };
+        let left = if place == 0 { " " } else { "─" };
+        let right = if place == end { " " } else { "─" };
         spans.push(Span::styled(left.repeat(middle), theme.faint()));
         spans.push(Span::styled(tick, if is_marked { theme.chosen() } else { theme.faint() }));
         spans.push(Span::styled(right.repeat(cell - middle - 1), theme.faint()));
@@ -155,7 +159,7 @@ fn rule(scale: &Scale, marks: &Marks, cell: usize, theme: &Theme) -> Line<'stati
 pub(super) fn meanings(view: &mut View, scale: &Scale, look: Look<'_>) {
     // No-break spaces keep a number and its meaning on one line.
     let meaning = |point: u8| scale.label(point).map(|label| format!("{point} {label}").replace(' ', "\u{a0}"));
-    let text = scale.points().filter_map(meaning).collect::<Vec<_>>().join("   ");
+    let text = scale.shown().filter_map(meaning).collect::<Vec<_>>().join("   ");
     if !text.is_empty() {
         let lines = wrap(&text, look.columns).into_iter().map(|line| line.replace('\u{a0}', " "));
         lines.for_each(|line| view.push(Line::styled(line, look.theme.faint())));
@@ -164,7 +168,7 @@ pub(super) fn meanings(view: &mut View, scale: &Scale, look: Look<'_>) {
 
 fn as_list(scale: &Scale, marks: &Marks, look: Look<'_>) -> View {
     let mut view = View::default();
-    for point in scale.points() {
+    for point in scale.shown() {
         let is_chosen = marks.chosen == Some(point);
         let mark = match (is_chosen, marks.one_waits && point == 1) {
             (_, true) => "_",

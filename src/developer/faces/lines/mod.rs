@@ -70,7 +70,7 @@ impl Talk {
         self.waiting = false;
         self.answered = None;
         let Some(question) = session.question() else {
-            return self.settle(session, understand_review(session.survey(), line));
+            return self.settle(session, understand_review(session, line));
         };
         let at_start = self.gathered.is_empty();
         let begins = at_start && (line.trim().is_empty() || understand::is_bare_command(question, line));

@@ -170,7 +170,7 @@ fn options(page: &mut Page, question: &Question) {
 }
 
 fn points(page: &mut Page, scale: &Scale) {
-    for point in scale.points() {
+    for point in scale.shown() {
         if let Some(label) = scale.label(point) {
             page.item(&format!("{point} = "), label);
         }
@@ -203,8 +203,8 @@ fn own_words(choices: &[Choice]) -> &'static str {
 fn review(page: &mut Page, session: &Session) {
     page.line("Review of your answers");
     let problems = session.problems();
-    for (at, question) in session.survey().asked().enumerate() {
-        let reply = session.draft().replies.get(&question.id);
+    for (at, (_, question)) in session.asked().enumerate() {
+        let reply = session.replies().get(&question.id);
         let said = reply.map_or_else(|| "no answer".to_owned(), |reply| spoken(question, reply));
         let problem = problems.iter().find(|(id, _)| *id == question.id);
         let problem = problem.map(|(_, problem)| format!(" (Still to do: {problem}.)")).unwrap_or_default();

@@ -149,7 +149,6 @@ fn what_is_suggested_would_be_taken() {
 
 #[test]
 fn the_review_takes_numbers_and_its_own_words() {
-    let survey = survey();
     for (line, meaning) in [
         ("submit", Some(Command::Submit)),
         ("5", Some(Command::GoTo(4))),
@@ -160,7 +159,7 @@ fn the_review_takes_numbers_and_its_own_words() {
         ("0", None),
         ("skip", None),
     ] {
-        assert_eq!(understand_review(&survey, line).ok(), meaning.map(Event::Command), "{line}");
+        assert_eq!(understand_review(&session(), line).ok(), meaning.map(Event::Command), "{line}");
     }
 }
 

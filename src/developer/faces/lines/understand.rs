@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::prompt::{allowed, slash, ways};
-use crate::developer::answering::{Command, Event};
+use crate::developer::answering::{Command, Event, Session};
 use crate::response::{Answer, Cell, check, json as shape};
 use crate::screen::keymap::digit;
-use crate::survey::{Choice, Kind, Question, Survey};
+use crate::survey::{Choice, Kind, Question};
 
 /// Understands a line typed at a question; a longer text comes as a whole.
 ///
@@ -44,12 +44,11 @@ pub(super) fn answer(question: &Question, line: &str) -> Result<Event, String> {
 ///
 /// # Errors
 /// What to type instead, in whole sentences.
-pub fn understand_review(survey: &Survey, line: &str) -> Result<Event, String> {
+pub fn understand_review(session: &Session, line: &str) -> Result<Event, String> {
     let typed = plain(line.trim());
     if let Ok(number) = typed.parse::<usize>() {
-        let asked = number.checked_sub(1).and_then(|at| survey.asked().nth(at));
-        let at = asked.and_then(|asked| survey.questions.iter().position(|question| question.id == asked.id));
-        let many = survey.asked().count();
+        let at = number.checked_sub(1).and_then(|at| session.asked().nth(at)).map(|(place, _)| place);
+        let many = session.asked().count();
         return at.map(|at| Event::Command(Command::GoTo(at))).ok_or(format!("There are only the questions 1 to {many}."));
     }
     let command = command(typed.strip_prefix('/').unwrap_or(&typed));

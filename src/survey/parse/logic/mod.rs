@@ -4,10 +4,13 @@
 
 mod blocks;
 mod check;
+mod checker;
+mod comparing;
 mod constant;
 mod flowing;
 mod names;
 mod pipes;
+mod sites;
 mod types;
 
 pub(super) use blocks::{groups, variants, waivers};
@@ -53,11 +56,6 @@ pub(super) fn show_if(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<
 /// Reads a condition; whether its names and types are right is told later.
 pub(super) fn condition(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Condition> {
     let source = entry.string(findings)?;
-    if source.len() > MOST_BYTES {
-        let message = format!("the condition has {} bytes, at most {MOST_BYTES} are read", source.len());
-        findings.report("invalid-condition", entry.span.clone(), message, "ask a simpler one, or put part of it into a group");
-        return None;
-    }
     match Condition::new(source) {
         Ok(condition) => Some(condition.at(entry.span.clone())),
         Err(problem) => {
@@ -74,6 +72,7 @@ pub(super) fn condition(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Optio
 fn condition_help(source: &str) -> &'static str {
     let has_word = |word: &str| source.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
     match () {
+        () if source.len() > MOST_BYTES => "ask a simpler one, or put part of it into a group",
         () if has_word("and") || has_word("or") || has_word("not") => "write && for and, || for or, ! for not",
         () if source.contains('=') && !["==", "!=", "<=", ">="].iter().any(|sign| source.contains(sign)) => {
             "write == to compare, such as nps == 10"

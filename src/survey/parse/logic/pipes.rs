@@ -10,12 +10,11 @@ pub(super) fn report(names: &Names<'_>, findings: &mut Findings<'_>) {
     for (at, known) in names.known.iter().enumerate() {
         let Some(question) = known.question.filter(|question| question.item.is_none()) else { continue };
         let labels = question.kind.choices().iter().map(|choice| &choice.label);
-        let rows = match &question.kind {
-            Kind::Matrix { rows, .. } => rows.as_slice(),
-            _ => &[],
-        };
         let wordings = question.wordings.iter().flat_map(|wording| wording.text.iter().chain(&wording.help));
-        let texts = std::iter::once(&question.text).chain(&question.help).chain(labels).chain(rows.iter().map(|row| &row.label));
+        let texts = std::iter::once(&question.text)
+            .chain(&question.help)
+            .chain(labels)
+            .chain(question.kind.rows().iter().map(|row| &row.label));
         for text in texts.chain(wordings) {
             for_each_language(text, |words, place| report_text(names, at, words, place, findings));
         }

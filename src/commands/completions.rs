@@ -2,9 +2,7 @@
 
 use clap_complete::Shell;
 
-use super::context::Context;
-use super::output;
-use super::{Exit, Failure};
+use crate::developer::commands::{Exit, Failure, output};
 
 const SETUP: &str = "\
 Set up once:
@@ -21,7 +19,7 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(arguments: &Arguments, _: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut super::command(), "dxpulse", &mut script);
     output::stream(|out| out.write_all(&script))?;

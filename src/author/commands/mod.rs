@@ -1,0 +1,32 @@
+//! The author's commands: one file each, with its arguments, its help and one function.
+
+mod lint;
+mod new;
+
+use clap::Subcommand;
+
+use crate::developer::commands::{Context, Exit, Failure};
+
+#[derive(Debug, clap::Args)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+// Deferred: a command's own arguments are only built once it is the one asked for.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+enum Action {
+    /// Begin a survey: a sound file with comments, ready to be changed
+    New(new::Arguments),
+    /// Check surveys for contradictions and for wording worth a second look
+    Lint(lint::Arguments),
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    match &arguments.action {
+        Action::New(arguments) => new::run(arguments, context),
+        Action::Lint(arguments) => lint::run(arguments, context),
+    }
+}

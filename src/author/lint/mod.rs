@@ -1,0 +1,74 @@
+//! What an author should know of a survey file before anybody is asked: contradictions, and what is worth a second look.
+//!
+//! Pure: it's handed texts and gives findings; which files there are, and where the findings go, is decided elsewhere.
+//!
+//! ```text
+//! text ── survey::parse ──┬── problems ──────────────────────────── errors ──┐
+//!                         └── Survey ── findings(): every other source ──────┴── Checked ── report::{text, json, sarif, github}
+//! ```
+
+mod explain;
+mod finding;
+mod positions;
+pub mod report;
+pub mod wording;
+
+pub use explain::{Explanation, codes, explain};
+pub use finding::{Finding, Related};
+pub use positions::Position;
+
+use crate::survey::Survey;
+use crate::survey::parse::{self, Problem, Severity};
+
+/// The code of the finding in a file that isn't UTF-8 and so was never read as TOML.
+pub const NOT_UTF_8: &str = "not-utf-8";
+
+/// A file's text and what was found in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The file's path, as it is shown.
+    pub path: String,
+    /// The text that the findings point into.
+    pub text: String,
+    /// What was found, by place.
+    pub findings: Vec<Finding>,
+    /// Whether the text isn't TOML at all.
+    pub is_unreadable: bool,
+}
+
+impl Checked {
+    /// Counts the findings that weigh this much.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// Checks the bytes of a file.
+pub fn check(path: String, bytes: Vec<u8>) -> Checked {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return not_text(path, &error),
+    };
+    let (mut findings, is_unreadable) = match parse::parse(&text) {
+        Ok(survey) => (findings(&text, &survey), false),
+        Err(problems) => {
+            let is_unreadable = problems.iter().any(|problem| problem.unreadable);
+            (problems.into_iter().map(Finding::from).collect(), is_unreadable)
+        }
+    };
+    findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
+    Checked { path, text, findings, is_unreadable }
+}
+
+/// Gives what is worth a second look in a survey without contradictions: every source of such findings is asked here.
+pub fn findings(_source: &str, _survey: &Survey) -> Vec<Finding> {
+    Vec::new()
+}
+
+fn not_text(path: String, error: &std::string::FromUtf8Error) -> Checked {
+    let place = error.utf8_error().valid_up_to();
+    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let place = place..place + char::REPLACEMENT_CHARACTER.len_utf8();
+    let finding = Finding::error(NOT_UTF_8, place, "the file is not a text in UTF-8", "save it as UTF-8");
+    Checked { path, text, findings: vec![finding], is_unreadable: true }
+}

@@ -1,0 +1,83 @@
+//! What was found in all files, in the formats that people, scripts and code hosts read.
+//!
+//! Pure: a report becomes one text. Nothing of a file acts on the terminal, whatever the format.
+
+mod github;
+mod json;
+mod safe;
+mod sarif;
+mod text;
+
+pub use github::github;
+pub use json::json;
+pub use sarif::sarif;
+pub use text::text;
+
+use super::{Checked, Severity};
+
+/// What was found in all files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// The files that could be read, in the order they are reported in.
+    pub files: Vec<Checked>,
+    /// The paths that couldn't.
+    pub failures: Vec<Failed>,
+}
+
+/// A path that couldn't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// The path, as it is shown.
+    pub path: String,
+    /// Why not, a lower-case fragment.
+    pub message: String,
+}
+
+/// How a report came out as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing was found.
+    Clean,
+    /// Something was found.
+    Findings,
+    /// Some file couldn't be read, or isn't TOML.
+    Unreadable,
+}
+
+impl Report {
+    /// Gives the worst that happened.
+    pub fn verdict(&self) -> Verdict {
+        if !self.failures.is_empty() || self.files.iter().any(|file| file.is_unreadable) {
+            Verdict::Unreadable
+        } else if self.files.iter().all(|file| file.findings.is_empty()) {
+            Verdict::Clean
+        } else {
+            Verdict::Findings
+        }
+    }
+
+    /// Counts the findings that weigh this much.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.files.iter().map(|file| file.count(severity)).sum()
+    }
+
+    /// Says in one line how many files were checked and what was found.
+    pub fn summary(&self) -> String {
+        let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+        let files = counted(self.files.len(), "file");
+        let errors = counted(self.count(Severity::Error), "error");
+        let warnings = counted(self.count(Severity::Warning), "warning");
+        match self.failures.len() {
+            0 => format!("{files}, {errors}, {warnings}"),
+            unread => format!("{files}, {errors}, {warnings}, {} not read", counted(unread, "path")),
+        }
+    }
+}
+
+/// Gives the word for a severity in JSON, SARIF and workflow commands alike.
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}

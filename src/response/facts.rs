@@ -1,0 +1,85 @@
+//! Answers as conditions see them, and what an answer is called where a text takes it in.
+
+use std::collections::BTreeMap;
+
+use super::{Answer, Cell, Pick, Reply};
+use crate::survey::condition::Value;
+use crate::survey::{Choice, Code, Kind, Question};
+
+/// The most characters of a free text that another text takes in.
+const MOST_PIPED: usize = 80;
+
+/// Gives the value of a reply in conditions; `None` where there is no answer.
+pub fn value(question: &Question, reply: Option<&Reply>) -> Option<Value> {
+    let Reply::Given(answer) = reply? else { return None };
+    Some(match answer {
+        Answer::Scale(point) => Value::Int(i64::from(*point)),
+        Answer::Boolean(yes) => Value::Bool(*yes),
+        Answer::Single(pick) => Value::String(code(question, pick)?.to_string()),
+        Answer::Multi(picks) => Value::List(picks.iter().filter_map(|pick| code(question, pick)).map(Code::to_string).collect()),
+        Answer::Ranking(order) => Value::List(order.iter().map(Code::to_string).collect()),
+        Answer::Matrix(cells) => {
+            let given = cells.iter().filter_map(|(row, cell)| match cell {
+                Cell::Given(point) => Some((row.to_string(), i64::from(*point))),
+                Cell::Missing(_) => None,
+            });
+            Value::Points(given.collect::<BTreeMap<_, _>>())
+        }
+        Answer::Text(text) => Value::String(text.clone()),
+        Answer::Number(number) => number_value(question, *number),
+        Answer::Date(date) => Value::String(date.to_string()),
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "whole numbers of at most 15 digits")]
+fn number_value(question: &Question, number: f64) -> Value {
+    match question.kind {
+        Kind::Number { decimals: 0, .. } => Value::Int(number as i64),
+        _ => Value::Double(number),
+    }
+}
+
+/// Gives the code of a pick; own words stand for the choice that takes them.
+fn code<'a>(question: &'a Question, pick: &'a Pick) -> Option<&'a Code> {
+    match pick {
+        Pick::Code(code) => Some(code),
+        Pick::Other(_) => question.kind.choices().iter().find(|choice| choice.other).map(|choice| &choice.code),
+    }
+}
+
+/// Gives what an answer is called, in the language the question is shown in; `None` where it is missing or has no name.
+pub fn label(question: &Question, reply: Option<&Reply>) -> Option<String> {
+    let Reply::Given(answer) = reply? else { return None };
+    match answer {
+        Answer::Scale(point) => {
+            let Kind::Scale { scale, .. } = &question.kind else { return None };
+            Some(scale.label(*point).map_or_else(|| point.to_string(), str::to_owned))
+        }
+        Answer::Single(pick) => pick_label(question, pick),
+        Answer::Multi(picks) => Some(picks.iter().filter_map(|pick| pick_label(question, pick)).collect::<Vec<_>>().join(", ")),
+        Answer::Text(text) => Some(shortened(text)),
+        Answer::Number(number) => Some(number.to_string()),
+        Answer::Date(date) => Some(date.to_string()),
+        Answer::Boolean(_) | Answer::Ranking(_) | Answer::Matrix(_) => None,
+    }
+}
+
+fn pick_label(question: &Question, pick: &Pick) -> Option<String> {
+    match pick {
+        Pick::Other(words) => Some(shortened(words)),
+        Pick::Code(code) => {
+            let choice = |choice: &&Choice| choice.code == *code;
+            question.kind.choices().iter().find(choice).map(|choice| choice.label.to_string())
+        }
+    }
+}
+
+/// Gives the beginning of a text in one line.
+fn shortened(text: &str) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.grapheme_indices(true).nth(MOST_PIPED) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}

@@ -1,0 +1,228 @@
+//! A `[[question]]` that stands for a named instrument: it becomes the instrument's items, whose words are fixed.
+
+use super::findings::Findings;
+use super::languages::Languages;
+use super::nearest::{listed, nearest};
+use super::table::{Entry, Table};
+use super::visible::quote;
+use super::{keys, known, logic, question, text};
+use crate::survey::instrument::{AnsweredWith, LANGUAGES, Statement, Words, fill};
+use crate::survey::language::{base, choose};
+use crate::survey::{Anchors, Condition, Instrument, Item, Kind, Name, Question, QuestionId, Scale, Text, Translation, Waiver};
+
+/// What an author says of an instrument, which holds for each of its items.
+struct Whole {
+    required: bool,
+    show_if: Option<Condition>,
+    group: Option<Name>,
+    waivers: Vec<Waiver>,
+}
+
+/// Says whether a table stands for an instrument rather than for a question of its own.
+pub(super) fn is_one(table: &Table<'_>) -> bool {
+    let is_misspelt = || table.get("type").is_none() && table.has_misspelt("instrument") && !table.has_misspelt("type");
+    table.get("instrument").is_some() || is_misspelt()
+}
+
+/// Reads an instrument as its items; what is wrong goes to the findings.
+pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
+    let id = table.need("id", "add a line such as id = \"usability\"", findings).and_then(|entry| question::id(&entry, findings));
+    let entry = table.get("instrument");
+    let instrument = entry.as_ref().and_then(|entry| name(entry, findings));
+    check_keys(table, instrument, findings);
+    let whole = whole(table, findings);
+    let Some((instrument, entry)) = instrument.zip(entry) else { return Vec::new() };
+    findings.languages.brought(instrument.name(), entry.span);
+    let id = id.filter(|id| fits(id, instrument, table, findings));
+    let object = table.get("object").filter(|_| instrument.has_object()).and_then(|entry| object(&entry, findings));
+    let chosen = table.get("items").filter(|_| instrument == Instrument::Tlx);
+    let chosen = chosen.and_then(|entry| chosen_items(&entry, instrument, findings));
+    // With a name or a choice that can't be read all items are there still, so that conditions find them.
+    let words = |words: &Words| worded(words, object.as_ref(), &findings.languages);
+    id.map_or_else(Vec::new, |of| expand(&of, &whole, (instrument, chosen.as_deref()), &words))
+}
+
+/// Reads whether every item is required, when it is asked, and what is waived.
+fn whole(table: &Table<'_>, findings: &mut Findings<'_>) -> Whole {
+    Whole {
+        required: logic::flag(table, "required", findings),
+        show_if: logic::show_if(table, findings),
+        group: logic::name(table, "group", findings),
+        waivers: logic::waivers(table, findings),
+    }
+}
+
+/// Reads the name of what the items ask about.
+fn object(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Text> {
+    let object = entry.text(text::LABEL, findings)?;
+    let is_pipe = |words: &str| words.contains(['{', '}']);
+    if is_pipe(object.original()) || object.translations().iter().any(|translation| is_pipe(&translation.text)) {
+        findings.report("lone-brace", entry.span.clone(), "the name of an object can't have braces", "take them out");
+        return None;
+    }
+    Some(object)
+}
+
+/// Makes a question of each item that is asked.
+fn expand(
+    of: &QuestionId,
+    whole: &Whole,
+    (instrument, chosen): (Instrument, Option<&[u8]>),
+    words: &dyn Fn(&Words) -> Text,
+) -> Vec<Question> {
+    let all = (1_u8..).zip(instrument.items());
+    let asked = all.filter(|(number, _)| chosen.is_none_or(|chosen| chosen.contains(number)));
+    let item = |(number, statement): (u8, &Statement)| {
+        let id = QuestionId::new(&item_id(of.as_str(), number))?;
+        let (kind, help) = answered_with(statement, words);
+        let mut question = Question::new(id, words(&statement.text), kind);
+        question.help = help;
+        question.item = Some(Item { instrument, of: of.clone(), number });
+        question.required = whole.required;
+        question.show_if.clone_from(&whole.show_if);
+        question.group.clone_from(&whole.group);
+        question.waivers.clone_from(&whole.waivers);
+        // The order of the items is the instrument's own, in a shuffled group as well.
+        question.pin = true;
+        Some(question)
+    };
+    asked.filter_map(item).collect()
+}
+
+/// Gives the ids that the items of a table's instrument have; none where id or instrument aren't readable.
+pub(super) fn item_ids(table: &Table<'_>) -> Vec<String> {
+    let text = |key: &str| table.get(key).and_then(|entry| entry.raw_text());
+    let Some((id, instrument)) = text("id").zip(text("instrument").and_then(Instrument::from_name)) else { return Vec::new() };
+    (1_u8..).zip(instrument.items()).map(|(number, _)| item_id(id, number)).collect()
+}
+
+/// A left-out item keeps its number, so that the others keep their ids.
+fn item_id(of: &str, number: u8) -> String {
+    format!("{of}_{number}")
+}
+
+fn name(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Instrument> {
+    let written = entry.string(findings)?;
+    let instrument = Instrument::from_name(written);
+    if instrument.is_none() {
+        let (message, help) = if known::TYPES.contains(&written) {
+            let help = format!("write type = \"{written}\", and a text of your own");
+            (format!("`{written}` is a type, not an instrument"), help)
+        } else {
+            let help = match nearest(written, known::INSTRUMENTS.iter().copied(), known::OTHER_INSTRUMENTS) {
+                Some(meant) => format!("did you mean \"{meant}\"?"),
+                None => format!("the instruments are {}", listed(known::INSTRUMENTS, "and")),
+            };
+            (format!("unknown instrument {}", quote(written)), help)
+        };
+        findings.report("unknown-instrument", entry.span.clone(), message, help);
+    }
+    instrument
+}
+
+fn fits(id: &QuestionId, instrument: Instrument, table: &Table<'_>, findings: &mut Findings<'_>) -> bool {
+    let last = item_id(id.as_str(), u8::try_from(instrument.items().len()).unwrap_or(u8::MAX));
+    let fits = QuestionId::new(&last).is_some();
+    if let Some(entry) = table.get("id").filter(|_| !fits) {
+        let message = format!("the last item of this instrument would have the id `{last}`, which is too long");
+        let most = 32 - (last.len() - id.as_str().len());
+        findings.report("invalid-id", entry.span, message, format!("shorten the id to {most} characters"));
+    }
+    fits
+}
+
+/// Checks that nothing is said that the instrument says itself, and that every key is one of an instrument.
+fn check_keys(table: &Table<'_>, instrument: Option<Instrument>, findings: &mut Findings<'_>) {
+    let both = table.get("type").zip(table.get("instrument"));
+    if let Some((of_type, instrument)) = &both {
+        let help = "keep `instrument` and take `type` and all wording out, or keep `type` and write your own wording";
+        let message = "a question has a `type` or is an `instrument`, not both";
+        let reported = findings.report("type-and-instrument", of_type.key_span.clone(), message, help);
+        reported.related("the instrument is here", instrument.key_span.clone());
+    }
+    for (key, span) in table.keys().filter(|(key, _)| *key != "type") {
+        let owners = known::BY_INSTRUMENT.iter().find(|(name, _)| *name == key).map(|(_, owners)| *owners);
+        match (owners, instrument) {
+            (Some(owners), Some(instrument)) if !owners.contains(&instrument.name()) => {
+                let message = format!("`{key}` belongs to {}, not to `{}`", listed(owners, "and"), instrument.name());
+                findings.report("key-of-another-type", span, message, format!("take `{key}` out"));
+            }
+            _ if known::INSTRUMENT.contains(&key) => {}
+            _ if known::LOCKED.contains(&key) && both.is_some() => {}
+            _ if known::LOCKED.contains(&key) => {
+                let message = format!("`{key}` would change an instrument, whose wording and scale are fixed");
+                let help = format!("take `{key}` out, or write `type` in place of `instrument` to ask in words of your own");
+                findings.report("locked-wording", span, message, help);
+            }
+            _ if known::QUESTION.contains(&key) || known::BY_TYPE.iter().any(|(name, _)| *name == key) => {
+                let message = format!("`{key}` belongs to single questions, not to an instrument");
+                findings.report("key-of-another-type", span, message, format!("take `{key}` out"));
+            }
+            _ if known::SURVEY.contains(&key) && key != "question" => keys::report_survey_key(key, span, findings),
+            _ => keys::report_unknown("instrument", (key, span), known::INSTRUMENT, findings),
+        }
+    }
+}
+
+/// Reads which items are asked, by their names, and gives their numbers; those that can't be read are all reported.
+fn chosen_items(entry: &Entry<'_>, instrument: Instrument, findings: &mut Findings<'_>) -> Option<Vec<u8>> {
+    let before = findings.len();
+    let names: Vec<&str> = instrument.items().iter().map(|item| item.name).collect();
+    let help = format!("name some of {}", listed(&names, "and"));
+    let elements = entry.elements(&help, findings);
+    if elements.is_empty() && entry.value.is_array() {
+        findings.report("no-items", entry.span.clone(), "`items` names none", format!("{help}, or take `items` out"));
+    }
+    let mut numbers = Vec::new();
+    for element in elements {
+        let Some(number) = element.word(&names, findings).and_then(|at| u8::try_from(at + 1).ok()) else { continue };
+        if numbers.contains(&number) {
+            findings.report("duplicate-value", element.span, "the same item stands here twice", "keep one of them");
+        }
+        numbers.push(number);
+    }
+    (findings.len() == before).then_some(numbers)
+}
+
+/// Gives what an item is answered with, and the line under it that says what its ends mean.
+fn answered_with(statement: &Statement, words: &dyn Fn(&Words) -> Text) -> (Kind, Option<Text>) {
+    match &statement.answered_with {
+        AnsweredWith::Scale { measure, last, low, high, direction } => {
+            let anchors = Anchors { low: Some(words(low)), mid: None, high: Some(words(high)) };
+            let scale = Scale { anchors, direction: *direction, ..Scale::new(1, *last) };
+            (Kind::Scale { measure: *measure, scale }, None)
+        }
+        AnsweredWith::Percent { help } => {
+            (Kind::Number { min: Some(0.0), max: Some(100.0), unit: None, decimals: 0 }, Some(words(help)))
+        }
+    }
+}
+
+/// Makes the text of an item in each language it has, and in each dialect that the object's name has.
+fn worded(words: &Words, object: Option<&Text>, languages: &Languages) -> Text {
+    let own = languages.own();
+    let original = sentence(words, object, own, own).unwrap_or_else(|| words[0].to_owned());
+    let of_object = object.into_iter().flat_map(Text::translations).map(|translation| translation.language.as_str());
+    let brought = LANGUAGES.into_iter().filter(|language| !language.eq_ignore_ascii_case(base(own)));
+    let mut translations: Vec<Translation> = Vec::new();
+    for language in brought.chain(of_object) {
+        let is_new = translations.iter().all(|translation| translation.language != language);
+        if let Some(text) = sentence(words, object, language, own).filter(|_| is_new) {
+            translations.push(Translation { language: language.to_owned(), text, place: 0..0 });
+        }
+    }
+    Text::new(original, 0..0, translations)
+}
+
+/// Fills an item's words in a language; the usual words stand where the object has no name in it.
+fn sentence(words: &Words, object: Option<&Text>, language: &str, own: &str) -> Option<String> {
+    let at = LANGUAGES.iter().position(|known| known.eq_ignore_ascii_case(base(language)))?;
+    let named = object.and_then(|object| {
+        let translations = object.translations();
+        let tag = choose(language, translations.iter().map(|translation| translation.language.as_str()));
+        let translation = translations.iter().find(|translation| Some(translation.language.as_str()) == tag);
+        let is_own = base(language).eq_ignore_ascii_case(base(own));
+        translation.map(|translation| translation.text.as_str()).or_else(|| is_own.then(|| object.original()))
+    });
+    Some(fill(words[at], named))
+}

@@ -1,0 +1,9 @@
+//! The author's command line from outside: the built binary, and the files it makes or reads.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
+
+mod formats;
+mod lint;
+#[allow(dead_code, reason = "the commands of the developer need more of it")]
+#[path = "../cli/sandbox.rs"]
+mod sandbox;

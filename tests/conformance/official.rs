@@ -1,0 +1,107 @@
+//! The official data: a published package with a known hash, fetched once into the build folder, and its cases.
+//!
+//! It is fetched rather than kept here: what is tested against stays beyond doubt the original, and its two megabytes and its
+//! licence stay out of the repository. Nothing is skipped when it can't be had: the test fails and says what to do.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::{fs, io};
+
+use serde_json::Value as Json;
+use sha2::{Digest, Sha512};
+
+/// The specification's release whose data the package holds.
+pub(crate) const RELEASE: &str = "0.25.1";
+
+const PACKAGE: &str = "@bufbuild/cel-spec@0.6.1";
+const ARCHIVE: &str = "bufbuild-cel-spec-0.6.1.tgz";
+const MEMBER: &str = "package/dist/cjs/testdata/conformance.js";
+const SHA_512: &str = "9b401cf6a03aebdcb1c42d07cb8e6a1ac5197a68c89957f13e5eabf632db909b\
+    e212fbf747d8526321f622d1916c382e7a45fa78877471beb6ba53412bdedece";
+
+/// Prints the data, which is a module of one literal, as JSON; its numbers with decimals as text, which keeps their every digit.
+const TO_JSON: &str = r#"
+    const exact = (key, value) => key === "doubleValue" ? String(value) : value;
+    process.stdout.write(JSON.stringify(require(process.argv[1]).tests, exact));
+"#;
+
+/// One case of the official data.
+#[derive(Debug)]
+pub(crate) struct Case {
+    /// File, section and name, as in `logic/AND/all_true`.
+    pub(crate) name: String,
+    /// The case as it was published.
+    pub(crate) published: Json,
+}
+
+impl Case {
+    /// Gives the file the case stands in.
+    pub(crate) fn file(&self) -> &str {
+        self.name.split('/').next().unwrap_or_default()
+    }
+
+    /// Gives the expression.
+    pub(crate) fn expression(&self) -> &str {
+        self.published["expr"].as_str().expect("every case has an expression")
+    }
+
+    /// Gives the name that unqualified names are looked up in, empty for most cases.
+    pub(crate) fn container(&self) -> &str {
+        self.published["container"].as_str().unwrap_or_default()
+    }
+}
+
+/// Gives every case, fetching the data where it isn't there yet.
+pub(crate) fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join(format!("cel-spec-{RELEASE}.json"));
+    if !file.exists() {
+        fetch(folder, &file).unwrap_or_else(|problem| {
+            panic!(
+                "the official data can't be had: {problem}\nhelp: install npm (tests/run does so) and let it reach its registry"
+            )
+        });
+    }
+    let text = fs::read_to_string(file).expect("what was just written can be read");
+    let mut cases = Vec::new();
+    gather("", &serde_json::from_str(&text).expect("what was written is JSON"), &mut cases);
+    cases
+}
+
+fn gather(prefix: &str, suite: &Json, cases: &mut Vec<Case>) {
+    let parts = |name: &str| suite[name].as_array().cloned().unwrap_or_default();
+    for test in parts("tests") {
+        let published = test["original"].clone();
+        let own = published["name"].as_str().expect("every case has a name");
+        cases.push(Case { name: format!("{prefix}{own}"), published });
+    }
+    for part in parts("suites") {
+        let own = part["name"].as_str().expect("every section has a name");
+        gather(&format!("{prefix}{own}/"), &part, cases);
+    }
+}
+
+/// Fetches the package, holds it against its hash, and leaves its data as JSON.
+fn fetch(folder: &Path, file: &Path) -> io::Result<()> {
+    let own = tempfile::tempdir_in(folder)?;
+    run(Command::new("npm").args(["pack", PACKAGE, "--silent"]).current_dir(own.path()))?;
+    let archive = own.path().join(ARCHIVE);
+    let found: String = Sha512::digest(fs::read(&archive)?).iter().map(|byte| format!("{byte:02x}")).collect();
+    if found != SHA_512 {
+        return Err(io::Error::other(format!("{ARCHIVE} has the hash {found}, expected {SHA_512}")));
+    }
+    run(Command::new("tar").arg("-xzf").arg(&archive).arg(MEMBER).current_dir(own.path()))?;
+    let json = run(Command::new("node").args(["--eval", TO_JSON]).arg(own.path().join(MEMBER)).current_dir(own.path()))?;
+    let whole = own.path().join("whole.json");
+    fs::write(&whole, json)?;
+    fs::rename(whole, file)
+}
+
+fn run(command: &mut Command) -> io::Result<Vec<u8>> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.stdin(Stdio::null()).output().map_err(|error| io::Error::other(format!("{name}: {error}")))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(io::Error::other(format!("{name} ended with {}\n{}", output.status, String::from_utf8_lossy(&output.stderr))))
+}
