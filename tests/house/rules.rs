@@ -11,6 +11,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("response", &["survey"]),
     ("screen", &[]),
     ("config", &[]),
+    ("author::lock", &["survey"]),
+    ("author::diff", &["survey"]),
     ("developer", &["survey", "response", "screen", "config"]),
     ("developer::answering", &["survey", "response", "screen::keymap", "screen::text"]),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text"]),
@@ -40,8 +42,17 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 7] =
-    ["survey", "response", "developer::answering", "developer::inbox", "developer::listing", "developer::spans", "author::lint"];
+const PURE: [&str; 9] = [
+    "survey",
+    "response",
+    "developer::answering",
+    "developer::inbox",
+    "developer::listing",
+    "developer::spans",
+    "author::diff",
+    "author::lint",
+    "author::lock",
+];
 
 const IMPURE: [&str; 15] = [
     "std::fs",
@@ -71,7 +82,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite_migration", &["developer::store"]),
     ("clap", &["developer::commands", "author::commands", "commands"]),
     ("clap_complete", &["commands"]),
-    ("toml", &["survey::parse", "config"]),
+    ("toml", &["survey::parse", "author::lock", "config"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export"]),
 ];
