@@ -11,6 +11,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("response", &["survey"]),
     ("screen", &[]),
     ("config", &[]),
+    ("author::lock", &["survey"]),
+    ("author::diff", &["survey"]),
     ("developer", &["survey", "response", "screen", "config"]),
     ("developer::phrases", &["survey", "response"]),
     ("developer::answering", &["survey", "response", "screen::keymap", "screen::text", "developer::phrases"]),
@@ -42,7 +44,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 8] = [
+const PURE: [&str; 10] = [
     "survey",
     "response",
     "developer::phrases",
@@ -50,7 +52,9 @@ const PURE: [&str; 8] = [
     "developer::inbox",
     "developer::listing",
     "developer::spans",
+    "author::diff",
     "author::lint",
+    "author::lock",
 ];
 
 const IMPURE: [&str; 15] = [
@@ -81,7 +85,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite_migration", &["developer::store"]),
     ("clap", &["developer::commands", "author::commands", "commands"]),
     ("clap_complete", &["commands"]),
-    ("toml", &["survey::parse", "config"]),
+    ("toml", &["survey::parse", "author::lock", "config"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export"]),
 ];

@@ -29,8 +29,8 @@ pub struct Session {
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<String>,
     pub(super) saving: Saving,
-    /// Whether the respondent came from the review and goes back there.
-    pub(super) from_review: bool,
+    /// The way as it was at the review the respondent came from, and goes back to.
+    pub(super) from_review: Option<Arc<Flow>>,
     pub(super) guard: Guard<Session>,
 }
 
@@ -117,7 +117,7 @@ impl Session {
             overlay: None,
             notice,
             saving,
-            from_review: false,
+            from_review: None,
             guard: Guard::default(),
         };
         session.settle_place();
@@ -306,6 +306,13 @@ impl Session {
             _ => String::new(),
         };
         (0..choices.len()).filter(|at| choices[*at].label.to_lowercase().contains(&wanted)).collect()
+    }
+
+    /// Gives the first question behind the current one that a changed answer has brought up, and that has no reply yet.
+    pub(super) fn brought_up(&self, before: &Flow) -> Option<&Question> {
+        let later = self.flow.questions(&self.survey).skip(self.position() + 1);
+        let is_new = |question: &&Question| before.position(&self.survey, &question.id).is_none();
+        later.filter(is_new).find(|question| question.kind != Kind::Note && !self.replies().contains_key(&question.id))
     }
 
     /// Makes an answer the current question's, and goes on.

@@ -187,7 +187,7 @@ fn review(session: &mut Session, command: Command) -> Vec<Effect> {
     session.focus.cursor = match (command, session.focus.cursor) {
         (Command::Confirm, None) => return submit(session),
         (Command::Confirm, Some(at)) => {
-            session.from_review = true;
+            session.from_review = Some(session.flow.clone());
             visit(session, asked[at.min(last)]);
             return Vec::new();
         }
@@ -247,8 +247,9 @@ fn go_on(session: &mut Session) -> Vec<Effect> {
 /// Goes to the next question, to the review, or, where a single question is asked, sends off.
 fn advance(session: &mut Session) -> Vec<Effect> {
     let next = session.position() + 1;
-    if session.from_review {
-        session.show(Place::Review);
+    if let Some(before) = session.from_review.clone() {
+        let place = session.brought_up(&before).map_or(Place::Review, |question| Place::Question(question.id.clone()));
+        session.show(place);
     } else if let Some(question) = session.question_at(next) {
         let place = Place::Question(question.id.clone());
         session.show(place);
@@ -269,7 +270,7 @@ fn back(session: &mut Session) {
     match session.position() {
         0 => session.notice = Some(session.phrases.notices.first_question.to_owned()),
         position => {
-            session.from_review = false;
+            session.from_review = None;
             visit(session, position - 1);
         }
     }
@@ -304,7 +305,7 @@ fn submit(session: &mut Session) -> Vec<Effect> {
         return vec![Effect::Submit];
     };
     session.show(Place::Question(id));
-    session.from_review = session.asked().count() > 1;
+    session.from_review = (session.asked().count() > 1).then(|| session.flow.clone());
     let problem = (session.phrases.answers.problem)(&problem);
     session.notice = Some((session.phrases.notices.before_sending)(&problem));
     Vec::new()
@@ -323,7 +324,7 @@ impl Session {
     /// Shows a place with the focus where it belongs.
     pub(super) fn show(&mut self, place: Place) {
         if place == Place::Review {
-            self.from_review = false;
+            self.from_review = None;
         }
         self.draft.place = place;
         self.overlay = None;

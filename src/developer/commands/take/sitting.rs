@@ -1,7 +1,6 @@
 //! One sitting with one survey: the lock, the draft that is resumed, and where everything is kept.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 

@@ -76,7 +76,7 @@ const STATUS: Status = Status {
     local: "◈ lokal",
     more: |lines| format!("{lines} weitere"),
     needs_answer: "Braucht eine Antwort.",
-    asked_by: |owner| format!("Es fragt: {owner}."),
+    asked_by: |owner| format!("Gefragt von: {owner}."),
 };
 
 const ANSWERS: Answers = Answers {
