@@ -30,8 +30,8 @@ const PICTURES: [(&str, &str); 12] = [
     ("review", "down"),
 ];
 
-/// Sizes that are narrow, low, both, and roomy.
-const SIZES: [(u16, u16); 8] = [(80, 24), (40, 10), (60, 16), (50, 12), (30, 24), (20, 10), (24, 6), (200, 60)];
+/// Sizes that are roomy, low, narrow, and where the words for where answers are change.
+const SIZES: [(u16, u16); 6] = [(80, 24), (60, 16), (40, 10), (30, 24), (24, 6), (20, 10)];
 
 fn tongues() -> impl Iterator<Item = &'static Phrases> {
     ["de", "ja"].into_iter().map(Phrases::of)
