@@ -75,7 +75,7 @@ const STATUS: Status = Status {
     saved_short: |replies| format!("✓ {replies}件保存"),
     stays_here: "◈ ローカルに保存",
     local: "◈ ローカル",
-    more: |lines| format!("あと{lines}行"),
+    more: |lines| format!("ほか{lines}行"),
     needs_answer: "回答が必要です。",
     asked_by: |owner| format!("実施：{owner}。"),
 };
