@@ -11,7 +11,7 @@ use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Su
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
-pub(super) const JAPANESE: Phrases = Phrases {
+pub(super) static JAPANESE: Phrases = Phrases {
     language: "ja",
     yes_key: 'y',
     hints: keys::HINTS,
