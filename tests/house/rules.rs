@@ -14,10 +14,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author::lock", &["survey"]),
     ("author::diff", &["survey"]),
     ("developer", &["survey", "response", "screen", "config"]),
-    ("developer::answering", &["survey", "response", "screen::keymap", "screen::text"]),
-    ("developer::inbox", &["survey", "screen::keymap", "screen::text"]),
-    ("developer::spans", &["survey"]),
-    ("developer::listing", &["survey", "screen::text", "developer::spans"]),
+    ("developer::phrases", &["survey", "response"]),
+    ("developer::answering", &["survey", "response", "screen::keymap", "screen::text", "developer::phrases"]),
+    ("developer::inbox", &["survey", "screen::keymap", "screen::text", "developer::phrases"]),
+    ("developer::spans", &["survey", "developer::phrases"]),
+    ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),
     ("developer::store", &["survey", "response", "config"]),
     ("developer::catalog", &["survey", "response", "config", "developer::store"]),
     ("developer::export", &["survey", "response", "config", "developer::store", "developer::catalog"]),
@@ -28,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "response",
             "screen",
             "config",
+            "developer::phrases",
             "developer::answering",
             "developer::inbox",
             "developer::listing",
@@ -42,9 +44,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "survey",
     "response",
+    "developer::phrases",
     "developer::answering",
     "developer::inbox",
     "developer::listing",
