@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::guard::Guard;
 use super::{Context, Field};
+use crate::developer::phrases::Phrases;
 use crate::response::check::Problem;
 use crate::response::{Answer, Draft, Flow, Place, Replies, Reply, flow};
 use crate::survey::presentation::Arms;
@@ -21,6 +22,7 @@ pub struct Session {
     pub(super) flow: Arc<Flow>,
     pub(super) draft: Draft,
     pub(super) today: NaiveDate,
+    pub(super) phrases: &'static Phrases,
     /// What each question takes: known from the start, since every frame shows what is left.
     pub(super) seconds: Arc<[u32]>,
     pub(super) focus: Focus,
@@ -109,6 +111,7 @@ impl Session {
             flow: Arc::new(flow),
             draft,
             today,
+            phrases: Phrases::ENGLISH,
             seconds,
             focus: Focus::default(),
             overlay: None,
@@ -122,6 +125,12 @@ impl Session {
         session
     }
 
+    /// Speaks with the respondent in these phrases rather than in English.
+    #[must_use]
+    pub fn speaking(self, phrases: &'static Phrases) -> Self {
+        Self { phrases, ..self }
+    }
+
     /// Goes on to what is asked next where the draft's place isn't on the way any more, such as after a change of the survey.
     fn settle_place(&mut self) {
         let Place::Question(id) = &self.draft.place else { return };
@@ -132,6 +141,11 @@ impl Session {
         let next = self.flow.places().position(|place| place >= written);
         let next = next.and_then(|at| self.flow.question(&self.survey, at));
         self.draft.place = next.map_or(Place::Review, |question| Place::Question(question.id.clone()));
+    }
+
+    /// Gives the phrases the respondent is spoken with.
+    pub fn phrases(&self) -> &'static Phrases {
+        self.phrases
     }
 
     /// Gives the survey being answered, as the respondent meets it.

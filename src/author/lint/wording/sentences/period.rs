@@ -43,13 +43,15 @@ fn names(text: &Text, at: usize) -> bool {
     let dated = text.says_one(at, &["in", "by", "of"]) && (text.is(at + 1, MONTH) || is_year(text, at + 1));
     let so_far =
         text.says(at, "so") && text.says(at + 1, "far") || text.says(at, "the") && text.says_one(at + 1, &["moment", "day"]);
+    // Of these: those of the question before, which names its time itself.
+    let of_these = text.says(at, "of") && text.says_one(at + 1, &["these", "those", "them"]);
     let opens = at == 0 || text.kind(at - 1, Kind::Stop);
     let met = text.is(at, PAST)
         && (text.kind(at + 1, Kind::Word) || text.kind(at + 1, Kind::Number))
         && !text.says(at + 1, "name")
         && !(text.says(at, "first") && text.says(at + 1, "of"))
         && (!opens || text.is(at + 1, SPAN | EVENT | DURATION));
-    rate || this || dated || so_far || met || text.is(at, MOMENT)
+    rate || this || dated || so_far || of_these || met || text.is(at, MOMENT)
 }
 
 fn is_year(text: &Text, at: usize) -> bool {
