@@ -113,7 +113,10 @@ mod tests {
     fn every_code_is_explained_in_sentences() {
         for code in codes() {
             let meaning = explain(code).unwrap_or_else(|| panic!("{code} is not explained")).meaning;
-            assert!(meaning.trim_start_matches('“').starts_with(char::is_uppercase) && meaning.ends_with('.'), "{code}: {meaning}");
+            assert!(
+                meaning.trim_start_matches('“').starts_with(char::is_uppercase) && meaning.ends_with('.'),
+                "{code}: {meaning}"
+            );
         }
     }
 }

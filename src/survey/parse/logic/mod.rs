@@ -10,7 +10,7 @@ mod names;
 mod pipes;
 mod types;
 
-pub(super) use blocks::{groups, variants, waivers};
+pub(super) use blocks::{MOST_SHARE, groups, variants, waivers};
 pub(super) use names::Lowered;
 
 use super::findings::Findings;
