@@ -102,6 +102,12 @@ impl Flow {
         problem(question, self.replies.get(&question.id)).or_else(broken)
     }
 
+    /// Gives every question on the way whose reply keeps the whole from being a response, in the order they are asked.
+    pub fn problems(&self, survey: &Survey) -> Vec<(QuestionId, Problem)> {
+        let found = |question: &Question| self.problem(question).map(|problem| (question.id.clone(), problem));
+        self.questions(survey).filter_map(found).collect()
+    }
+
     /// Gives a reply for every question of the survey but notes: not shown where it wasn't, unanswered where nothing was said.
     pub fn finished(&self, survey: &Survey) -> Replies {
         let shown: BTreeMap<&QuestionId, &Question> = self.questions(survey).map(|question| (&question.id, question)).collect();
@@ -292,7 +298,7 @@ pub fn with_hidden(shown: &Question, written: Option<&Question>, before: Option<
             let room = if picks.iter().any(exclusive) { 0 } else { max.saturating_sub(picks.len()) };
             let hidden = before.iter().filter(|pick| matches!(pick, Pick::Code(code) if is_hidden(code)) && !exclusive(pick));
             picks.extend(hidden.take(room).cloned());
-            Reply::Given(Answer::Multi(picks))
+            Reply::Given(Answer::Multi(super::json::in_order(choices, picks)))
         }
         (Reply::Given(Answer::Matrix(mut cells)), Some(Reply::Given(Answer::Matrix(before)))) => {
             let Kind::Matrix { rows, .. } = &shown.kind else { return Reply::Given(Answer::Matrix(cells)) };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
-use super::check::{Problem, problems};
+use super::check::Problem;
 use super::{Answer, Draft, Replies, Reply, json as shape};
 use crate::survey::presentation::{Arms, Orders};
 use crate::survey::{Code, Name, QuestionId, Survey};
@@ -34,7 +34,7 @@ impl Response {
     /// Every question whose reply is not complete, in the order they were asked.
     pub fn finish(survey: &Survey, draft: &Draft, id: String, now: DateTime<Utc>) -> Result<Self, Vec<(QuestionId, Problem)>> {
         let (presented, flow) = draft.presented(survey);
-        let problems = problems(&presented, &flow);
+        let problems = flow.problems(&presented);
         if !problems.is_empty() {
             return Err(problems);
         }

@@ -1,7 +1,5 @@
 //! A survey with every type of question, for the tests of the faces.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, NaiveDate};
 
 use crate::developer::answering::Session;

@@ -137,7 +137,9 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
     let Head { id, version, title, introduction, owner, language, minutes, wave } = head?;
     let translations = findings.languages.others().into_iter().collect();
-    languages::report_missing(findings);
+    for (span, message, help) in findings.languages.missing() {
+        findings.report("missing-translation", span, message, help);
+    }
     Some(Survey {
         version,
         introduction,

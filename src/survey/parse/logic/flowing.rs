@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::super::findings::Findings;
 use super::super::table::Table;
 use super::blocks::report_unknown_group;
-use super::check::{Role, Site, place_in};
 use super::names::{Known, Names};
+use super::sites::{Role, Site};
 use crate::survey::{Question, Target};
 
 /// Reports groups that are unknown, empty or torn apart.
@@ -110,7 +110,7 @@ fn report_circle(
     } else {
         format!("these questions wait for one another: {}", whole.join(" → "))
     };
-    let place = place_in(site, first, findings);
+    let place = site.place_of(first, findings);
     findings.report("condition-cycle", place, message, "take one of these conditions out");
 }
 
@@ -118,7 +118,7 @@ fn report_forward(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut 
     let (later, owner) = (&names.known[at], names.known[site.owner].id);
     let message = format!("the condition looks at `{}`, which is asked only later", later.id);
     let help = format!("move `{}` (line {}) above `{owner}`", later.id, findings.line(later.span.start));
-    let place = place_in(site, later.id, findings);
+    let place = site.place_of(later.id, findings);
     findings.report("forward-reference", place, message, help).related("it is asked here", later.span.clone());
 }
 
@@ -135,7 +135,7 @@ fn report_shuffled(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut
         "the condition looks at `{name}`, which chance may put behind it: both are in the shuffled group `{}`",
         shuffled.id
     );
-    let place = place_in(site, name, findings);
+    let place = site.place_of(name, findings);
     findings.report("shuffled-reference", place, message, "move one of them out of the group");
 }
 
