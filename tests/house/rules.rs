@@ -40,11 +40,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("author", &["survey", "response", "screen", "config", "developer"]),
     ("author::lint", &["survey"]),
+    ("author::schema", &["survey", "author::lint"]),
+    ("author::template", &["survey"]),
     ("commands", &["developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 10] = [
+const PURE: [&str; 12] = [
     "survey",
     "response",
     "developer::phrases",
@@ -55,6 +57,8 @@ const PURE: [&str; 10] = [
     "author::diff",
     "author::lint",
     "author::lock",
+    "author::schema",
+    "author::template",
 ];
 
 const IMPURE: [&str; 15] = [

@@ -34,6 +34,7 @@ mod text;
 mod trigger;
 mod values;
 mod visible;
+pub mod vocabulary;
 mod wave;
 
 pub use codes::CODES;

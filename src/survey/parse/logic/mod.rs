@@ -13,7 +13,7 @@ mod pipes;
 mod sites;
 mod types;
 
-pub(super) use blocks::{groups, variants, waivers};
+pub(super) use blocks::{MOST_SHARE, groups, variants, waivers};
 pub(super) use names::Lowered;
 
 use super::findings::Findings;
