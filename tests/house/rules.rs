@@ -36,12 +36,23 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("author", &["survey", "response", "screen", "config", "developer"]),
     ("author::lint", &["survey"]),
+    ("author::simulate", &["survey", "response"]),
+    ("author::graph", &["survey"]),
     ("commands", &["developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 7] =
-    ["survey", "response", "developer::answering", "developer::inbox", "developer::listing", "developer::spans", "author::lint"];
+const PURE: [&str; 9] = [
+    "survey",
+    "response",
+    "developer::answering",
+    "developer::inbox",
+    "developer::listing",
+    "developer::spans",
+    "author::lint",
+    "author::simulate",
+    "author::graph",
+];
 
 const IMPURE: [&str; 15] = [
     "std::fs",
