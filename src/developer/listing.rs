@@ -35,6 +35,8 @@ pub struct Standing {
 pub enum State {
     /// Not begun.
     Open,
+    /// Not begun, and asked only by name or at its occasion.
+    OnRequest,
     /// Begun and kept.
     Draft {
         /// How many questions have a reply.
@@ -74,6 +76,7 @@ impl State {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::OnRequest => "on_request",
             Self::Draft { .. } => "draft",
             Self::Answered(_) => "answered",
             Self::Declined(_) => "declined",
@@ -82,8 +85,14 @@ impl State {
     }
 }
 
-const SECTIONS: [(&str, &str); 5] =
-    [("open", "Open"), ("draft", "Saved for later"), ("answered", "Answered"), ("declined", "Declined"), ("closed", "Closed")];
+const SECTIONS: [(&str, &str); 6] = [
+    ("open", "Open"),
+    ("draft", "Saved for later"),
+    ("answered", "Answered"),
+    ("declined", "Declined"),
+    ("closed", "Closed"),
+    ("on_request", "On request"),
+];
 
 /// Shows surveys under headings by state, with the columns of all sections aligned.
 pub fn plain(standings: &[Standing], now: DateTime<FixedOffset>) -> String {
@@ -115,7 +124,7 @@ pub fn to_json(standing: &Standing) -> Value {
         "state": standing.state.name(),
     });
     match &standing.state {
-        State::Open => {}
+        State::Open | State::OnRequest => {}
         State::Draft { answered, asked, saved_at } => {
             value["answered"] = json!(answered);
             value["asked"] = json!(asked);
@@ -165,7 +174,7 @@ fn remark(standing: &Standing, now: DateTime<FixedOffset>) -> String {
     let today = now.date_naive();
     let closing = || standing.until.map(|last| until(last, today));
     match &standing.state {
-        State::Open => [standing.minutes.map(minutes), closing()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        State::Open | State::OnRequest => [standing.minutes.map(minutes), closing()].into_iter().flatten().collect::<Vec<_>>().join(", "),
         State::Draft { answered, asked, saved_at } => {
             let file = standing.file.as_ref().map(|file| format!("in {}", file.display()));
             let kept = format!("{answered} of {asked} answered, saved {}", ago(*saved_at, now.to_utc()));
@@ -227,6 +236,7 @@ mod tests {
             Standing { until: date("2027-03-31"), ..standing("open-too", "Open too", State::Open) },
             standing("later", "Later", State::Closed { closed_on: None, opens_on: date("2027-02-01") }),
             standing("over", "Over", State::Closed { closed_on: date("2026-12-31"), opens_on: None }),
+            standing("aside", "Aside", State::OnRequest),
             standing("no", "No", State::Declined(hours(1))),
         ];
         let expected = "\
@@ -247,6 +257,9 @@ Declined
 Closed
   later           Later           opens 1 Feb
   over            Over            closed on 31 Dec 2026
+
+On request
+  aside           Aside           about 30 s
 ";
         assert_eq!(plain(&standings, now().fixed_offset()), expected);
         assert_eq!(plain(&[], now().fixed_offset()), "");

@@ -11,7 +11,8 @@ use crate::survey::wave::Period;
 /// Gives the surveys of the catalog, those that close soonest first, then drafts of files and of surveys that are gone;
 /// without a store none is answered.
 ///
-/// What was answered or declined counts only for the wave that is open, or, without waves, for the version that is there:
+/// What waits for an occasion, or is bundled for purposes of its own, is there on request rather than open
+/// ([`Listed::is_on_request`]). What was answered or declined counts only for the wave that is open, or, without waves, for the version that is there:
 /// a new one is open again.
 ///
 /// # Errors
@@ -112,6 +113,7 @@ fn state(listed: &Listed, wave: Option<&Period>, drafts: &[DraftSummary], histor
         (Some(draft), _) => kept(draft),
         (None, Some(entry)) if entry.outcome == Outcome::Answered => State::Answered(entry.at),
         (None, Some(entry)) => State::Declined(entry.at),
+        (None, None) if listed.is_on_request() => State::OnRequest,
         (None, None) => State::Open,
     }
 }

@@ -4,6 +4,7 @@
 //! bundled survey replaces it. Hidden files, lock files and folders inside are left alone.
 
 mod error;
+mod library;
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -12,17 +13,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use error::CatalogError;
+pub use library::BUNDLED;
 
 use crate::survey::parse::{self, Head, MOST_BYTES};
 use crate::survey::{Survey, SurveyId};
-
-/// The surveys in the program itself, by id, in the order of the inbox.
-pub const BUNDLED: &[(&str, &str)] = &[
-    ("platform-pulse", include_str!("../../../surveys/platform-pulse.toml")),
-    ("adoption-barriers", include_str!("../../../surveys/adoption-barriers.toml")),
-    ("first-deployment", include_str!("../../../surveys/first-deployment.toml")),
-    ("developer-experience", include_str!("../../../surveys/developer-experience.toml")),
-];
+use library::OPEN_FROM_THE_START;
 
 /// The surveys that can be asked for by id.
 #[derive(Debug)]
@@ -41,6 +36,16 @@ pub struct Listed {
     /// Where it's from.
     pub origin: Origin,
     source: Cow<'static, str>,
+}
+
+impl Listed {
+    /// Says whether it waits for its occasion, or to be asked for by name, rather than being open.
+    ///
+    /// What a team put into its folder is open. Of the bundled surveys, most serve one purpose that only the team knows.
+    pub fn is_on_request(&self) -> bool {
+        let is_bundled = self.origin == Origin::Bundled;
+        self.head.trigger.is_some() || (is_bundled && !OPEN_FROM_THE_START.contains(&self.head.id.as_str()))
+    }
 }
 
 /// Where a survey is from.
@@ -175,8 +180,8 @@ fn bundled(source: &'static str) -> Option<Listed> {
 }
 
 fn head_of(survey: Survey) -> Head {
-    let Survey { id, version, title, introduction, owner, language, minutes, wave, .. } = survey;
-    Head { id, version, title, introduction, owner, language, minutes, wave }
+    let Survey { id, version, title, introduction, owner, language, minutes, wave, trigger, .. } = survey;
+    Head { id, version, title, introduction, owner, language, minutes, wave, trigger }
 }
 
 fn read(path: &Path) -> Result<(Survey, String), Refused> {

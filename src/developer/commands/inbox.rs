@@ -41,6 +41,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         let standings = standings(&catalog, store.as_ref(), now)?;
         let is_first_start = store.is_none();
         let mut inbox = Inbox::new(items(&standings, now), is_first_start, notice.take().or_else(|| news(&catalog, &standings)));
+        inbox.on_request = standings.iter().filter(|standing| standing.state == listing::State::OnRequest).count();
         drop(store);
         let wish = match stage.face {
             Face::Full => choose(&mut inbox, &mut stage),
@@ -63,14 +64,14 @@ enum Wished {
     Lines,
 }
 
-/// Gives the surveys that are there with all times in words: the inbox itself knows no clock.
+/// Gives the surveys that are there, save those on request, with all times in words: the inbox itself knows no clock.
 fn items(standings: &[Standing], now: DateTime<FixedOffset>) -> Vec<Item> {
     let item = |standing: &Standing| {
         Some(Item {
             id: standing.id.clone(),
             title: standing.title.clone(),
             minutes: standing.minutes?,
-            state: in_words(&standing.state, now),
+            state: in_words(&standing.state, now)?,
             until: standing.until.map(|last| until(last, now.date_naive())),
         })
     };
@@ -86,9 +87,10 @@ fn news(catalog: &Catalog, standings: &[Standing]) -> Option<String> {
     broken.or_else(|| lost.map(|draft| format!("! {}", take::lost(draft))))
 }
 
-fn in_words(state: &listing::State, now: DateTime<FixedOffset>) -> State {
+fn in_words(state: &listing::State, now: DateTime<FixedOffset>) -> Option<State> {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
-    match *state {
+    Some(match *state {
+        listing::State::OnRequest => return None,
         listing::State::Open => State::Open,
         listing::State::Draft { answered, asked, saved_at } => {
             State::Draft { replied: answered, asked, saved: ago(saved_at, now.to_utc()) }
@@ -96,7 +98,7 @@ fn in_words(state: &listing::State, now: DateTime<FixedOffset>) -> State {
         listing::State::Answered(at) => State::Answered(day(at)),
         listing::State::Declined(at) => State::Declined(day(at)),
         listing::State::Closed { closed_on, opens_on } => State::Closed(closed(closed_on, opens_on, now.date_naive())),
-    }
+    })
 }
 
 fn choose(inbox: &mut Inbox, stage: &mut Stage<'_>) -> Result<Wished, Failure> {

@@ -11,6 +11,11 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// Says that there are more surveys than the inbox shows, and what shows them.
+pub fn on_request(number: usize) -> String {
+    format!("{number} more on request: dxpulse list")
+}
+
 /// Gives a kind of missing as a person says it.
 pub fn missing(kind: Missing) -> &'static str {
     match kind {
