@@ -174,7 +174,9 @@ fn remark(standing: &Standing, now: DateTime<FixedOffset>) -> String {
     let today = now.date_naive();
     let closing = || standing.until.map(|last| until(last, today));
     match &standing.state {
-        State::Open | State::OnRequest => [standing.minutes.map(minutes), closing()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        State::Open | State::OnRequest => {
+            [standing.minutes.map(minutes), closing()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        }
         State::Draft { answered, asked, saved_at } => {
             let file = standing.file.as_ref().map(|file| format!("in {}", file.display()));
             let kept = format!("{answered} of {asked} answered, saved {}", ago(*saved_at, now.to_utc()));
