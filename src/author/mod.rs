@@ -3,5 +3,10 @@
 //! It never answers a survey, and never changes a file that an author wrote.
 
 pub mod commands;
+pub mod diff;
 mod files;
 pub mod lint;
+pub mod lock;
+pub mod lockfile;
+pub mod schema;
+pub mod template;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::developer::catalog::{Catalog, Listed};
-use crate::developer::listing::{Standing, State};
+use crate::developer::listing::{Standing, State, Title};
 use crate::developer::store::{DraftSummary, HistoryEntry, Outcome, Store, StoreError};
 use crate::survey::Wave;
 use crate::survey::wave::Period;
@@ -27,7 +27,7 @@ pub fn standings(catalog: &Catalog, store: Option<&Store>, now: DateTime<FixedOf
         let state = turn.closed().unwrap_or_else(|| state(listed, turn.period.as_ref(), &drafts, &history, now.offset()));
         turn.standing(Standing {
             id: listed.head.id.clone(),
-            title: listed.head.title.to_string(),
+            title: Title::Of(listed.head.title.to_string()),
             minutes: Some(listed.minutes),
             state,
             wave: None,
@@ -79,18 +79,18 @@ impl<'a> Turn<'a> {
 /// Gives the standing of a draft whose survey is in a file, which may be gone or be another survey by now.
 fn elsewhere(catalog: &Catalog, draft: &DraftSummary, today: NaiveDate) -> Standing {
     let (id, file) = (draft.survey.clone(), draft.file.clone());
-    let standing = |title: String, minutes| Standing { id, title, minutes, state: kept(draft), wave: None, until: None, file };
-    let Some(file) = &draft.file else { return standing("(its file is not in your surveys folder)".to_owned(), None) };
+    let standing = |title, minutes| Standing { id, title, minutes, state: kept(draft), wave: None, until: None, file };
+    let Some(file) = &draft.file else { return standing(Title::NotInFolder, None) };
     match catalog.find(&file.to_string_lossy()) {
         Ok(found) if found.survey.id == draft.survey => {
             let turn = Turn::of(found.survey.wave.as_ref(), today);
-            let standing = standing(found.survey.title.to_string(), Some(found.survey.minutes()));
+            let standing = standing(Title::Of(found.survey.title.to_string()), Some(found.survey.minutes()));
             let state = turn.closed().unwrap_or_else(|| standing.state.clone());
             turn.standing(Standing { state, ..standing })
         }
-        Ok(found) => standing(format!("(its file has the survey {} now)", found.survey.id), None),
-        Err(_) if !file.exists() => standing("(its file is gone)".to_owned(), None),
-        Err(_) => standing("(its file can't be read)".to_owned(), None),
+        Ok(found) => standing(Title::Other(found.survey.id), None),
+        Err(_) if !file.exists() => standing(Title::FileGone, None),
+        Err(_) => standing(Title::FileUnreadable, None),
     }
 }
 
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!((named("mine").is_there(), named("mine").name()), (true, path("mine.toml").display().to_string()));
         assert_eq!(named("platform-pulse").name(), path("twin.toml").display().to_string());
         assert_eq!((named("other").is_there(), named("gone").is_there()), (false, false));
-        assert_eq!((named("gone").title.as_str(), &named("gone").file), ("(its file is gone)", &Some(path("gone.toml"))));
+        assert_eq!((&named("gone").title, &named("gone").file), (&Title::FileGone, &Some(path("gone.toml"))));
         assert_eq!(next(&found).unwrap().id.as_str(), "platform-pulse");
         fs::remove_file(path("twin.toml")).unwrap();
         let found = standings(&catalog, Some(&store), at(9).fixed_offset()).unwrap();

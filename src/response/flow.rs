@@ -298,7 +298,7 @@ pub fn with_hidden(shown: &Question, written: Option<&Question>, before: Option<
             let room = if picks.iter().any(exclusive) { 0 } else { max.saturating_sub(picks.len()) };
             let hidden = before.iter().filter(|pick| matches!(pick, Pick::Code(code) if is_hidden(code)) && !exclusive(pick));
             picks.extend(hidden.take(room).cloned());
-            Reply::Given(Answer::Multi(picks))
+            Reply::Given(Answer::Multi(super::json::in_order(choices, picks)))
         }
         (Reply::Given(Answer::Matrix(mut cells)), Some(Reply::Given(Answer::Matrix(before)))) => {
             let Kind::Matrix { rows, .. } = &shown.kind else { return Reply::Given(Answer::Matrix(cells)) };

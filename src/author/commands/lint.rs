@@ -145,8 +145,9 @@ fn colour(context: &Context) -> bool {
 }
 
 fn explained_in_full(explanation: &Explanation) -> String {
-    let Explanation { code, meaning, bad, good } = explanation;
-    let meaning = textwrap::fill(&meaning.replace('\n', " "), 78);
+    let Explanation { code, meaning, bad, good, waiving } = explanation;
+    let filled = |text: &str| textwrap::fill(&text.replace('\n', " "), 78);
     let indented = |example: &str| textwrap::indent(example, "    ");
-    format!("{code}\n\n{meaning}\n\nBad:\n\n{}\n\nGood:\n\n{}\n", indented(bad), indented(good))
+    let waiving = waiving.map(|waiving| format!("\n{}\n", filled(waiving))).unwrap_or_default();
+    format!("{code}\n\n{}\n\nBad:\n\n{}\n\nGood:\n\n{}\n{waiving}", filled(meaning), indented(bad), indented(good))
 }

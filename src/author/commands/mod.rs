@@ -1,6 +1,7 @@
 //! The author's commands: one file each, with its arguments, its help and one function.
 
 mod lint;
+mod new;
 
 use clap::Subcommand;
 
@@ -17,12 +18,15 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 enum Action {
+    /// Begin a survey: a sound file with comments, ready to be changed
+    New(new::Arguments),
     /// Check surveys for contradictions and for wording worth a second look
     Lint(lint::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     match &arguments.action {
+        Action::New(arguments) => new::run(arguments, context),
         Action::Lint(arguments) => lint::run(arguments, context),
     }
 }

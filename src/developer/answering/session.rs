@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::guard::Guard;
 use super::{Context, Field};
+use crate::developer::phrases::Phrases;
 use crate::response::check::Problem;
 use crate::response::{Answer, Draft, Flow, Place, Replies, Reply, flow};
 use crate::survey::presentation::Arms;
@@ -21,14 +22,15 @@ pub struct Session {
     pub(super) flow: Arc<Flow>,
     pub(super) draft: Draft,
     pub(super) today: NaiveDate,
+    pub(super) phrases: &'static Phrases,
     /// What each question takes: known from the start, since every frame shows what is left.
     pub(super) seconds: Arc<[u32]>,
     pub(super) focus: Focus,
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<String>,
     pub(super) saving: Saving,
-    /// Whether the respondent came from the review and goes back there.
-    pub(super) from_review: bool,
+    /// The way as it was at the review the respondent came from, and goes back to.
+    pub(super) from_review: Option<Arc<Flow>>,
     pub(super) guard: Guard<Session>,
 }
 
@@ -109,17 +111,24 @@ impl Session {
             flow: Arc::new(flow),
             draft,
             today,
+            phrases: Phrases::ENGLISH,
             seconds,
             focus: Focus::default(),
             overlay: None,
             notice,
             saving,
-            from_review: false,
+            from_review: None,
             guard: Guard::default(),
         };
         session.settle_place();
         session.focus = session.focus_of_place();
         session
+    }
+
+    /// Speaks with the respondent in these phrases rather than in English.
+    #[must_use]
+    pub fn speaking(self, phrases: &'static Phrases) -> Self {
+        Self { phrases, ..self }
     }
 
     /// Goes on to what is asked next where the draft's place isn't on the way any more, such as after a change of the survey.
@@ -132,6 +141,11 @@ impl Session {
         let next = self.flow.places().position(|place| place >= written);
         let next = next.and_then(|at| self.flow.question(&self.survey, at));
         self.draft.place = next.map_or(Place::Review, |question| Place::Question(question.id.clone()));
+    }
+
+    /// Gives the phrases the respondent is spoken with.
+    pub fn phrases(&self) -> &'static Phrases {
+        self.phrases
     }
 
     /// Gives the survey being answered, as the respondent meets it.
@@ -292,6 +306,13 @@ impl Session {
             _ => String::new(),
         };
         (0..choices.len()).filter(|at| choices[*at].label.to_lowercase().contains(&wanted)).collect()
+    }
+
+    /// Gives the first question behind the current one that a changed answer has brought up, and that has no reply yet.
+    pub(super) fn brought_up(&self, before: &Flow) -> Option<&Question> {
+        let later = self.flow.questions(&self.survey).skip(self.position() + 1);
+        let is_new = |question: &&Question| before.position(&self.survey, &question.id).is_none();
+        later.filter(is_new).find(|question| question.kind != Kind::Note && !self.replies().contains_key(&question.id))
     }
 
     /// Makes an answer the current question's, and goes on.

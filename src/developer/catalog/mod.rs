@@ -94,6 +94,16 @@ impl Catalog {
         Self { listed, refused }
     }
 
+    /// Gives titles and introductions in a language from now on, as far as they have it.
+    #[must_use]
+    pub fn speaking(mut self, language: &str) -> Self {
+        for Listed { head, .. } in &mut self.listed {
+            head.title.speak(language);
+            head.introduction.iter_mut().for_each(|introduction| introduction.speak(language));
+        }
+        self
+    }
+
     /// Gives the surveys that are there: the bundled ones first, then files by name.
     pub fn heads(&self) -> &[Listed] {
         &self.listed

@@ -30,6 +30,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::developer::answering::Session;
+use crate::developer::phrases::Phrases;
 use crate::screen::text::wrap;
 use crate::screen::theme::Theme;
 
@@ -69,10 +70,11 @@ impl View {
     }
 }
 
-/// How a part is drawn: with which styles, how wide, and whether lines are scarce.
+/// How a part is drawn: with which styles and words, how wide, and whether lines are scarce.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Look<'a> {
     pub(crate) theme: &'a Theme,
+    pub(crate) phrases: &'static Phrases,
     /// The columns there are.
     pub(crate) columns: usize,
     /// The lines there are for the body.
@@ -89,14 +91,14 @@ impl Look<'_> {
 /// Draws a session.
 pub fn draw(frame: &mut Frame<'_>, session: &Session, theme: &Theme) {
     let block = Block::of(frame.area());
-    let look = Look { theme, columns: usize::from(block.width), height: block.body_height() };
+    let look = Look { theme, phrases: session.phrases(), columns: usize::from(block.width), height: block.body_height() };
     let page = Page {
         header: status::header(session, look),
         body: body::view(session, look),
         status: status::lines(session, look),
         hints: status::hints(session, look),
     };
-    if let Some((x, y)) = draw_page(frame, &block, &page, theme) {
+    if let Some((x, y)) = draw_page(frame, &block, &page, look) {
         frame.set_cursor_position(Position { x, y });
     }
 }
