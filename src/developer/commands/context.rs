@@ -3,6 +3,7 @@
 use super::Failure;
 use super::note::note;
 use crate::config::{self, Environment, Key, Places, Settings};
+use crate::developer::catalog::Catalog;
 use crate::developer::phrases::Phrases;
 
 /// The surroundings of a command; files are only looked for when asked.
@@ -53,9 +54,19 @@ impl Context {
         Ok(settings)
     }
 
+    /// Gives the language the respondent wants to be asked in, as a tag or the name of a locale.
+    pub(crate) fn wanted_language(&self, settings: &Settings) -> String {
+        settings.wanted_language(&self.environment)
+    }
+
     /// Gives the words to speak to the respondent with.
     pub(crate) fn phrases(&self, settings: &Settings) -> &'static Phrases {
-        Phrases::of(&settings.wanted_language(&self.environment))
+        Phrases::of(&self.wanted_language(settings))
+    }
+
+    /// Gives the surveys there are, their titles in the respondent's language.
+    pub(crate) fn catalog(&self, settings: &Settings) -> Catalog {
+        Catalog::open(&settings.surveys.value).speaking(&self.wanted_language(settings))
     }
 
     /// Says whether the name of the terminal promises colours.

@@ -1,4 +1,4 @@
-//! `dxpulse list`: which surveys are open, saved for later and answered.
+//! `dxpulse list`: which surveys are open, saved for later, answered and on request.
 
 use chrono::Local;
 
@@ -7,14 +7,14 @@ use super::escape::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
-use crate::developer::catalog::{Catalog, CatalogError};
+use crate::developer::catalog::CatalogError;
 use crate::developer::listing::{self, State};
 use crate::developer::standing::{next, standings};
 use crate::developer::store::Store;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Print a JSON array instead: id, title, minutes, state (open, draft, answered, declined or closed), wave and last day of every survey, and the file of a draft taken from one
+    /// Print a JSON array instead: id, title, minutes, state (open, draft, answered, declined, closed or on_request), wave and last day of every survey, and the file of a draft taken from one
     #[arg(long)]
     json: bool,
 }
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
     let phrases = context.phrases(&settings);
-    let catalog = Catalog::open(&settings.surveys.value);
+    let catalog = context.catalog(&settings);
     let now = Local::now().fixed_offset();
     let standings = standings(&catalog, Store::open_existing(&context.places()?.data)?.as_ref(), now)?;
     if arguments.json {

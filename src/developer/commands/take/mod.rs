@@ -62,7 +62,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
-    let catalog = Catalog::open(&settings.surveys.value);
+    let catalog = context.catalog(&settings);
     let found = match &arguments.survey {
         Some(name) => named(name, &catalog, &data, |error| refused(name, &error, &settings, context))?,
         None => next(&catalog, &data)?,
@@ -70,12 +70,13 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if let Some(reason) = shared_id(&catalog, &found) {
         note(&reason);
     }
+    let language = context.wanted_language(&settings);
     let finish = match &arguments.answers {
-        Some(path) => answers::from_file(path, found, &data, arguments.again, arguments.discard_draft)?,
+        Some(path) => answers::from_file(path, found, &data, arguments, &language)?,
         None => {
             let lines_wanted = arguments.accessible || (settings.accessible.value && !arguments.full);
             let mut stage = Stage::open(&settings, context, lines_wanted)?;
-            let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again, stage.phrases)?;
+            let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again, &language)?;
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
             // The terminal may be gone; the exit code still tells.
             let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face, &stage.phrases.farewells));
@@ -134,8 +135,8 @@ fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
     for draft in standings.iter().filter(|standing| standing.file.is_some() && !standing.is_there()) {
         note(&lost(draft));
     }
-    let hint =
-        "`dxpulse list` shows what you declined, and `dxpulse take ID` asks it after all; `--again` asks what you answered";
+    let hint = "`dxpulse list` shows what is on request and what you declined, and `dxpulse take ID` asks it; \
+        `--again` asks what you answered";
     let next = standing::next(&standings).ok_or_else(|| Failure::new("no survey is open").hint(hint))?;
     Ok(catalog.find(&next.name())?)
 }

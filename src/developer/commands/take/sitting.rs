@@ -39,11 +39,12 @@ pub(crate) struct Sitting {
 }
 
 impl Sitting {
-    /// Begins or resumes a survey.
+    /// Begins or resumes a survey in the language that serves the respondent best.
     ///
     /// # Errors
     /// When it is closed or answered already, open in another place, or the store can't be used.
-    pub(crate) fn begin(store: Store, found: Found, again: bool, phrases: &'static Phrases) -> Result<Self, Failure> {
+    pub(crate) fn begin(store: Store, found: Found, again: bool, language: &str) -> Result<Self, Failure> {
+        let phrases = Phrases::of(language);
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
@@ -51,10 +52,13 @@ impl Sitting {
                 .hint("go on there, or leave it there with `q`: the answers so far are kept")
         })?;
         let (draft, notice) = match store.draft(survey)? {
-            Some((draft, changes)) => (draft, explain(survey, &changes, &phrases.notices)),
+            Some((draft, changes)) => {
+                let language = survey.language_for(language).to_owned();
+                (Draft { language, ..draft }, explain(survey, &changes, &phrases.notices))
+            }
             None => {
                 refuse_answered(&store, &found, wave.as_ref(), again)?;
-                (new_draft(survey)?, None)
+                (new_draft(survey, language)?, None)
             }
         };
         let mut sitting = Self::start(store, found, lock, draft, notice);
@@ -191,9 +195,9 @@ fn quoted(found: &Found) -> String {
 }
 
 /// Starts a draft with a seed of its own.
-pub(crate) fn new_draft(survey: &Survey) -> Result<Draft, Failure> {
+pub(crate) fn new_draft(survey: &Survey, language: &str) -> Result<Draft, Failure> {
     let seed = random().map_err(Failure::new)?;
-    Ok(Draft::begin(survey, &survey.language, u64::from_le_bytes(seed), Utc::now()))
+    Ok(Draft::begin(survey, language, u64::from_le_bytes(seed), Utc::now()))
 }
 
 fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
