@@ -9,5 +9,5 @@ pub mod lint;
 pub mod lock;
 pub mod lockfile;
 pub mod schema;
-pub mod template;
 pub mod simulate;
+pub mod template;
