@@ -7,3 +7,5 @@ mod lint;
 #[allow(dead_code, reason = "the commands of the developer need more of it")]
 #[path = "../cli/sandbox.rs"]
 mod sandbox;
+mod schema;
+mod tools;
