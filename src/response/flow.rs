@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use super::answer::holds;
 use super::check::{Problem, problem};
 use super::facts::{label, value};
+use super::hidden::Hidden;
 use super::{Answer, Cell, Missing, Pick, Replies, Reply};
 use crate::survey::condition::{Facts, Value};
 use crate::survey::piping::fill;
@@ -40,18 +41,21 @@ enum Asked {
 impl Flow {
     /// Walks through a presented survey.
     pub fn new(survey: &Survey, arms: &Arms, replies: &Replies) -> Self {
+        Self::exposing(survey, arms, replies, None)
+    }
+
+    /// Walks through a presented survey, and asks one question of it whatever hides it.
+    pub fn exposing(survey: &Survey, arms: &Arms, replies: &Replies, exposed: Option<&QuestionId>) -> Self {
         if !survey.has_logic() {
             let asked = (0..survey.questions.len()).map(Asked::AsWritten).collect();
             return Self { asked, replies: replies.clone(), broken: BTreeMap::new() };
         }
-        let mut walk = Walk { survey, facts: Facts::default(), groups: BTreeMap::new(), flow: Self::default() };
-        let arms = arms.iter().map(|(variant, arm)| (variant.to_string(), arm.to_string())).collect();
-        walk.facts.insert("variant", Value::Arms(arms));
-        let mut at = 0;
-        while let Some(question) = survey.questions.get(at) {
-            at = walk.pass(at, question, replies);
-        }
-        walk.flow
+        Walk::through(survey, arms, replies, exposed).flow
+    }
+
+    /// Gives the questions and notes that aren't on the way, by their place in the survey, each with what hides it.
+    pub fn hidden<'s>(survey: &'s Survey, arms: &Arms, replies: &Replies) -> BTreeMap<usize, Hidden<'s>> {
+        Walk::through(survey, arms, replies, None).hidden
     }
 
     /// Gives how many questions and notes are on the way.
@@ -128,17 +132,47 @@ impl Asked {
 struct Walk<'s> {
     survey: &'s Survey,
     facts: Facts,
-    groups: BTreeMap<&'s Name, bool>,
+    groups: BTreeMap<&'s Name, Option<Hidden<'s>>>,
+    /// The place of the question that is asked whatever hides it.
+    exposed: Option<usize>,
+    hidden: BTreeMap<usize, Hidden<'s>>,
     flow: Flow,
 }
 
 impl<'s> Walk<'s> {
+    fn through(survey: &'s Survey, arms: &Arms, replies: &Replies, exposed: Option<&QuestionId>) -> Self {
+        let exposed = exposed.and_then(|id| survey.questions.iter().position(|question| question.id == *id));
+        let (facts, groups, hidden) = (Facts::default(), BTreeMap::new(), BTreeMap::new());
+        let mut walk = Self { survey, facts, groups, exposed, hidden, flow: Flow::default() };
+        let arms = arms.iter().map(|(variant, arm)| (variant.to_string(), arm.to_string())).collect();
+        walk.facts.insert("variant", Value::Arms(arms));
+        let mut at = 0;
+        while let Some(question) = survey.questions.get(at) {
+            let next = walk.pass(at, question, replies);
+            for passed in at + 1..next {
+                walk.hidden.insert(passed, Hidden::PassedOver(&question.id));
+                if exposed == Some(passed) {
+                    walk.pass(passed, &survey.questions[passed], replies);
+                }
+            }
+            at = next;
+        }
+        walk
+    }
+
     /// Asks or passes by the question at a place; gives the place that follows.
     fn pass(&mut self, at: usize, question: &'s Question, replies: &Replies) -> usize {
-        if !self.is_asked(question) {
-            return at + 1;
-        }
-        let Some(asked) = self.as_asked(at, question) else { return at + 1 };
+        let asked = match self.hides(question) {
+            Some(hidden) if self.exposed != Some(at) => Err(hidden),
+            _ => self.as_asked(at, question).ok_or(Hidden::NothingToAnswerWith),
+        };
+        let asked = match asked {
+            Ok(asked) => asked,
+            Err(hidden) => {
+                self.hidden.insert(at, hidden);
+                return at + 1;
+            }
+        };
         let shown = asked.question(self.survey);
         let counts = replies.get(&question.id).and_then(|reply| counting(shown, reply));
         if let Some(value) = value(shown, counts.as_ref()) {
@@ -167,23 +201,29 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn is_asked(&mut self, question: &'s Question) -> bool {
-        question.group.as_ref().is_none_or(|group| self.is_open(group))
-            && question.show_if.as_ref().is_none_or(|condition| condition.holds(&self.facts))
+    /// Gives what hides a question: its group, or its own condition.
+    fn hides(&mut self, question: &'s Question) -> Option<Hidden<'s>> {
+        let around = question.group.as_ref().and_then(|group| self.hides_group(group));
+        around.or_else(|| self.fails(question.show_if.as_ref()).map(Hidden::Condition))
     }
 
-    /// Says whether a group is asked, with those around it: decided once, when its first question is come to.
-    fn is_open(&mut self, name: &'s Name) -> bool {
-        if let Some(open) = self.groups.get(name) {
-            return *open;
+    /// Gives what hides a group, with those around it: decided once, when its first question is come to.
+    fn hides_group(&mut self, name: &'s Name) -> Option<Hidden<'s>> {
+        if let Some(known) = self.groups.get(name) {
+            return *known;
         }
         let group = self.survey.groups.iter().find(|group| group.id == *name);
-        let open = group.is_none_or(|group| {
-            group.group.as_ref().is_none_or(|around| self.is_open(around))
-                && group.show_if.as_ref().is_none_or(|condition| condition.holds(&self.facts))
+        let hidden = group.and_then(|group| {
+            let around = group.group.as_ref().and_then(|around| self.hides_group(around));
+            around.or_else(|| self.fails(group.show_if.as_ref()).map(|condition| Hidden::Group(&group.id, condition)))
         });
-        self.groups.insert(name, open);
-        open
+        self.groups.insert(name, hidden);
+        hidden
+    }
+
+    /// Gives a condition back where it doesn't hold.
+    fn fails(&self, condition: Option<&'s Condition>) -> Option<&'s Condition> {
+        condition.filter(|condition| !condition.holds(&self.facts))
     }
 
     /// Gives a question as it is asked; `None` where everything it could be answered with is hidden.
@@ -192,7 +232,13 @@ impl<'s> Walk<'s> {
             return Some(Asked::AsWritten(at));
         }
         let mut changed = question.clone();
-        let hides = self.hide(&mut changed.kind)?;
+        let hides = match self.hide(&mut changed.kind) {
+            None if self.exposed == Some(at) => {
+                changed.kind = question.kind.clone();
+                false
+            }
+            hides => hides?,
+        };
         let mut piped = false;
         changed.piped_mut(&mut |text| piped |= self.pipe(text));
         Some(if hides || piped { Asked::Changed(at, Box::new(changed)) } else { Asked::AsWritten(at) })
