@@ -209,8 +209,14 @@ fn an_instrument_becomes_its_items_and_one_that_is_left_out_keeps_its_number() {
     assert_eq!(named("load"), ["load_1", "load_4", "load_6"]);
     assert_eq!(["portal", "short_portal", "whole_load", "ease"].map(|of| named(of).len()), [4, 2, 6, 1]);
     assert!(survey.questions.iter().all(|question| question.required == question.id.as_str().starts_with("usability")));
+    let usability = &survey.questions[1..11];
+    assert!(usability.iter().all(|question| question.show_if.as_ref().is_some_and(|condition| condition.source() == "used")));
+    assert!(usability.iter().all(|question| question.group.is_some() && question.waivers.len() == 1));
     let Kind::Scale { scale, .. } = &survey.questions[1].kind else { panic!("an item of SUS has a scale") };
     assert_eq!((scale.first, scale.last, anchors(scale)), (1, 5, [Some("Strongly disagree"), None, Some("Strongly agree")]));
+    let shuffled: Vec<_> = (0..50).map(|seed| survey.present("en", seed).questions).collect();
+    assert!(shuffled.iter().all(|questions| questions[1..11].iter().zip(usability).all(|(met, asked)| met.id == asked.id)));
+    assert!(shuffled.iter().any(|questions| questions[11].id.as_str() == "after"), "what stands beside them is shuffled");
     let performance = survey.questions.iter().find(|question| question.id.as_str() == "load_4").expect("it is asked");
     assert_eq!(performance.kind, Kind::Number { min: Some(0.0), max: Some(100.0), unit: None, decimals: 0 });
     assert_eq!(performance.help.as_deref(), Some("From 0, perfect, to 100, failure."));

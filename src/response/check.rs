@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::{Answer, Cell, Flow, Missing, Reply};
-use crate::survey::{Kind, Question, QuestionId, Survey};
+use super::{Answer, Cell, Missing, Reply};
+use crate::survey::{Kind, Question};
 
 /// Why a question's reply can't be part of a response yet.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -58,12 +58,6 @@ pub fn problem(question: &Question, reply: Option<&Reply>) -> Option<Problem> {
         Some(Reply::Missing(kind)) if is_chosen(*kind) => None,
         _ => (question.required && question.kind != Kind::Note).then_some(Problem::Required),
     }
-}
-
-/// Gives every question on the way whose reply keeps the whole from being a response, in the order they are asked.
-pub fn problems(survey: &Survey, flow: &Flow) -> Vec<(QuestionId, Problem)> {
-    let found = |question: &Question| flow.problem(question).map(|problem| (question.id.clone(), problem));
-    flow.questions(survey).filter_map(found).collect()
 }
 
 fn answer_problem(question: &Question, answer: &Answer) -> Option<Problem> {

@@ -106,6 +106,12 @@ impl Flow {
         problem(question, self.replies.get(&question.id)).or_else(broken)
     }
 
+    /// Gives every question on the way whose reply keeps the whole from being a response, in the order they are asked.
+    pub fn problems(&self, survey: &Survey) -> Vec<(QuestionId, Problem)> {
+        let found = |question: &Question| self.problem(question).map(|problem| (question.id.clone(), problem));
+        self.questions(survey).filter_map(found).collect()
+    }
+
     /// Gives a reply for every question of the survey but notes: not shown where it wasn't, unanswered where nothing was said.
     pub fn finished(&self, survey: &Survey) -> Replies {
         let shown: BTreeMap<&QuestionId, &Question> = self.questions(survey).map(|question| (&question.id, question)).collect();
@@ -361,3 +367,6 @@ fn with_hidden_rows(written: &Question, shown: &Question, reply: Reply) -> Reply
         (_, _, reply) => reply,
     }
 }
+
+#[cfg(test)]
+mod tests;

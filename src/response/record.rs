@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
-use super::check::{Problem, problems};
+use super::check::Problem;
 use super::{Answer, Draft, Flow, Replies, Reply, json as shape};
 use crate::survey::presentation::{Arms, Orders};
 use crate::survey::{Code, Name, QuestionId, Survey};
@@ -34,14 +34,14 @@ impl Response {
     /// Every question whose reply is not complete, in the order they were asked.
     pub fn finish(survey: &Survey, draft: &Draft, id: String, now: DateTime<Utc>) -> Result<Self, Vec<(QuestionId, Problem)>> {
         let (presented, flow) = draft.presented(survey);
-        let problems = problems(&presented, &flow);
+        let problems = flow.problems(&presented);
         if problems.is_empty() { Ok(Self::of(survey, draft, (&presented, &flow), id, now)) } else { Err(problems) }
     }
 
     /// Gives what a draft would be if it were finished now, and every question whose reply is not complete.
     pub fn as_it_stands(survey: &Survey, draft: &Draft, id: String, now: DateTime<Utc>) -> (Self, Vec<(QuestionId, Problem)>) {
         let (presented, flow) = draft.presented(survey);
-        (Self::of(survey, draft, (&presented, &flow), id, now), problems(&presented, &flow))
+        (Self::of(survey, draft, (&presented, &flow), id, now), flow.problems(&presented))
     }
 
     fn of(survey: &Survey, draft: &Draft, (presented, flow): (&Survey, &Flow), id: String, now: DateTime<Utc>) -> Self {

@@ -14,7 +14,7 @@ impl Chance {
     }
 
     /// Gives the next 64 random bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -26,9 +26,9 @@ impl Chance {
         let bound = u64::try_from(bound.max(1)).unwrap_or(u64::MAX);
         // Draws from the last, incomplete stretch would favour small numbers, so they are drawn again.
         let fair = u64::MAX - u64::MAX % bound;
-        let mut drawn = self.next();
+        let mut drawn = self.bits();
         while drawn >= fair {
-            drawn = self.next();
+            drawn = self.bits();
         }
         usize::try_from(drawn % bound).unwrap_or_default()
     }
@@ -63,9 +63,9 @@ mod tests {
     #[test]
     fn the_numbers_never_change() {
         let mut chance = Chance::new(7, "barriers");
-        let drawn: Vec<u64> = (0..3).map(|_| chance.next() % 1_000).collect();
+        let drawn: Vec<u64> = (0..3).map(|_| chance.bits() % 1_000).collect();
         let mut again = Chance::new(7, "barriers");
-        assert_eq!(drawn, (0..3).map(|_| again.next() % 1_000).collect::<Vec<_>>());
-        assert_ne!(Chance::new(7, "rows").next(), Chance::new(7, "barriers").next());
+        assert_eq!(drawn, (0..3).map(|_| again.bits() % 1_000).collect::<Vec<_>>());
+        assert_ne!(Chance::new(7, "rows").bits(), Chance::new(7, "barriers").bits());
     }
 }

@@ -3,7 +3,8 @@
 /// Chooses among the languages offered: the dialect itself, else its base language; `None` where neither is there.
 ///
 /// Tags are compared without regard to case, `_` counts as `-`, and what follows a `.` or `@` in a locale's name is left out.
-pub fn choose<'a>(wanted: &str, offered: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+pub fn choose<'a>(wanted: &str, offered: impl IntoIterator<Item = &'a str, IntoIter: Clone>) -> Option<&'a str> {
+    let offered = offered.into_iter();
     let wanted = wanted.split(['.', '@']).next().unwrap_or_default();
     let mut end = wanted.len();
     loop {
@@ -60,7 +61,7 @@ mod tests {
             ("C", None),
             ("", None),
         ] {
-            assert_eq!(choose(wanted, offered.into_iter()), chosen, "{wanted}");
+            assert_eq!(choose(wanted, offered), chosen, "{wanted}");
         }
     }
 }

@@ -63,7 +63,7 @@ impl Stage {
             None => panic!("{} has no question {question}", survey.id),
         };
         let today = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
-        Self { session: Session::new(Arc::clone(survey), draft, today, None), at_ms: 1000, disk: Disk::Sound }
+        Self { session: Session::new(survey, draft, today, None), at_ms: 1000, disk: Disk::Sound }
     }
 
     /// Presses keys, a tenth of a second apart, and saves whenever it is asked for.

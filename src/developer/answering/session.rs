@@ -98,9 +98,9 @@ pub enum Saving {
 
 impl Session {
     /// Starts or resumes at the draft's place; `today` is where date questions start, and `notice` is shown until the first key, such as what changed in the survey.
-    pub fn new(survey: Arc<Survey>, draft: Draft, today: NaiveDate, notice: Option<String>) -> Self {
+    pub fn new(survey: &Survey, draft: Draft, today: NaiveDate, notice: Option<String>) -> Self {
         let arms = survey.arms(draft.seed);
-        let (survey, flow) = draft.presented(&survey);
+        let (survey, flow) = draft.presented(survey);
         let seconds = survey.questions.iter().map(Question::seconds).collect();
         let saving = if draft.replies.is_empty() { Saving::Untouched } else { Saving::Saved };
         let mut session = Self {

@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use super::{Finish, Keeping};
 use crate::developer::answering::{Command, Effect, Event, Input, Outcome, Session, update};
-use crate::response::{Answer, Cell, Draft, Flow, Missing, Replies, Reply, check, json as shape};
+use crate::response::{Answer, Cell, Draft, Flow, Missing, Replies, Reply, json as shape};
 use crate::survey::{Question, QuestionId, Survey};
 
 /// Something wrong with a file of answers.
@@ -183,7 +183,7 @@ fn named_twice(survey: &Survey, name: &str) -> Fault {
 /// Gives what is required and not there; a question with another fault isn't named again.
 fn incomplete(presented: &Survey, flow: &Flow, replies: &Replies, entries: &Map<String, Value>) -> Vec<Fault> {
     let unreadable: BTreeSet<_> = entries.keys().filter(|name| !replies.keys().any(|id| id.as_str() == *name)).collect();
-    let problems = check::problems(presented, flow).into_iter();
+    let problems = flow.problems(presented).into_iter();
     let problems = problems.filter(|(id, _)| !unreadable.contains(&id.to_string()));
     problems.map(|(id, problem)| fault(id.as_str(), problem.to_string())).collect()
 }

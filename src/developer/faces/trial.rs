@@ -1,7 +1,5 @@
 //! A survey with every type of question, for the tests of the faces.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, NaiveDate};
 
 use crate::developer::answering::Session;
@@ -73,5 +71,5 @@ fn choices(all: &[(&str, &str)]) -> Vec<Choice> {
 pub(super) fn session() -> Session {
     let survey = survey();
     let draft = Draft::start(&survey, DateTime::UNIX_EPOCH);
-    Session::new(Arc::new(survey), draft, NaiveDate::from_ymd_opt(2026, 3, 31).unwrap(), None)
+    Session::new(&survey, draft, NaiveDate::from_ymd_opt(2026, 3, 31).unwrap(), None)
 }

@@ -1,4 +1,4 @@
-//! How long and how deep a condition may be.
+//! What conditions come to, above all where answers are missing; and how long and how deep one may be.
 
 use std::thread;
 
@@ -61,5 +61,51 @@ fn the_place_of_a_mistake_is_that_of_its_line() {
     for (source, rest) in [("a == ) b", ") b"), ("a == 1 &&\n  b == ) c", ") c"), ("'ä' == 'ö' && ) c", ") c")] {
         let refused = Condition::new(source).expect_err(source);
         assert_eq!(&source[refused.at..], rest, "{refused:?}");
+    }
+}
+
+/// With `nps` missing, `role` answered "dev" and `tools` answered with two codes.
+#[test]
+fn a_missing_answer_is_an_error_that_and_and_or_absorb_and_an_error_at_the_end_is_false() {
+    let mut facts = Facts::default();
+    facts.insert("role", Value::String("dev".to_owned()));
+    facts.insert("tools", Value::List(vec!["ci".to_owned(), "docs".to_owned()]));
+    facts.insert("parts", Value::Points([("ci".to_owned(), 4)].into()));
+    facts.insert("hours", Value::Double(1.5));
+    facts.insert("since", Value::String("2026-03-31".to_owned()));
+    facts.insert("lead", Value::Bool(false));
+    for (source, comes_to) in [
+        ("nps <= 6", None),
+        ("!(nps <= 6)", None),
+        ("nps != 3", None),
+        ("nps == 3", None),
+        ("!answered(nps) || nps > 6", Some(true)),
+        ("answered(nps)", Some(false)),
+        ("answered(nps) && nps > 6", Some(false)),
+        ("answered(role)", Some(true)),
+        ("nps > 6 || role == 'dev'", Some(true)),
+        ("role == 'dev' || nps > 6", Some(true)),
+        ("nps > 6 || role == 'ops'", None),
+        ("nps > 6 && role == 'ops'", Some(false)),
+        ("role == 'ops' && nps > 6", Some(false)),
+        ("nps > 6 && role == 'dev'", None),
+        ("nps > 6 ? true : true", None),
+        ("role == 'dev' ? true : nps > 6", Some(true)),
+        ("nps in [9, 10]", None),
+        ("'ci' in tools && !('tests' in tools)", Some(true)),
+        ("size(tools) == 2", Some(true)),
+        ("parts.ci >= 4", Some(true)),
+        ("parts.docs >= 4", None),
+        ("parts.docs >= 4 || parts.ci >= 4", Some(true)),
+        ("hours > 1.0 && hours < 2.0", Some(true)),
+        ("since < '2026-04-01'", Some(true)),
+        ("lead", Some(false)),
+        ("!lead", Some(true)),
+        ("1 / 0 == 1", None),
+        ("1 / 0 == 1 || true", Some(true)),
+    ] {
+        let condition = Condition::new(source).unwrap_or_else(|refused| panic!("{source}: {refused:?}"));
+        assert_eq!(condition.ask(&facts), comes_to, "{source}");
+        assert_eq!(condition.holds(&facts), comes_to == Some(true), "{source}");
     }
 }

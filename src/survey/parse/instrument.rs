@@ -8,7 +8,15 @@ use super::visible::quote;
 use super::{keys, known, logic, question, text};
 use crate::survey::instrument::{AnsweredWith, LANGUAGES, Statement, Words, fill};
 use crate::survey::language::{base, choose};
-use crate::survey::{Anchors, Instrument, Item, Kind, Question, QuestionId, Scale, Text, Translation};
+use crate::survey::{Anchors, Condition, Instrument, Item, Kind, Name, Question, QuestionId, Scale, Text, Translation, Waiver};
+
+/// What an author says of an instrument, which holds for each of its items.
+struct Whole {
+    required: bool,
+    show_if: Option<Condition>,
+    group: Option<Name>,
+    waivers: Vec<Waiver>,
+}
 
 /// Says whether a table stands for an instrument rather than for a question of its own.
 pub(super) fn is_one(table: &Table<'_>) -> bool {
@@ -22,30 +30,61 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Questi
     let entry = table.get("instrument");
     let instrument = entry.as_ref().and_then(|entry| name(entry, findings));
     check_keys(table, instrument, findings);
-    let required = table.get("required").and_then(|entry| entry.flag(findings)).unwrap_or(false);
-    let (show_if, group) = (logic::show_if(table, findings), logic::name(table, "group", findings));
-    let waivers = logic::waivers(table, findings);
+    let whole = whole(table, findings);
     let Some((instrument, entry)) = instrument.zip(entry) else { return Vec::new() };
     findings.languages.brought(instrument.name(), entry.span);
     let id = id.filter(|id| fits(id, instrument, table, findings));
-    let object = table.get("object").filter(|_| instrument.has_object());
-    let object = object.map(|entry| entry.text(text::LABEL, findings));
-    let chosen = table.get("items").filter(|_| instrument == Instrument::Tlx).map(|entry| chosen(&entry, instrument, findings));
-    let (Some(of), false) = (id, object == Some(None)) else { return Vec::new() };
-    let object = object.flatten();
-    let whole = Question { required, show_if, group, waivers, ..Question::new(of, "", Kind::Note) };
-    expand(&whole, instrument, chosen.as_deref(), &|words| worded(words, object.as_ref(), &findings.languages))
+    let object = table.get("object").filter(|_| instrument.has_object()).and_then(|entry| object(&entry, findings));
+    let chosen = table.get("items").filter(|_| instrument == Instrument::Tlx);
+    let chosen = chosen.and_then(|entry| chosen_items(&entry, instrument, findings));
+    // With a name or a choice that can't be read all items are there still, so that conditions find them.
+    let words = |words: &Words| worded(words, object.as_ref(), &findings.languages);
+    id.map_or_else(Vec::new, |of| expand(&of, &whole, (instrument, chosen.as_deref()), &words))
 }
 
-/// Makes a question of each item that is asked, each with what holds for the whole.
-fn expand(whole: &Question, instrument: Instrument, chosen: Option<&[u8]>, words: &dyn Fn(&Words) -> Text) -> Vec<Question> {
+/// Reads whether every item is required, when it is asked, and what is waived.
+fn whole(table: &Table<'_>, findings: &mut Findings<'_>) -> Whole {
+    Whole {
+        required: logic::flag(table, "required", findings),
+        show_if: logic::show_if(table, findings),
+        group: logic::name(table, "group", findings),
+        waivers: logic::waivers(table, findings),
+    }
+}
+
+/// Reads the name of what the items ask about.
+fn object(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Text> {
+    let object = entry.text(text::LABEL, findings)?;
+    let is_pipe = |words: &str| words.contains(['{', '}']);
+    if is_pipe(object.original()) || object.translations().iter().any(|translation| is_pipe(&translation.text)) {
+        findings.report("lone-brace", entry.span.clone(), "the name of an object can't have braces", "take them out");
+        return None;
+    }
+    Some(object)
+}
+
+/// Makes a question of each item that is asked.
+fn expand(
+    of: &QuestionId,
+    whole: &Whole,
+    (instrument, chosen): (Instrument, Option<&[u8]>),
+    words: &dyn Fn(&Words) -> Text,
+) -> Vec<Question> {
     let all = (1_u8..).zip(instrument.items());
     let asked = all.filter(|(number, _)| chosen.is_none_or(|chosen| chosen.contains(number)));
     let item = |(number, statement): (u8, &Statement)| {
-        let id = QuestionId::new(&item_id(whole.id.as_str(), number))?;
+        let id = QuestionId::new(&item_id(of.as_str(), number))?;
         let (kind, help) = answered_with(statement, words);
-        let item = Some(Item { instrument, of: whole.id.clone(), number });
-        Some(Question { id, text: words(&statement.text), help, kind, item, ..whole.clone() })
+        let mut question = Question::new(id, words(&statement.text), kind);
+        question.help = help;
+        question.item = Some(Item { instrument, of: of.clone(), number });
+        question.required = whole.required;
+        question.show_if.clone_from(&whole.show_if);
+        question.group.clone_from(&whole.group);
+        question.waivers.clone_from(&whole.waivers);
+        // The order of the items is the instrument's own, in a shuffled group as well.
+        question.pin = true;
+        Some(question)
     };
     asked.filter_map(item).collect()
 }
@@ -126,7 +165,8 @@ fn check_keys(table: &Table<'_>, instrument: Option<Instrument>, findings: &mut 
 }
 
 /// Reads which items are asked, by their names, and gives their numbers; those that can't be read are all reported.
-fn chosen(entry: &Entry<'_>, instrument: Instrument, findings: &mut Findings<'_>) -> Vec<u8> {
+fn chosen_items(entry: &Entry<'_>, instrument: Instrument, findings: &mut Findings<'_>) -> Option<Vec<u8>> {
+    let before = findings.len();
     let names: Vec<&str> = instrument.items().iter().map(|item| item.name).collect();
     let help = format!("name some of {}", listed(&names, "and"));
     let elements = entry.elements(&help, findings);
@@ -141,7 +181,7 @@ fn chosen(entry: &Entry<'_>, instrument: Instrument, findings: &mut Findings<'_>
         }
         numbers.push(number);
     }
-    numbers
+    (findings.len() == before).then_some(numbers)
 }
 
 /// Gives what an item is answered with, and the line under it that says what its ends mean.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::findings::Findings;
 use super::nearest::listed;
 use crate::survey::instrument::LANGUAGES;
 use crate::survey::language::base;
@@ -63,40 +62,32 @@ impl Languages {
         };
         Text::new(own.1, 0..0, others.map(translation).collect())
     }
-}
 
-/// Reports every text that lacks a base language which another text of the survey has; dialects may be partial.
-pub(super) fn report_missing(findings: &mut Findings<'_>) {
-    report_not_brought(findings);
-    let own = base(findings.languages.own()).to_owned();
-    let wanted: BTreeSet<String> =
-        findings.languages.others().iter().map(|tag| base(tag).to_owned()).filter(|tag| *tag != own).collect();
-    if wanted.is_empty() {
-        return;
+    /// Gives every text that lacks a base language which another text of the survey has, dialects may be partial, and every
+    /// instrument that lacks a language of the survey: the place, what is wrong and what to write.
+    pub(super) fn missing(&self) -> Vec<(Range<usize>, String, String)> {
+        let all = std::iter::once(self.own.clone()).chain(self.others());
+        let all: BTreeSet<String> = all.map(|tag| base(&tag).to_ascii_lowercase()).collect();
+        let texts = self.seen.iter().filter_map(|seen| self.lacking(seen, &all));
+        let lacking: Vec<&str> = all.iter().map(String::as_str).filter(|tag| !LANGUAGES.contains(tag)).collect();
+        let brought = self.brought.iter().filter(|_| !lacking.is_empty()).map(|(instrument, span)| {
+            let message = format!("the instrument `{instrument}` has no {}, and the survey does", lacking.join(" and no "));
+            let help = format!("it has {}; ask in these, or write `type` in place of `instrument`", listed(&LANGUAGES, "and"));
+            (span.clone(), message, help)
+        });
+        texts.chain(brought).collect()
     }
-    for Seen { key, span, languages } in std::mem::take(&mut findings.languages.seen) {
-        let has = |tag: &&String| languages.iter().any(|language| language == *tag);
-        let missing: Vec<&str> = wanted.iter().filter(|tag| !has(tag)).map(String::as_str).collect();
-        if !missing.is_empty() {
-            let message = format!("`{key}` has no {}, and other texts of the survey do", missing.join(" and no "));
-            let help = format!(
-                "write {key} = {{ {own} = \"…\", {} }}",
-                missing.iter().map(|tag| format!("{tag} = \"…\"")).collect::<Vec<_>>().join(", ")
-            );
-            findings.report("missing-translation", span, message, help);
+
+    fn lacking(&self, Seen { key, span, languages }: &Seen, all: &BTreeSet<String>) -> Option<(Range<usize>, String, String)> {
+        let own = base(&self.own);
+        let has =
+            |tag: &&String| own.eq_ignore_ascii_case(tag) || languages.iter().any(|language| language.eq_ignore_ascii_case(tag));
+        let missing: Vec<&str> = all.iter().filter(|tag| !has(tag)).map(String::as_str).collect();
+        if missing.is_empty() {
+            return None;
         }
-    }
-}
-
-/// Reports every instrument that lacks a language of the survey.
-fn report_not_brought(findings: &mut Findings<'_>) {
-    let own = std::iter::once(findings.languages.own().to_owned());
-    let wanted: BTreeSet<String> = own.chain(findings.languages.others()).map(|tag| base(&tag).to_ascii_lowercase()).collect();
-    let missing: Vec<&str> = wanted.iter().map(String::as_str).filter(|tag| !LANGUAGES.contains(tag)).collect();
-    let brought = std::mem::take(&mut findings.languages.brought);
-    for (instrument, span) in brought.into_iter().filter(|_| !missing.is_empty()) {
-        let message = format!("the instrument `{instrument}` has no {}, and the survey does", missing.join(" and no "));
-        let help = format!("it has {}; ask in these, or write `type` in place of `instrument`", listed(&LANGUAGES, "and"));
-        findings.report("missing-translation", span, message, help);
+        let message = format!("`{key}` has no {}, and other texts of the survey do", missing.join(" and no "));
+        let texts: Vec<String> = missing.iter().map(|tag| format!("{tag} = \"…\"")).collect();
+        Some((span.clone(), message, format!("write {key} = {{ {own} = \"…\", {} }}", texts.join(", "))))
     }
 }

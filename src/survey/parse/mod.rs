@@ -136,7 +136,9 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
     let Head { id, version, title, introduction, owner, language, minutes, wave } = head?;
     let translations = findings.languages.others().into_iter().collect();
-    languages::report_missing(findings);
+    for (span, message, help) in findings.languages.missing() {
+        findings.report("missing-translation", span, message, help);
+    }
     Some(Survey {
         version,
         introduction,
@@ -176,7 +178,8 @@ fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<
     }
     let tables = &tables[..tables.len().min(MOST_QUESTIONS)];
     ids::report_duplicates(tables, findings);
-    let lowered = expanded(tables, findings);
+    let lowered: Vec<Lowered<'t>> = tables.iter().map(|table| lower(table, findings)).collect();
+    report_too_many_items(&lowered, findings);
     let mut questions = lowered.iter().flat_map(|lowered| &lowered.questions);
     if findings.len() == before && questions.all(|question| question.kind == Kind::Note) {
         let help = "add a question that takes an answer, such as one with type = \"nps\"";
@@ -185,22 +188,24 @@ fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<
     lowered
 }
 
-/// Reads every question, and every instrument as its items, of which the survey may have too many only now.
-fn expanded<'t>(tables: &[Table<'t>], findings: &mut Findings<'_>) -> Vec<Lowered<'t>> {
-    let (mut lowered, mut count) = (Vec::new(), 0);
-    for table in tables {
-        let before = count;
-        let questions = if instrument::is_one(table) {
-            instrument::read(table, findings)
-        } else {
-            question::read(table, findings).into_iter().collect()
-        };
-        count += questions.len();
-        if before <= MOST_QUESTIONS && count > MOST_QUESTIONS {
-            let message = format!("with the items of its instruments the survey has more than {MOST_QUESTIONS} questions");
-            findings.report("too-many-questions", table.span.clone(), message, "split the survey: nobody answers this many");
-        }
-        lowered.push(Lowered { table: table.clone(), questions });
+/// Gives the questions that one table of the file stands for.
+fn lower<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
+    let questions = match instrument::is_one(table) {
+        true => instrument::read(table, findings),
+        false => question::read(table, findings).into_iter().collect(),
+    };
+    Lowered { table: table.clone(), questions }
+}
+
+/// Reports the first table with whose items the survey has too many questions.
+fn report_too_many_items(lowered: &[Lowered<'_>], findings: &mut Findings<'_>) {
+    let mut count = 0;
+    let excess = lowered.iter().find(|lowered| {
+        count += lowered.questions.len();
+        count > MOST_QUESTIONS
+    });
+    if let Some(Lowered { table, .. }) = excess {
+        let message = format!("with the items of its instruments the survey has more than {MOST_QUESTIONS} questions");
+        findings.report("too-many-questions", table.span.clone(), message, "split the survey: nobody answers this many");
     }
-    lowered
 }

@@ -5,8 +5,6 @@ mod keys;
 mod properties;
 mod ways;
 
-use std::sync::Arc;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
@@ -71,7 +69,7 @@ impl Respondent {
     fn new(survey: Survey) -> Self {
         let draft = Draft::start(&survey, DateTime::<Utc>::UNIX_EPOCH);
         let today = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
-        Self { session: Session::new(Arc::new(survey), draft, today, None), at_ms: 1_000, effects: Vec::new() }
+        Self { session: Session::new(&survey, draft, today, None), at_ms: 1_000, effects: Vec::new() }
     }
 
     fn facing(names: &[&str]) -> Self {

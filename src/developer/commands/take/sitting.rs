@@ -1,7 +1,6 @@
 //! One sitting with one survey: the lock, the draft that is resumed, and where everything is kept.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -83,7 +82,7 @@ impl Sitting {
     }
 
     fn start(store: Store, found: Found, lock: Lock, draft: Draft, notice: Option<String>) -> Self {
-        let session = Session::new(Arc::new(found.survey.clone()), draft, Local::now().date_naive(), notice);
+        let session = Session::new(&found.survey, draft, Local::now().date_naive(), notice);
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
         Self { store, found, file, session: Some(session), wave: None, record: None, _lock: lock }

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cel::common::ast::{Expr, LiteralValue};
 
 use super::super::findings::Findings;
-use super::check::{Role, Site};
 use super::names::Names;
+use super::sites::{Role, Site};
 use crate::survey::condition::{Facts, Value, walk};
 use crate::survey::{Condition, Kind, Question};
 

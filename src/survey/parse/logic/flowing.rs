@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::super::findings::Findings;
 use super::super::table::Table;
 use super::blocks::report_unknown_group;
-use super::check::{Role, Site, place_in};
 use super::names::{Known, Names};
+use super::sites::{Role, Site};
 use crate::survey::{Question, Target};
 
 /// Reports groups that are unknown, empty or torn apart.
 pub(super) fn report_groups(names: &Names<'_>, findings: &mut Findings<'_>) {
-    for known in &names.known {
+    for known in names.known.iter().filter(|known| known.leads) {
         let Some(group) = known.question.and_then(|question| question.group.as_ref()) else { continue };
         if !names.groups.iter().any(|other| other.id == *group) {
             let span = known.table.get("group").map_or(known.span.clone(), |entry| entry.span);
@@ -110,7 +110,7 @@ fn report_circle(
     } else {
         format!("these questions wait for one another: {}", whole.join(" → "))
     };
-    let place = place_in(site, first, findings);
+    let place = site.place_of(first, findings);
     findings.report("condition-cycle", place, message, "take one of these conditions out");
 }
 
@@ -118,7 +118,7 @@ fn report_forward(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut 
     let (later, owner) = (&names.known[at], names.known[site.owner].id);
     let message = format!("the condition looks at `{}`, which is asked only later", later.id);
     let help = format!("move `{}` (line {}) above `{owner}`", later.id, findings.line(later.span.start));
-    let place = place_in(site, later.id, findings);
+    let place = site.place_of(later.id, findings);
     findings.report("forward-reference", place, message, help).related("it is asked here", later.span.clone());
 }
 
@@ -135,7 +135,7 @@ fn report_shuffled(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut
         "the condition looks at `{name}`, which chance may put behind it: both are in the shuffled group `{}`",
         shuffled.id
     );
-    let place = place_in(site, name, findings);
+    let place = site.place_of(name, findings);
     findings.report("shuffled-reference", place, message, "move one of them out of the group");
 }
 
@@ -217,7 +217,7 @@ pub(super) fn report_unreachable(names: &Names<'_>, findings: &mut Findings<'_>)
             *next = true;
         }
     }
-    for (known, _) in names.known.iter().zip(reachable).filter(|(_, reachable)| !reachable) {
+    for (known, _) in names.known.iter().zip(reachable).filter(|(known, reachable)| !reachable && known.leads) {
         let message = format!("`{}` is never asked: every way passes by it", known.id);
         findings.report("unreachable-question", known.span.clone(), message, "jump to it, or take a jump before it out");
     }

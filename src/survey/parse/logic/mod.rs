@@ -4,10 +4,13 @@
 
 mod blocks;
 mod check;
+mod checker;
+mod comparing;
 mod constant;
 mod flowing;
 mod names;
 mod pipes;
+mod sites;
 mod types;
 
 pub(super) use blocks::{groups, variants, waivers};

@@ -29,6 +29,8 @@ pub(super) struct Known<'s> {
     pub(super) question: Option<&'s Question>,
     /// The table it is written in.
     pub(super) table: &'s Table<'s>,
+    /// Whether it speaks for its table: the items of an instrument would all tell what is wrong with the same line.
+    pub(super) leads: bool,
 }
 
 /// All that conditions may name.
@@ -47,11 +49,13 @@ impl<'s> Names<'s> {
             if questions.is_empty()
                 && let Some(id) = table.get("id").and_then(|entry| entry.raw_text())
             {
-                known.push(Known { id, span: span.clone(), question: None, table });
+                known.push(Known { id, span: span.clone(), question: None, table, leads: true });
             }
-            let of =
-                |question: &'s Question| Known { id: question.id.as_str(), span: span.clone(), question: Some(question), table };
-            known.extend(questions.iter().map(of));
+            let of = |(at, question): (usize, &'s Question)| {
+                let (id, span) = (question.id.as_str(), span.clone());
+                Known { id, span, question: Some(question), table, leads: at == 0 }
+            };
+            known.extend(questions.iter().enumerate().map(of));
         }
         Self { known, groups: whole.groups, variants: whole.variants }
     }

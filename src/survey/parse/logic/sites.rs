@@ -1,0 +1,68 @@
+//! Where conditions stand: every one of a survey, with what it decides about and what it may look at.
+
+use std::ops::Range;
+
+use super::super::findings::Findings;
+use super::names::{Names, place_of};
+use crate::survey::{Condition, Group, Question};
+
+/// A condition, where it stands and what it may look at.
+pub(super) struct Site<'s> {
+    pub(super) condition: &'s Condition,
+    /// What it decides about.
+    pub(super) role: Role,
+    /// The place among all questions of the one it belongs to; for a group, of its first question.
+    pub(super) owner: usize,
+    /// Questions from this place on can't be looked at yet.
+    pub(super) before: usize,
+}
+
+/// What a condition decides about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Whether a question is asked.
+    Question,
+    /// Whether a group is.
+    Group,
+    /// Whether a choice or a row is offered.
+    Option,
+    /// Whether an answer may be so.
+    Constraint,
+    /// Whether a jump is taken.
+    Jump,
+}
+
+/// Gives every condition of a survey, in the order of the questions; groups come with their first question.
+pub(super) fn sites<'s>(names: &Names<'s>) -> Vec<Site<'s>> {
+    let mut sites = Vec::new();
+    let mut told: Vec<&Group> = Vec::new();
+    let leading = names.known.iter().enumerate().filter(|(_, known)| known.leads);
+    for (owner, question) in leading.filter_map(|(at, known)| Some((at, known.question?))) {
+        for group in names.groups_around(question.group.as_ref()) {
+            if told.iter().all(|known| known.id != group.id) {
+                told.push(group);
+                sites.extend(group.show_if.iter().map(|condition| Site { condition, role: Role::Group, owner, before: owner }));
+            }
+        }
+        sites.extend(of_question(question, owner));
+    }
+    sites
+}
+
+fn of_question(question: &Question, owner: usize) -> Vec<Site<'_>> {
+    let site = |role, before| move |condition| Site { condition, role, owner, before };
+    let asked = question.show_if.iter().map(site(Role::Question, owner));
+    let choices = question.kind.choices().iter().filter_map(|choice| choice.show_if.as_ref());
+    let options =
+        choices.chain(question.kind.rows().iter().filter_map(|row| row.show_if.as_ref())).map(site(Role::Option, owner));
+    let constraint = question.constraint.iter().map(|constraint| &constraint.must).map(site(Role::Constraint, owner + 1));
+    let jumps = question.jumps.iter().filter_map(|jump| jump.condition.as_ref()).map(site(Role::Jump, owner + 1));
+    asked.chain(options).chain(constraint).chain(jumps).collect()
+}
+
+impl Site<'_> {
+    /// Gives the place of a name in the condition.
+    pub(super) fn place_of(&self, name: &str, findings: &Findings<'_>) -> Range<usize> {
+        place_of(self.condition, name, findings)
+    }
+}
