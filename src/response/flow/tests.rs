@@ -197,10 +197,7 @@ fn a_hidden_question_says_what_hides_it() {
     for (answers, hidden) in [
         (json!({}), "reason: nps <= 6, pager: work: answered(role), tools: work: answered(role), parts: nothing"),
         (json!({ "nps": 6, "role": "dev", "tools": ["ci"] }), "pager: operations: role == 'ops'"),
-        (
-            json!({ "nps": 6, "role": "ops", "tools": ["ci"], "parts": { "ci": 4 } }),
-            "hours: after parts, praise: after parts",
-        ),
+        (json!({ "nps": 6, "role": "ops", "tools": ["ci"], "parts": { "ci": 4 } }), "hours: after parts, praise: after parts"),
     ] {
         let found = Flow::hidden(&survey, &Arms::new(), &replies(&survey, &answers));
         let found: Vec<String> = found.iter().map(|(at, why)| format!("{}: {}", survey.questions[*at].id, said(why))).collect();

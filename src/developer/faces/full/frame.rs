@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -81,9 +80,8 @@ impl Block {
 }
 
 /// Draws a page; gives where the terminal's cursor stands.
-pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme: &Theme) -> Option<(u16, u16)> {
+pub(crate) fn draw_page(buffer: &mut Buffer, block: &Block, page: &Page, theme: &Theme) -> Option<(u16, u16)> {
     let lift = u16::from(block.airy);
-    let buffer = frame.buffer_mut();
     if !block.tiny {
         put(buffer, &page.header, block.line(lift));
         put(buffer, &page.hints, block.line(block.height.saturating_sub(1 + lift)));

@@ -29,7 +29,7 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
         status: vec![status(inbox, look)],
         hints: bar(&hints, &[], look),
     };
-    draw_page(frame, &block, &page, theme);
+    draw_page(frame.buffer_mut(), &block, &page, theme);
 }
 
 fn status(inbox: &Inbox, look: Look<'_>) -> Line<'static> {
