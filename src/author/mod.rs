@@ -5,3 +5,4 @@
 pub mod commands;
 mod files;
 pub mod lint;
+mod preview;

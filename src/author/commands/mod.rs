@@ -1,6 +1,7 @@
 //! The author's commands: one file each, with its arguments, its help and one function.
 
 mod lint;
+mod preview;
 
 use clap::Subcommand;
 
@@ -19,10 +20,13 @@ pub(crate) struct Arguments {
 enum Action {
     /// Check surveys for contradictions and for wording worth a second look
     Lint(lint::Arguments),
+    /// Try a survey out while you write it: the real screens, and nothing is stored
+    Preview(preview::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     match &arguments.action {
         Action::Lint(arguments) => lint::run(arguments, context),
+        Action::Preview(arguments) => preview::run(arguments, context),
     }
 }

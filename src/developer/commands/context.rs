@@ -2,7 +2,9 @@
 
 use super::Failure;
 use super::note::note;
-use crate::config::{Environment, Places, Settings};
+use crate::config::{Colour, Editor, Environment, Places, Settings, Theme as Setting};
+use crate::screen::editor::EditorCommand;
+use crate::screen::theme::{self, Theme};
 
 /// The surroundings of a command; files are only looked for when asked.
 #[derive(Debug)]
@@ -33,6 +35,26 @@ impl Context {
             note(&format!("{}: {}; left out\n  help: {}", problem.place(), problem.message, problem.help));
         }
         Ok(settings)
+    }
+
+    /// Gives the styles that the settings and the terminal ask for.
+    pub(crate) fn theme(&self, settings: &Settings) -> Theme {
+        let background = match settings.theme.value {
+            Setting::Dark => theme::Background::Dark,
+            Setting::Light => theme::Background::Light,
+            Setting::Auto => theme::background(&self.environment.text("COLORFGBG").unwrap_or_default()),
+        };
+        match settings.colour.value {
+            Colour::Never => Theme::plain(),
+            Colour::Auto if !self.has_colours() => Theme::plain(),
+            Colour::Auto | Colour::Always => Theme::coloured(background),
+        }
+    }
+
+    /// Finds the user's editor, or says why there is none.
+    pub(crate) fn editor(&self, settings: &Settings) -> Result<EditorCommand, String> {
+        let found = Editor::find(settings, &self.environment).map_err(|error| error.to_string())?;
+        Ok(EditorCommand { program: found.program, arguments: found.arguments })
     }
 
     /// Says whether the name of the terminal promises colours.

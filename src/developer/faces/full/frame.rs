@@ -19,7 +19,7 @@ const FEWEST: usize = 3;
 /// The part of the screen that is used.
 pub(crate) struct Block {
     left: u16,
-    top: u16,
+    pub(super) top: u16,
     /// The width of the text, in columns.
     pub(crate) width: u16,
     height: u16,

@@ -96,6 +96,17 @@ pub fn draw(frame: &mut Frame<'_>, session: &Session, theme: &Theme) {
     }
 }
 
+/// Gives the columns and lines that a page drawn on an area has for its body.
+pub(crate) fn page_size(area: Rect) -> (usize, usize) {
+    let block = Block::of(area);
+    (usize::from(block.width), block.body_height())
+}
+
+/// Gives the first row of an area that is used.
+pub(crate) fn first_row(area: Rect) -> u16 {
+    Block::of(area).top
+}
+
 /// Draws a session on an area as on a screen of that size; gives where the terminal's cursor stands.
 pub(crate) fn draw_on(buffer: &mut Buffer, area: Rect, session: &Session, theme: &Theme) -> Option<Position> {
     let block = Block::of(area);
