@@ -84,18 +84,22 @@ fn tone(line: &str) -> Tone {
 }
 
 fn keys(columns: usize) -> Vec<Row> {
-    let shown = BINDINGS.iter().map(|binding| binding.shown().join(" "));
-    let wide = shown.clone().map(|keys| width(&keys)).max().unwrap_or_default();
-    let lines = shown.zip(BINDINGS).flat_map(|(keys, binding)| {
-        let pad = " ".repeat(wide - width(&keys) + 2);
-        let mut lines = wrap(binding.help, columns.saturating_sub(wide + 2).max(8)).into_iter();
-        let first = lines.next().map(|line| format!("{keys}{pad}{line}"));
-        first.into_iter().chain(lines.map(move |line| format!("{}{line}", " ".repeat(wide + 2)))).collect::<Vec<_>>()
-    });
-    let lines = lines.map(|text| Row { text, tone: Tone::Text });
+    let shown: Vec<String> = BINDINGS.iter().map(|binding| binding.shown().join(" ")).collect();
+    let beside = shown.iter().map(|keys| width(keys)).max().unwrap_or_default() + 2;
+    // Where there is no room beside the keys, what they do stands below them.
+    let indent = if columns >= beside + 16 { beside } else { 2 };
+    let mut rows = Vec::new();
+    let mut push = |text: String| rows.push(Row { text, tone: Tone::Text });
+    for (keys, binding) in shown.iter().zip(BINDINGS) {
+        let mut lines = wrap(binding.help, columns.saturating_sub(indent)).into_iter();
+        let first = if indent == beside { lines.next().unwrap_or_default() } else { String::new() };
+        push(format!("{keys}{}{first}", " ".repeat(beside - width(keys))).trim_end().to_owned());
+        lines.for_each(|line| push(format!("{}{line}", " ".repeat(indent))));
+    }
+    push(String::new());
     let about = "The rest are the survey's own keys. Nothing is stored: no answer, no draft.";
-    let gap = [Row { text: String::new(), tone: Tone::Text }];
-    lines.chain(gap).chain(hung(about, columns, Tone::Faint)).collect()
+    rows.extend(wrap(about, columns).into_iter().map(|text| Row { text, tone: Tone::Faint }));
+    rows
 }
 
 /// Breaks a line that is too long; what follows is set in by as much as the line, and a column more.

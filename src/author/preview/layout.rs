@@ -85,7 +85,7 @@ struct Span {
 /// Places columns in the middle; where they are cut, the middle is shown: that is where the text stands.
 fn across(room: u16, wide: u16) -> Span {
     uncut(room, wide, 2).unwrap_or_else(|| {
-        let shown = room - 2;
+        let shown = room.saturating_sub(2);
         Span { place: 1, shown, first: (wide - shown) / 2, has_edges: false }
     })
 }
@@ -96,7 +96,7 @@ fn down(room: u16, wide: u16, high: u16) -> Span {
         let text = full::first_row(Rect::new(0, 0, wide, high));
         // A row below for the mark, and one above if anything is cut off there.
         let place = u16::from(text > 0);
-        let shown = room - 1 - place;
+        let shown = room.saturating_sub(1 + place);
         Span { place, shown, first: text.min(high - shown), has_edges: false }
     })
 }

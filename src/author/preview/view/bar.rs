@@ -49,8 +49,9 @@ fn heading(preview: &Preview, told: Option<String>, columns: usize, theme: &Them
     let told = told.map(|text| cut(&format!(" {text} "), columns.saturating_sub(16))).unwrap_or_default();
     let room = columns.saturating_sub(width(&told) + 16);
     let name = format!(" {}, nothing is stored ", preview.name);
-    let short = format!(" {} ", preview.name);
-    let name = [name, short].into_iter().find(|name| width(name) <= room).unwrap_or_else(|| " ".to_owned());
+    let file = preview.name.rsplit('/').next().unwrap_or_default();
+    let shorter = [format!(" {} ", preview.name), format!(" {file}, nothing is stored "), format!(" {file} ")];
+    let name = std::iter::once(name).chain(shorter).find(|name| width(name) <= room).unwrap_or_else(|| " ".to_owned());
     let rest = columns.saturating_sub(2 + width(" preview") + width(&name) + width(&told) + 2);
     Line::from(vec![
         Span::styled(dots(2), faint),

@@ -14,7 +14,7 @@ use ratatui::text::Line;
 use super::layout::layout;
 use super::state::Preview;
 use crate::developer::faces::is_too_small;
-use crate::screen::text::cut;
+use crate::screen::text::{cut, width};
 use crate::screen::theme::Theme;
 
 /// Draws a preview.
@@ -50,14 +50,9 @@ fn put(buffer: &mut Buffer, area: Rect, line: &Line<'_>) {
 /// Gives the beginning of hints that fit into columns, with a mark where any is left out, and then what is `kept` in any case.
 fn hints(hints: &[String], kept: &str, columns: usize) -> String {
     let all = hints.iter().map(String::as_str).chain([kept]).filter(|hint| !hint.is_empty()).collect::<Vec<_>>().join(" · ");
-    if all.chars().count() <= columns {
+    if width(&all) <= columns {
         return all;
     }
-    for shown in (0..hints.len()).rev() {
-        let text = hints[..shown].iter().map(|hint| format!("{hint} · ")).collect::<String>() + "… " + kept;
-        if crate::screen::text::width(&text) <= columns {
-            return text;
-        }
-    }
-    cut(kept, columns)
+    let beginning = |shown: usize| hints[..shown].iter().map(|hint| format!("{hint} · ")).collect::<String>() + "… " + kept;
+    (0..hints.len()).rev().map(beginning).find(|text| width(text) <= columns).unwrap_or_else(|| cut(kept, columns))
 }
