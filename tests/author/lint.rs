@@ -159,6 +159,9 @@ fn a_code_is_explained_with_a_bad_and_a_good_example() {
     let explained = sandbox.succeed(&["survey", "lint", "--explain", "no-middle"]);
     assert!(explained.starts_with("no-middle\n\nA scale with an even number of points"), "{explained}");
     assert!(explained.contains("\nBad:\n\n    [[question]]\n") && explained.contains("\nGood:\n\n    [[question]]\n"));
+    let explained = sandbox.succeed(&["survey", "lint", "--explain", "leading"]);
+    assert!(explained.starts_with("leading\n\n") && explained.contains("\nBad:\n\n    Don't you agree"), "{explained}");
+    assert!(explained.contains("waive = [{ rule = \"leading\""), "{explained}");
 }
 
 #[test]

@@ -26,7 +26,9 @@ fn what_is_asked_for_and_is_not_there_is_told_with_what_is() {
 fn a_size_is_columns_and_rows_that_can_be_drawn() {
     let sandbox = Sandbox::new();
     sandbox.write("pulse.toml", GOOD);
-    for (size, said) in [("80", "such as 80x24"), ("19x24", "sizes from 20x4 to 500x200"), ("80x201", "sizes from 20x4 to 500x200")] {
+    for (size, said) in
+        [("80", "such as 80x24"), ("19x24", "sizes from 20x4 to 500x200"), ("80x201", "sizes from 20x4 to 500x200")]
+    {
         let outcome = sandbox.run(&["survey", "preview", "pulse.toml", "--size", size]);
         assert_eq!(outcome.code, 2, "{size}");
         assert!(outcome.err.contains(said), "{size}: {}", outcome.err);

@@ -14,6 +14,7 @@ mod resuming;
 #[path = "../support/mod.rs"]
 mod support;
 mod suspending;
+mod tongues;
 mod without_terminal;
 
 use std::fs;

@@ -1,7 +1,9 @@
 //! The author's commands: one file each, with its arguments, its help and one function.
 
 mod lint;
+mod new;
 mod preview;
+mod schema;
 
 use clap::Subcommand;
 
@@ -18,15 +20,21 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 enum Action {
+    /// Begin a survey: a sound file with comments, ready to be changed
+    New(new::Arguments),
     /// Check surveys for contradictions and for wording worth a second look
     Lint(lint::Arguments),
     /// Try a survey out while you write it: the real screens, and nothing is stored
     Preview(preview::Arguments),
+    /// Print the JSON Schema of survey files, for completion in editors
+    Schema(schema::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     match &arguments.action {
+        Action::New(arguments) => new::run(arguments, context),
         Action::Lint(arguments) => lint::run(arguments, context),
         Action::Preview(arguments) => preview::run(arguments, context),
+        Action::Schema(arguments) => schema::run(arguments, context),
     }
 }

@@ -34,9 +34,6 @@ pub(super) struct Arguments {
     /// The survey's file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Begin in this language of the survey
-    #[arg(long, value_name = "TAG")]
-    lang: Option<String>,
     /// Begin at this question, even where something hides it
     #[arg(long, value_name = "ID")]
     question: Option<String>,
@@ -58,7 +55,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let (watch, content) = Watch::begin(arguments.file.clone());
     let content = content.map_err(|reason| unreadable(&reason))?;
     let source = preview::source(&name, Ok(content));
-    let start = start(arguments, &name, &source)?;
+    let start = start(arguments, context.language_of_flag(), &name, &source)?;
     let settings = context.settings_that_are_right()?;
     let mut terminal = Terminal::open(COMFORT)
         .map_err(|error| Failure::new(error.to_string()).hint("start it in a terminal; `dxpulse survey lint` needs none"))?;
@@ -75,19 +72,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 }
 
 /// Gives what is asked for; in a file that is broken nothing can be looked up yet.
-fn start(arguments: &Arguments, name: &str, source: &Source) -> Result<Start, Failure> {
+fn start(arguments: &Arguments, language: Option<&str>, name: &str, source: &Source) -> Result<Start, Failure> {
     let question = arguments.question.as_deref().and_then(QuestionId::new);
-    let start = Start { language: arguments.lang.clone(), question, size: arguments.size, seed: arguments.seed };
+    let start = Start { language: language.map(str::to_owned), question, size: arguments.size, seed: arguments.seed };
     let Source::Sound(survey) = source else { return Ok(start) };
     if let Some(asked) = &arguments.question
         && start.question.as_ref().and_then(|id| survey.question(id)).is_none()
     {
         return Err(Failure::usage(format!("{name} has no question {asked:?}")).hint(questions(survey, asked)));
     }
-    let languages: Vec<&str> = std::iter::once(&survey.language).chain(&survey.translations).map(String::as_str).collect();
-    match &arguments.lang {
-        Some(tag) if language::choose(tag, languages.iter().copied()).is_none() => {
-            let hint = format!("its texts are in {}", languages.join(", "));
+    let known: Vec<&str> = std::iter::once(&survey.language).chain(&survey.translations).map(String::as_str).collect();
+    match language {
+        Some(tag) if language::choose(tag, known.iter().copied()).is_none() => {
+            let hint = format!("its texts are in {}", known.join(", "));
             Err(Failure::usage(format!("{name} has no texts in the language {tag:?}")).hint(hint))
         }
         _ => Ok(start),

@@ -1,8 +1,9 @@
-//! What every code means, with a bad and a good example: `docs/codes.md`, taken apart.
+//! What every code means, with a bad and a good example: `docs/codes.md`, taken apart, and what the rules of wording say themselves.
 //!
 //! Each example stands alone: a test puts what it leaves out around it, and finds the code in the bad one and nothing in the good.
 
 use super::NOT_UTF_8;
+use super::wording::About;
 use crate::survey::parse::CODES;
 
 const MANUAL: &str = include_str!("../../../docs/codes.md");
@@ -18,16 +19,23 @@ pub struct Explanation {
     pub bad: &'static str,
     /// The same piece without it.
     pub good: &'static str,
+    /// What to do where it is meant, if that can be said.
+    pub waiving: Option<&'static str>,
 }
 
-/// Gives every code that a finding can have.
+/// Gives every code that a finding can have: the parser's, our own, and the rules of wording.
 pub fn codes() -> impl Iterator<Item = &'static str> {
+    structural().chain(About::all().map(About::name))
+}
+
+/// Gives the codes of what keeps a file from being used.
+fn structural() -> impl Iterator<Item = &'static str> {
     CODES.iter().copied().chain([NOT_UTF_8])
 }
 
 /// Explains a code; `None` for one that no finding has.
 pub fn explain(code: &str) -> Option<Explanation> {
-    explanations().find(|explanation| explanation.code == code)
+    explanations().find(|explanation| explanation.code == code).or_else(|| About::from_name(code).and_then(about))
 }
 
 /// Gives the explanations in the order of the manual.
@@ -37,8 +45,16 @@ fn explanations() -> impl Iterator<Item = Explanation> {
         let (meaning, rest) = rest.split_once("\n\n```toml\n")?;
         let (bad, rest) = rest.split_once("\n```\n\n```toml\n")?;
         let (good, _) = rest.split_once("\n```")?;
-        Some(Explanation { code, meaning, bad, good })
+        Some(Explanation { code, meaning, bad, good, waiving: None })
     })
+}
+
+/// Takes the explanation of a rule apart.
+fn about(about: About) -> Option<Explanation> {
+    let (meaning, rest) = about.explain().split_once("\n\n  bad:  ")?;
+    let (bad, rest) = rest.split_once("\n  good: ")?;
+    let (good, waiving) = rest.split_once("\n\n")?;
+    Some(Explanation { code: about.name(), meaning, bad, good, waiving: Some(waiving) })
 }
 
 #[cfg(test)]
@@ -49,7 +65,17 @@ mod tests {
     use crate::survey::parse::parse;
 
     /// Codes of what is too much to be shown.
-    const TOO_MUCH: [&str; 5] = [NOT_UTF_8, "too-deep", "too-large", "too-many-questions", "too-many-rows"];
+    const TOO_MUCH: [&str; 9] = [
+        NOT_UTF_8,
+        "too-deep",
+        "too-large",
+        "too-many-patterns",
+        "too-many-questions",
+        "too-many-rows",
+        "too-many-segments",
+        "too-many-values",
+        "too-many-windows",
+    ];
 
     /// Puts what an example leaves out around it.
     fn whole(example: &str) -> String {
@@ -58,7 +84,7 @@ mod tests {
         let id = if has("id ") { "" } else { "id = \"pulse\"\n" };
         let title = if has("title ") { "" } else { "title = \"Pulse\"\n" };
         let question =
-            if example.contains("question") { "" } else { "\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"How?\"\n" };
+            if example.contains("[[question]]") { "" } else { "\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"How?\"\n" };
         format!("{id}{title}{example}\n{question}")
     }
 
@@ -67,9 +93,9 @@ mod tests {
     }
 
     #[test]
-    fn every_code_is_explained_once_in_order_and_nothing_else_is() {
+    fn the_manual_has_every_code_once_in_order_and_nothing_else() {
         let explained: Vec<&str> = explanations().map(|explanation| explanation.code).collect();
-        let mut wanted: Vec<&str> = codes().collect();
+        let mut wanted: Vec<&str> = structural().collect();
         wanted.sort_unstable();
         assert_eq!(explained, wanted);
         assert_eq!(MANUAL.matches("\n## ").count(), explained.len(), "a section of docs/codes.md is not of the usual form");
@@ -84,9 +110,13 @@ mod tests {
     }
 
     #[test]
-    fn meanings_are_sentences() {
-        for Explanation { code, meaning, .. } in explanations() {
-            assert!(meaning.starts_with(char::is_uppercase) && meaning.ends_with('.'), "{code}: {meaning}");
+    fn every_code_is_explained_in_sentences() {
+        for code in codes() {
+            let meaning = explain(code).unwrap_or_else(|| panic!("{code} is not explained")).meaning;
+            assert!(
+                meaning.trim_start_matches('“').starts_with(char::is_uppercase) && meaning.ends_with('.'),
+                "{code}: {meaning}"
+            );
         }
     }
 }

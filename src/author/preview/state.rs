@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::file::{Source, Trouble};
 use crate::developer::answering::{self, Ending, Event, Input, Outcome, Session};
+use crate::developer::phrases::Phrases;
 use crate::response::{Draft, Place};
 use crate::survey::presentation::Orders;
 use crate::survey::{Question, QuestionId, Survey};
@@ -218,5 +219,6 @@ impl Trial {
 
 /// Gives a session that speaks with the respondent in the language of its texts.
 fn spoken(session: Session) -> Session {
-    session
+    let phrases = Phrases::of(&session.draft().language);
+    session.speaking(phrases)
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::guard::Guard;
 use super::{Context, Field};
+use crate::developer::phrases::Phrases;
 use crate::response::check::Problem;
 use crate::response::{Answer, Draft, Flow, Place, Replies, Reply, flow};
 use crate::survey::presentation::Arms;
@@ -23,14 +24,15 @@ pub struct Session {
     pub(super) exposed: Option<QuestionId>,
     pub(super) draft: Draft,
     pub(super) today: NaiveDate,
+    pub(super) phrases: &'static Phrases,
     /// What each question takes: known from the start, since every frame shows what is left.
     pub(super) seconds: Arc<[u32]>,
     pub(super) focus: Focus,
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<String>,
     pub(super) saving: Saving,
-    /// Whether the respondent came from the review and goes back there.
-    pub(super) from_review: bool,
+    /// The way as it was at the review the respondent came from, and goes back to.
+    pub(super) from_review: Option<Arc<Flow>>,
     pub(super) guard: Guard<Session>,
 }
 
@@ -112,17 +114,24 @@ impl Session {
             exposed: None,
             draft,
             today,
+            phrases: Phrases::ENGLISH,
             seconds,
             focus: Focus::default(),
             overlay: None,
             notice,
             saving,
-            from_review: false,
+            from_review: None,
             guard: Guard::default(),
         };
         session.settle_place();
         session.focus = session.focus_of_place();
         session
+    }
+
+    /// Speaks with the respondent in these phrases rather than in English.
+    #[must_use]
+    pub fn speaking(self, phrases: &'static Phrases) -> Self {
+        Self { phrases, ..self }
     }
 
     /// Goes on to what is asked next where the draft's place isn't on the way any more, such as after a change of the survey.
@@ -152,6 +161,11 @@ impl Session {
     /// Finds the way again, after a reply or what is exposed has changed.
     pub(super) fn walk(&mut self) {
         self.flow = Arc::new(Flow::exposing(&self.survey, &self.arms, &self.draft.replies, self.exposed.as_ref()));
+    }
+
+    /// Gives the phrases the respondent is spoken with.
+    pub fn phrases(&self) -> &'static Phrases {
+        self.phrases
     }
 
     /// Gives the survey being answered, as the respondent meets it.
@@ -247,10 +261,11 @@ impl Session {
         (number.min(asked), asked)
     }
 
-    /// Gives the estimated seconds from here to the end: of the author's budget, the share of the questions to come.
+    /// Gives the estimated seconds from here to the end: of the author's budget, the share of the questions to come among those
+    /// on the way, since a survey that asks this or that never asks all there is.
     pub fn seconds_left(&self) -> u32 {
         let seconds = |from: usize| self.flow.places().skip(from).map(|place| self.seconds[place]).sum::<u32>();
-        let share = f64::from(seconds(self.position())) / f64::from(self.seconds.iter().sum::<u32>().max(1));
+        let share = f64::from(seconds(self.position())) / f64::from(seconds(0).max(1));
         crate::survey::seconds(self.survey.minutes() * share)
     }
 
@@ -312,6 +327,13 @@ impl Session {
             _ => String::new(),
         };
         (0..choices.len()).filter(|at| choices[*at].label.to_lowercase().contains(&wanted)).collect()
+    }
+
+    /// Gives the first question behind the current one that a changed answer has brought up, and that has no reply yet.
+    pub(super) fn brought_up(&self, before: &Flow) -> Option<&Question> {
+        let later = self.flow.questions(&self.survey).skip(self.position() + 1);
+        let is_new = |question: &&Question| before.position(&self.survey, &question.id).is_none();
+        later.filter(is_new).find(|question| question.kind != Kind::Note && !self.replies().contains_key(&question.id))
     }
 
     /// Makes an answer the current question's, and goes on.

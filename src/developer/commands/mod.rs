@@ -19,7 +19,7 @@ mod take;
 
 use clap::Subcommand;
 
-pub(crate) use context::Context;
+pub(crate) use context::{Context, language};
 pub use exit::{Exit, Failure, report};
 pub(crate) use note::note;
 pub(crate) use take::exit_code;

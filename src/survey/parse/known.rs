@@ -207,6 +207,8 @@ pub(super) const RESERVED: &[&str] = &[
     "bytes",
     "list",
     "type",
+    "null_type",
+    "optional_type",
     "dyn",
     "duration",
     "timestamp",

@@ -11,8 +11,8 @@ use super::super::questions::{Entry, Mark, entries};
 use super::super::state::{Panel, Preview, Trial};
 use super::hints;
 use crate::developer::answering::Outcome;
-use crate::developer::faces::full::{Block, Page, View, draw_page, page_size, spread};
-use crate::developer::faces::words::count;
+use crate::developer::faces::full::{Block, Look, Page, View, draw_page, page_size, spread};
+use crate::developer::phrases::Phrases;
 use crate::screen::text::{cut, width, wrap};
 use crate::screen::theme::Theme;
 
@@ -57,7 +57,13 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, preview: &Preview, theme: &T
         status: vec![Line::styled(status, theme.faint())],
         hints: Line::styled(keys, theme.faint()),
     };
-    draw_page(buffer, &Block::of(area), &page, theme).map(Position::from)
+    // An author's tool speaks English, whatever the survey speaks.
+    let look = Look { theme, phrases: Phrases::ENGLISH, columns, height };
+    draw_page(buffer, &Block::of(area), &page, look).map(Position::from)
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Gives the lines of a page that is read, from one of them on.
@@ -79,7 +85,7 @@ fn read(preview: &Preview, first: usize, (columns, height): (usize, usize), them
 fn of_trouble(preview: &Preview, trouble: &Trouble) -> Around {
     let about = match trouble {
         Trouble::Unreadable(_) => "can't be read".to_owned(),
-        Trouble::Problems(checked) => count(checked.findings.len(), "problem", "problems"),
+        Trouble::Problems(checked) => counted(checked.findings.len(), "problem"),
     };
     let status = match preview.trial {
         Some(_) => "answers wait until it is mended",
@@ -112,7 +118,7 @@ fn questions(trial: &Trial, at: usize, columns: usize, theme: &Theme) -> (Around
     let lines = entries.iter().enumerate().map(|(place, entry)| line(entry, place == at, ids, columns, theme)).collect();
     let hidden = entries.iter().filter(|entry| entry.hidden.is_some()).count();
     let about = match hidden {
-        0 => count(entries.len() - 1, "question", "questions"),
+        0 => counted(entries.len() - 1, "question"),
         hidden => format!("{} of {} hidden", hidden, entries.len() - 1),
     };
     let around = Around {

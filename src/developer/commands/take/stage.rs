@@ -10,11 +10,9 @@ use crate::developer::answering::Outcome;
 use crate::developer::commands::Failure;
 use crate::developer::commands::context::Context;
 use crate::developer::faces::{self, Face, Finish, Manner, Surroundings};
+use crate::developer::phrases::Phrases;
 use crate::screen::terminal::Terminal;
 use crate::screen::theme::Theme;
-
-/// What is said after a panic.
-const COMFORT: &str = "the answers you gave are kept; start again to go on where you were";
 
 /// What a sitting on the terminal is held with.
 pub(crate) struct Stage<'a> {
@@ -22,6 +20,10 @@ pub(crate) struct Stage<'a> {
     pub(crate) terminal: Terminal,
     /// The face, chosen for what was asked for and what the terminal can do.
     pub(crate) face: Face,
+    /// The language the respondent wants to be asked in.
+    pub(crate) language: String,
+    /// The words to speak to the respondent with.
+    pub(crate) phrases: &'static Phrases,
     settings: &'a Settings,
     context: &'a Context,
 }
@@ -32,12 +34,14 @@ impl<'a> Stage<'a> {
     /// # Errors
     /// When there is none: says how to answer without one.
     pub(crate) fn open(settings: &'a Settings, context: &'a Context, lines_wanted: bool) -> Result<Self, Failure> {
-        let terminal = Terminal::open(COMFORT).map_err(|error| {
+        let language = context.wanted_language(settings);
+        let phrases = Phrases::of(&language);
+        let terminal = Terminal::open(phrases.farewells.comfort).map_err(|error| {
             Failure::new(error.to_string()).hint("start it in a terminal, or answer with `dxpulse take ID --answers FILE.json`")
         })?;
         let term = context.environment.text("TERM");
         let face = faces::choose(&Surroundings { lines_wanted, term: term.as_deref(), size: terminal.size() });
-        Ok(Self { terminal, face, settings, context })
+        Ok(Self { terminal, face, language, phrases, settings, context })
     }
 
     /// Gives the styles the settings and the terminal ask for.

@@ -31,6 +31,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::developer::answering::Session;
+use crate::developer::phrases::Phrases;
 use crate::screen::text::wrap;
 use crate::screen::theme::Theme;
 
@@ -71,10 +72,11 @@ impl View {
     }
 }
 
-/// How a part is drawn: with which styles, how wide, and whether lines are scarce.
+/// How a part is drawn: with which styles and words, how wide, and whether lines are scarce.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Look<'a> {
     pub(crate) theme: &'a Theme,
+    pub(crate) phrases: &'static Phrases,
     /// The columns there are.
     pub(crate) columns: usize,
     /// The lines there are for the body.
@@ -110,12 +112,12 @@ pub(crate) fn first_row(area: Rect) -> u16 {
 /// Draws a session on an area as on a screen of that size; gives where the terminal's cursor stands.
 pub(crate) fn draw_on(buffer: &mut Buffer, area: Rect, session: &Session, theme: &Theme) -> Option<Position> {
     let block = Block::of(area);
-    let look = Look { theme, columns: usize::from(block.width), height: block.body_height() };
+    let look = Look { theme, phrases: session.phrases(), columns: usize::from(block.width), height: block.body_height() };
     let page = Page {
         header: status::header(session, look),
         body: body::view(session, look),
         status: status::lines(session, look),
         hints: status::hints(session, look),
     };
-    draw_page(buffer, &block, &page, theme).map(Position::from)
+    draw_page(buffer, &block, &page, look).map(Position::from)
 }

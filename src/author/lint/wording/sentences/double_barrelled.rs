@@ -48,7 +48,7 @@ const SLASHED: &[&str] = &[
 
 pub(super) fn find(hits: &mut Hits) {
     let text = hits.text;
-    for sentence in text.answered() {
+    for sentence in text.answered().filter(|sentence| !is_open(text, sentence)) {
         if let Some(pair) = sentence.clone().find_map(|at| joined(text, at, &sentence)) {
             hits.quote(Rule::DoubleBarrelled, pair, "asks about two things at once:", HELP);
         }
@@ -57,6 +57,11 @@ pub(super) fn find(hits: &mut Hits) {
     if let Some(second) = asked.skip(1).last() {
         hits.quote(Rule::DoubleBarrelled, second, "asks a second question:", HELP);
     }
+}
+
+/// `Tell us what you tried and what happened.` has room for both.
+fn is_open(text: &Text, sentence: &Range<usize>) -> bool {
+    !text.asks(sentence) && text.says_one(sentence.start, &["tell", "describe", "explain", "share", "write", "list", "name"])
 }
 
 /// Gives the two things that a token joins, unless they are one.
