@@ -8,6 +8,7 @@ mod guard;
 mod inbox;
 mod leaving;
 mod lines;
+mod preview;
 mod resizing;
 mod resuming;
 #[path = "../support/mod.rs"]
