@@ -10,3 +10,4 @@ pub mod lock;
 pub mod lockfile;
 pub mod schema;
 pub mod template;
+pub mod simulate;

@@ -9,7 +9,7 @@
 //!                                   └─ facts grow as it goes       constraints that are broken
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::holds;
 use super::check::{Problem, problem};
@@ -18,7 +18,7 @@ use super::{Answer, Cell, Missing, Pick, Replies, Reply};
 use crate::survey::condition::{Facts, Value};
 use crate::survey::piping::fill;
 use crate::survey::presentation::Arms;
-use crate::survey::{Choice, Code, Condition, Kind, Name, Question, QuestionId, Row, Survey, Target, Text};
+use crate::survey::{Code, Condition, Jump, Kind, Name, Question, QuestionId, Survey, Target, Text};
 
 /// The way through a survey with the replies so far.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,6 +37,20 @@ enum Asked {
     Changed(usize, Box<Question>),
 }
 
+/// What was decided on the way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Decision<'s> {
+    /// A condition was asked; for a constraint, it held unless the answer breaks it.
+    Asked {
+        /// The condition.
+        condition: &'s Condition,
+        /// Whether it held.
+        holds: bool,
+    },
+    /// A jump was taken.
+    Jumped(&'s Jump),
+}
+
 impl Flow {
     /// Walks through a presented survey.
     pub fn new(survey: &Survey, arms: &Arms, replies: &Replies) -> Self {
@@ -44,14 +58,24 @@ impl Flow {
             let asked = (0..survey.questions.len()).map(Asked::AsWritten).collect();
             return Self { asked, replies: replies.clone(), broken: BTreeMap::new() };
         }
-        let mut walk = Walk { survey, facts: Facts::default(), groups: BTreeMap::new(), flow: Self::default() };
+        Self::walk(survey, arms, |question| replies.get(&question.id).cloned()).0
+    }
+
+    /// Walks through a presented survey with someone who replies to each question as it is asked; tells what was decided on the way.
+    pub fn walk<'s>(
+        survey: &'s Survey,
+        arms: &Arms,
+        mut reply: impl FnMut(&Question) -> Option<Reply>,
+    ) -> (Self, Vec<Decision<'s>>) {
+        let mut walk =
+            Walk { survey, facts: Facts::default(), groups: BTreeMap::new(), flow: Self::default(), decisions: Vec::new() };
         let arms = arms.iter().map(|(variant, arm)| (variant.to_string(), arm.to_string())).collect();
         walk.facts.insert("variant", Value::Arms(arms));
         let mut at = 0;
         while let Some(question) = survey.questions.get(at) {
-            at = walk.pass(at, question, replies);
+            at = walk.pass(at, question, &mut reply);
         }
-        walk.flow
+        (walk.flow, walk.decisions)
     }
 
     /// Gives how many questions and notes are on the way.
@@ -136,36 +160,39 @@ struct Walk<'s> {
     facts: Facts,
     groups: BTreeMap<&'s Name, bool>,
     flow: Flow,
+    decisions: Vec<Decision<'s>>,
 }
 
 impl<'s> Walk<'s> {
     /// Asks or passes by the question at a place; gives the place that follows.
-    fn pass(&mut self, at: usize, question: &'s Question, replies: &Replies) -> usize {
+    fn pass(&mut self, at: usize, question: &'s Question, reply: &mut impl FnMut(&Question) -> Option<Reply>) -> usize {
         if !self.is_asked(question) {
             return at + 1;
         }
         let Some(asked) = self.as_asked(at, question) else { return at + 1 };
         let shown = asked.question(self.survey);
-        let counts = replies.get(&question.id).and_then(|reply| counting(shown, reply));
+        let counts = reply(shown).and_then(|reply| counting(shown, &reply));
         if let Some(value) = value(shown, counts.as_ref()) {
             self.facts.insert(question.id.as_str(), value);
         }
-        if let (Some(constraint), Some(Reply::Given(_))) = (&question.constraint, &counts)
-            && constraint.must.ask(&self.facts) == Some(false)
-        {
-            self.flow.broken.insert(question.id.clone(), constraint.message.to_string());
+        if let (Some(constraint), Some(Reply::Given(_))) = (&question.constraint, &counts) {
+            let holds = constraint.must.ask(&self.facts) != Some(false);
+            self.decisions.push(Decision::Asked { condition: &constraint.must, holds });
+            if !holds {
+                self.flow.broken.insert(question.id.clone(), constraint.message.to_string());
+            }
         }
         self.flow.replies.extend(counts.map(|reply| (question.id.clone(), reply)));
         self.flow.asked.push(asked);
         self.next(at, question)
     }
 
-    fn next(&self, at: usize, question: &Question) -> usize {
-        let holds = |condition: &Option<Condition>| condition.as_ref().is_none_or(|condition| condition.holds(&self.facts));
-        match question.jumps.iter().find(|jump| holds(&jump.condition)).map(|jump| &jump.to) {
-            None => at + 1,
-            Some(Target::End) => self.survey.questions.len(),
-            Some(Target::Question(id)) => {
+    fn next(&mut self, at: usize, question: &'s Question) -> usize {
+        let Some(jump) = question.jumps.iter().find(|jump| self.holds(jump.condition.as_ref())) else { return at + 1 };
+        self.decisions.push(Decision::Jumped(jump));
+        match &jump.to {
+            Target::End => self.survey.questions.len(),
+            Target::Question(id) => {
                 let target = self.survey.questions.iter().position(|question| question.id == *id);
                 // Chance may have put the target's group in another order, but never before this question.
                 target.filter(|target| *target > at).unwrap_or(at + 1)
@@ -174,8 +201,16 @@ impl<'s> Walk<'s> {
     }
 
     fn is_asked(&mut self, question: &'s Question) -> bool {
-        question.group.as_ref().is_none_or(|group| self.is_open(group))
-            && question.show_if.as_ref().is_none_or(|condition| condition.holds(&self.facts))
+        question.group.as_ref().is_none_or(|group| self.is_open(group)) && self.holds(question.show_if.as_ref())
+    }
+
+    /// Says whether a condition holds, or that there is none.
+    fn holds(&mut self, condition: Option<&'s Condition>) -> bool {
+        condition.is_none_or(|condition| {
+            let holds = condition.holds(&self.facts);
+            self.decisions.push(Decision::Asked { condition, holds });
+            holds
+        })
     }
 
     /// Says whether a group is asked, with those around it: decided once, when its first question is come to.
@@ -185,48 +220,30 @@ impl<'s> Walk<'s> {
         }
         let group = self.survey.groups.iter().find(|group| group.id == *name);
         let open = group.is_none_or(|group| {
-            group.group.as_ref().is_none_or(|around| self.is_open(around))
-                && group.show_if.as_ref().is_none_or(|condition| condition.holds(&self.facts))
+            group.group.as_ref().is_none_or(|around| self.is_open(around)) && self.holds(group.show_if.as_ref())
         });
         self.groups.insert(name, open);
         open
     }
 
     /// Gives a question as it is asked; `None` where everything it could be answered with is hidden.
-    fn as_asked(&self, at: usize, question: &'s Question) -> Option<Asked> {
-        if !question.has_pipes() && !question.hides_options() {
+    fn as_asked(&mut self, at: usize, question: &'s Question) -> Option<Asked> {
+        let hidden = if question.hides_options() { self.hidden(&question.kind) } else { BTreeSet::new() };
+        if hidden.is_empty() && !question.has_pipes() {
             return Some(Asked::AsWritten(at));
         }
         let mut changed = question.clone();
-        let hides = self.hide(&mut changed.kind)?;
+        hide(&mut changed.kind, &hidden)?;
         let mut piped = false;
         changed.piped_mut(&mut |text| piped |= self.pipe(text));
-        Some(if hides || piped { Asked::Changed(at, Box::new(changed)) } else { Asked::AsWritten(at) })
+        Some(if piped || !hidden.is_empty() { Asked::Changed(at, Box::new(changed)) } else { Asked::AsWritten(at) })
     }
 
-    /// Leaves out the choices or rows that are hidden; says whether any are, `None` where nothing is left.
-    fn hide(&self, kind: &mut Kind) -> Option<bool> {
-        let shown = |condition: &Option<Condition>| condition.as_ref().is_none_or(|condition| condition.holds(&self.facts));
-        let keep = |choices: &mut Vec<Choice>| {
-            let all = choices.len();
-            choices.retain(|choice| shown(&choice.show_if));
-            (!choices.is_empty()).then_some(choices.len() < all)
-        };
-        match kind {
-            Kind::Single { choices } | Kind::Ranking { choices } => keep(choices),
-            Kind::Multi { choices, min, max } => {
-                let hides = keep(choices)?;
-                let together = choices.iter().filter(|choice| !choice.exclusive).count().max(1);
-                (*min, *max) = ((*min).min(together), (*max).min(choices.len()));
-                Some(hides)
-            }
-            Kind::Matrix { rows, .. } => {
-                let all = rows.len();
-                rows.retain(|row: &Row| shown(&row.show_if));
-                (!rows.is_empty()).then_some(rows.len() < all)
-            }
-            _ => Some(false),
-        }
+    /// Gives the codes of the choices or rows that are hidden.
+    fn hidden(&mut self, kind: &'s Kind) -> BTreeSet<&'s Code> {
+        let choices = kind.choices().iter().map(|choice| (&choice.code, choice.show_if.as_ref()));
+        let rows = kind.rows().iter().map(|row| (&row.code, row.show_if.as_ref()));
+        choices.chain(rows).filter(|(_, condition)| !self.holds(*condition)).map(|(code, _)| code).collect()
     }
 
     /// Fills a text in with earlier answers; says whether that changed it.
@@ -242,6 +259,26 @@ impl<'s> Walk<'s> {
         text.show(filled);
         true
     }
+}
+
+/// Leaves out the choices or rows that are hidden; `None` where nothing is left.
+fn hide(kind: &mut Kind, hidden: &BTreeSet<&Code>) -> Option<()> {
+    match kind {
+        Kind::Single { choices } | Kind::Multi { choices, .. } | Kind::Ranking { choices } => {
+            choices.retain(|choice| !hidden.contains(&choice.code));
+            (!choices.is_empty()).then_some(())?;
+        }
+        Kind::Matrix { rows, .. } => {
+            rows.retain(|row| !hidden.contains(&row.code));
+            (!rows.is_empty()).then_some(())?;
+        }
+        _ => {}
+    }
+    if let Kind::Multi { choices, min, max } = kind {
+        let together = choices.iter().filter(|choice| !choice.exclusive).count().max(1);
+        (*min, *max) = ((*min).min(together), (*max).min(choices.len()));
+    }
+    Some(())
 }
 
 /// Gives the part of a reply that counts for a question as it is asked; `None` where nothing of it does.

@@ -42,11 +42,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author::lint", &["survey"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
+    ("author::simulate", &["survey", "response"]),
+    ("author::graph", &["survey"]),
     ("commands", &["developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 12] = [
+const PURE: [&str; 14] = [
     "survey",
     "response",
     "developer::phrases",
@@ -59,6 +61,8 @@ const PURE: [&str; 12] = [
     "author::lock",
     "author::schema",
     "author::template",
+    "author::simulate",
+    "author::graph",
 ];
 
 const IMPURE: [&str; 15] = [

@@ -13,6 +13,7 @@ mod resuming;
 #[path = "../support/mod.rs"]
 mod support;
 mod suspending;
+mod tongues;
 mod without_terminal;
 
 use std::fs;

@@ -241,10 +241,11 @@ impl Session {
         (number.min(asked), asked)
     }
 
-    /// Gives the estimated seconds from here to the end: of the author's budget, the share of the questions to come.
+    /// Gives the estimated seconds from here to the end: of the author's budget, the share of the questions to come among those
+    /// on the way, since a survey that asks this or that never asks all there is.
     pub fn seconds_left(&self) -> u32 {
         let seconds = |from: usize| self.flow.places().skip(from).map(|place| self.seconds[place]).sum::<u32>();
-        let share = f64::from(seconds(self.position())) / f64::from(self.seconds.iter().sum::<u32>().max(1));
+        let share = f64::from(seconds(self.position())) / f64::from(seconds(0).max(1));
         crate::survey::seconds(self.survey.minutes() * share)
     }
 

@@ -93,8 +93,9 @@ pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, look:
     }
     let height = block.body_height();
     let (lines, first) = window(&page.body, height, look);
-    let mut all = lines.iter().chain(&page.status).chain([&page.header, &page.hints]);
-    debug_assert!(all.all(|line| width(&line.to_string()) <= usize::from(block.width)), "a line is cut without a mark");
+    let mut all = lines.iter().chain(&page.status).chain([&page.header, &page.hints]).map(ToString::to_string);
+    let is_cut = |line: &String| width(line) > usize::from(block.width);
+    debug_assert_eq!(all.find(is_cut), None, "a line is cut without a mark");
     for (at, line) in lines.iter().enumerate() {
         put(buffer, line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));
     }
