@@ -2,6 +2,7 @@
 //!
 //! It never answers a survey, and never changes a file that an author wrote.
 
+mod checking;
 pub mod commands;
 pub mod diff;
 mod files;
@@ -9,5 +10,5 @@ pub mod lint;
 pub mod lock;
 pub mod lockfile;
 pub mod schema;
-pub mod template;
 pub mod simulate;
+pub mod template;

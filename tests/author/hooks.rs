@@ -58,7 +58,7 @@ fn a_commit_is_held_back_by_a_bad_survey_and_by_no_other_file() {
     let configuration = serde_json::json!({ "repos": [{ "repo": "local", "hooks": [hook] }] });
     sandbox.write(".pre-commit-config.yaml", &configuration.to_string());
     sandbox.write("surveys/good.toml", GOOD);
-    sandbox.write("surveys/good.lock.toml", "id = 1\n");
+    sandbox.write("surveys/gone.lock.toml", "id = 1\n");
     sandbox.write("Cargo.toml", "[package]\n");
     let git = |arguments: &[&str]| assert!(command("git", &sandbox).args(arguments).status().unwrap().success());
     git(&["init", "--quiet"]);

@@ -5,6 +5,7 @@
 mod formats;
 mod hooks;
 mod lint;
+mod locks;
 mod new;
 #[allow(dead_code, reason = "the commands of the developer need more of it")]
 #[path = "../cli/sandbox.rs"]
