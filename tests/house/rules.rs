@@ -39,7 +39,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("author", &["survey", "response", "screen", "config", "developer"]),
-    ("author::lint", &["survey"]),
+    ("author::lint", &["survey", "author::lock"]),
     ("commands", &["developer", "author"]),
 ];
 

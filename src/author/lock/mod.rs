@@ -19,6 +19,18 @@ pub use text::{read, write};
 
 use crate::survey::{Question, QuestionId, Survey, SurveyId, Trend};
 
+/// The code of every finding about a lock, in alphabetical order.
+pub const CODES: &[&str] = &[
+    "another-survey",
+    "changed-item",
+    "removed-item",
+    "renamed-item",
+    "reused-id",
+    "unreadable-lock",
+    "unused-trend",
+    "version-not-raised",
+];
+
 /// What a survey asked when its version was last locked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lock {
