@@ -8,5 +8,6 @@ mod files;
 pub mod lint;
 pub mod lock;
 pub mod lockfile;
+mod revisions;
 pub mod schema;
 pub mod template;

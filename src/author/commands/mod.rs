@@ -1,7 +1,10 @@
 //! The author's commands: one file each, with its arguments, its help and one function.
 
+mod diff;
 mod lint;
+mod locking;
 mod new;
+mod sources;
 
 use clap::Subcommand;
 
@@ -22,11 +25,14 @@ enum Action {
     New(new::Arguments),
     /// Check surveys for contradictions and for wording worth a second look
     Lint(lint::Arguments),
+    /// Tell what changed between two versions of a survey, and which trends break
+    Diff(diff::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     match &arguments.action {
         Action::New(arguments) => new::run(arguments, context),
         Action::Lint(arguments) => lint::run(arguments, context),
+        Action::Diff(arguments) => diff::run(arguments, context),
     }
 }

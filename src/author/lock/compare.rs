@@ -321,6 +321,26 @@ text = { en = \"Why?\", de = \"Warum?\" }
     }
 
     #[test]
+    fn what_was_said_of_several_versions_is_one_word_on_all_of_them() {
+        let word = |words: &'static str| ("\"How likely?\"", words);
+        let version = |text: &'static str| ("version = 1", text);
+        let first = lock(&survey(&[]), None);
+        let second = lock(&survey(&[word("\"How likely is it?\""), V2, CONTINUES]), Some(&first));
+        let third = survey(&[word("\"How likely is it?\""), version("version = 3")]);
+        let nps = |survey: &Survey| survey.questions[0].clone();
+        assert_eq!(second.trend_since(&nps(&third), 1), Some(Trend::Continue), "the lock remembers it");
+        assert_eq!(second.trend_since(&nps(&third), 2), None, "that was before");
+        let unsettled = survey(&[word("\"Would you?\""), version("version = 3")]);
+        assert_eq!(second.trend_since(&nps(&unsettled), 1), None);
+        let settled = survey(&[word("\"Would you?\""), version("version = 3"), CONTINUES]);
+        assert_eq!(second.trend_since(&nps(&settled), 1), Some(Trend::Continue));
+        let broken = lock(&survey(&[word("\"Would you?\""), version("version = 3"), BREAKS]), Some(&second));
+        let fourth = survey(&[word("\"Would you, then?\""), version("version = 4"), CONTINUES]);
+        let since = [1, 2, 3].map(|version| broken.trend_since(&nps(&fourth), version));
+        assert_eq!(since, [Some(Trend::Break), Some(Trend::Break), Some(Trend::Continue)]);
+    }
+
+    #[test]
     fn a_question_that_is_gone_is_remembered_and_its_id_is_not_taken_by_another() {
         let first = lock(&survey(&[]), None);
         let second = lock(&survey(&[WITHOUT, V2]), Some(&first));
