@@ -89,7 +89,7 @@ fn a_folder_stands_for_the_surveys_in_it_and_below() {
     }
     let others = [
         ("Cargo.toml", "[package]\nname = \"pulse\"\n"),
-        ("b.lock.toml", "id = \"pulse\"\nlock = 1\n"),
+        ("gone.lock.toml", "id = \"pulse\"\nlock = 1\n"),
         (".hidden.toml", "id = \"pulse\"\n"),
         (".hidden/d.toml", "id = \"pulse\"\n"),
         ("notes.md", "id = \"pulse\"\n"),
