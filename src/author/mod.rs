@@ -8,6 +8,8 @@ mod files;
 pub mod lint;
 pub mod lock;
 pub mod lockfile;
+mod preview;
 mod revisions;
 pub mod schema;
+pub mod simulate;
 pub mod template;

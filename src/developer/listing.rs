@@ -51,6 +51,8 @@ pub enum Title {
 pub enum State {
     /// Not begun.
     Open,
+    /// Not begun, and asked only by name or at its occasion.
+    OnRequest,
     /// Begun and kept.
     Draft {
         /// How many questions have a reply.
@@ -104,6 +106,7 @@ impl State {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::OnRequest => "on_request",
             Self::Draft { .. } => "draft",
             Self::Answered(_) => "answered",
             Self::Declined(_) => "declined",
@@ -121,6 +124,7 @@ pub fn plain(standings: &[Standing], now: DateTime<FixedOffset>, phrases: &Phras
         ("answered", say.answered),
         ("declined", say.declined),
         ("closed", say.closed),
+        ("on_request", say.on_request),
     ];
     let row =
         |standing: &Standing| vec![format!("  {}", standing.id), standing.title.said(phrases), remark(standing, now, phrases)];
@@ -151,7 +155,7 @@ pub fn to_json(standing: &Standing) -> Value {
         "state": standing.state.name(),
     });
     match &standing.state {
-        State::Open => {}
+        State::Open | State::OnRequest => {}
         State::Draft { answered, asked, saved_at } => {
             value["answered"] = json!(answered);
             value["asked"] = json!(asked);
@@ -202,7 +206,7 @@ fn remark(standing: &Standing, now: DateTime<FixedOffset>, phrases: &Phrases) ->
     let closing = || standing.until.map(|last| until(last, today, phrases));
     let together = |parts: &[Option<String>]| parts.iter().flatten().cloned().collect::<Vec<_>>().join(phrases.lists.between);
     match &standing.state {
-        State::Open => together(&[standing.minutes.map(|long| minutes(long, phrases)), closing()]),
+        State::Open | State::OnRequest => together(&[standing.minutes.map(|long| minutes(long, phrases)), closing()]),
         State::Draft { answered, asked, saved_at } => {
             let file = standing.file.as_ref().map(|file| (say.in_file)(&file.to_string_lossy()));
             let kept = (say.progress)(*answered, *asked, &ago(*saved_at, now.to_utc(), phrases));
@@ -265,6 +269,7 @@ mod tests {
             Standing { until: date("2027-03-31"), ..standing("open-too", "Open too", State::Open) },
             standing("later", "Later", State::Closed { closed_on: None, opens_on: date("2027-02-01") }),
             standing("over", "Over", State::Closed { closed_on: date("2026-12-31"), opens_on: None }),
+            standing("aside", "Aside", State::OnRequest),
             standing("no", "No", State::Declined(hours(1))),
         ];
         let expected = "\
@@ -285,6 +290,9 @@ Declined
 Closed
   later           Later           opens 1 Feb
   over            Over            closed on 31 Dec 2026
+
+On request
+  aside           Aside           about 30 s
 ";
         assert_eq!(plain(&standings, now().fixed_offset(), Phrases::ENGLISH), expected);
         assert_eq!(plain(&[], now().fixed_offset(), Phrases::ENGLISH), "");

@@ -6,6 +6,9 @@ mod diff;
 mod formats;
 mod lint;
 mod locks;
+mod preview;
 #[allow(dead_code, reason = "the commands of the developer need more of it")]
 #[path = "../cli/sandbox.rs"]
 mod sandbox;
+mod schema;
+mod tools;

@@ -4,6 +4,8 @@ mod diff;
 mod lint;
 mod locking;
 mod new;
+mod preview;
+mod schema;
 mod sources;
 
 use clap::Subcommand;
@@ -27,6 +29,10 @@ enum Action {
     Lint(lint::Arguments),
     /// Tell what changed between two versions of a survey, and which trends break
     Diff(diff::Arguments),
+    /// Try a survey out while you write it: the real screens, and nothing is stored
+    Preview(preview::Arguments),
+    /// Print the JSON Schema of survey files, for completion in editors
+    Schema(schema::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
@@ -34,5 +40,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Action::New(arguments) => new::run(arguments, context),
         Action::Lint(arguments) => lint::run(arguments, context),
         Action::Diff(arguments) => diff::run(arguments, context),
+        Action::Preview(arguments) => preview::run(arguments, context),
+        Action::Schema(arguments) => schema::run(arguments, context),
     }
 }

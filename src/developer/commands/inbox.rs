@@ -43,6 +43,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         let news = notice.take().or_else(|| news(&catalog, &standings, stage.phrases));
         let items = items(&standings, now, stage.phrases);
         let mut inbox = Inbox::new(items, store.is_none(), news).speaking(stage.phrases);
+        inbox.on_request = standings.iter().filter(|standing| standing.state == listing::State::OnRequest).count();
         drop(store);
         let wish = match stage.face {
             Face::Full => choose(&mut inbox, &mut stage),
@@ -65,14 +66,14 @@ enum Wished {
     Lines,
 }
 
-/// Gives the surveys that are there with all times in words: the inbox itself knows no clock.
+/// Gives the surveys that are there, save those on request, with all times in words: the inbox itself knows no clock.
 fn items(standings: &[Standing], now: DateTime<FixedOffset>, phrases: &Phrases) -> Vec<Item> {
     let item = |standing: &Standing| {
         Some(Item {
             id: standing.id.clone(),
             title: standing.title.said(phrases),
             minutes: standing.minutes?,
-            state: in_words(&standing.state, now, phrases),
+            state: in_words(&standing.state, now, phrases)?,
             until: standing.until.map(|last| until(last, now.date_naive(), phrases)),
         })
     };
@@ -88,9 +89,10 @@ fn news(catalog: &Catalog, standings: &[Standing], phrases: &Phrases) -> Option<
     if broken > 0 { Some((say.unreadable)(broken)) } else { lost() }
 }
 
-fn in_words(state: &listing::State, now: DateTime<FixedOffset>, phrases: &Phrases) -> State {
+fn in_words(state: &listing::State, now: DateTime<FixedOffset>, phrases: &Phrases) -> Option<State> {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
-    match *state {
+    Some(match *state {
+        listing::State::OnRequest => return None,
         listing::State::Open => State::Open,
         listing::State::Draft { answered, asked, saved_at } => {
             State::Draft { replied: answered, asked, saved: ago(saved_at, now.to_utc(), phrases) }
@@ -98,7 +100,7 @@ fn in_words(state: &listing::State, now: DateTime<FixedOffset>, phrases: &Phrase
         listing::State::Answered(at) => State::Answered(day(at)),
         listing::State::Declined(at) => State::Declined(day(at)),
         listing::State::Closed { closed_on, opens_on } => State::Closed(closed(closed_on, opens_on, now.date_naive(), phrases)),
-    }
+    })
 }
 
 fn choose(inbox: &mut Inbox, stage: &mut Stage<'_>) -> Result<Wished, Failure> {

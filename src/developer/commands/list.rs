@@ -1,4 +1,4 @@
-//! `dxpulse list`: which surveys are open, saved for later and answered.
+//! `dxpulse list`: which surveys are open, saved for later, answered and on request.
 
 use chrono::Local;
 
@@ -14,7 +14,7 @@ use crate::developer::store::Store;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Print a JSON array instead: id, title, minutes, state (open, draft, answered, declined or closed), wave and last day of every survey, and the file of a draft taken from one
+    /// Print a JSON array instead: id, title, minutes, state (open, draft, answered, declined, closed or on_request), wave and last day of every survey, and the file of a draft taken from one
     #[arg(long)]
     json: bool,
 }

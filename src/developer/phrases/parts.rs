@@ -155,6 +155,7 @@ phrases! {
         known: Plain;
         to_resume, open, done, closed: Plain;
         none: Plain;
+        on_request: Count;
         choose, open_it, leave, help: Plain;
         help_move, help_open, help_number, help_leave, help_help: Plain;
         draft, draft_until: CountsAround;
@@ -234,7 +235,7 @@ phrases! {
 
     /// What `list` and `history` say of surveys.
     Surveys {
-        open, draft, answered, declined, closed: Plain;
+        open, draft, answered, declined, closed, on_request: Plain;
         progress: CountsAround;
         in_file, opens, closed_on: Around;
         is_closed: Plain;

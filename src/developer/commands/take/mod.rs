@@ -135,8 +135,8 @@ fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
     for draft in standings.iter().filter(|standing| standing.file.is_some() && !standing.is_there()) {
         note(&lost(draft));
     }
-    let hint =
-        "`dxpulse list` shows what you declined, and `dxpulse take ID` asks it after all; `--again` asks what you answered";
+    let hint = "`dxpulse list` shows what is on request and what you declined, and `dxpulse take ID` asks it; \
+        `--again` asks what you answered";
     let next = standing::next(&standings).ok_or_else(|| Failure::new("no survey is open").hint(hint))?;
     Ok(catalog.find(&next.name())?)
 }
@@ -182,7 +182,7 @@ fn conclude(arguments: &Arguments, (finish, record): (Finish, Option<serde_json:
 }
 
 /// Gives the exit code of a sitting.
-pub(super) fn exit_code(outcome: Outcome) -> u8 {
+pub(crate) fn exit_code(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Answered => 0,
         Outcome::SavedForLater => 3,

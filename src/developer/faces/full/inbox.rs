@@ -24,7 +24,7 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
         status: vec![status(inbox, look)],
         hints: bar(&hints, &[], look),
     };
-    draw_page(frame, &block, &page, look);
+    draw_page(frame.buffer_mut(), &block, &page, look);
 }
 
 fn status(inbox: &Inbox, look: Look<'_>) -> Line<'static> {
@@ -65,7 +65,10 @@ fn body(inbox: &Inbox, look: Look<'_>) -> View {
             view.focus = Some((last, last));
         }
     }
-    if inbox.items().is_empty() {
+    if inbox.on_request > 0 {
+        view.push("");
+        view.push_wrapped(&(say.on_request)(inbox.on_request), look, look.theme.faint());
+    } else if inbox.items().is_empty() {
         view.push_wrapped(say.none, look, look.theme.text());
     }
     view

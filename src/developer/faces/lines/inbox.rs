@@ -23,6 +23,7 @@ pub fn inbox(inbox: &Inbox, columns: usize) -> String {
         };
         lines.push(format!("{}. {}: {state}", at + 1, item.title));
     }
+    lines.extend((inbox.on_request > 0).then(|| (say.on_request)(inbox.on_request)));
     lines.push(say.line_closing.to_owned());
     let wrapped = lines.iter().flat_map(|line| wrap(line, columns)).map(|line| format!("{line}\n"));
     format!("{}{MARK}", wrapped.collect::<String>())

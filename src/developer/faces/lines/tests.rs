@@ -53,6 +53,7 @@ fn typed_lines_are_answers_of_the_questions_type() {
         ("reason", "one\ntwo", "\"one\\ntwo\""),
         ("name", "/usr/bin", "\"/usr/bin\""),
         ("minutes", "12.5", "12.5"),
+        ("minutes", "12,5", "12.5"),
         ("minutes", "１２", "12"),
         ("since", "2026-03-31", "\"2026-03-31\""),
     ] {
@@ -88,6 +89,7 @@ fn what_is_not_understood_says_what_to_type() {
         ("name", "  ", "/next leaves it as it is."),
         ("nps", "11", "expected a whole number from 0 to 10. Type 0 to 10"),
         ("nps", "-1", "expected a whole number"),
+        ("minutes", "1,000", "expected digits"),
         ("nps", "na", "This question doesn't take na."),
         ("deploys", "1", "expected yes or no"),
         ("editor", "0", "expected numbers from 1 to 3"),
@@ -373,7 +375,7 @@ Trial
 Every type of question.
 11 Fragen, etwa 2 min. Geben Sie eine Antwort ein, dann Enter.
 
-Frage 1 von 11, braucht eine Antwort
+Frage 1 von 11, Antwort erforderlich
 How likely are you to recommend us?
 0 = not at all
 10 = extremely

@@ -197,11 +197,19 @@ fn ranking(choices: &[Choice], typed: &str, phrases: &Phrases) -> Result<Value, 
 }
 
 fn number(typed: &str, phrases: &Phrases) -> Result<Value, String> {
-    let typed = plain(typed).replace('\u{2212}', "-");
+    let typed = with_point(plain(typed).replace('\u{2212}', "-"));
     let digits = typed.strip_prefix(['-', '+']).unwrap_or(&typed);
     let looks_right = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
     let number = typed.parse::<f64>().ok().filter(|_| looks_right);
     number.map(|number| json!(number)).ok_or_else(|| phrases.lines.expected_digits.to_owned())
+}
+
+/// Reads a comma before one or two decimals as the point it is in many languages; before three it may divide thousands.
+fn with_point(typed: String) -> String {
+    match typed.split_once(',') {
+        Some((whole, decimals)) if (1..=2).contains(&decimals.len()) => format!("{whole}.{decimals}"),
+        _ => typed,
+    }
 }
 
 fn date(typed: &str, phrases: &Phrases) -> Result<Value, String> {

@@ -7,7 +7,7 @@ use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Su
 use super::{Phrases, number_of};
 use crate::response::Missing;
 
-pub(super) const ENGLISH: Phrases = Phrases {
+pub(super) static ENGLISH: Phrases = Phrases {
     language: "en",
     yes_key: 'y',
     hints: keys::HINTS,
@@ -144,6 +144,7 @@ const INBOX: Inbox = Inbox {
     done: "Done",
     closed: "Closed",
     none: "No surveys. Put a survey's TOML file in your surveys folder.",
+    on_request: |count| format!("{count} more on request: dxpulse list"),
     choose: "choose",
     open_it: "open",
     leave: "leave",
@@ -194,6 +195,7 @@ const SURVEYS: Surveys = Surveys {
     answered: "Answered",
     declined: "Declined",
     closed: "Closed",
+    on_request: "On request",
     progress: |answered, asked, saved| format!("{answered} of {asked} answered, saved {saved}"),
     in_file: |path| format!("in {path}"),
     opens: |day| format!("opens {day}"),
