@@ -10,6 +10,7 @@ mod text;
 
 pub use github::github;
 pub use json::json;
+pub(in crate::author) use safe::json as safe_json;
 pub use sarif::sarif;
 pub use text::{fitting, text};
 
