@@ -87,7 +87,7 @@ const OUTPUT: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 
 /// The modules that may use a crate; no other may.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("ratatui", &["screen", "developer::faces"]),
+    ("ratatui", &["screen", "developer::faces", "author::preview"]),
     ("crossterm", &["screen", "developer::faces"]),
     ("rusqlite", &["developer::store"]),
     ("rusqlite_migration", &["developer::store"]),

@@ -2,6 +2,7 @@
 
 mod lint;
 mod new;
+mod preview;
 mod schema;
 
 use clap::Subcommand;
@@ -23,6 +24,8 @@ enum Action {
     New(new::Arguments),
     /// Check surveys for contradictions and for wording worth a second look
     Lint(lint::Arguments),
+    /// Try a survey out while you write it: the real screens, and nothing is stored
+    Preview(preview::Arguments),
     /// Print the JSON Schema of survey files, for completion in editors
     Schema(schema::Arguments),
 }
@@ -31,6 +34,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     match &arguments.action {
         Action::New(arguments) => new::run(arguments, context),
         Action::Lint(arguments) => lint::run(arguments, context),
+        Action::Preview(arguments) => preview::run(arguments, context),
         Action::Schema(arguments) => schema::run(arguments, context),
     }
 }

@@ -41,7 +41,7 @@ pub use codes::CODES;
 pub use findings::MOST_PROBLEMS;
 pub use head::Head;
 pub use problem::{Problem, Related, Severity};
-pub use render::{render, render_graded};
+pub use render::{render, render_fitting, render_graded};
 
 use findings::Findings;
 use languages::Languages;
