@@ -2,6 +2,7 @@
 //!
 //! It never answers a survey, and never changes a file that an author wrote.
 
+mod checking;
 pub mod commands;
 pub mod diff;
 mod files;

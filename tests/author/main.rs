@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod formats;
+mod hooks;
 mod lint;
 mod preview;
+mod locks;
+mod new;
 #[allow(dead_code, reason = "the commands of the developer need more of it")]
 #[path = "../cli/sandbox.rs"]
 mod sandbox;

@@ -4,6 +4,7 @@
 
 use super::NOT_UTF_8;
 use super::wording::About;
+use crate::author::lock;
 use crate::survey::parse::CODES;
 
 const MANUAL: &str = include_str!("../../../docs/codes.md");
@@ -28,9 +29,9 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     structural().chain(About::all().map(About::name))
 }
 
-/// Gives the codes of what keeps a file from being used.
+/// Gives the codes that the manual explains: of what keeps a file from being used, and of what changed against its lock.
 fn structural() -> impl Iterator<Item = &'static str> {
-    CODES.iter().copied().chain([NOT_UTF_8])
+    CODES.iter().copied().chain([NOT_UTF_8]).chain(lock::CODES)
 }
 
 /// Explains a code; `None` for one that no finding has.
@@ -65,8 +66,7 @@ mod tests {
     use crate::survey::parse::parse;
 
     /// Codes of what is too much to be shown.
-    const TOO_MUCH: [&str; 9] = [
-        NOT_UTF_8,
+    const TOO_MUCH: [&str; 8] = [
         "too-deep",
         "too-large",
         "too-many-patterns",
@@ -103,7 +103,9 @@ mod tests {
 
     #[test]
     fn bad_examples_have_what_they_are_examples_of_and_good_ones_have_nothing() {
-        for Explanation { code, bad, good, .. } in explanations().filter(|it| !TOO_MUCH.contains(&it.code)) {
+        for Explanation { code, bad, good, .. } in
+            explanations().filter(|it| CODES.contains(&it.code) && !TOO_MUCH.contains(&it.code))
+        {
             assert_eq!(found(&whole(bad)), BTreeSet::from([code]), "the bad example of {code}");
             assert_eq!(found(&whole(good)), BTreeSet::new(), "the good example of {code}");
         }

@@ -5,11 +5,14 @@ use std::ops::Range;
 use super::{Difference, Lock, Locked};
 use crate::survey::{Kind, Question, QuestionId, Survey};
 
+/// The code of every finding, in alphabetical order.
+pub const CODES: [&str; 7] =
+    ["another-survey", "changed-item", "removed-item", "renamed-item", "reused-id", "unused-trend", "version-not-raised"];
+
 /// Something about a survey that its lock makes worth telling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The finding's stable name in kebab case: `changed-item`, `removed-item`, `renamed-item`, `reused-id`,
-    /// `unused-trend`, `version-not-raised` or `another-survey`.
+    /// The finding's stable name, one of [`CODES`].
     pub code: &'static str,
     /// The question, where it is about one.
     pub question: Option<QuestionId>,
@@ -125,6 +128,7 @@ fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
 }
 
 fn finding(code: &'static str, question: Option<&Question>) -> Finding {
+    debug_assert!(CODES.contains(&code), "{code} is missing in the list of codes");
     Finding {
         code,
         question: question.map(|question| question.id.clone()),

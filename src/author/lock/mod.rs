@@ -14,7 +14,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-pub use compare::{Finding, compare};
+pub use compare::{CODES, Finding, compare};
 pub use text::{read, write};
 
 use crate::survey::{Question, QuestionId, Survey, SurveyId, Trend};
