@@ -98,8 +98,9 @@ fn leave(random: &mut Random, screen: &mut Screen) {
 fn judge(screen: &mut Screen) -> Result<(), String> {
     let end = screen.end();
     let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
-    if raw.contains("panicked") {
-        return Err(format!("a panic:\n{}", screen.text()));
+    let panic = ["panicked", "stopped because of a bug"].into_iter().find_map(|words| raw.find(words));
+    if let Some(at) = panic {
+        return Err(format!("a panic: {}", raw[at..].lines().next().unwrap_or_default()));
     }
     let code = match end {
         End::Code(code) => code,
