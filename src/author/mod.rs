@@ -8,5 +8,7 @@ mod files;
 pub mod lint;
 pub mod lock;
 pub mod lockfile;
+mod preview;
 pub mod schema;
+pub mod simulate;
 pub mod template;

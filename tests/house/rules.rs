@@ -40,11 +40,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("author", &["survey", "response", "screen", "config", "developer"]),
     ("author::lint", &["survey"]),
+    ("author::schema", &["survey", "author::lint"]),
+    ("author::template", &["survey"]),
+    ("author::simulate", &["survey", "response"]),
+    ("author::graph", &["survey"]),
     ("commands", &["developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 10] = [
+const PURE: [&str; 14] = [
     "survey",
     "response",
     "developer::phrases",
@@ -55,6 +59,10 @@ const PURE: [&str; 10] = [
     "author::diff",
     "author::lint",
     "author::lock",
+    "author::schema",
+    "author::template",
+    "author::simulate",
+    "author::graph",
 ];
 
 const IMPURE: [&str; 15] = [
@@ -79,7 +87,7 @@ const OUTPUT: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 
 /// The modules that may use a crate; no other may.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("ratatui", &["screen", "developer::faces"]),
+    ("ratatui", &["screen", "developer::faces", "author::preview"]),
     ("crossterm", &["screen", "developer::faces"]),
     ("rusqlite", &["developer::store"]),
     ("rusqlite_migration", &["developer::store"]),

@@ -8,11 +8,13 @@ mod guard;
 mod inbox;
 mod leaving;
 mod lines;
+mod preview;
 mod resizing;
 mod resuming;
 #[path = "../support/mod.rs"]
 mod support;
 mod suspending;
+mod tongues;
 mod without_terminal;
 
 use std::fs;

@@ -32,7 +32,7 @@ pub struct Head {
 }
 
 /// The longest budget, in minutes.
-const MOST_MINUTES: f64 = 60.0;
+pub(super) const MOST_MINUTES: f64 = 60.0;
 
 /// Reads the head of a survey; what is wrong goes to the findings.
 pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Head> {

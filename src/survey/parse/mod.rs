@@ -34,13 +34,14 @@ mod text;
 mod trigger;
 mod values;
 mod visible;
+pub mod vocabulary;
 mod wave;
 
 pub use codes::CODES;
 pub use findings::MOST_PROBLEMS;
 pub use head::Head;
 pub use problem::{Problem, Related, Severity};
-pub use render::{render, render_graded};
+pub use render::{render, render_fitting, render_graded};
 
 use findings::Findings;
 use languages::Languages;

@@ -11,7 +11,7 @@ macro_rules! explanation {
             $bad,
             "\n  good: ",
             $good,
-            "\n\nTo keep the wording, say why on the question or the survey: waive = [{ rule = \"",
+            "\n\nTo keep the wording, say why on the question or the survey:\n\n  waive = [{ rule = \"",
             $name,
             "\", reason = \"…\" }]"
         )

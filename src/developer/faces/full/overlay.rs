@@ -71,7 +71,7 @@ pub(super) fn decline(session: &Session, look: Look<'_>) -> View {
     for (key, line) in [(*yes_key, menu.yes_decline), ('n', menu.no_go_on)] {
         view.push(Line::from(vec![
             Span::styled(format!("  {key}  "), look.theme.accent()),
-            Span::styled(line, look.theme.text()),
+            Span::styled(cut(line, look.columns.saturating_sub(5)), look.theme.text()),
         ]));
     }
     view

@@ -375,7 +375,7 @@ Trial
 Every type of question.
 11 Fragen, etwa 2 min. Geben Sie eine Antwort ein, dann Enter.
 
-Frage 1 von 11, braucht eine Antwort
+Frage 1 von 11, Antwort erforderlich
 How likely are you to recommend us?
 0 = not at all
 10 = extremely

@@ -70,7 +70,7 @@ pub(super) const HELPS: Helps = Helps {
     line_start: "zum Anfang der Zeile",
     menu: "das Menü öffnen; nichts geht verloren",
     new_line: "eine neue Zeile beginnen",
-    next: "weiter mit dem, was da ist",
+    next: "weiter mit dem Bisherigen",
     no: "nein antworten und weiter",
     not_applicable: "trifft auf mich nicht zu",
     prefer_not: "keine Angabe",

@@ -22,11 +22,11 @@ pub(super) const WORDS: Words = Words {
 };
 
 pub(super) const LINES: Lines = Lines {
-    asked_by: |owner| format!("Es fragt {owner}."),
+    asked_by: |owner| format!("Gefragt von {owner}."),
     opening: |count, long| format!("{}, {long}. Geben Sie eine Antwort ein, dann Enter.", number_of(count, "Frage", "Fragen")),
     under_a_minute: "weniger als eine Minute",
     question: |number, all| format!("Frage {number} von {all}"),
-    required_question: |number, all| format!("Frage {number} von {all}, braucht eine Antwort"),
+    required_question: |number, all| format!("Frage {number} von {all}, Antwort erforderlich"),
     row: |row, all, label| format!("Zeile {row} von {all}: {label}"),
     alone: " (nur allein)",
     own_words: ", oder eigenes: und Ihre eigenen Worte",
@@ -58,7 +58,7 @@ pub(super) const LINES: Lines = Lines {
     help: |invitation, mark, may_skip| {
         let skip = if may_skip { format!("{mark}überspringen lässt die Frage aus. ") } else { String::new() };
         format!(
-            "{invitation}. Oder eines dieser Wörter: {skip}{mark}weiter geht mit dem weiter, was da ist. {mark}zurück geht zur \
+            "{invitation}. Oder eines dieser Wörter: {skip}{mark}weiter geht mit dem Bisherigen weiter. {mark}zurück geht zur \
              Frage davor und behält Ihre Antwort. {mark}übersicht zeigt Ihre Antworten. {mark}ende speichert Ihre Antworten und \
              beendet. {mark}ablehnen löscht sie und beendet."
         )

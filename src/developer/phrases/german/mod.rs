@@ -10,7 +10,7 @@ use super::{Phrases, number_of};
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
-pub(super) const GERMAN: Phrases = Phrases {
+pub(super) static GERMAN: Phrases = Phrases {
     language: "de",
     yes_key: 'j',
     hints: keys::HINTS,
@@ -43,8 +43,8 @@ const NOTICES: Notices = Notices {
     nothing_ranked: "noch nichts geordnet; Tab lässt die Frage unbeantwortet",
     no_choice: "keine Auswahl unter dem Cursor; Esc schließt den Filter",
     nothing_typed: "nichts eingegeben, also nicht gewählt",
-    choices: |count| format!("es gibt hier {count} zur Auswahl"),
-    to_rank: |count| format!("es gibt hier {count} zu ordnen"),
+    choices: |count| format!("{count} stehen zur Auswahl"),
+    to_rank: |count| format!("{count} sind zu ordnen"),
     at_most: |most| format!("höchstens {most}: nehmen Sie zuerst eine Auswahl zurück"),
     too_long: |excess| format!("zu lang: am Ende {} weggelassen", number_of(excess, "Zeichen", "Zeichen")),
     scale: |first, last| format!("diese Skala geht von {first} bis {last}"),
@@ -69,14 +69,14 @@ const STATUS: Status = Status {
     review: "Übersicht",
     your_answer: |answer| format!("Ihre Antwort: {answer}"),
     saving: "… speichert",
-    not_saved: "✗ nicht gespeichert",
+    not_saved: "✗ ungespeichert",
     saved: |replies| format!("✓ {} gespeichert", number_of(replies, "Antwort", "Antworten")),
     saved_short: |replies| format!("✓ {replies} gespeichert"),
     stays_here: "◈ bleibt hier",
     local: "◈ lokal",
     more: |lines| format!("{lines} weitere"),
-    needs_answer: "Braucht eine Antwort.",
-    asked_by: |owner| format!("Es fragt: {owner}."),
+    needs_answer: "Antwort erforderlich.",
+    asked_by: |owner| format!("Gefragt von: {owner}."),
 };
 
 const ANSWERS: Answers = Answers {
@@ -94,7 +94,7 @@ const ANSWERS: Answers = Answers {
     },
     rows: |given, all| format!("{given} von {}", number_of(all, "Zeile", "Zeilen")),
     problem: |problem| match *problem {
-        Problem::Required => "braucht eine Antwort".to_owned(),
+        Problem::Required => "Antwort fehlt".to_owned(),
         Problem::TooFew { least, chosen } => format!("mindestens {least} wählen, bisher {chosen}"),
         Problem::TooMany { most, chosen } => format!("höchstens {most} wählen, bisher {chosen}"),
         Problem::PartlyRanked { ranked, all } => {
@@ -150,8 +150,8 @@ const LISTS: Lists = Lists {
     choose_up_to: |most| format!("bis zu {most} wählen, dann Enter"),
     choose_between: |least, most| format!("{least} bis {most} wählen, dann Enter"),
     choose_any: "beliebig viele wählen, dann Enter",
-    first_preference: |left| format!("drücken Sie die Nummer Ihrer ersten Wahl; {left} zu ordnen"),
-    next_preference: |next, left| format!("drücken Sie die Nummer Ihrer {next}. Wahl; {left} zu ordnen"),
+    first_preference: |left| format!("drücken Sie die Nummer Ihrer ersten Wahl; noch {left} zu ordnen"),
+    next_preference: |next, left| format!("drücken Sie die Nummer Ihrer {next}. Wahl; noch {left} zu ordnen"),
     all_ranked: "alle geordnet; weiter mit Enter",
     row: |row, all| format!("{row} von {all}"),
     answered: |count| format!("{count} beantwortet"),

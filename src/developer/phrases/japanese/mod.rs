@@ -11,7 +11,7 @@ use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Su
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
-pub(super) const JAPANESE: Phrases = Phrases {
+pub(super) static JAPANESE: Phrases = Phrases {
     language: "ja",
     yes_key: 'y',
     hints: keys::HINTS,
@@ -71,11 +71,11 @@ const STATUS: Status = Status {
     your_answer: |answer| format!("回答：{answer}"),
     saving: "… 保存中",
     not_saved: "✗ 未保存",
-    saved: |replies| format!("✓ {replies}件を保存しました"),
+    saved: |replies| format!("✓ {replies}件保存済み"),
     saved_short: |replies| format!("✓ {replies}件保存"),
     stays_here: "◈ ローカルに保存",
     local: "◈ ローカル",
-    more: |lines| format!("あと{lines}行"),
+    more: |lines| format!("ほか{lines}行"),
     needs_answer: "回答が必要です。",
     asked_by: |owner| format!("実施：{owner}。"),
 };
@@ -161,13 +161,13 @@ const LISTS: Lists = Lists {
 };
 
 const INBOX: Inbox = Inbox {
-    title: "アンケート一覧",
+    title: "一覧",
     greeting: [
         "開発環境の使い心地を、1つの答えに1つのキーで伝える短いアンケートです。",
         "データはこのマシンから出ません。\"dxpulse forget\"で回答を削除できます。",
         "自動では起動しません。DO_NOT_TRACK=1で、今後の質問をすべて止められます。",
     ],
-    known: "あなたが誰かについての情報：なし",
+    known: "あなたを特定できる情報：なし",
     to_resume: "回答の途中",
     open: "未回答",
     done: "完了",

@@ -99,7 +99,7 @@ impl Span {
 fn subject(label: &str) -> Vec<String> {
     let is_amount = |word: &String| {
         let number = word.bytes().any(|byte| byte.is_ascii_digit());
-        number || AMOUNT_WORDS.contains(&word.as_str()) || unit(word) != 1.0 || word.starts_with("hour")
+        number || AMOUNT_WORDS.contains(&word.as_str()) || unit_of(word).is_some()
     };
     words(label).filter(|word| !is_amount(word)).collect()
 }
@@ -172,9 +172,12 @@ fn numbers(text: &str) -> Vec<f64> {
 
 /// Gives what one of a label's last unit is.
 fn unit(text: &str) -> f64 {
-    let units =
-        words(text).filter_map(|word| UNITS.iter().find(|(name, _)| *name == word || word.strip_suffix('s') == Some(name)));
-    units.last().map_or(1.0, |(_, unit)| *unit)
+    words(text).filter_map(|word| unit_of(&word)).last().unwrap_or(1.0)
+}
+
+fn unit_of(word: &str) -> Option<f64> {
+    let named = |name: &str| word == name || word.strip_suffix('s') == Some(name);
+    UNITS.iter().find(|(name, _)| named(name)).map(|(_, unit)| *unit)
 }
 
 #[cfg(test)]
