@@ -184,3 +184,16 @@ fn a_constraint_is_asked_only_of_an_answer_that_is_there_and_only_a_definite_no_
         assert_eq!(flow.broken(&hours), broken, "{answers}");
     }
 }
+
+#[test]
+fn a_matrix_of_which_every_row_is_left_out_is_not_answered() {
+    let source = "id = \"m\"\ntitle = \"M\"\n[[question]]\nid = \"parts\"\ntype = \"matrix\"\ntext = \"How good?\"\n\
+        rows = [{ code = \"a\", label = \"A\" }, { code = \"b\", label = \"B\" }]\n\
+        [[question]]\nid = \"why\"\ntype = \"text\"\ntext = \"Why?\"\nshow_if = \"answered(parts)\"\n";
+    let survey = parse::parse(source).unwrap();
+    for (cell, way) in [(Cell::Missing(Missing::Skipped), "parts"), (Cell::Given(1), "parts why")] {
+        let cells = BTreeMap::from([(Code::new("a").unwrap(), cell)]);
+        let replies = Replies::from([(QuestionId::new("parts").unwrap(), Reply::Given(Answer::Matrix(cells)))]);
+        assert_eq!(ids(&survey, &Flow::new(&survey, &Arms::new(), &replies)), way, "{cell:?}");
+    }
+}
