@@ -148,7 +148,7 @@ fn is_range(text: &Text, at: usize, sentence: &Range<usize>) -> bool {
 
 /// `go and ask`, `sit down and think`.
 fn is_light(text: &Text, at: usize) -> bool {
-    let light = text.is(at - 1, LIGHT_VERB) || at >= 2 && text.is(at - 2, LIGHT_VERB) && text.is(at - 1, PREPOSITION);
+    let light = text.is(at - 1, LIGHT_VERB) || text.is_before(at, 2, LIGHT_VERB) && text.is(at - 1, PREPOSITION);
     light && !text.is(at + 1, DETERMINER | SUBJECT | JUDGEMENT)
 }
 
@@ -193,7 +193,7 @@ fn is_modifier(text: &Text, at: usize, right: usize) -> bool {
         && !text.is(at - 1, JUDGEMENT | AUXILIARY)
         && !text.is(right, JUDGEMENT | SUBJECT | AUXILIARY | PREPOSITION);
     let acts = at >= 2
-        && (text.says(at - 2, "to") || text.is(at - 2, SUBJECT) || text.is(at - 2, AUXILIARY) && text.is(at - 3, SUBJECT));
+        && (text.says(at - 2, "to") || text.is(at - 2, SUBJECT) || text.is(at - 2, AUXILIARY) && text.is_before(at, 3, SUBJECT));
     head && plain && !acts && !is_plural(text, at - 1) && !is_plural(text, right)
 }
 
