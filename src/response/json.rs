@@ -130,7 +130,7 @@ pub fn check_number(min: Option<f64>, max: Option<f64>, decimals: u8, number: f6
     if !number.is_finite() || number.abs() > 9e15 {
         return Err(Misfit::TooManyDigits);
     }
-    let number = rounded(decimals, number).ok_or_else(|| match decimals {
+    let number = rounded(decimals, number).ok_or(match decimals {
         0 => Misfit::NotWhole,
         places => Misfit::TooPrecise(places),
     })?;

@@ -15,6 +15,6 @@ pub mod table;
 
 pub use answer::{Answer, Cell, Missing, Pick, Replies, Reply};
 pub use draft::{Draft, Place};
-pub use flow::Flow;
+pub use flow::{Flow, Hidden};
 pub use misfit::Misfit;
 pub use record::Response;

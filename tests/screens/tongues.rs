@@ -1,13 +1,15 @@
 //! The full screen in German and Japanese: a handful of pictures, and that nothing is cut without a mark in any language.
 
-use chrono::{DateTime, Duration, Utc};
-use dxpulse::developer::inbox::{Inbox, State};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use dxpulse::developer::inbox::{Inbox, Item, State};
+use dxpulse::developer::listing;
 use dxpulse::developer::phrases::Phrases;
 use dxpulse::developer::spans;
 use dxpulse::screen::theme::Theme;
+use dxpulse::survey::SurveyId;
 
 use crate::cases::SUBJECTS;
-use crate::shelf::{bundled, draw_inbox};
+use crate::shelf::draw_inbox;
 use crate::sizes::{check, faults_of_inbox};
 use crate::stage::{Stage, survey};
 use crate::{COMMON, compare, text};
@@ -39,11 +41,25 @@ fn tongues() -> impl Iterator<Item = &'static Phrases> {
 
 /// Gives an inbox with a survey in every state, its times in the language.
 fn inbox(phrases: &'static Phrases, is_first_start: bool) -> Inbox {
-    let now = DateTime::<Utc>::UNIX_EPOCH;
+    let (now, today) = (DateTime::<Utc>::UNIX_EPOCH, NaiveDate::from_ymd_opt(2026, 3, 31).unwrap());
     let saved = spans::ago(now - Duration::minutes(5), now, phrases);
-    let draft = State::Draft { replied: 7, asked: 22, saved };
-    let day = || "2026-03-31".to_owned();
-    bundled([State::Answered(day()), draft, State::Open, State::Declined(day())], is_first_start).speaking(phrases)
+    let until = spans::until(today + Duration::days(2), today, phrases);
+    let states = [
+        State::Draft { replied: 7, asked: 22, saved },
+        State::Open,
+        State::Open,
+        State::Answered(today.to_string()),
+        State::Declined(today.to_string()),
+        State::Closed(listing::closed(None, Some(today + Duration::days(300)), today, phrases)),
+    ];
+    let items = states.into_iter().enumerate().map(|(at, state)| Item {
+        id: SurveyId::new(&format!("survey-{at}")).unwrap(),
+        title: format!("Survey number {at}"),
+        minutes: 4.0,
+        state,
+        until: (at == 2).then(|| until.clone()),
+    });
+    Inbox::new(items.collect(), is_first_start, None).speaking(phrases)
 }
 
 #[test]

@@ -1,30 +1,36 @@
 //! `dxpulse survey lint`: checks surveys before anybody is asked.
 
-use std::io::{self, IsTerminal};
+use std::num::NonZero;
 use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::author::checking::{Outcome, check_all};
-use crate::author::lint::report::{Verdict, github, json, sarif, text};
+use super::locking::{self, Renewal};
+use super::sources::{colour, failed};
+use crate::author::files;
+use crate::author::lint::report::{Report, Verdict, github, json, sarif, text};
 use crate::author::lint::{Explanation, codes, explain};
-use crate::config::Colour;
+use crate::author::lockfile::LockFileError;
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
 const DETAILS: &str = "\
 A folder stands for all surveys in it and in the folders below: files ending in .toml that have an `id` at the top or a question. \
-Hidden files and folders and *.lock.toml are left out.
+Hidden files and folders are left out, and NAME.lock.toml stands for NAME.toml beside it.
 
-A lock holds what each question was. Where a survey has one, a question that changed needs the author's word: trend = \"continue\" \
-or \"break\". Keep it under version control.
+With a lock beside a survey, every change since it was locked is looked at: a changed question needs a word on its trend, and the \
+survey a raised version. --lock writes the locks of all surveys without errors, once what is wrong with their changes is settled, \
+and says which it wrote.
 
 JSON has { files: [{ path, unreadable, findings: [{ severity, code, message, help, line, column, end_line, end_column, related }] }], \
 failures: [{ path, message }], summary: { files, errors, warnings } }. Lines and columns count from 1, columns in characters. Keys \
 may be added, and none is ever renamed.
 
-Exit codes: 0 nothing was found, 1 something was found (errors and warnings alike), 2 a file can't be read or isn't TOML, or wrong \
-usage.";
+Exit codes: 0 nothing was found, 1 something was found (errors and warnings alike), 2 a file can't be read or isn't TOML, a lock \
+can't be written, or wrong usage.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = DETAILS)]
@@ -35,7 +41,7 @@ pub(super) struct Arguments {
     /// How to report what was found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Lock the surveys without errors: write NAME.lock.toml beside each, or bring it up to date
+    /// Write what each survey without errors asks now to NAME.lock.toml beside it
     #[arg(long)]
     lock: bool,
     /// Explain a code, with a bad and a good example, and check nothing
@@ -64,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print(&explained_in_full(explanation))?;
         return Ok(Exit::SUCCESS);
     }
-    let Outcome { report, locked, unlocked } = check_all(&arguments.paths, arguments.lock);
+    let (report, renewals) = lint(&arguments.paths, arguments.lock);
     output::print(&match arguments.format {
         Format::Text => text(&report, colour(context)),
         Format::Json => json(&report),
@@ -72,11 +78,14 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Format::Github => github(&report),
     })?;
     for failed in &report.failures {
-        note(&format!("{}: {}", failed.path, failed.message));
+        note(&format!("can't read {}: {}", failed.path, failed.message));
     }
-    locked.iter().for_each(|lock| note(&format!("{lock} is written")));
-    unlocked.iter().for_each(|survey| note(&format!("{survey} is not locked before its errors are mended")));
+    let unwritten: Vec<LockFileError> = renewals.into_iter().filter_map(told).collect();
     note(&report.summary());
+    if let Some((last, others)) = unwritten.split_last() {
+        others.iter().for_each(|error| note(&error.to_string()));
+        return Err(Failure::usage(last.to_string()).hint(last.hint()));
+    }
     Ok(match report.verdict() {
         Verdict::Clean => Exit::SUCCESS,
         Verdict::Findings => Exit::code(1),
@@ -84,15 +93,56 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     })
 }
 
-/// Says whether to use colour on standard output.
-fn colour(context: &Context) -> bool {
-    // Where there is no home there are no settings, and a check needs none.
-    let Ok(settings) = context.settings_that_are_right() else { return false };
-    match settings.colour.value {
-        Colour::Never => false,
-        Colour::Always => true,
-        Colour::Auto => context.has_colours() && io::stdout().is_terminal(),
+/// Tells what became of a lock, except for one that couldn't be written, which is given back.
+fn told(renewal: Renewal) -> Option<LockFileError> {
+    match renewal {
+        Renewal::Failed(error) => return Some(error),
+        Renewal::Written(said) | Renewal::Kept(said) => note(&said),
     }
+    None
+}
+
+/// Reads and checks every file that these paths mean, and renews their locks if asked to.
+fn lint(paths: &[PathBuf], renews: bool) -> (Report, Vec<Renewal>) {
+    let (candidates, unread) = files::candidates(paths);
+    let mut report = Report::default();
+    let mut renewals = Vec::new();
+    report.failures.extend(unread.iter().map(|(path, error)| failed(path, error)));
+    for (candidate, outcome) in candidates.iter().zip(for_each(&candidates, |candidate| locking::lint(candidate, renews))) {
+        match outcome {
+            Ok(Some(linted)) => {
+                report.files.extend(linted.files);
+                report.failures.extend(linted.unread);
+                renewals.extend(linted.renewal);
+            }
+            Ok(None) => {}
+            Err(error) => report.failures.push(failed(&candidate.path, &error)),
+        }
+    }
+    (report, renewals)
+}
+
+/// Gives what `work` makes of each item, in order; several items are worked on at once, one by each processor.
+fn for_each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    if workers < 2 {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(items.len()));
+    let work_on = || {
+        while let Some((at, item)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?))) {
+            let result = work(item);
+            done.lock().expect("no worker panics while it holds the list").push((at, result));
+        }
+    };
+    thread::scope(|scope| {
+        (1..workers).for_each(|_| drop(scope.spawn(work_on)));
+        work_on();
+    });
+    let mut done = done.into_inner().expect("no worker panics while it holds the list");
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn explained_in_full(explanation: &Explanation) -> String {

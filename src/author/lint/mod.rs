@@ -4,22 +4,25 @@
 //!
 //! ```text
 //! text ── survey::parse ──┬── problems ──────────────────────────── errors ──┐
-//!                         └── Survey ── findings(): wording, lock ───────────┴── Checked ── report::{text, json, sarif, github}
+//!                         └── Survey ── findings(): every other source ──────┼── Checked ── report::{text, json, sarif, github}
+//!                                 lock ── versions: what it asks for ────────┘
 //! ```
 
 mod explain;
 mod finding;
 mod positions;
 pub mod report;
+mod versions;
 pub mod wording;
 
 pub use explain::{Explanation, codes, explain};
 pub use finding::{Finding, Related};
 pub use positions::Position;
+pub use versions::renewed;
 
 use std::ops::Range;
 
-use crate::author::lock::{self, Lock};
+use crate::author::lock::Lock;
 use crate::survey::Survey;
 use crate::survey::parse::{self, Problem, Severity};
 
@@ -27,18 +30,27 @@ use crate::survey::parse::{self, Problem, Severity};
 pub const NOT_UTF_8: &str = "not-utf-8";
 
 /// A file's text and what was found in it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
     /// The file's path, as it is shown.
     pub path: String,
     /// The text that the findings point into.
     pub text: String,
-    /// The survey, where nothing contradicts itself.
-    pub survey: Option<Survey>,
     /// What was found, by place.
     pub findings: Vec<Finding>,
     /// Whether the text isn't TOML at all.
     pub is_unreadable: bool,
+}
+
+/// A file without contradictions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sound {
+    /// The file's path, as it is shown.
+    pub path: String,
+    /// The text that places of the survey point into.
+    pub text: String,
+    /// The survey.
+    pub survey: Survey,
 }
 
 impl Checked {
@@ -48,45 +60,57 @@ impl Checked {
     }
 }
 
-/// Checks the bytes of a file; `lock` is what stands beside it, if anything does.
-pub fn check(path: String, bytes: Vec<u8>, lock: Option<&Lock>) -> Checked {
+/// Checks the bytes of a file that no lock stands beside.
+pub fn check(path: String, bytes: Vec<u8>) -> Checked {
+    check_with(path, bytes, None)
+}
+
+/// Checks the bytes of a file, and what changed in it since it was locked.
+pub fn check_with(path: String, bytes: Vec<u8>, lock: Option<&Lock>) -> Checked {
+    match read(path, bytes) {
+        Ok(Sound { path, text, survey }) => {
+            let changes = lock.map(|lock| versions::findings(&text, &survey, lock)).unwrap_or_default();
+            let findings = sorted(changes.into_iter().chain(findings(&text, &survey)).collect());
+            Checked { path, text, findings, is_unreadable: false }
+        }
+        Err(checked) => checked,
+    }
+}
+
+/// Reads the bytes of a file as a survey.
+///
+/// # Errors
+/// The file with all that contradicts itself in it; nothing that is only worth a second look is told.
+pub fn read(path: String, bytes: Vec<u8>) -> Result<Sound, Checked> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return not_text(path, &error),
+        Err(error) => return Err(not_text(path, &error)),
     };
-    let (survey, mut findings, is_unreadable) = match parse::parse(&text) {
-        Ok(survey) => {
-            let findings = findings(&text, &survey, lock);
-            (Some(survey), findings, false)
-        }
-        Err(problems) => {
-            let is_unreadable = problems.iter().any(|problem| problem.unreadable);
-            (None, problems.into_iter().map(Finding::from).collect(), is_unreadable)
-        }
-    };
+    match parse::parse(&text) {
+        Ok(survey) => Ok(Sound { path, text, survey }),
+        Err(problems) => Err(broken(path, text, problems)),
+    }
+}
+
+/// Makes a report of a file that can't be used: a survey, or a lock.
+pub fn broken(path: String, text: String, problems: Vec<Problem>) -> Checked {
+    let is_unreadable = problems.iter().any(|problem| problem.unreadable);
+    let findings = sorted(problems.into_iter().map(Finding::from).collect());
+    Checked { path, text, findings, is_unreadable }
+}
+
+fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
-    Checked { path, text, survey, findings, is_unreadable }
+    findings
 }
 
 /// Gives what is worth a second look in a survey without contradictions: every source of such findings is asked here.
-pub fn findings(source: &str, survey: &Survey, lock: Option<&Lock>) -> Vec<Finding> {
+pub fn findings(source: &str, survey: &Survey) -> Vec<Finding> {
     let warning = |found: wording::Finding| {
         let place = place_of(source, survey, &found);
         Finding::warning(found.about.name(), place, found.message, found.help)
     };
-    let wording = wording::survey(survey).into_iter().map(warning);
-    wording.chain(lock.into_iter().flat_map(|lock| against_lock(survey, lock))).collect()
-}
-
-/// Gives what a survey changes against its lock: what keeps it from being locked is an error.
-fn against_lock(survey: &Survey, lock: &Lock) -> Vec<Finding> {
-    let finding = |found: lock::Finding| {
-        // What is about no question stands at the title, as with wording.
-        let place = if found.place.is_empty() { survey.title.place() } else { found.place };
-        let severity = if found.keeps_from_locking { Severity::Error } else { Severity::Warning };
-        Finding { severity, ..Finding::error(found.code, place, found.message, found.help) }
-    };
-    lock::compare(survey, lock).into_iter().map(finding).collect()
+    wording::survey(survey).into_iter().map(warning).collect()
 }
 
 /// Gives the place of a finding about wording: its part of the text where that can be counted, else the whole text; what is about
@@ -111,5 +135,5 @@ fn not_text(path: String, error: &std::string::FromUtf8Error) -> Checked {
     let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
     let place = place..place + char::REPLACEMENT_CHARACTER.len_utf8();
     let finding = Finding::error(NOT_UTF_8, place, "the file is not a text in UTF-8", "save it as UTF-8");
-    Checked { path, text, survey: None, findings: vec![finding], is_unreadable: true }
+    Checked { path, text, findings: vec![finding], is_unreadable: true }
 }

@@ -95,7 +95,7 @@ mod tests {
             assert_eq!((survey.id.as_str(), &*survey.title, survey.owner.as_deref()), ("pulse", title, owner));
             assert!(!text.contains("My survey") && !text.contains("my-survey") && !text.contains("My team"), "{text}");
             assert!(text.starts_with(&format!("#:schema ./{SCHEMA_FILE}\n")));
-            let checked = lint::check("pulse.toml".to_owned(), text.into_bytes(), None);
+            let checked = lint::check("pulse.toml".to_owned(), text.into_bytes());
             assert_eq!(checked.findings, []);
         }
     }

@@ -20,6 +20,8 @@ pub struct Session {
     pub(super) arms: Arc<Arms>,
     /// The way through it with the replies so far.
     pub(super) flow: Arc<Flow>,
+    /// The question that is asked whatever hides it, as long as it is the current one.
+    pub(super) exposed: Option<QuestionId>,
     pub(super) draft: Draft,
     pub(super) today: NaiveDate,
     pub(super) phrases: &'static Phrases,
@@ -109,6 +111,7 @@ impl Session {
             survey: Arc::new(survey),
             arms: Arc::new(arms),
             flow: Arc::new(flow),
+            exposed: None,
             draft,
             today,
             phrases: Phrases::ENGLISH,
@@ -132,7 +135,7 @@ impl Session {
     }
 
     /// Goes on to what is asked next where the draft's place isn't on the way any more, such as after a change of the survey.
-    fn settle_place(&mut self) {
+    pub(super) fn settle_place(&mut self) {
         let Place::Question(id) = &self.draft.place else { return };
         if self.flow.position(&self.survey, id).is_some() {
             return;
@@ -141,6 +144,23 @@ impl Session {
         let next = self.flow.places().position(|place| place >= written);
         let next = next.and_then(|at| self.flow.question(&self.survey, at));
         self.draft.place = next.map_or(Place::Review, |question| Place::Question(question.id.clone()));
+    }
+
+    /// Shows a question, even one that isn't on the way: it stays until the respondent goes on from it. What was typed is kept.
+    #[must_use]
+    pub fn exposing(mut self, id: &QuestionId) -> Self {
+        self.park();
+        self.exposed = Some(id.clone()).filter(|id| self.survey.question(id).is_some());
+        self.walk();
+        if let Some(id) = self.exposed.clone() {
+            self.show(Place::Question(id));
+        }
+        self
+    }
+
+    /// Finds the way again, after a reply or what is exposed has changed.
+    pub(super) fn walk(&mut self) {
+        self.flow = Arc::new(Flow::exposing(&self.survey, &self.arms, &self.draft.replies, self.exposed.as_ref()));
     }
 
     /// Gives the phrases the respondent is spoken with.
@@ -338,6 +358,6 @@ impl Session {
             Some(reply) => drop(self.draft.replies.insert(id, reply)),
             None => drop(self.draft.replies.remove(&id)),
         }
-        self.flow = Arc::new(Flow::new(&self.survey, &self.arms, &self.draft.replies));
+        self.walk();
     }
 }

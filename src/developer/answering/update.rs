@@ -326,7 +326,13 @@ impl Session {
         if place == Place::Review {
             self.from_review = None;
         }
+        let moved_on = self.exposed.take_if(|id| place != Place::Question(id.clone())).is_some();
         self.draft.place = place;
+        if moved_on {
+            // What followed from an answer that doesn't count isn't on the way any more.
+            self.walk();
+            self.settle_place();
+        }
         self.overlay = None;
         self.focus = self.focus_of_place();
     }

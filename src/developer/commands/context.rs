@@ -2,9 +2,11 @@
 
 use super::Failure;
 use super::note::note;
-use crate::config::{self, Environment, Key, Places, Settings};
+use crate::config::{self, Colour, Editor, Environment, Key, Places, Settings, Theme as Setting};
 use crate::developer::catalog::Catalog;
 use crate::developer::phrases::Phrases;
+use crate::screen::editor::EditorCommand;
+use crate::screen::theme::{self, Theme};
 
 /// The surroundings of a command; files are only looked for when asked.
 #[derive(Debug)]
@@ -54,6 +56,11 @@ impl Context {
         Ok(settings)
     }
 
+    /// Gives the language asked for on the command line.
+    pub(crate) fn language_of_flag(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
     /// Gives the language the respondent wants to be asked in, as a tag or the name of a locale.
     pub(crate) fn wanted_language(&self, settings: &Settings) -> String {
         settings.wanted_language(&self.environment)
@@ -67,6 +74,26 @@ impl Context {
     /// Gives the surveys there are, their titles in the respondent's language.
     pub(crate) fn catalog(&self, settings: &Settings) -> Catalog {
         Catalog::open(&settings.surveys.value).speaking(&self.wanted_language(settings))
+    }
+
+    /// Gives the styles that the settings and the terminal ask for.
+    pub(crate) fn theme(&self, settings: &Settings) -> Theme {
+        let background = match settings.theme.value {
+            Setting::Dark => theme::Background::Dark,
+            Setting::Light => theme::Background::Light,
+            Setting::Auto => theme::background(&self.environment.text("COLORFGBG").unwrap_or_default()),
+        };
+        match settings.colour.value {
+            Colour::Never => Theme::plain(),
+            Colour::Auto if !self.has_colours() => Theme::plain(),
+            Colour::Auto | Colour::Always => Theme::coloured(background),
+        }
+    }
+
+    /// Finds the user's editor, or says why there is none.
+    pub(crate) fn editor(&self, settings: &Settings) -> Result<EditorCommand, String> {
+        let found = Editor::find(settings, &self.environment).map_err(|error| error.to_string())?;
+        Ok(EditorCommand { program: found.program, arguments: found.arguments })
     }
 
     /// Says whether the name of the terminal promises colours.

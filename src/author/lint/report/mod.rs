@@ -10,8 +10,9 @@ mod text;
 
 pub use github::github;
 pub use json::json;
+pub(in crate::author) use safe::json as safe_json;
 pub use sarif::sarif;
-pub use text::text;
+pub use text::{fitting, text};
 
 use super::{Checked, Severity};
 

@@ -182,7 +182,7 @@ fn conclude(arguments: &Arguments, (finish, record): (Finish, Option<serde_json:
 }
 
 /// Gives the exit code of a sitting.
-pub(super) fn exit_code(outcome: Outcome) -> u8 {
+pub(crate) fn exit_code(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Answered => 0,
         Outcome::SavedForLater => 3,

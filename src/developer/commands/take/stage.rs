@@ -5,15 +5,14 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Sitting;
-use crate::config::{Colour, Editor, Settings, Theme as Setting};
+use crate::config::Settings;
 use crate::developer::answering::Outcome;
 use crate::developer::commands::Failure;
 use crate::developer::commands::context::Context;
 use crate::developer::faces::{self, Face, Finish, Manner, Surroundings};
 use crate::developer::phrases::Phrases;
-use crate::screen::editor::EditorCommand;
 use crate::screen::terminal::Terminal;
-use crate::screen::theme::{self, Theme};
+use crate::screen::theme::Theme;
 
 /// What a sitting on the terminal is held with.
 pub(crate) struct Stage<'a> {
@@ -47,16 +46,7 @@ impl<'a> Stage<'a> {
 
     /// Gives the styles the settings and the terminal ask for.
     pub(crate) fn theme(&self) -> Theme {
-        let background = match self.settings.theme.value {
-            Setting::Dark => theme::Background::Dark,
-            Setting::Light => theme::Background::Light,
-            Setting::Auto => theme::background(&self.context.environment.text("COLORFGBG").unwrap_or_default()),
-        };
-        match self.settings.colour.value {
-            Colour::Never => Theme::plain(),
-            Colour::Auto if !self.context.has_colours() => Theme::plain(),
-            Colour::Auto | Colour::Always => Theme::coloured(background),
-        }
+        self.context.theme(self.settings)
     }
 
     /// Runs a sitting; gives how it ended and the stored response.
@@ -65,10 +55,7 @@ impl<'a> Stage<'a> {
     /// When the terminal is gone.
     pub(crate) fn hold(&mut self, sitting: &mut Sitting, timeout: Option<Duration>) -> Result<(Finish, Option<Value>), Failure> {
         let (settings, context) = (self.settings, self.context);
-        let editor = || {
-            let found = Editor::find(settings, &context.environment).map_err(|error| error.to_string())?;
-            Ok(EditorCommand { program: found.program, arguments: found.arguments })
-        };
+        let editor = || context.editor(settings);
         let folder = context.places()?.data;
         let manner = Manner { face: self.face, theme: self.theme(), timeout, editor: &editor, folder };
         let finish = sitting.keep(|session, keeping| faces::run(session, &mut self.terminal, &manner, keeping));

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -19,7 +18,7 @@ const FEWEST: usize = 3;
 /// The part of the screen that is used.
 pub(crate) struct Block {
     left: u16,
-    top: u16,
+    pub(super) top: u16,
     /// The width of the text, in columns.
     pub(crate) width: u16,
     height: u16,
@@ -80,9 +79,8 @@ impl Block {
 }
 
 /// Draws a page; gives where the terminal's cursor stands.
-pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, look: Look<'_>) -> Option<(u16, u16)> {
+pub(crate) fn draw_page(buffer: &mut Buffer, block: &Block, page: &Page, look: Look<'_>) -> Option<(u16, u16)> {
     let lift = u16::from(block.airy);
-    let buffer = frame.buffer_mut();
     if !block.tiny {
         put(buffer, &page.header, block.line(lift));
         put(buffer, &page.hints, block.line(block.height.saturating_sub(1 + lift)));

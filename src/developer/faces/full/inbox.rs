@@ -24,7 +24,7 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
         status: vec![status(inbox, look)],
         hints: bar(&hints, &[], look),
     };
-    draw_page(frame, &block, &page, look);
+    draw_page(frame.buffer_mut(), &block, &page, look);
 }
 
 fn status(inbox: &Inbox, look: Look<'_>) -> Line<'static> {

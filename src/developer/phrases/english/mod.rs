@@ -7,7 +7,7 @@ use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Su
 use super::{Phrases, number_of};
 use crate::response::Missing;
 
-pub(super) const ENGLISH: Phrases = Phrases {
+pub(super) static ENGLISH: Phrases = Phrases {
     language: "en",
     yes_key: 'y',
     hints: keys::HINTS,

@@ -10,7 +10,7 @@ use super::{Phrases, number_of};
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
-pub(super) const GERMAN: Phrases = Phrases {
+pub(super) static GERMAN: Phrases = Phrases {
     language: "de",
     yes_key: 'j',
     hints: keys::HINTS,

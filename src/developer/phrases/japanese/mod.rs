@@ -11,7 +11,7 @@ use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Su
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
-pub(super) const JAPANESE: Phrases = Phrases {
+pub(super) static JAPANESE: Phrases = Phrases {
     language: "ja",
     yes_key: 'y',
     hints: keys::HINTS,
@@ -106,7 +106,7 @@ const ANSWERS: Answers = Answers {
         Problem::Unfinished => "入力が途中です".to_owned(),
     },
     misfit: |misfit| match misfit {
-        Misfit::Point { first, last } => format!("{first}から{last}の整数を入力してください"),
+        Misfit::Point { first, last } => format!("{first}から{last}の整数ではありません"),
         Misfit::NoOwnWords => "自由記述の選択肢はありません".to_owned(),
         Misfit::BlankOwnWords => "自由記述の内容を入力してください".to_owned(),
         Misfit::Twice => "同じ選択肢が2回あります".to_owned(),
