@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::response::{Answer, Draft, Response, json as shape};
+use crate::response::{Answer, Cell, Draft, Response, json as shape};
 use crate::survey::parse;
 
 const SURVEY: &str = r#"
