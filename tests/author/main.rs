@@ -4,8 +4,10 @@
 
 mod diff;
 mod formats;
+mod hooks;
 mod lint;
 mod locks;
+mod new;
 mod preview;
 #[allow(dead_code, reason = "the commands of the developer need more of it")]
 #[path = "../cli/sandbox.rs"]
