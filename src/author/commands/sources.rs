@@ -8,8 +8,9 @@ use crate::author::lint::report::Failed;
 use crate::config::Colour;
 use crate::developer::commands::Context;
 
+/// Tells of a path that can't be read.
 pub(super) fn failed(path: &Path, error: &io::Error) -> Failed {
-    Failed { path: shown(path), message: error.to_string() }
+    Failed { path: shown(path), message: format!("can't be read: {error}") }
 }
 
 /// Gives a path as it is shown: as it was written, without a `./` in front.
