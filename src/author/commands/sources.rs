@@ -8,6 +8,7 @@ use crate::author::lint::report::Failed;
 use crate::config::Colour;
 use crate::developer::commands::Context;
 
+/// Tells of a path that can't be read.
 pub(super) fn failed(path: &Path, error: &io::Error) -> Failed {
     Failed { path: shown(path), message: format!("can't be read: {error}") }
 }

@@ -41,7 +41,7 @@ pub enum Verdict {
     Clean,
     /// Something was found.
     Findings,
-    /// Some file couldn't be read, or isn't TOML.
+    /// Some file couldn't be read or written, or isn't TOML.
     Unreadable,
 }
 
