@@ -4,5 +4,6 @@
 
 pub mod commands;
 mod files;
+pub mod graph;
 pub mod lint;
 pub mod simulate;

@@ -37,7 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author", &["survey", "response", "screen", "config", "developer"]),
     ("author::lint", &["survey"]),
     ("author::simulate", &["survey", "response"]),
-    ("author::graph", &["survey"]),
+    ("author::graph", &["survey", "screen::text"]),
     ("commands", &["developer", "author"]),
 ];
 

@@ -1,8 +1,8 @@
 //! `dxpulse survey lint`: checks surveys before anybody is asked.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -10,10 +10,10 @@ use std::thread;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::sources::{colour, failed, shown};
 use crate::author::files::{self, Candidate};
-use crate::author::lint::report::{Failed, Report, Verdict, github, json, sarif, text};
+use crate::author::lint::report::{Report, Verdict, github, json, sarif, text};
 use crate::author::lint::{Checked, Explanation, check, codes, explain};
-use crate::config::Colour;
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
 const DETAILS: &str = "\
@@ -120,28 +120,6 @@ fn for_each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     let mut done = done.into_inner().expect("no worker panics while it holds the list");
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
-}
-
-fn failed(path: &Path, error: &io::Error) -> Failed {
-    Failed { path: shown(path), message: error.to_string() }
-}
-
-/// Gives a path as it is shown: as it was written, without a `./` in front.
-fn shown(path: &Path) -> String {
-    let plain = files::plain(path);
-    let path = if plain.as_os_str().is_empty() { path } else { &plain };
-    path.to_string_lossy().into_owned()
-}
-
-/// Says whether to use colour on standard output.
-fn colour(context: &Context) -> bool {
-    // Where there is no home there are no settings, and a check needs none.
-    let Ok(settings) = context.settings_that_are_right() else { return false };
-    match settings.colour.value {
-        Colour::Never => false,
-        Colour::Always => true,
-        Colour::Auto => context.has_colours() && io::stdout().is_terminal(),
-    }
 }
 
 fn explained_in_full(explanation: &Explanation) -> String {

@@ -1,6 +1,9 @@
 //! The author's commands: one file each, with its arguments, its help and one function.
 
+mod graph;
 mod lint;
+mod simulate;
+mod sources;
 
 use clap::Subcommand;
 
@@ -19,10 +22,16 @@ pub(crate) struct Arguments {
 enum Action {
     /// Check surveys for contradictions and for wording worth a second look
     Lint(lint::Arguments),
+    /// Draw the ways through a survey, for Mermaid or Graphviz
+    Graph(graph::Arguments),
+    /// Let respondents by chance answer surveys: who is asked what, and how long it takes
+    Simulate(simulate::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     match &arguments.action {
         Action::Lint(arguments) => lint::run(arguments, context),
+        Action::Graph(arguments) => graph::run(arguments),
+        Action::Simulate(arguments) => simulate::run(arguments, context),
     }
 }

@@ -16,6 +16,7 @@ pub mod wording;
 pub use explain::{Explanation, codes, explain};
 pub use finding::{Finding, Related};
 pub use positions::Position;
+pub(in crate::author) use positions::Positions;
 
 use crate::survey::Survey;
 use crate::survey::parse::{self, Problem, Severity};
@@ -36,6 +37,17 @@ pub struct Checked {
     pub is_unreadable: bool,
 }
 
+/// A file without contradictions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sound {
+    /// The file's path, as it is shown.
+    pub path: String,
+    /// The text that places of the survey point into.
+    pub text: String,
+    /// The survey.
+    pub survey: Survey,
+}
+
 impl Checked {
     /// Counts the findings that weigh this much.
     pub fn count(&self, severity: Severity) -> usize {
@@ -45,19 +57,31 @@ impl Checked {
 
 /// Checks the bytes of a file.
 pub fn check(path: String, bytes: Vec<u8>) -> Checked {
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return not_text(path, &error),
-    };
-    let (mut findings, is_unreadable) = match parse::parse(&text) {
-        Ok(survey) => (findings(&text, &survey), false),
+    match read(path, bytes) {
+        Ok(Sound { path, text, survey }) => Checked { findings: sorted(findings(&text, &survey)), path, text, is_unreadable: false },
+        Err(checked) => checked,
+    }
+}
+
+/// Reads the bytes of a file as a survey.
+///
+/// # Errors
+/// The file with all that contradicts itself in it; nothing that is only worth a second look is told.
+pub fn read(path: String, bytes: Vec<u8>) -> Result<Sound, Checked> {
+    let text = String::from_utf8(bytes).map_err(|error| not_text(path.clone(), &error))?;
+    match parse::parse(&text) {
+        Ok(survey) => Ok(Sound { path, text, survey }),
         Err(problems) => {
             let is_unreadable = problems.iter().any(|problem| problem.unreadable);
-            (problems.into_iter().map(Finding::from).collect(), is_unreadable)
+            let findings = sorted(problems.into_iter().map(Finding::from).collect());
+            Err(Checked { path, text, findings, is_unreadable })
         }
-    };
+    }
+}
+
+fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
-    Checked { path, text, findings, is_unreadable }
+    findings
 }
 
 /// Gives what is worth a second look in a survey without contradictions: every source of such findings is asked here.
