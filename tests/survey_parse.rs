@@ -4,13 +4,15 @@ use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use dxpulse::survey::characters::is_forbidden;
 use dxpulse::survey::parse::{head, parse, render};
 use dxpulse::survey::privacy::Coarseness;
 use dxpulse::survey::trigger::{ExitStatus, Trigger};
 use dxpulse::survey::wave::{Cadence, Wave};
 use dxpulse::survey::{Direction, Kind, Length, Measure, Name, Scale, Survey};
 use proptest::prelude::*;
+
+#[path = "../fuzz/properties/mod.rs"]
+mod properties;
 
 fn good(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/surveys/good/{name}.toml")))
@@ -198,6 +200,16 @@ fn deep_nesting_and_long_key_paths_are_refused_without_overflowing_the_stack() {
     }
 }
 
+/// Without an answer, such a name would be a type, and `null_type != "a"` would hold.
+#[test]
+fn no_question_has_the_name_of_a_type_of_conditions() {
+    for name in ["bool", "bytes", "double", "int", "list", "map", "null_type", "optional_type", "string", "type", "uint"] {
+        let source = format!("id = \"one\"\ntitle = \"One\"\n[[question]]\nid = \"{name}\"\ntype = \"nps\"\ntext = \"Which?\"\n");
+        let problems = parse(&source).expect_err(name);
+        assert_eq!(problems[0].code, "reserved-id", "{name}");
+    }
+}
+
 #[test]
 fn an_instrument_becomes_its_items_and_one_that_is_left_out_keeps_its_number() {
     let survey = survey(&good("instruments"));
@@ -274,33 +286,16 @@ fn mutated() -> impl Strategy<Value = String> {
     })
 }
 
-fn check(source: &str) -> Result<(), TestCaseError> {
-    let _ = head(source);
-    let Err(problems) = parse(source) else { return Ok(()) };
-    prop_assert!(!problems.is_empty());
-    for problem in &problems {
-        prop_assert!(source.get(problem.span.clone()).is_some(), "{problem:?}");
-        prop_assert!(problem.line >= 1 && problem.column >= 1);
-        prop_assert!(problem.line <= source.matches('\n').count() + 1);
-        prop_assert!(problem.related.iter().all(|related| source.get(related.span.clone()).is_some()));
-    }
-    prop_assert!(problems.is_sorted_by_key(|problem| problem.span.start));
-    let rendered = render(&problems, "survey.toml", source, false);
-    prop_assert!(!rendered.chars().any(is_forbidden), "{rendered:?}");
-    prop_assert!(rendered.contains(problems[0].code));
-    Ok(())
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_refused_without_a_panic_and_with_places_inside_it(source in "\\PC{0,200}|(\\p{any}|[\\[\\]{}=\".,\n]){0,80}") {
-        check(&source)?;
+        properties::parse::check(&source);
     }
 
     #[test]
     fn a_damaged_survey_is_read_or_refused_with_places_inside_it(source in mutated()) {
-        check(&source)?;
+        properties::parse::check(&source);
     }
 }

@@ -9,6 +9,7 @@ mod save;
 mod screens;
 #[path = "../../tests/support/mod.rs"]
 mod support;
+mod surveys;
 mod turns;
 
 use std::fs;
@@ -21,9 +22,10 @@ use support::{Home, PROGRAM};
 
 type Measure = fn() -> Vec<Figure>;
 
-const FIGURES: [(&str, Measure); 7] = [
+const FIGURES: [(&str, Measure); 8] = [
     ("version", processes::version),
     ("list", processes::list),
+    ("lint", processes::lint),
     ("first-frame", screens::first_frame),
     ("key", screens::key),
     ("idle", screens::idle),
@@ -31,7 +33,7 @@ const FIGURES: [(&str, Measure); 7] = [
     ("save", save::save),
 ];
 
-const PROBES: [&str; 4] = ["probe-clap", "probe-row", "probe-sqlite", "probe-screen"];
+const PROBES: [&str; 5] = ["probe-clap", "probe-row", "probe-sqlite", "probe-screen", "probe-toml"];
 
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,5 +1,6 @@
 //! Whole processes without a terminal: from starting one until it has ended.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -8,6 +9,7 @@ use rusqlite::Connection;
 
 use crate::figure::{Figure, Target};
 use crate::support::{Home, settings};
+use crate::surveys::survey;
 use crate::turns::{medians, milliseconds};
 use crate::{ours, probe};
 
@@ -33,6 +35,22 @@ pub(crate) fn list() -> Vec<Figure> {
         figure("list", taken, beside, "hello + clap + TOML + SQLite", Target::Ratio(1.25)),
         figure("list", again, row, "hello + SQLite", Target::Shown),
     ]
+}
+
+/// Measures `dxpulse survey lint` with five files of two hundred questions beside a program that only reads their TOML.
+pub(crate) fn lint() -> Vec<Figure> {
+    let home = Home::new();
+    let write = |number: usize| {
+        let path = home.path().join(format!("generated-{number}.toml"));
+        fs::write(&path, survey(number, number.is_multiple_of(3))).expect("a file can be made in a temporary folder");
+        path.to_str().expect("temporary folders have plain names").to_owned()
+    };
+    let files: Vec<String> = (0..5).map(write).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let (program, floor) = (ours(&home), probe(&home, "probe-toml"));
+    let linting = [&["survey", "lint"], &files[..]].concat();
+    let [ours, beside] = medians(200, || run(&home, &program, &linting), || run(&home, &floor, &files));
+    vec![figure("lint", ours, beside, "DeTable::parse of the files", Target::Ratio(4.0))]
 }
 
 /// Gives a home in which a survey was answered before.

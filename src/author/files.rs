@@ -2,11 +2,13 @@
 //!
 //! A file that is named is always meant. In a folder only those are that look like surveys: other tools keep TOML too.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::survey::parse::MOST_BYTES;
+use crate::survey::SurveyId;
+use crate::survey::parse::{MOST_BYTES, head};
 
 /// A file, or a folder with everything in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +29,18 @@ pub(super) fn candidates(paths: &[PathBuf]) -> (Vec<Candidate>, Vec<Unread>) {
         if fs::metadata(path).is_ok_and(|known| known.is_dir()) {
             walk(path, &mut found, &mut unread);
         } else {
-            found.push(Candidate { path: path.clone(), is_named: true });
+            found.push(Candidate { path: locked_by(path).unwrap_or_else(|| path.clone()), is_named: true });
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     found.retain(|candidate| seen.insert(plain(&candidate.path)));
     (found, unread)
+}
+
+/// Gives the survey whose lock a path names, as `*.toml` does too; `None` where there is no such survey.
+fn locked_by(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".lock.toml").filter(|name| !name.is_empty())?;
+    Some(path.with_file_name(format!("{name}.toml"))).filter(|survey| survey.is_file())
 }
 
 /// Gives the path as a person would write it, without a `./` in front.
@@ -48,6 +56,14 @@ pub(super) fn read(candidate: &Candidate) -> io::Result<Option<Vec<u8>>> {
     Ok((candidate.is_named || looks_like_a_survey(&bytes)).then_some(bytes))
 }
 
+/// Gives the ids of the surveys in a folder itself, as far as their files can be read.
+pub(super) fn ids(folder: &Path) -> BTreeSet<SurveyId> {
+    let paths = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let surveys = paths.filter(|path| is_named_like_a_survey(&path.to_string_lossy()) && path.is_file());
+    let texts = surveys.filter_map(|path| read(&Candidate { path, is_named: false }).ok()?);
+    texts.filter_map(|bytes| Some(head(&String::from_utf8(bytes).ok()?)?.id)).collect()
+}
+
 /// Says whether a TOML file has what only surveys have: an `id` above all tables, or a question.
 ///
 /// The file may be broken, so its lines are looked at and not its tables.
@@ -57,8 +73,8 @@ pub(super) fn looks_like_a_survey(bytes: &[u8]) -> bool {
         let line = line.trim_ascii();
         if line.starts_with(b"[") {
             is_top = false;
-            let name = line.iter().copied().filter(|byte| !b"[]\"' \t".contains(byte)).take_while(|byte| *byte != b'#');
-            if name.eq(*b"question") {
+            let header = line.iter().copied().filter(|byte| !b"\"' \t".contains(byte)).take_while(|byte| *byte != b'#');
+            if header.eq(*b"[[question]]") {
                 return true;
             }
         } else if is_top && ["id", "question"].iter().any(|key| sets(line, key)) {
@@ -123,7 +139,6 @@ mod tests {
             "\"id\"=1",
             "question = [{",
             " [[ question ]] # first",
-            "[question]",
         ];
         let others = [
             "",
@@ -131,10 +146,10 @@ mod tests {
             "[[bin]]\nname = \"question\"",
             "ids = [1]",
             "# id = \"pulse\"",
-            "[question.id]",
+            "[question]\ntext = \"Why?\"",
             "identity = \"me\"",
         ];
-        for (texts, is_survey) in [(&surveys, true), (&others, false)] {
+        for (texts, is_survey) in [(&surveys[..], true), (&others[..], false)] {
             for text in texts {
                 assert_eq!(looks_like_a_survey(text.as_bytes()), is_survey, "{text:?}");
             }

@@ -3,7 +3,14 @@
 //! It never answers a survey, and never changes a file that an author wrote.
 
 pub mod commands;
+pub mod diff;
 mod files;
 pub mod graph;
 pub mod lint;
+pub mod lock;
+pub mod lockfile;
+mod preview;
+mod revisions;
+pub mod schema;
 pub mod simulate;
+pub mod template;

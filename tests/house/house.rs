@@ -32,7 +32,7 @@ pub(crate) struct House {
     pub(crate) texts: Vec<(String, String)>,
 }
 
-const FOLDERS: [&str; 8] = ["src", "tests", "benches", "examples", "surveys", "docs", "assets", ".ci"];
+const FOLDERS: [&str; 9] = ["src", "tests", "benches", "fuzz", "examples", "surveys", "docs", "assets", ".ci"];
 
 impl House {
     /// Reads the repository: its folders, and the files at its root.

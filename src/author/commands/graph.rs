@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::sources::Sources;
 use crate::author::graph::{dot, graph, mermaid};
 use crate::author::lint::report::{Report, text};
-use crate::developer::commands::{Exit, Failure, output};
+use crate::developer::commands::{Context, Exit, Failure, output};
 
 const DETAILS: &str = "\
 Questions are boxes, conditions stand before what they decide about, and jumps are arrows of their own, labelled with their conditions. \
@@ -37,7 +37,7 @@ enum Format {
     Dot,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let Sources { files, failures } = Sources::read(std::slice::from_ref(&arguments.path));
     if let Some(failed) = failures.first() {
         return Err(Failure::usage(format!("can't read {}: {}", failed.path, failed.message)));
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         let details = text(&Report { files: vec![checked], failures: Vec::new() }, false);
         Failure { exit, details: Some(details), ..Failure::new(message) }.hint("correct the file, then try again")
     })?;
-    let graph = graph(&source.survey);
+    let graph = graph(&source.survey, context.language_of_flag().unwrap_or(&source.survey.language));
     output::print(&match arguments.format {
         Format::Mermaid => mermaid(&graph),
         Format::Dot => dot(&graph),

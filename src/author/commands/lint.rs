@@ -1,6 +1,5 @@
 //! `dxpulse survey lint`: checks surveys before anybody is asked.
 
-use std::io;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -10,22 +9,28 @@ use std::thread;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::sources::{colour, failed, shown};
-use crate::author::files::{self, Candidate};
+use super::locking::{self, Renewal};
+use super::sources::{colour, failed};
+use crate::author::files;
 use crate::author::lint::report::{Report, Verdict, github, json, sarif, text};
-use crate::author::lint::{Checked, Explanation, check, codes, explain};
+use crate::author::lint::{Explanation, codes, explain};
+use crate::author::lockfile::LockFileError;
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
 const DETAILS: &str = "\
 A folder stands for all surveys in it and in the folders below: files ending in .toml that have an `id` at the top or a question. \
-Hidden files and folders and *.lock.toml are left out.
+Hidden files and folders are left out, and NAME.lock.toml stands for NAME.toml beside it.
+
+With a lock beside a survey, every change since it was locked is looked at: a changed question needs a word on its trend, and the \
+survey a raised version. --lock writes the locks of all surveys without errors, once what is wrong with their changes is settled, \
+and says which it wrote.
 
 JSON has { files: [{ path, unreadable, findings: [{ severity, code, message, help, line, column, end_line, end_column, related }] }], \
 failures: [{ path, message }], summary: { files, errors, warnings } }. Lines and columns count from 1, columns in characters. Keys \
 may be added, and none is ever renamed.
 
-Exit codes: 0 nothing was found, 1 something was found (errors and warnings alike), 2 a file can't be read or isn't TOML, or wrong \
-usage.";
+Exit codes: 0 nothing was found, 1 something was found (errors and warnings alike), 2 a file can't be read or isn't TOML, a lock \
+can't be written, or wrong usage.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = DETAILS)]
@@ -36,8 +41,11 @@ pub(super) struct Arguments {
     /// How to report what was found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Write what each survey without errors asks now to NAME.lock.toml beside it
+    #[arg(long)]
+    lock: bool,
     /// Explain a code, with a bad and a good example, and check nothing
-    #[arg(long, value_name = "CODE", value_parser = code(), hide_possible_values = true, conflicts_with_all = ["paths", "format"])]
+    #[arg(long, value_name = "CODE", value_parser = code(), hide_possible_values = true, conflicts_with_all = ["paths", "format", "lock"])]
     explain: Option<Explanation>,
 }
 
@@ -62,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print(&explained_in_full(explanation))?;
         return Ok(Exit::SUCCESS);
     }
-    let report = lint(&arguments.paths);
+    let (report, renewals) = lint(&arguments.paths, arguments.lock);
     output::print(&match arguments.format {
         Format::Text => text(&report, colour(context)),
         Format::Json => json(&report),
@@ -72,7 +80,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     for failed in &report.failures {
         note(&format!("can't read {}: {}", failed.path, failed.message));
     }
+    let unwritten: Vec<LockFileError> = renewals.into_iter().filter_map(told).collect();
     note(&report.summary());
+    if let Some((last, others)) = unwritten.split_last() {
+        others.iter().for_each(|error| note(&error.to_string()));
+        return Err(Failure::usage(last.to_string()).hint(last.hint()));
+    }
     Ok(match report.verdict() {
         Verdict::Clean => Exit::SUCCESS,
         Verdict::Findings => Exit::code(1),
@@ -80,23 +93,33 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     })
 }
 
-/// Reads and checks every file that these paths mean.
-fn lint(paths: &[PathBuf]) -> Report {
+/// Tells what became of a lock, except for one that couldn't be written, which is given back.
+fn told(renewal: Renewal) -> Option<LockFileError> {
+    match renewal {
+        Renewal::Failed(error) => return Some(error),
+        Renewal::Written(said) | Renewal::Kept(said) => note(&said),
+    }
+    None
+}
+
+/// Reads and checks every file that these paths mean, and renews their locks if asked to.
+fn lint(paths: &[PathBuf], renews: bool) -> (Report, Vec<Renewal>) {
     let (candidates, unread) = files::candidates(paths);
     let mut report = Report::default();
+    let mut renewals = Vec::new();
     report.failures.extend(unread.iter().map(|(path, error)| failed(path, error)));
-    for (candidate, outcome) in candidates.iter().zip(for_each(&candidates, check_one)) {
+    for (candidate, outcome) in candidates.iter().zip(for_each(&candidates, |candidate| locking::lint(candidate, renews))) {
         match outcome {
-            Ok(Some(checked)) => report.files.push(checked),
+            Ok(Some(linted)) => {
+                report.files.extend(linted.files);
+                report.failures.extend(linted.unread);
+                renewals.extend(linted.renewal);
+            }
             Ok(None) => {}
             Err(error) => report.failures.push(failed(&candidate.path, &error)),
         }
     }
-    report
-}
-
-fn check_one(candidate: &Candidate) -> io::Result<Option<Checked>> {
-    Ok(files::read(candidate)?.map(|bytes| check(shown(&candidate.path), bytes)))
+    (report, renewals)
 }
 
 /// Gives what `work` makes of each item, in order; several items are worked on at once, one by each processor.
@@ -123,8 +146,14 @@ fn for_each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
 }
 
 fn explained_in_full(explanation: &Explanation) -> String {
-    let Explanation { code, meaning, bad, good } = explanation;
-    let meaning = textwrap::fill(&meaning.replace('\n', " "), 78);
+    let Explanation { code, meaning, bad, good, waiving } = explanation;
+    let filled = |text: &str| textwrap::fill(&text.replace('\n', " "), 78);
     let indented = |example: &str| textwrap::indent(example, "    ");
-    format!("{code}\n\n{meaning}\n\nBad:\n\n{}\n\nGood:\n\n{}\n", indented(bad), indented(good))
+    // A line of a survey file stands below the words, and isn't broken.
+    let waiving = waiving.map(|waiving| match waiving.split_once("\n\n") {
+        Some((words, line)) => format!("\n{}\n\n{}\n", filled(words), indented(line.trim())),
+        None => format!("\n{}\n", filled(waiving)),
+    });
+    let waiving = waiving.unwrap_or_default();
+    format!("{code}\n\n{}\n\nBad:\n\n{}\n\nGood:\n\n{}\n{waiving}", filled(meaning), indented(bad), indented(good))
 }

@@ -1,7 +1,12 @@
 //! The author's commands: one file each, with its arguments, its help and one function.
 
+mod diff;
 mod graph;
 mod lint;
+mod locking;
+mod new;
+mod preview;
+mod schema;
 mod simulate;
 mod sources;
 
@@ -20,18 +25,30 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 enum Action {
+    /// Begin a survey: a sound file with comments, ready to be changed
+    New(new::Arguments),
     /// Check surveys for contradictions and for wording worth a second look
     Lint(lint::Arguments),
-    /// Draw the ways through a survey, for Mermaid or Graphviz
-    Graph(graph::Arguments),
+    /// Tell what changed between two versions of a survey, and which trends break
+    Diff(diff::Arguments),
+    /// Try a survey out while you write it: the real screens, and nothing is stored
+    Preview(preview::Arguments),
     /// Let respondents by chance answer surveys: who is asked what, and how long it takes
     Simulate(simulate::Arguments),
+    /// Draw the ways through a survey, for Mermaid or Graphviz
+    Graph(graph::Arguments),
+    /// Print the JSON Schema of survey files, for completion in editors
+    Schema(schema::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     match &arguments.action {
+        Action::New(arguments) => new::run(arguments, context),
         Action::Lint(arguments) => lint::run(arguments, context),
-        Action::Graph(arguments) => graph::run(arguments),
+        Action::Diff(arguments) => diff::run(arguments, context),
+        Action::Preview(arguments) => preview::run(arguments, context),
         Action::Simulate(arguments) => simulate::run(arguments, context),
+        Action::Graph(arguments) => graph::run(arguments, context),
+        Action::Schema(arguments) => schema::run(arguments, context),
     }
 }

@@ -14,9 +14,9 @@ const LINES: usize = 2;
 const CONDITION_LINES: usize = 4;
 
 /// Gives a question's id, type and words, and how much of what it offers has a condition.
-pub(super) fn question(question: &Question) -> Vec<String> {
+pub(super) fn question(question: &Question, language: &str) -> Vec<String> {
     let head = format!("{} · {}", question.id, question.kind.name());
-    std::iter::once(head).chain(folded(&question.text, COLUMNS, LINES)).chain(hidden(&question.kind)).collect()
+    std::iter::once(head).chain(folded(question.text.get(language), COLUMNS, LINES)).chain(hidden(&question.kind)).collect()
 }
 
 /// Gives the title of a survey.

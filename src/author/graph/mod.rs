@@ -116,9 +116,9 @@ impl Graph {
     }
 }
 
-/// Draws the ways through a survey.
-pub fn graph(survey: &Survey) -> Graph {
-    ways::ways(survey)
+/// Draws the ways through a survey, with its texts in a language.
+pub fn graph(survey: &Survey, language: &str) -> Graph {
+    ways::ways(survey, language)
 }
 
 /// Gives the place of a group among the groups as the graph has them: those around others first.

@@ -11,7 +11,7 @@ const START: &str = "start";
 const END: &str = "finish";
 
 /// Gives the ways through a survey.
-pub(super) fn ways(survey: &Survey) -> Graph {
+pub(super) fn ways(survey: &Survey, language: &str) -> Graph {
     let mut ways = Ways { survey, chains: chains(survey), guards: BTreeSet::new(), waiting: Vec::new(), edges: Vec::new() };
     let first = ways.entry(0, 0);
     ways.lead(START.to_owned(), first, Vec::new(), false);
@@ -19,7 +19,7 @@ pub(super) fn ways(survey: &Survey) -> Graph {
     while let Some((at, depth)) = ways.waiting.pop() {
         ways.from_guard(at, depth);
     }
-    ways.finish()
+    ways.finish(language)
 }
 
 /// The groups around each question by their places, the outermost first.
@@ -122,13 +122,13 @@ impl Ways<'_> {
         self.chains[at].get(depth).map_or_else(|| format!("if_{question}"), |group| format!("group_{group}_{question}"))
     }
 
-    fn finish(mut self) -> Graph {
+    fn finish(mut self, language: &str) -> Graph {
         let groups = ordered(self.survey);
         let place = |name: &crate::survey::Name| groups.iter().position(|group| group.id == *name);
-        let mut nodes = vec![terminal(START, label::title(self.survey.title.original()))];
+        let mut nodes = vec![terminal(START, label::title(self.survey.title.get(language)))];
         for at in 0..self.survey.questions.len() {
             nodes.extend((0..=self.chains[at].len()).filter(|depth| self.guards.contains(&(at, *depth))).map(|it| self.guard(at, it)));
-            nodes.push(self.question(at));
+            nodes.push(self.question(at, language));
         }
         nodes.push(terminal(END, vec!["End".to_owned()]));
         let order = |edge: &Edge| nodes.iter().position(|node| node.id == edge.from);
@@ -137,10 +137,10 @@ impl Ways<'_> {
         Graph { id: self.survey.id.to_string(), groups: groups.collect(), nodes, edges: self.edges }
     }
 
-    fn question(&self, at: usize) -> Node {
+    fn question(&self, at: usize, language: &str) -> Node {
         let question = &self.survey.questions[at];
         let shape = if question.kind == Kind::Note { Shape::Note } else { Shape::Question };
-        Node { id: self.question_id(at), shape, lines: label::question(question), group: self.chains[at].last().copied() }
+        Node { id: self.question_id(at), shape, lines: label::question(question, language), group: self.chains[at].last().copied() }
     }
 
     fn guard(&self, at: usize, depth: usize) -> Node {

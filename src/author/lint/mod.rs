@@ -4,20 +4,26 @@
 //!
 //! ```text
 //! text ── survey::parse ──┬── problems ──────────────────────────── errors ──┐
-//!                         └── Survey ── findings(): every other source ──────┴── Checked ── report::{text, json, sarif, github}
+//!                         └── Survey ── findings(): every other source ──────┼── Checked ── report::{text, json, sarif, github}
+//!                                 lock ── versions: what it asks for ────────┘
 //! ```
 
 mod explain;
 mod finding;
 mod positions;
 pub mod report;
+mod versions;
 pub mod wording;
 
 pub use explain::{Explanation, codes, explain};
 pub use finding::{Finding, Related};
 pub use positions::Position;
 pub(in crate::author) use positions::Positions;
+pub use versions::renewed;
 
+use std::ops::Range;
+
+use crate::author::lock::Lock;
 use crate::survey::Survey;
 use crate::survey::parse::{self, Problem, Severity};
 
@@ -55,10 +61,19 @@ impl Checked {
     }
 }
 
-/// Checks the bytes of a file.
+/// Checks the bytes of a file that no lock stands beside.
 pub fn check(path: String, bytes: Vec<u8>) -> Checked {
+    check_with(path, bytes, None)
+}
+
+/// Checks the bytes of a file, and what changed in it since it was locked.
+pub fn check_with(path: String, bytes: Vec<u8>, lock: Option<&Lock>) -> Checked {
     match read(path, bytes) {
-        Ok(Sound { path, text, survey }) => Checked { findings: sorted(findings(&text, &survey)), path, text, is_unreadable: false },
+        Ok(Sound { path, text, survey }) => {
+            let changes = lock.map(|lock| versions::findings(&text, &survey, lock)).unwrap_or_default();
+            let findings = sorted(changes.into_iter().chain(findings(&text, &survey)).collect());
+            Checked { path, text, findings, is_unreadable: false }
+        }
         Err(checked) => checked,
     }
 }
@@ -68,15 +83,21 @@ pub fn check(path: String, bytes: Vec<u8>) -> Checked {
 /// # Errors
 /// The file with all that contradicts itself in it; nothing that is only worth a second look is told.
 pub fn read(path: String, bytes: Vec<u8>) -> Result<Sound, Checked> {
-    let text = String::from_utf8(bytes).map_err(|error| not_text(path.clone(), &error))?;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(not_text(path, &error)),
+    };
     match parse::parse(&text) {
         Ok(survey) => Ok(Sound { path, text, survey }),
-        Err(problems) => {
-            let is_unreadable = problems.iter().any(|problem| problem.unreadable);
-            let findings = sorted(problems.into_iter().map(Finding::from).collect());
-            Err(Checked { path, text, findings, is_unreadable })
-        }
+        Err(problems) => Err(broken(path, text, problems)),
     }
+}
+
+/// Makes a report of a file that can't be used: a survey, or a lock.
+pub fn broken(path: String, text: String, problems: Vec<Problem>) -> Checked {
+    let is_unreadable = problems.iter().any(|problem| problem.unreadable);
+    let findings = sorted(problems.into_iter().map(Finding::from).collect());
+    Checked { path, text, findings, is_unreadable }
 }
 
 fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -85,8 +106,29 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// Gives what is worth a second look in a survey without contradictions: every source of such findings is asked here.
-pub fn findings(_source: &str, _survey: &Survey) -> Vec<Finding> {
-    Vec::new()
+pub fn findings(source: &str, survey: &Survey) -> Vec<Finding> {
+    let warning = |found: wording::Finding| {
+        let place = place_of(source, survey, &found);
+        Finding::warning(found.about.name(), place, found.message, found.help)
+    };
+    wording::survey(survey).into_iter().map(warning).collect()
+}
+
+/// Gives the place of a finding about wording: its part of the text where that can be counted, else the whole text; what is about
+/// no text of the file stands at the title.
+fn place_of(source: &str, survey: &Survey, found: &wording::Finding) -> Range<usize> {
+    if found.span.is_empty() {
+        return survey.title.place();
+    }
+    let written = source.get(found.span.clone()).unwrap_or_default();
+    let quote = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
+    // The parser takes the white space around a text away; behind a backslash nothing can be counted.
+    let inner = written.get(quote..).unwrap_or_default();
+    let start = found.span.start + quote + inner.len() - inner.trim_start().len();
+    match &found.part {
+        Some(part) if !inner.contains('\\') => start + part.start..start + part.end,
+        _ => found.span.clone(),
+    }
 }
 
 fn not_text(path: String, error: &std::string::FromUtf8Error) -> Checked {

@@ -10,7 +10,7 @@ use super::checksum;
 use super::database::{Store, stamp, time};
 use super::error::StoreError;
 use crate::response::{Draft, Reply, draft::Changes};
-use crate::survey::{Survey, SurveyId};
+use crate::survey::{Kind, Survey, SurveyId};
 
 /// A draft as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,11 +115,13 @@ impl Store {
 impl Stored {
     fn new(survey: &Survey, file: Option<&Path>, draft: &Draft, now: DateTime<Utc>) -> Self {
         let has_answer = |reply: &&Reply| matches!(reply, Reply::Given(_));
-        let answered = survey.asked().filter_map(|question| draft.replies.get(&question.id)).filter(has_answer).count();
+        let (presented, flow) = draft.presented(survey);
+        let asked = || flow.questions(&presented).filter(|question| question.kind != Kind::Note);
+        let answered = asked().filter_map(|question| flow.replies().get(&question.id)).filter(has_answer).count();
         let mut stored = Self {
             survey: survey.id.to_string(),
             answered: i64::try_from(answered).unwrap_or(i64::MAX),
-            asked: i64::try_from(survey.asked().count()).unwrap_or(i64::MAX),
+            asked: i64::try_from(asked().count()).unwrap_or(i64::MAX),
             saved_at: stamp(now),
             checksum: [0; 16],
             body: draft.to_json(survey).to_string(),
@@ -169,7 +171,7 @@ mod tests {
 
     use super::*;
     use crate::response::{Answer, Response};
-    use crate::survey::{Kind, Length, Question, QuestionId};
+    use crate::survey::{Length, Question, QuestionId};
 
     fn survey() -> Survey {
         let kind = Kind::Text { length: Length::Long, max_length: 1_000_000 };

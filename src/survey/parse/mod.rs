@@ -34,13 +34,16 @@ mod text;
 mod trigger;
 mod values;
 mod visible;
+pub mod vocabulary;
 mod wave;
 
 pub use codes::CODES;
 pub use findings::MOST_PROBLEMS;
 pub use head::Head;
 pub use problem::{Problem, Related, Severity};
-pub use render::{render, render_graded};
+pub use render::{render, render_fitting, render_graded};
+
+use std::ops::Range;
 
 use findings::Findings;
 use languages::Languages;
@@ -90,6 +93,11 @@ pub fn id(source: &str) -> Option<SurveyId> {
     SurveyId::new(table.get_ref().get("id")?.get_ref().as_str()?)
 }
 
+/// Gives the place of what the survey itself says under a key, in bytes.
+pub fn place(source: &str, key: &str) -> Option<Range<usize>> {
+    Some(DeTable::parse(source).ok()?.get_ref().get(key)?.span())
+}
+
 /// Gives what stands above the first line that starts with a text.
 fn above<'s>(source: &'s str, start: &str) -> &'s str {
     if source.starts_with(start) {
@@ -127,14 +135,13 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     keys::check_survey(table, findings);
     let head = head::read(table, findings);
     let (privacy, segments) = privacy::read(table, findings);
-    let trigger = trigger::read(table, findings);
     let grace_days = trigger::grace_days(table, findings);
     let (groups, variants) = (logic::groups(table, findings), logic::variants(table, findings));
     let waivers = logic::waivers(table, findings);
     let lowered = questions(table, findings);
     logic::check(&lowered, &groups, &variants, findings);
     let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
-    let Head { id, version, title, introduction, owner, language, minutes, wave } = head?;
+    let Head { id, version, title, introduction, owner, language, minutes, wave, trigger } = head?;
     let translations = findings.languages.others().into_iter().collect();
     for (span, message, help) in findings.languages.missing() {
         findings.report("missing-translation", span, message, help);

@@ -45,9 +45,6 @@ pub(super) struct Arguments {
     /// What the respondents are drawn from: the same number gives the same figures
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    /// The language the respondents read, such as de; the survey's own if it has no other
-    #[arg(long, value_name = "TAG")]
-    lang: Option<String>,
     /// Print one JSON object instead
     #[arg(long)]
     json: bool,
@@ -61,7 +58,7 @@ struct Simulated {
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let sources = Sources::read(&arguments.paths);
-    let files: Vec<_> = sources.files.into_iter().map(|file| file.map(|source| simulated(source, arguments))).collect();
+    let files: Vec<_> = sources.files.into_iter().map(|file| file.map(|source| simulated(source, arguments, context))).collect();
     if arguments.json {
         output::print(&json::json(arguments, &files, &sources.failures))?;
     } else {
@@ -82,8 +79,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     })
 }
 
-fn simulated(source: Sound, arguments: &Arguments) -> Simulated {
-    let language = arguments.lang.as_deref().unwrap_or(&source.survey.language);
+fn simulated(source: Sound, arguments: &Arguments, context: &Context) -> Simulated {
+    let language = context.language_of_flag().unwrap_or(&source.survey.language);
     let respondents = usize::try_from(arguments.respondents).unwrap_or(usize::MAX);
     Simulated { simulation: simulate(&source.survey, language, respondents, arguments.seed), source }
 }

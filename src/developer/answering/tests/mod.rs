@@ -1,7 +1,9 @@
 //! Someone who answers, and what comes of it.
 
+mod exposed;
 mod guard;
 mod keys;
+mod logic;
 mod properties;
 mod ways;
 
@@ -67,9 +69,12 @@ struct Respondent {
 
 impl Respondent {
     fn new(survey: Survey) -> Self {
-        let draft = Draft::start(&survey, DateTime::<Utc>::UNIX_EPOCH);
+        Self::with(&survey, Draft::start(&survey, DateTime::<Utc>::UNIX_EPOCH))
+    }
+
+    fn with(survey: &Survey, draft: Draft) -> Self {
         let today = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
-        Self { session: Session::new(&survey, draft, today, None), at_ms: 1_000, effects: Vec::new() }
+        Self { session: Session::new(survey, draft, today, None), at_ms: 1_000, effects: Vec::new() }
     }
 
     fn facing(names: &[&str]) -> Self {

@@ -79,10 +79,18 @@ pub fn sentence(text: &str, role: Role) -> Vec<Hit> {
 }
 
 /// Says whether an English text names a period or an occasion that amounts can be counted in.
-pub fn names_period(text: &str) -> bool {
-    let mut text = Text::read(text);
-    zones::mark(&mut text);
-    period::is_named(&text)
+pub(super) fn names_period(text: &str) -> bool {
+    period::is_named(&Text::read(text))
+}
+
+/// Says whether an English text, such as a note, names the period that the questions after it are about.
+pub(super) fn sets_period(text: &str) -> bool {
+    period::is_set(&Text::read(text))
+}
+
+/// Gives the acronyms that an English text spells out.
+pub(super) fn expanded(text: &str) -> impl Iterator<Item = String> {
+    acronym::expanded(&Text::read(text)).into_iter().map(str::to_owned)
 }
 
 /// What the rules have found in one text.

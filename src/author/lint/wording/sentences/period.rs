@@ -30,14 +30,28 @@ pub(super) fn is_named(text: &Text) -> bool {
     (0..text.tokens.len()).any(|at| names(text, at))
 }
 
+/// Says whether a text names a span of time that is over, or an event: `the last 7 days`, `since the release`.
+pub(super) fn is_set(text: &Text) -> bool {
+    let span = |at: usize| (at + 1..at + 4).any(|next| text.is(next, SPAN | DURATION | EVENT));
+    (0..text.tokens.len())
+        .any(|at| text.is(at, PAST) && span(at) || text.says(at, "since") && text.is(at + 1, DETERMINER | MONTH))
+}
+
 fn names(text: &Text, at: usize) -> bool {
     let rate = text.is(at, RATE) && (text.is(at + 1, SPAN) || text.is(at + 2, SPAN) && !text.is(at + 1, SPAN));
     let this = text.is(at, PRESENT) && (at + 1..at + 4).any(|next| text.is(next, SPAN | EVENT | DURATION));
     let dated = text.says_one(at, &["in", "by", "of"]) && (text.is(at + 1, MONTH) || is_year(text, at + 1));
     let so_far =
         text.says(at, "so") && text.says(at + 1, "far") || text.says(at, "the") && text.says_one(at + 1, &["moment", "day"]);
-    let met = text.is(at, PAST) && !text.says_one(at + 1, &["name", "of"]);
-    rate || this || dated || so_far || met || text.is(at, MOMENT)
+    // Of these: those of the question before, which names its time itself.
+    let of_these = text.says(at, "of") && text.says_one(at + 1, &["these", "those", "them"]);
+    let opens = at == 0 || text.kind(at - 1, Kind::Stop);
+    let met = text.is(at, PAST)
+        && (text.kind(at + 1, Kind::Word) || text.kind(at + 1, Kind::Number))
+        && !text.says(at + 1, "name")
+        && !(text.says(at, "first") && text.says(at + 1, "of"))
+        && (!opens || text.is(at + 1, SPAN | EVENT | DURATION));
+    rate || this || dated || so_far || of_these || met || text.is(at, MOMENT)
 }
 
 fn is_year(text: &Text, at: usize) -> bool {
@@ -52,8 +66,8 @@ fn amount(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usize
     if !text.says(at, "how") {
         return None;
     }
-    let rest = at + 2..sentence.end;
-    if rest.clone().any(|word| text.is(word, HYPOTHETICAL) && !text.says(word + 2, "say")) {
+    let mut rest = at + 2..sentence.end;
+    if rest.any(|word| text.is(word, HYPOTHETICAL) && !text.says(word + 2, "say")) {
         return None;
     }
     let counted = match text.word_at(at + 1) {
@@ -97,7 +111,7 @@ fn is_state_now(text: &Text, at: usize) -> bool {
 
 /// `How much time do you spend …`, `How much of your week …`.
 fn is_spent(text: &Text, from: usize, sentence: &Range<usize>) -> bool {
-    let time = (from..(from + 5).min(sentence.end)).any(|at| text.says_one(at, &["time", "effort"]));
+    let time = (from..(from + 5).min(sentence.end)).any(|at| text.says(at, "time"));
     let takes = (from..sentence.end).any(|at| text.says_one(at, &["take", "takes", "have", "need", "took"]));
     time && !takes
 }

@@ -1,0 +1,49 @@
+//! Any text is a survey or has problems with places inside it; nothing panics, and nothing hostile is shown.
+
+use dxpulse::survey::characters::is_forbidden;
+use dxpulse::survey::parse::{MOST_PROBLEMS, MOST_QUESTIONS, Problem, head, parse, render};
+use dxpulse::survey::{Kind, Survey};
+
+/// Checks a text as the source of a survey.
+pub(crate) fn check(source: &str) {
+    let head = head(source);
+    match parse(source) {
+        Ok(survey) => {
+            assert_eq!(parse(source).as_ref(), Ok(&survey), "the same text is the same survey");
+            assert_eq!(parse(source).expect("it was read").hash(), survey.hash(), "and has the same hash");
+            check_survey(&survey);
+            if let Some(head) = head {
+                assert_eq!((&head.id, head.version, &head.title), (&survey.id, survey.version, &survey.title));
+                assert_eq!((&head.introduction, &head.owner), (&survey.introduction, &survey.owner));
+                assert_eq!((&head.language, head.minutes), (&survey.language, survey.minutes));
+            }
+        }
+        Err(problems) => check_problems(source, &problems),
+    }
+}
+
+fn check_survey(survey: &Survey) {
+    assert!((1..=MOST_QUESTIONS).contains(&survey.questions.len()));
+    assert!(survey.questions.iter().any(|question| question.kind != Kind::Note), "something is asked");
+    for (at, question) in survey.questions.iter().enumerate() {
+        assert!(survey.questions[..at].iter().all(|other| other.id != question.id), "{} stands twice", question.id);
+        assert!(!question.text.trim().is_empty() && !question.text.contains(is_forbidden), "{:?}", question.text);
+    }
+}
+
+fn check_problems(source: &str, problems: &[Problem]) {
+    assert!((1..=MOST_PROBLEMS + 1).contains(&problems.len()));
+    assert!(problems.is_sorted_by_key(|problem| problem.span.start));
+    let lines = source.matches('\n').count() + 1;
+    for problem in problems {
+        assert!(source.get(problem.span.clone()).is_some(), "{problem:?} is not in the file");
+        assert!((1..=lines).contains(&problem.line) && problem.column >= 1, "{problem:?}");
+        assert!(problem.related.iter().all(|related| source.get(related.span.clone()).is_some()), "{problem:?}");
+        for text in [&problem.message, &problem.help] {
+            assert!(!text.trim().is_empty() && !text.contains(is_forbidden), "{problem:?}");
+        }
+    }
+    let rendered = render(problems, "survey.toml", source, false);
+    assert!(!rendered.contains(is_forbidden), "{rendered:?}");
+    assert!(rendered.contains(problems[0].code), "{rendered:?}");
+}

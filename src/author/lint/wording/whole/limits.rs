@@ -1,0 +1,62 @@
+//! What a survey asks of people on the whole: their time, and how much of themselves they give away.
+
+use super::{Finding, Rule};
+use crate::survey::{Kind, Question, Survey, seconds};
+
+/// The part of the promised time by which the estimate may be over: it is an estimate.
+const TOLERANCE: f64 = 1.1;
+
+/// What a number or a text about a person counts as, where its range isn't known.
+const MANY_VALUES: u64 = 50;
+
+pub(super) fn find(survey: &Survey) -> Vec<Finding> {
+    burden(survey).into_iter().chain(identifying(survey)).collect()
+}
+
+fn burden(survey: &Survey) -> Option<Finding> {
+    let minutes = survey.minutes?;
+    let needed: f64 = survey.questions.iter().map(|question| expected_seconds(survey, question)).sum();
+    (needed > f64::from(seconds(minutes)) * TOLERANCE).then_some(())?;
+    let message = format!("about {:.1} minutes to answer, and the survey says {minutes}", needed / 60.0);
+    let help = "take questions out, or promise the time it takes";
+    Some(Finding::new(Rule::Burden, None, "minutes", message, help))
+}
+
+/// Gives the seconds a question takes; half of them where not everyone is asked.
+fn expected_seconds(survey: &Survey, question: &Question) -> f64 {
+    let grouped = |group: &crate::survey::Group| question.group.as_ref() == Some(&group.id) && group.show_if.is_some();
+    let conditional = question.show_if.is_some() || survey.groups.iter().any(grouped);
+    f64::from(question.seconds()) * if conditional { 0.5 } else { 1.0 }
+}
+
+fn identifying(survey: &Survey) -> Option<Finding> {
+    let population = u64::from(survey.privacy.population?);
+    let told = survey.segments.iter().filter(|segment| survey.privacy.segments.contains(&segment.id));
+    let segments = told.map(|segment| u64::try_from(segment.values.len()).unwrap_or(u64::MAX).max(1));
+    let questions = survey.questions.iter().filter(|question| question.demographic).map(values);
+    let sizes: Vec<u64> = segments.chain(questions).filter(|size| *size > 1).collect();
+    let combinations = sizes.iter().fold(1_u64, |product, size| product.saturating_mul(*size));
+    let smallest = u64::from(survey.privacy.smallest_group);
+    (!sizes.is_empty() && combinations.saturating_mul(smallest) >= population).then_some(())?;
+    let message = format!(
+        "{combinations} combinations of {} facts about a person, for {population} people in groups of at least {smallest}",
+        sizes.len()
+    );
+    let help = "ask for fewer facts, or in broader steps, so that every combination is shared by several people";
+    Some(Finding::new(Rule::IdentifyingDemographics, None, "privacy", message, help))
+}
+
+/// Counts the answers that a question about the person can have.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the difference of two bounds, not below zero")]
+fn values(question: &Question) -> u64 {
+    let count = |many: usize| u64::try_from(many).unwrap_or(u64::MAX);
+    match &question.kind {
+        Kind::Single { choices } | Kind::Multi { choices, .. } | Kind::Ranking { choices } => count(choices.len()),
+        Kind::Scale { scale, .. } => u64::from(scale.last - scale.first) + 1,
+        Kind::Matrix { rows, scale } => count(rows.len()) * (u64::from(scale.last - scale.first) + 1),
+        Kind::Boolean => 2,
+        Kind::Number { min: Some(min), max: Some(max), .. } => (max - min).clamp(0.0, 1e6) as u64 + 1,
+        Kind::Number { .. } | Kind::Date { .. } | Kind::Text { .. } => MANY_VALUES,
+        Kind::Note => 1,
+    }
+}
