@@ -7,8 +7,8 @@ mod formats;
 mod hooks;
 mod lint;
 mod locks;
-mod preview;
 mod new;
+mod preview;
 #[allow(dead_code, reason = "the commands of the developer need more of it")]
 #[path = "../cli/sandbox.rs"]
 mod sandbox;

@@ -24,7 +24,9 @@ fn nodes(graph: &Graph, inside: Option<usize>, depth: usize, out: &mut String) {
             Part::Node(node) => out.push_str(&format!("{indent}{};\n", drawn(node))),
             Part::Group(at) => {
                 let label = escape(&graph.groups[at].label);
-                out.push_str(&format!("{indent}subgraph cluster_{at} {{\n{indent}    label=\"{label}\"; labeljust=l; style=\"rounded,dashed\";\n"));
+                out.push_str(&format!(
+                    "{indent}subgraph cluster_{at} {{\n{indent}    label=\"{label}\"; labeljust=l; style=\"rounded,dashed\";\n"
+                ));
                 nodes(graph, Some(at), depth + 1, out);
                 out.push_str(&format!("{indent}}}\n"));
             }

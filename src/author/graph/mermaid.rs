@@ -1,6 +1,6 @@
 //! A graph as a Mermaid flowchart.
 //!
-//! Mermaid reads Markdown and HTML in labels, so that every character but plain ones is written by its number.
+//! Mermaid reads Markdown and HTML in labels, so that every character that could be either is written by its name or number.
 
 use super::{Edge, Graph, Node, Part, Shape};
 
@@ -54,14 +54,24 @@ fn lines(lines: &[String]) -> String {
     lines.iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br/>")
 }
 
-/// Writes a text so that nothing in it is read as syntax.
-fn escape(text: &str) -> String {
+/// Writes a line so that nothing in it is read as syntax, neither Mermaid's nor that of a list, a heading or an address.
+fn escape(line: &str) -> String {
     let mut safe = String::new();
-    for character in text.chars() {
+    for (at, character) in line.char_indices() {
+        let (before, behind) = (&line[..at], &line[at + character.len_utf8()..]);
+        let ends_a_word = behind.is_empty() || behind.starts_with(' ');
         match character {
-            ' ' | ',' | '?' | '\'' | '·' => safe.push(character),
-            c if c.is_alphanumeric() || !c.is_ascii() => safe.push(c),
-            c => safe.push_str(&format!("#{};", u32::from(c))),
+            ' ' | ',' | '?' | '!' | '\'' | '(' | '/' => safe.push(character),
+            // "1." and "1)" begin a list, as "-" and "+" do; "==" under a line makes it a heading.
+            '.' if ends_a_word && before.contains(char::is_alphabetic) => safe.push(character),
+            ')' if before.contains(char::is_alphabetic) => safe.push(character),
+            '-' | '+' | '=' if before.contains(char::is_alphanumeric) => safe.push(character),
+            '"' => safe.push_str("#quot;"),
+            '&' => safe.push_str("#amp;"),
+            '<' => safe.push_str("#lt;"),
+            '>' => safe.push_str("#gt;"),
+            _ if character.is_alphanumeric() || !character.is_ascii() => safe.push(character),
+            _ => safe.push_str(&format!("#{};", u32::from(character))),
         }
     }
     safe
@@ -73,9 +83,18 @@ mod tests {
 
     #[test]
     fn no_character_of_a_text_is_syntax() {
-        let text = "1. \"a\" <b> & `c` *d* _e_ [f](g) {h} |i| #j; 日本 é, why?";
-        let safe = escape(text);
-        assert!(safe.chars().all(|c| c.is_alphanumeric() || " ,?#;".contains(c)), "{safe}");
-        assert_eq!(escape("nps <= 6"), "nps #60;#61; 6");
+        let cases = [
+            ("nps <= 6", "nps #lt;= 6"),
+            ("\"a\" & `b` *c* _d_", "#quot;a#quot; #amp; #96;b#96; #42;c#42; #95;d#95;"),
+            ("[f](g) {h} |i| #j;", "#91;f#93;(g) #123;h#125; #124;i#124; #35;j#59;"),
+            ("1. Why (so)?", "1#46; Why (so)?"),
+            ("- and +. End.", "#45; and +. End."),
+            ("== 3", "#61;#61; 3"),
+            ("see www.example.org, http://a.b or a@b.c", "see www#46;example#46;org, http#58;//a#46;b or a#64;b#46;c"),
+            ("日本 · é 😀", "日本 · é 😀"),
+        ];
+        for (text, written) in cases {
+            assert_eq!(escape(text), written);
+        }
     }
 }

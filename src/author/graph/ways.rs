@@ -127,20 +127,28 @@ impl Ways<'_> {
         let place = |name: &crate::survey::Name| groups.iter().position(|group| group.id == *name);
         let mut nodes = vec![terminal(START, label::title(self.survey.title.get(language)))];
         for at in 0..self.survey.questions.len() {
-            nodes.extend((0..=self.chains[at].len()).filter(|depth| self.guards.contains(&(at, *depth))).map(|it| self.guard(at, it)));
+            nodes.extend(
+                (0..=self.chains[at].len()).filter(|depth| self.guards.contains(&(at, *depth))).map(|it| self.guard(at, it)),
+            );
             nodes.push(self.question(at, language));
         }
         nodes.push(terminal(END, vec!["End".to_owned()]));
         let order = |edge: &Edge| nodes.iter().position(|node| node.id == edge.from);
         self.edges.sort_by_key(order);
-        let groups = groups.iter().map(|group| Group { label: label::group(group), around: group.group.as_ref().and_then(place) });
+        let groups =
+            groups.iter().map(|group| Group { label: label::group(group), around: group.group.as_ref().and_then(place) });
         Graph { id: self.survey.id.to_string(), groups: groups.collect(), nodes, edges: self.edges }
     }
 
     fn question(&self, at: usize, language: &str) -> Node {
         let question = &self.survey.questions[at];
         let shape = if question.kind == Kind::Note { Shape::Note } else { Shape::Question };
-        Node { id: self.question_id(at), shape, lines: label::question(question, language), group: self.chains[at].last().copied() }
+        Node {
+            id: self.question_id(at),
+            shape,
+            lines: label::question(question, language),
+            group: self.chains[at].last().copied(),
+        }
     }
 
     fn guard(&self, at: usize, depth: usize) -> Node {

@@ -102,9 +102,10 @@ fn conditions(simulation: &Simulation, positions: &Positions<'_>) -> Vec<Value> 
 
 fn variants(simulation: &Simulation) -> Vec<Value> {
     let one = |variant: &crate::author::simulate::VariantReach| {
-        let arms = variant.arms.iter().map(|(arm, drawn)| {
-            json!({ "id": arm.as_str(), "drawn": drawn, "share": share(*drawn, simulation.respondents) })
-        });
+        let arms = variant
+            .arms
+            .iter()
+            .map(|(arm, drawn)| json!({ "id": arm.as_str(), "drawn": drawn, "share": share(*drawn, simulation.respondents) }));
         json!({ "id": variant.id.as_str(), "arms": arms.collect::<Vec<_>>() })
     };
     simulation.variants.iter().map(one).collect()

@@ -89,7 +89,9 @@ fn simulated(source: Sound, arguments: &Arguments, context: &Context) -> Simulat
 fn in_words(files: &[Result<Simulated, Checked>], colour: bool) -> String {
     let one = |file: &Result<Simulated, Checked>| match file {
         Ok(file) => text::text(file),
-        Err(checked) => report::text(&Report { files: vec![checked.clone()], failures: Vec::new() }, colour).trim_end().to_owned() + "\n",
+        Err(checked) => {
+            report::text(&Report { files: vec![checked.clone()], failures: Vec::new() }, colour).trim_end().to_owned() + "\n"
+        }
     };
     files.iter().map(one).collect::<Vec<_>>().join("\n")
 }

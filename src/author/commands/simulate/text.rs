@@ -49,9 +49,8 @@ fn spreads(simulation: &Simulation) -> Vec<String> {
         format!("  {name:<9}{cells}")
     };
     let (lengths, seconds) = (&simulation.lengths, &simulation.seconds);
-    let figures = |spread: &crate::author::simulate::Spread| {
-        [spread.least(), spread.at(10), spread.at(50), spread.at(90), spread.most()]
-    };
+    let figures =
+        |spread: &crate::author::simulate::Spread| [spread.least(), spread.at(10), spread.at(50), spread.at(90), spread.most()];
     let mut lines = vec![
         row("", ["min", "10%", "median", "90%", "max"].map(str::to_owned)),
         row("questions", figures(lengths).map(|questions| questions.to_string())),
@@ -101,7 +100,8 @@ fn conditional(question: &QuestionReach) -> impl Iterator<Item = &crate::author:
 }
 
 fn arms(simulation: &Simulation) -> Vec<String> {
-    let all = || simulation.variants.iter().flat_map(|variant| variant.arms.iter().map(move |(arm, drawn)| (variant, arm, *drawn)));
+    let all =
+        || simulation.variants.iter().flat_map(|variant| variant.arms.iter().map(move |(arm, drawn)| (variant, arm, *drawn)));
     let name = |variant: &crate::survey::Name, arm: &crate::survey::Name| cut(&format!("{variant} {arm}"), NAMES);
     let names = all().map(|(variant, arm, _)| width(&name(&variant.id, arm))).max().unwrap_or_default();
     let line = |(variant, arm, drawn): (&crate::author::simulate::VariantReach, &crate::survey::Name, usize)| {
