@@ -9,6 +9,7 @@ mod sarif;
 mod text;
 
 pub use github::github;
+pub(in crate::author) use json::file;
 pub use json::json;
 pub(in crate::author) use safe::json as safe_json;
 pub use sarif::sarif;
