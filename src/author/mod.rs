@@ -3,7 +3,12 @@
 //! It never answers a survey, and never changes a file that an author wrote.
 
 pub mod commands;
+pub mod diff;
 mod files;
 pub mod lint;
+pub mod lock;
+pub mod lockfile;
+mod preview;
 pub mod schema;
+pub mod simulate;
 pub mod template;

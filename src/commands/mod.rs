@@ -24,6 +24,9 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage.";
 pub struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
+    /// Speak this language, such as de or ja; auto follows your locale
+    #[arg(long = "lang", value_name = "TAG", global = true, value_parser = developer::language)]
+    language: Option<String>,
 }
 
 // Deferred: a command's own arguments are only built once it is the one asked for.
@@ -45,7 +48,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, F
 
 /// Runs the command of a command line.
 pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
-    let context = Context::of_process();
+    let context = Context::of_process(line.language.clone());
     match &line.command {
         None => developer::run(None, &context),
         Some(Command::Developer(command)) => developer::run(Some(command), &context),

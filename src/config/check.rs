@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
 use super::key::{Key, Raw, list, nearest};
+use super::language::language;
 use super::problem::Refusal;
 use super::settings::{COLOURS, Origin, Settings, Sourced, THEMES};
 
@@ -20,6 +21,7 @@ pub(super) fn apply(
         Key::Colour => settings.colour = Sourced { value: one_of(key, raw, COLOURS)?, origin },
         Key::Accessible => settings.accessible = Sourced { value: switch(key, raw)?, origin },
         Key::OptOut => settings.opt_out = Sourced { value: switch(key, raw)?, origin },
+        Key::Language => settings.language = Sourced { value: language(text(key, raw)?)?, origin },
         Key::Surveys => settings.surveys = Sourced { value: folder(text(key, raw)?, &origin, environment)?, origin },
         Key::Editor => settings.editor = Sourced { value: command(text(key, raw)?)?, origin },
     }

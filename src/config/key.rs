@@ -12,6 +12,8 @@ pub enum Key {
     Colour,
     /// Whether to ask in plain lines.
     Accessible,
+    /// The language to speak.
+    Language,
     /// The folder of the user's own surveys.
     Surveys,
     /// The command that edits a text answer.
@@ -33,7 +35,8 @@ pub(super) enum Raw {
 
 impl Key {
     /// Every key, in the order of listings.
-    pub const ALL: [Self; 6] = [Self::Theme, Self::Colour, Self::Accessible, Self::Surveys, Self::Editor, Self::OptOut];
+    pub const ALL: [Self; 7] =
+        [Self::Theme, Self::Colour, Self::Accessible, Self::Language, Self::Surveys, Self::Editor, Self::OptOut];
 
     /// Gives the key as a settings file writes it.
     pub const fn name(self) -> &'static str {
@@ -41,6 +44,7 @@ impl Key {
             Self::Theme => "theme",
             Self::Colour => "colour",
             Self::Accessible => "accessible",
+            Self::Language => "language",
             Self::Surveys => "surveys",
             Self::Editor => "editor",
             Self::OptOut => "opt_out",
@@ -58,6 +62,7 @@ impl Key {
             Self::Theme => "DXPULSE_THEME",
             Self::Colour => "DXPULSE_COLOUR",
             Self::Accessible => "DXPULSE_ACCESSIBLE",
+            Self::Language => "DXPULSE_LANGUAGE",
             Self::Surveys => "DXPULSE_SURVEYS",
             Self::Editor => "DXPULSE_EDITOR",
             Self::OptOut => "DXPULSE_OPT_OUT",
@@ -90,7 +95,7 @@ impl Key {
                 .or_else(|| switch("CLICOLOR_FORCE", Raw::Text("always".to_owned()))),
             Self::Accessible => own().or_else(|| switch("ACCESSIBLE", Raw::Switch(true))),
             Self::OptOut => switch("DO_NOT_TRACK", Raw::Switch(true)).or_else(own),
-            Self::Theme | Self::Surveys | Self::Editor => own(),
+            Self::Theme | Self::Language | Self::Surveys | Self::Editor => own(),
         }
     }
 }
@@ -130,7 +135,7 @@ mod tests {
         for (name, nearest_key) in [("thme", "theme"), ("color", "colour"), ("opt-out", "opt_out"), ("Editor", "editor")] {
             assert_eq!(unknown_key(name).help, format!("did you mean `{nearest_key}`?"), "{name}");
         }
-        assert_eq!(unknown_key("zzz").help, "the keys are theme, colour, accessible, surveys, editor and opt_out");
+        assert_eq!(unknown_key("zzz").help, "the keys are theme, colour, accessible, language, surveys, editor and opt_out");
     }
 
     #[test]

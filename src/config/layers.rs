@@ -6,6 +6,7 @@ use super::check::apply;
 use super::environment::Environment;
 use super::file;
 use super::key::Key;
+use super::language::AUTO;
 use super::places::Places;
 use super::problem::{Invalid, Problem};
 use super::settings::{Colour, Origin, Settings, Sourced, Theme};
@@ -99,6 +100,7 @@ fn built_in(places: &Places) -> Settings {
         theme: Sourced { value: Theme::Auto, origin: Origin::Default },
         colour: Sourced { value: Colour::Auto, origin: Origin::Default },
         accessible: fresh(false),
+        language: Sourced { value: AUTO.to_owned(), origin: Origin::Default },
         surveys: Sourced { value: places.surveys.clone(), origin: Origin::Default },
         editor: Sourced { value: String::new(), origin: Origin::Default },
         opt_out: fresh(false),
@@ -155,7 +157,7 @@ mod tests {
         assert!(Key::ALL.iter().all(|key| *settings.origin(*key) == Origin::Default));
         let texts = Key::ALL.map(|key| settings.text(key));
         let surveys = home.path().join("surveys").display().to_string();
-        assert_eq!(texts, ["auto", "auto", "false", surveys.as_str(), "", "false"]);
+        assert_eq!(texts, ["auto", "auto", "false", "auto", surveys.as_str(), "", "false"]);
     }
 
     #[test]

@@ -60,6 +60,8 @@ pub struct Settings {
     pub colour: Sourced<Colour>,
     /// Whether to ask in plain lines, without drawing.
     pub accessible: Sourced<bool>,
+    /// The language to speak: a BCP 47 tag, or `auto` for the locale's.
+    pub language: Sourced<String>,
     /// The folder of the user's own surveys; it need not exist.
     pub surveys: Sourced<PathBuf>,
     /// The command that edits a text answer; empty means the environment's.
@@ -75,6 +77,7 @@ impl Settings {
             Key::Theme => self.theme.value.to_string(),
             Key::Colour => self.colour.value.to_string(),
             Key::Accessible => self.accessible.value.to_string(),
+            Key::Language => self.language.value.clone(),
             Key::Surveys => self.surveys.value.display().to_string(),
             Key::Editor => self.editor.value.clone(),
             Key::OptOut => self.opt_out.value.to_string(),
@@ -87,6 +90,7 @@ impl Settings {
             Key::Theme => &self.theme.origin,
             Key::Colour => &self.colour.origin,
             Key::Accessible => &self.accessible.origin,
+            Key::Language => &self.language.origin,
             Key::Surveys => &self.surveys.origin,
             Key::Editor => &self.editor.origin,
             Key::OptOut => &self.opt_out.origin,

@@ -2,6 +2,7 @@
 //!
 //! It never reads the store or a clock: the command that opens it does.
 
+use super::phrases::Phrases;
 use crate::screen::keymap::{Key, KeyCode};
 use crate::survey::SurveyId;
 
@@ -14,20 +15,12 @@ pub struct Inbox {
     pub notice: Option<String>,
     /// Whether the keys are shown in place of the list.
     pub is_help: bool,
+    /// How many more surveys there are, which only wait to be asked for by name: the inbox names none of them.
+    pub on_request: usize,
     items: Vec<Item>,
     cursor: usize,
+    phrases: &'static Phrases,
 }
-
-/// What the keys do, as the help shows them.
-pub const KEYS: [(&str, &str); 7] = [
-    ("↑ ↓ home end", "move"),
-    ("⏎", "answer the survey, or go on with it"),
-    ("1–9", "answer the survey of that number"),
-    ("q esc f10", "leave"),
-    ("? f1", "show or close this help"),
-    ("ctrl-l", "draw the screen again"),
-    ("ctrl-z", "suspend; fg comes back"),
-];
 
 /// A survey in the inbox.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +77,32 @@ impl Inbox {
     /// order is kept.
     pub fn new(mut items: Vec<Item>, is_first_start: bool, notice: Option<String>) -> Self {
         items.sort_by_key(|item| item.state.section());
-        Self { is_first_start, notice, is_help: false, items, cursor: 0 }
+        Self { is_first_start, notice, is_help: false, on_request: 0, items, cursor: 0, phrases: Phrases::ENGLISH }
+    }
+
+    /// Speaks with the respondent in these phrases rather than in English.
+    #[must_use]
+    pub fn speaking(self, phrases: &'static Phrases) -> Self {
+        Self { phrases, ..self }
+    }
+
+    /// Gives the phrases the respondent is spoken with.
+    pub fn phrases(&self) -> &'static Phrases {
+        self.phrases
+    }
+
+    /// Gives what the keys do, as the help shows them.
+    pub fn keys(&self) -> [(&'static str, &'static str); 7] {
+        let Phrases { inbox, helps, .. } = self.phrases;
+        [
+            ("↑ ↓ home end", inbox.help_move),
+            ("⏎", inbox.help_open),
+            ("1–9", inbox.help_number),
+            ("q esc f10", inbox.help_leave),
+            ("? f1", inbox.help_help),
+            ("ctrl-l", helps.redraw),
+            ("ctrl-z", helps.suspend),
+        ]
     }
 
     /// Gives the surveys in the order shown.
@@ -124,11 +142,11 @@ impl Inbox {
         match item.state {
             State::Draft { .. } | State::Open | State::Declined(_) => Some(Wish::Open(item.id)),
             State::Answered(on) => {
-                self.notice = Some(format!("answered on {on}; to answer again: dxpulse take {} --again", item.id));
+                self.notice = Some((self.phrases.inbox.again)(&on, item.id.as_str()));
                 None
             }
             State::Closed(when) => {
-                self.notice = Some(format!("{} is closed: {when}", item.id));
+                self.notice = Some((self.phrases.inbox.is_closed)(item.id.as_str(), &when));
                 None
             }
         }
@@ -137,12 +155,12 @@ impl Inbox {
 
 impl State {
     /// Gives the heading the survey stands under.
-    pub fn heading(&self) -> &'static str {
+    pub fn heading(&self, phrases: &Phrases) -> &'static str {
         match self {
-            Self::Draft { .. } => "To resume",
-            Self::Open => "Open",
-            Self::Answered(_) | Self::Declined(_) => "Done",
-            Self::Closed(_) => "Closed",
+            Self::Draft { .. } => phrases.inbox.to_resume,
+            Self::Open => phrases.inbox.open,
+            Self::Answered(_) | Self::Declined(_) => phrases.inbox.done,
+            Self::Closed(_) => phrases.inbox.closed,
         }
     }
 

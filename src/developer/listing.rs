@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
+use crate::developer::phrases::Phrases;
 use crate::developer::spans::{ago, day, minutes, until};
 use crate::screen::text::width;
 use crate::survey::SurveyId;
@@ -16,8 +17,8 @@ use crate::survey::SurveyId;
 pub struct Standing {
     /// The survey's id.
     pub id: SurveyId,
-    /// The survey's title.
-    pub title: String,
+    /// The survey's title, or why it has none any more.
+    pub title: Title,
     /// The minutes it takes; none for a survey that is no longer there.
     pub minutes: Option<f64>,
     /// How far the developer is.
@@ -30,11 +31,28 @@ pub struct Standing {
     pub file: Option<PathBuf>,
 }
 
+/// The title of a survey, or why a draft can't be gone on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Title {
+    /// The survey is there.
+    Of(String),
+    /// The draft's survey is in no list, and the draft doesn't know its file.
+    NotInFolder,
+    /// The draft's file has another survey now.
+    Other(SurveyId),
+    /// The draft's file is gone.
+    FileGone,
+    /// The draft's file can't be read.
+    FileUnreadable,
+}
+
 /// How far the developer is with a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// Not begun.
     Open,
+    /// Not begun, and asked only by name or at its occasion.
+    OnRequest,
     /// Begun and kept.
     Draft {
         /// How many questions have a reply.
@@ -69,11 +87,26 @@ impl Standing {
     }
 }
 
+impl Title {
+    /// Gives the title in words.
+    pub fn said(&self, phrases: &Phrases) -> String {
+        let say = &phrases.surveys;
+        match self {
+            Self::Of(title) => title.clone(),
+            Self::NotInFolder => say.not_in_folder.to_owned(),
+            Self::Other(id) => (say.other_survey)(id.as_str()),
+            Self::FileGone => say.file_gone.to_owned(),
+            Self::FileUnreadable => say.file_unreadable.to_owned(),
+        }
+    }
+}
+
 impl State {
     /// Gives the state's name in JSON.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::OnRequest => "on_request",
             Self::Draft { .. } => "draft",
             Self::Answered(_) => "answered",
             Self::Declined(_) => "declined",
@@ -82,21 +115,28 @@ impl State {
     }
 }
 
-const SECTIONS: [(&str, &str); 5] =
-    [("open", "Open"), ("draft", "Saved for later"), ("answered", "Answered"), ("declined", "Declined"), ("closed", "Closed")];
-
 /// Shows surveys under headings by state, with the columns of all sections aligned.
-pub fn plain(standings: &[Standing], now: DateTime<FixedOffset>) -> String {
-    let row = |standing: &Standing| vec![format!("  {}", standing.id), standing.title.clone(), remark(standing, now)];
+pub fn plain(standings: &[Standing], now: DateTime<FixedOffset>, phrases: &Phrases) -> String {
+    let say = &phrases.surveys;
+    let sections = [
+        ("open", say.open),
+        ("draft", say.draft),
+        ("answered", say.answered),
+        ("declined", say.declined),
+        ("closed", say.closed),
+        ("on_request", say.on_request),
+    ];
+    let row =
+        |standing: &Standing| vec![format!("  {}", standing.id), standing.title.said(phrases), remark(standing, now, phrases)];
     let sorted: Vec<&Standing> =
-        SECTIONS.iter().flat_map(|(name, _)| standings.iter().filter(|standing| standing.state.name() == *name)).collect();
+        sections.iter().flat_map(|(name, _)| standings.iter().filter(|standing| standing.state.name() == *name)).collect();
     let lines = columns(&sorted.iter().map(|standing| row(standing)).collect::<Vec<_>>());
     let mut text = String::new();
     let mut section = "";
     for (standing, line) in sorted.iter().zip(lines) {
         let name = standing.state.name();
         if name != section {
-            let heading = SECTIONS.iter().find(|(known, _)| *known == name).map_or(name, |(_, heading)| *heading);
+            let heading = sections.iter().find(|(known, _)| *known == name).map_or(name, |(_, heading)| *heading);
             text += if text.is_empty() { "" } else { "\n" };
             text += &format!("{heading}\n");
             section = name;
@@ -110,12 +150,12 @@ pub fn plain(standings: &[Standing], now: DateTime<FixedOffset>) -> String {
 pub fn to_json(standing: &Standing) -> Value {
     let mut value = json!({
         "id": standing.id.as_str(),
-        "title": standing.title,
+        "title": standing.title.said(Phrases::ENGLISH),
         "minutes": standing.minutes,
         "state": standing.state.name(),
     });
     match &standing.state {
-        State::Open => {}
+        State::Open | State::OnRequest => {}
         State::Draft { answered, asked, saved_at } => {
             value["answered"] = json!(answered);
             value["asked"] = json!(asked);
@@ -161,27 +201,29 @@ fn put_day(value: &mut Value, key: &str, day: Option<NaiveDate>) {
     }
 }
 
-fn remark(standing: &Standing, now: DateTime<FixedOffset>) -> String {
-    let today = now.date_naive();
-    let closing = || standing.until.map(|last| until(last, today));
+fn remark(standing: &Standing, now: DateTime<FixedOffset>, phrases: &Phrases) -> String {
+    let (say, today) = (&phrases.surveys, now.date_naive());
+    let closing = || standing.until.map(|last| until(last, today, phrases));
+    let together = |parts: &[Option<String>]| parts.iter().flatten().cloned().collect::<Vec<_>>().join(phrases.lists.between);
     match &standing.state {
-        State::Open => [standing.minutes.map(minutes), closing()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        State::Open | State::OnRequest => together(&[standing.minutes.map(|long| minutes(long, phrases)), closing()]),
         State::Draft { answered, asked, saved_at } => {
-            let file = standing.file.as_ref().map(|file| format!("in {}", file.display()));
-            let kept = format!("{answered} of {asked} answered, saved {}", ago(*saved_at, now.to_utc()));
-            [Some(kept), closing(), file].into_iter().flatten().collect::<Vec<_>>().join(", ")
+            let file = standing.file.as_ref().map(|file| (say.in_file)(&file.to_string_lossy()));
+            let kept = (say.progress)(*answered, *asked, &ago(*saved_at, now.to_utc(), phrases));
+            together(&[Some(kept), closing(), file])
         }
-        State::Answered(at) | State::Declined(at) => ago(*at, now.to_utc()),
-        State::Closed { closed_on, opens_on } => closed(*closed_on, *opens_on, today),
+        State::Answered(at) | State::Declined(at) => ago(*at, now.to_utc(), phrases),
+        State::Closed { closed_on, opens_on } => closed(*closed_on, *opens_on, today, phrases),
     }
 }
 
 /// Says when a survey that is closed opens again, or when it closed.
-pub fn closed(closed_on: Option<NaiveDate>, opens_on: Option<NaiveDate>, today: NaiveDate) -> String {
+pub fn closed(closed_on: Option<NaiveDate>, opens_on: Option<NaiveDate>, today: NaiveDate, phrases: &Phrases) -> String {
+    let say = &phrases.surveys;
     match (opens_on, closed_on) {
-        (Some(opens), _) => format!("opens {}", day(opens, today)),
-        (None, Some(closed)) => format!("closed on {}", day(closed, today)),
-        (None, None) => "closed".to_owned(),
+        (Some(opens), _) => (say.opens)(&day(opens, today, phrases)),
+        (None, Some(closed)) => (say.closed_on)(&day(closed, today, phrases)),
+        (None, None) => say.is_closed.to_owned(),
     }
 }
 
@@ -200,7 +242,7 @@ mod tests {
     }
 
     fn standing(id: &str, title: &str, state: State) -> Standing {
-        let (id, title) = (SurveyId::new(id).unwrap(), title.to_owned());
+        let (id, title) = (SurveyId::new(id).unwrap(), Title::Of(title.to_owned()));
         Standing { id, title, minutes: Some(0.5), state, wave: None, until: None, file: None }
     }
 
@@ -227,6 +269,7 @@ mod tests {
             Standing { until: date("2027-03-31"), ..standing("open-too", "Open too", State::Open) },
             standing("later", "Later", State::Closed { closed_on: None, opens_on: date("2027-02-01") }),
             standing("over", "Over", State::Closed { closed_on: date("2026-12-31"), opens_on: None }),
+            standing("aside", "Aside", State::OnRequest),
             standing("no", "No", State::Declined(hours(1))),
         ];
         let expected = "\
@@ -247,9 +290,12 @@ Declined
 Closed
   later           Later           opens 1 Feb
   over            Over            closed on 31 Dec 2026
+
+On request
+  aside           Aside           about 30 s
 ";
-        assert_eq!(plain(&standings, now().fixed_offset()), expected);
-        assert_eq!(plain(&[], now().fixed_offset()), "");
+        assert_eq!(plain(&standings, now().fixed_offset(), Phrases::ENGLISH), expected);
+        assert_eq!(plain(&[], now().fixed_offset(), Phrases::ENGLISH), "");
     }
 
     #[test]

@@ -2,43 +2,45 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use super::phrases::Phrases;
+
 /// Gives a duration rounded to what a person says: `20 s`, `2 min`.
-pub fn duration(seconds: u32) -> String {
-    match seconds {
-        0..=57 => format!("{} s", ((seconds + 2) / 5).max(1) * 5),
-        _ => format!("{} min", (seconds + 30) / 60),
+pub fn duration(seconds: u32, phrases: &Phrases) -> String {
+    let times = &phrases.times;
+    match seconds as usize {
+        seconds @ 0..=57 => (times.seconds)(((seconds + 2) / 5).max(1) * 5),
+        seconds => (times.minutes)((seconds + 30) / 60),
     }
 }
 
 /// Gives the length of a survey from its minutes: `about 30 s`, `about 6 min`.
-pub fn minutes(minutes: f64) -> String {
-    format!("about {}", duration(crate::survey::seconds(minutes)))
+pub fn minutes(minutes: f64, phrases: &Phrases) -> String {
+    (phrases.times.about)(&duration(crate::survey::seconds(minutes), phrases))
 }
 
 /// Gives how long ago something was; after two weeks, the day.
-pub fn ago(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let minutes = (now - then).num_minutes();
-    let many = |count: i64, unit: &str| format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" });
-    match minutes {
-        ..1 => "just now".to_owned(),
-        1..60 => many(minutes, "minute"),
-        60..1_440 => many(minutes / 60, "hour"),
-        1_440..20_160 => many(minutes / 1_440, "day"),
-        _ => format!("on {}", then.format("%Y-%m-%d")),
+pub fn ago(then: DateTime<Utc>, now: DateTime<Utc>, phrases: &Phrases) -> String {
+    let times = &phrases.times;
+    // What lies ahead, by a clock that was set back since, is as good as now.
+    match usize::try_from((now - then).num_minutes()).unwrap_or(0) {
+        0 => times.just_now.to_owned(),
+        minutes @ 1..60 => (times.minutes_ago)(minutes),
+        minutes @ 60..1_440 => (times.hours_ago)(minutes / 60),
+        minutes @ 1_440..20_160 => (times.days_ago)(minutes / 1_440),
+        _ => (times.on_day)(&then.format("%Y-%m-%d").to_string()),
     }
 }
 
 /// Gives a day: `31 Dec`, with the year where it is another one.
-pub fn day(day: NaiveDate, today: NaiveDate) -> String {
-    let format = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
-    day.format(format).to_string()
+pub fn day(day: NaiveDate, today: NaiveDate, phrases: &Phrases) -> String {
+    (phrases.times.date)(day, day.year() != today.year())
 }
 
 /// Gives the last day something can be done on: `until 31 Dec`.
-pub fn until(last: NaiveDate, today: NaiveDate) -> String {
+pub fn until(last: NaiveDate, today: NaiveDate, phrases: &Phrases) -> String {
     match last == today {
-        true => "until today".to_owned(),
-        false => format!("until {}", day(last, today)),
+        true => phrases.times.until_today.to_owned(),
+        false => (phrases.times.until)(&day(last, today, phrases)),
     }
 }
 
@@ -62,7 +64,7 @@ mod tests {
             (90, "2 min"),
         ];
         for (seconds, said) in cases {
-            assert_eq!(duration(seconds), said);
+            assert_eq!(duration(seconds, Phrases::ENGLISH), said);
         }
     }
 
@@ -70,7 +72,7 @@ mod tests {
     fn the_length_of_a_survey_is_an_estimate() {
         let cases = [(0.0, "about 5 s"), (0.5, "about 30 s"), (0.91, "about 55 s"), (1.0, "about 1 min"), (12.4, "about 12 min")];
         for (length, said) in cases {
-            assert_eq!(minutes(length), said);
+            assert_eq!(minutes(length, Phrases::ENGLISH), said);
         }
     }
 
@@ -79,7 +81,7 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2026, 11, 9).unwrap();
         let cases = [((2026, 12, 31), "until 31 Dec"), ((2027, 1, 2), "until 2 Jan 2027"), ((2026, 11, 9), "until today")];
         for ((year, month, day), said) in cases {
-            assert_eq!(until(NaiveDate::from_ymd_opt(year, month, day).unwrap(), today), said);
+            assert_eq!(until(NaiveDate::from_ymd_opt(year, month, day).unwrap(), today, Phrases::ENGLISH), said);
         }
     }
 
@@ -98,7 +100,7 @@ mod tests {
             (Duration::days(14), "on 2027-01-01"),
         ];
         for (since, expected) in cases {
-            assert_eq!(ago(now - since, now), expected, "{since}");
+            assert_eq!(ago(now - since, now, Phrases::ENGLISH), expected, "{since}");
         }
     }
 }

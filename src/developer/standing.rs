@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::developer::catalog::{Catalog, Listed};
-use crate::developer::listing::{Standing, State};
+use crate::developer::listing::{Standing, State, Title};
 use crate::developer::store::{DraftSummary, HistoryEntry, Outcome, Store, StoreError};
 use crate::survey::Wave;
 use crate::survey::wave::Period;
@@ -11,8 +11,8 @@ use crate::survey::wave::Period;
 /// Gives the surveys of the catalog, those that close soonest first, then drafts of files and of surveys that are gone;
 /// without a store none is answered.
 ///
-/// What was answered or declined counts only for the wave that is open, or, without waves, for the version that is there:
-/// a new one is open again.
+/// What waits for an occasion, or to be asked for by name, is there on request rather than open. What was answered or
+/// declined counts only for the wave that is open, or, without waves, for the version that is there: a new one is open again.
 ///
 /// # Errors
 /// When the store can't be read or is damaged.
@@ -27,7 +27,7 @@ pub fn standings(catalog: &Catalog, store: Option<&Store>, now: DateTime<FixedOf
         let state = turn.closed().unwrap_or_else(|| state(listed, turn.period.as_ref(), &drafts, &history, now.offset()));
         turn.standing(Standing {
             id: listed.head.id.clone(),
-            title: listed.head.title.to_string(),
+            title: Title::Of(listed.head.title.to_string()),
             minutes: Some(listed.minutes),
             state,
             wave: None,
@@ -79,18 +79,18 @@ impl<'a> Turn<'a> {
 /// Gives the standing of a draft whose survey is in a file, which may be gone or be another survey by now.
 fn elsewhere(catalog: &Catalog, draft: &DraftSummary, today: NaiveDate) -> Standing {
     let (id, file) = (draft.survey.clone(), draft.file.clone());
-    let standing = |title: String, minutes| Standing { id, title, minutes, state: kept(draft), wave: None, until: None, file };
-    let Some(file) = &draft.file else { return standing("(its file is not in your surveys folder)".to_owned(), None) };
+    let standing = |title, minutes| Standing { id, title, minutes, state: kept(draft), wave: None, until: None, file };
+    let Some(file) = &draft.file else { return standing(Title::NotInFolder, None) };
     match catalog.find(&file.to_string_lossy()) {
         Ok(found) if found.survey.id == draft.survey => {
             let turn = Turn::of(found.survey.wave.as_ref(), today);
-            let standing = standing(found.survey.title.to_string(), Some(found.survey.minutes()));
+            let standing = standing(Title::Of(found.survey.title.to_string()), Some(found.survey.minutes()));
             let state = turn.closed().unwrap_or_else(|| standing.state.clone());
             turn.standing(Standing { state, ..standing })
         }
-        Ok(found) => standing(format!("(its file has the survey {} now)", found.survey.id), None),
-        Err(_) if !file.exists() => standing("(its file is gone)".to_owned(), None),
-        Err(_) => standing("(its file can't be read)".to_owned(), None),
+        Ok(found) => standing(Title::Other(found.survey.id), None),
+        Err(_) if !file.exists() => standing(Title::FileGone, None),
+        Err(_) => standing(Title::FileUnreadable, None),
     }
 }
 
@@ -112,6 +112,7 @@ fn state(listed: &Listed, wave: Option<&Period>, drafts: &[DraftSummary], histor
         (Some(draft), _) => kept(draft),
         (None, Some(entry)) if entry.outcome == Outcome::Answered => State::Answered(entry.at),
         (None, Some(entry)) => State::Declined(entry.at),
+        (None, None) if listed.is_on_request() => State::OnRequest,
         (None, None) => State::Open,
     }
 }
@@ -198,7 +199,7 @@ mod tests {
         assert_eq!((named("mine").is_there(), named("mine").name()), (true, path("mine.toml").display().to_string()));
         assert_eq!(named("platform-pulse").name(), path("twin.toml").display().to_string());
         assert_eq!((named("other").is_there(), named("gone").is_there()), (false, false));
-        assert_eq!((named("gone").title.as_str(), &named("gone").file), ("(its file is gone)", &Some(path("gone.toml"))));
+        assert_eq!((&named("gone").title, &named("gone").file), (&Title::FileGone, &Some(path("gone.toml"))));
         assert_eq!(next(&found).unwrap().id.as_str(), "platform-pulse");
         fs::remove_file(path("twin.toml")).unwrap();
         let found = standings(&catalog, Some(&store), at(9).fixed_offset()).unwrap();
@@ -206,10 +207,12 @@ mod tests {
     }
 
     #[test]
-    fn without_a_store_all_is_open_and_the_first_survey_comes_next() {
+    fn without_a_store_nothing_is_begun_and_the_first_open_survey_comes_next() {
         let catalog = Catalog::open(std::path::Path::new("nowhere"));
         let standings = standings(&catalog, None, at(0).fixed_offset()).unwrap();
-        assert!(standings.iter().all(|standing| standing.state == State::Open));
+        let states: Vec<&State> = standings.iter().map(|standing| &standing.state).collect();
+        assert_eq!(states[..2], [&State::Open, &State::Open], "what is on request comes after what closes");
+        assert!(states[2..].iter().all(|state| **state == State::OnRequest));
         assert_eq!(next(&standings), standings.first());
         assert_eq!(next(&[]), None);
     }
@@ -255,6 +258,25 @@ mod tests {
         let found = on("2027-03-14", folder.path(), &store);
         let march = found.iter().find(|standing| standing.id.as_str() == "march").unwrap();
         assert_eq!((march.state.name(), march.until), ("draft", day("2027-03-14")));
+    }
+
+    #[test]
+    fn what_waits_for_its_occasion_is_on_request_until_it_is_begun_and_never_comes_next() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "at-an-event", "cadence = \"quarterly\"\n\n[trigger]\nevent = [\"deploy.finished\"]");
+        let mut store = Store::open(&folder.path().join("data")).unwrap();
+        let is = |store: &Store, day: &str, state: &str| {
+            let found = on(day, folder.path(), store);
+            assert_eq!(of(&found, "at-an-event").name(), state, "on {day}");
+            assert_eq!(next(&found).is_some_and(|next| next.id.as_str() == "at-an-event"), state == "draft", "on {day}");
+        };
+        is(&store, "2027-01-14", "on_request");
+        let survey = survey("at-an-event", 1);
+        store.save_draft(&survey, &Draft::start(&survey, at(0)), at(0)).unwrap();
+        is(&store, "2027-01-16", "draft");
+        answer(&mut store, "at-an-event", 1);
+        is(&store, "2027-03-31", "answered");
+        is(&store, "2027-04-01", "on_request");
     }
 
     #[test]

@@ -9,16 +9,23 @@
 //!                                   └─ facts grow as it goes       constraints that are broken
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::answer::holds;
+mod counting;
+mod hidden;
+
+pub use counting::with_hidden;
+pub use hidden::Hidden;
+
+use counting::{counting, hide, with_hidden_rows};
+
 use super::check::{Problem, problem};
 use super::facts::{label, value};
-use super::{Answer, Cell, Missing, Pick, Replies, Reply};
+use super::{Missing, Replies, Reply};
 use crate::survey::condition::{Facts, Value};
 use crate::survey::piping::fill;
 use crate::survey::presentation::Arms;
-use crate::survey::{Choice, Code, Condition, Kind, Name, Question, QuestionId, Row, Survey, Target, Text};
+use crate::survey::{Code, Condition, Jump, Kind, Name, Question, QuestionId, Survey, Target, Text};
 
 /// The way through a survey with the replies so far.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,21 +44,44 @@ enum Asked {
     Changed(usize, Box<Question>),
 }
 
+/// What was decided on the way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Decision<'s> {
+    /// A condition was asked; for a constraint, it held unless the answer breaks it.
+    Asked {
+        /// The condition.
+        condition: &'s Condition,
+        /// Whether it held.
+        holds: bool,
+    },
+    /// A jump was taken.
+    Jumped(&'s Jump),
+}
+
 impl Flow {
     /// Walks through a presented survey.
     pub fn new(survey: &Survey, arms: &Arms, replies: &Replies) -> Self {
+        Self::exposing(survey, arms, replies, None)
+    }
+
+    /// Walks through a presented survey, and asks one question of it whatever hides it.
+    pub fn exposing(survey: &Survey, arms: &Arms, replies: &Replies, exposed: Option<&QuestionId>) -> Self {
         if !survey.has_logic() {
             let asked = (0..survey.questions.len()).map(Asked::AsWritten).collect();
             return Self { asked, replies: replies.clone(), broken: BTreeMap::new() };
         }
-        let mut walk = Walk { survey, facts: Facts::default(), groups: BTreeMap::new(), flow: Self::default() };
-        let arms = arms.iter().map(|(variant, arm)| (variant.to_string(), arm.to_string())).collect();
-        walk.facts.insert("variant", Value::Arms(arms));
-        let mut at = 0;
-        while let Some(question) = survey.questions.get(at) {
-            at = walk.pass(at, question, replies);
-        }
-        walk.flow
+        Walk::through(survey, arms, exposed, |question| replies.get(&question.id).cloned()).flow
+    }
+
+    /// Gives the questions and notes that aren't on the way, by their place in the survey, each with what hides it.
+    pub fn hidden<'s>(survey: &'s Survey, arms: &Arms, replies: &Replies) -> BTreeMap<usize, Hidden<'s>> {
+        Walk::through(survey, arms, None, |question| replies.get(&question.id).cloned()).hidden
+    }
+
+    /// Walks through a presented survey with someone who replies to each question as it is asked; tells what was decided on the way.
+    pub fn walk<'s>(survey: &'s Survey, arms: &Arms, reply: impl FnMut(&Question) -> Option<Reply>) -> (Self, Vec<Decision<'s>>) {
+        let walk = Walk::through(survey, arms, None, reply);
+        (walk.flow, walk.decisions)
     }
 
     /// Gives how many questions and notes are on the way.
@@ -134,38 +164,76 @@ impl Asked {
 struct Walk<'s> {
     survey: &'s Survey,
     facts: Facts,
-    groups: BTreeMap<&'s Name, bool>,
+    groups: BTreeMap<&'s Name, Option<Hidden<'s>>>,
+    /// The place of the question that is asked whatever hides it.
+    exposed: Option<usize>,
+    hidden: BTreeMap<usize, Hidden<'s>>,
     flow: Flow,
+    decisions: Vec<Decision<'s>>,
 }
 
 impl<'s> Walk<'s> {
-    /// Asks or passes by the question at a place; gives the place that follows.
-    fn pass(&mut self, at: usize, question: &'s Question, replies: &Replies) -> usize {
-        if !self.is_asked(question) {
-            return at + 1;
+    fn through(
+        survey: &'s Survey,
+        arms: &Arms,
+        exposed: Option<&QuestionId>,
+        mut reply: impl FnMut(&Question) -> Option<Reply>,
+    ) -> Self {
+        let exposed = exposed.and_then(|id| survey.questions.iter().position(|question| question.id == *id));
+        let (facts, groups, hidden) = (Facts::default(), BTreeMap::new(), BTreeMap::new());
+        let mut walk = Self { survey, facts, groups, exposed, hidden, flow: Flow::default(), decisions: Vec::new() };
+        let arms = arms.iter().map(|(variant, arm)| (variant.to_string(), arm.to_string())).collect();
+        walk.facts.insert("variant", Value::Arms(arms));
+        let mut at = 0;
+        while let Some(question) = survey.questions.get(at) {
+            let next = walk.pass(at, question, &mut reply);
+            for passed in at + 1..next {
+                walk.hidden.insert(passed, Hidden::PassedOver(&question.id));
+                if exposed == Some(passed) {
+                    walk.pass(passed, &survey.questions[passed], &mut reply);
+                }
+            }
+            at = next;
         }
-        let Some(asked) = self.as_asked(at, question) else { return at + 1 };
+        walk
+    }
+
+    /// Asks or passes by the question at a place; gives the place that follows.
+    fn pass(&mut self, at: usize, question: &'s Question, reply: &mut impl FnMut(&Question) -> Option<Reply>) -> usize {
+        let asked = match self.hides(question) {
+            Some(hidden) if self.exposed != Some(at) => Err(hidden),
+            _ => self.as_asked(at, question).ok_or(Hidden::NothingToAnswerWith),
+        };
+        let asked = match asked {
+            Ok(asked) => asked,
+            Err(hidden) => {
+                self.hidden.insert(at, hidden);
+                return at + 1;
+            }
+        };
         let shown = asked.question(self.survey);
-        let counts = replies.get(&question.id).and_then(|reply| counting(shown, reply));
+        let counts = reply(shown).and_then(|reply| counting(shown, &reply));
         if let Some(value) = value(shown, counts.as_ref()) {
             self.facts.insert(question.id.as_str(), value);
         }
-        if let (Some(constraint), Some(Reply::Given(_))) = (&question.constraint, &counts)
-            && constraint.must.ask(&self.facts) == Some(false)
-        {
-            self.flow.broken.insert(question.id.clone(), constraint.message.to_string());
+        if let (Some(constraint), Some(Reply::Given(_))) = (&question.constraint, &counts) {
+            let holds = constraint.must.ask(&self.facts) != Some(false);
+            self.decisions.push(Decision::Asked { condition: &constraint.must, holds });
+            if !holds {
+                self.flow.broken.insert(question.id.clone(), constraint.message.to_string());
+            }
         }
         self.flow.replies.extend(counts.map(|reply| (question.id.clone(), reply)));
         self.flow.asked.push(asked);
         self.next(at, question)
     }
 
-    fn next(&self, at: usize, question: &Question) -> usize {
-        let holds = |condition: &Option<Condition>| condition.as_ref().is_none_or(|condition| condition.holds(&self.facts));
-        match question.jumps.iter().find(|jump| holds(&jump.condition)).map(|jump| &jump.to) {
-            None => at + 1,
-            Some(Target::End) => self.survey.questions.len(),
-            Some(Target::Question(id)) => {
+    fn next(&mut self, at: usize, question: &'s Question) -> usize {
+        let Some(jump) = question.jumps.iter().find(|jump| self.holds(jump.condition.as_ref())) else { return at + 1 };
+        self.decisions.push(Decision::Jumped(jump));
+        match &jump.to {
+            Target::End => self.survey.questions.len(),
+            Target::Question(id) => {
                 let target = self.survey.questions.iter().position(|question| question.id == *id);
                 // Chance may have put the target's group in another order, but never before this question.
                 target.filter(|target| *target > at).unwrap_or(at + 1)
@@ -173,60 +241,57 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn is_asked(&mut self, question: &'s Question) -> bool {
-        question.group.as_ref().is_none_or(|group| self.is_open(group))
-            && question.show_if.as_ref().is_none_or(|condition| condition.holds(&self.facts))
+    /// Gives what hides a question: its group, or its own condition.
+    fn hides(&mut self, question: &'s Question) -> Option<Hidden<'s>> {
+        let around = question.group.as_ref().and_then(|group| self.hides_group(group));
+        around.or_else(|| question.show_if.as_ref().filter(|condition| !self.holds(Some(condition))).map(Hidden::Condition))
     }
 
-    /// Says whether a group is asked, with those around it: decided once, when its first question is come to.
-    fn is_open(&mut self, name: &'s Name) -> bool {
-        if let Some(open) = self.groups.get(name) {
-            return *open;
+    /// Says whether a condition holds, or that there is none.
+    fn holds(&mut self, condition: Option<&'s Condition>) -> bool {
+        condition.is_none_or(|condition| {
+            let holds = condition.holds(&self.facts);
+            self.decisions.push(Decision::Asked { condition, holds });
+            holds
+        })
+    }
+
+    /// Gives what hides a group, with those around it: decided once, when its first question is come to.
+    fn hides_group(&mut self, name: &'s Name) -> Option<Hidden<'s>> {
+        if let Some(known) = self.groups.get(name) {
+            return *known;
         }
         let group = self.survey.groups.iter().find(|group| group.id == *name);
-        let open = group.is_none_or(|group| {
-            group.group.as_ref().is_none_or(|around| self.is_open(around))
-                && group.show_if.as_ref().is_none_or(|condition| condition.holds(&self.facts))
+        let hidden = group.and_then(|group| {
+            let around = group.group.as_ref().and_then(|around| self.hides_group(around));
+            let own = group.show_if.as_ref().filter(|condition| around.is_none() && !self.holds(Some(condition)));
+            around.or(own.map(|condition| Hidden::Group(&group.id, condition)))
         });
-        self.groups.insert(name, open);
-        open
+        self.groups.insert(name, hidden);
+        hidden
     }
 
     /// Gives a question as it is asked; `None` where everything it could be answered with is hidden.
-    fn as_asked(&self, at: usize, question: &'s Question) -> Option<Asked> {
-        if !question.has_pipes() && !question.hides_options() {
+    fn as_asked(&mut self, at: usize, question: &'s Question) -> Option<Asked> {
+        let hidden = if question.hides_options() { self.hidden_codes(&question.kind) } else { BTreeSet::new() };
+        if hidden.is_empty() && !question.has_pipes() {
             return Some(Asked::AsWritten(at));
         }
         let mut changed = question.clone();
-        let hides = self.hide(&mut changed.kind)?;
+        if hide(&mut changed.kind, &hidden).is_none() {
+            (self.exposed == Some(at)).then_some(())?;
+            changed.kind = question.kind.clone();
+        }
         let mut piped = false;
         changed.piped_mut(&mut |text| piped |= self.pipe(text));
-        Some(if hides || piped { Asked::Changed(at, Box::new(changed)) } else { Asked::AsWritten(at) })
+        Some(if piped || !hidden.is_empty() { Asked::Changed(at, Box::new(changed)) } else { Asked::AsWritten(at) })
     }
 
-    /// Leaves out the choices or rows that are hidden; says whether any are, `None` where nothing is left.
-    fn hide(&self, kind: &mut Kind) -> Option<bool> {
-        let shown = |condition: &Option<Condition>| condition.as_ref().is_none_or(|condition| condition.holds(&self.facts));
-        let keep = |choices: &mut Vec<Choice>| {
-            let all = choices.len();
-            choices.retain(|choice| shown(&choice.show_if));
-            (!choices.is_empty()).then_some(choices.len() < all)
-        };
-        match kind {
-            Kind::Single { choices } | Kind::Ranking { choices } => keep(choices),
-            Kind::Multi { choices, min, max } => {
-                let hides = keep(choices)?;
-                let together = choices.iter().filter(|choice| !choice.exclusive).count().max(1);
-                (*min, *max) = ((*min).min(together), (*max).min(choices.len()));
-                Some(hides)
-            }
-            Kind::Matrix { rows, .. } => {
-                let all = rows.len();
-                rows.retain(|row: &Row| shown(&row.show_if));
-                (!rows.is_empty()).then_some(rows.len() < all)
-            }
-            _ => Some(false),
-        }
+    /// Gives the codes of the choices or rows that are hidden.
+    fn hidden_codes(&mut self, kind: &'s Kind) -> BTreeSet<&'s Code> {
+        let choices = kind.choices().iter().map(|choice| (&choice.code, choice.show_if.as_ref()));
+        let rows = kind.rows().iter().map(|row| (&row.code, row.show_if.as_ref()));
+        choices.chain(rows).filter(|(_, condition)| !self.holds(*condition)).map(|(code, _)| code).collect()
     }
 
     /// Fills a text in with earlier answers; says whether that changed it.
@@ -241,84 +306,6 @@ impl<'s> Walk<'s> {
         };
         text.show(filled);
         true
-    }
-}
-
-/// Gives the part of a reply that counts for a question as it is asked; `None` where nothing of it does.
-fn counting(question: &Question, reply: &Reply) -> Option<Reply> {
-    let has = |code: &Code| question.kind.choices().iter().any(|choice| choice.code == *code);
-    let has_pick = |pick: &Pick| match pick {
-        Pick::Code(code) => has(code),
-        Pick::Other(_) => question.kind.choices().iter().any(|choice| choice.other),
-    };
-    let answer = match reply {
-        Reply::Missing(_) => return Some(reply.clone()),
-        Reply::Given(Answer::Single(pick)) => Answer::Single(Some(pick.clone()).filter(has_pick)?),
-        Reply::Given(Answer::Multi(picks)) => {
-            let picks: Vec<Pick> = picks.iter().filter(|pick| has_pick(pick)).cloned().collect();
-            if picks.is_empty() {
-                return None;
-            }
-            Answer::Multi(super::json::in_order(question.kind.choices(), picks))
-        }
-        Reply::Given(Answer::Ranking(order)) => {
-            let order: Vec<Code> = order.iter().filter(|code| has(code)).cloned().collect();
-            if order.is_empty() {
-                return None;
-            }
-            Answer::Ranking(order)
-        }
-        Reply::Given(Answer::Matrix(cells)) => {
-            let Kind::Matrix { rows, .. } = &question.kind else { return None };
-            let shown = |code: &&Code| rows.iter().any(|row| row.code == **code);
-            let cells: BTreeMap<Code, Cell> =
-                cells.iter().filter(|(code, _)| shown(code)).map(|(code, cell)| (code.clone(), *cell)).collect();
-            if cells.is_empty() {
-                return None;
-            }
-            Answer::Matrix(cells)
-        }
-        Reply::Given(answer) => answer.clone(),
-    };
-    Some(Reply::Given(answer))
-}
-
-/// Adds to a reply what is hidden at the moment and was answered before, so that it comes up again when it is shown.
-///
-/// What can't stand beside the reply is left out: an exclusive choice, and what goes over the greatest number of choices.
-pub fn with_hidden(shown: &Question, written: Option<&Question>, before: Option<&Reply>, reply: Reply) -> Reply {
-    let is_hidden = |code: &Code| !shown.kind.choices().iter().any(|choice| choice.code == *code);
-    match (reply, before) {
-        (Reply::Given(Answer::Multi(mut picks)), Some(Reply::Given(Answer::Multi(before)))) => {
-            let Some(Kind::Multi { choices, max, .. }) = written.map(|written| &written.kind) else {
-                return Reply::Given(Answer::Multi(picks));
-            };
-            let exclusive =
-                |pick: &Pick| choices.iter().any(|choice| choice.exclusive && holds(std::slice::from_ref(pick), choice));
-            let room = if picks.iter().any(exclusive) { 0 } else { max.saturating_sub(picks.len()) };
-            let hidden = before.iter().filter(|pick| matches!(pick, Pick::Code(code) if is_hidden(code)) && !exclusive(pick));
-            picks.extend(hidden.take(room).cloned());
-            Reply::Given(Answer::Multi(super::json::in_order(choices, picks)))
-        }
-        (Reply::Given(Answer::Matrix(mut cells)), Some(Reply::Given(Answer::Matrix(before)))) => {
-            let Kind::Matrix { rows, .. } = &shown.kind else { return Reply::Given(Answer::Matrix(cells)) };
-            let is_hidden = |code: &Code| !rows.iter().any(|row| row.code == *code);
-            cells.extend(before.iter().filter(|(code, _)| is_hidden(code)).map(|(code, cell)| (code.clone(), *cell)));
-            Reply::Given(Answer::Matrix(cells))
-        }
-        (reply, _) => reply,
-    }
-}
-
-/// Marks the rows of a finished matrix that weren't shown.
-fn with_hidden_rows(written: &Question, shown: &Question, reply: Reply) -> Reply {
-    match (&written.kind, &shown.kind, reply) {
-        (Kind::Matrix { rows: all, .. }, Kind::Matrix { rows, .. }, Reply::Given(Answer::Matrix(mut cells))) => {
-            let hidden = all.iter().filter(|row| !rows.iter().any(|shown| shown.code == row.code));
-            cells.extend(hidden.map(|row| (row.code.clone(), Cell::Missing(Missing::NotShown))));
-            Reply::Given(Answer::Matrix(cells))
-        }
-        (_, _, reply) => reply,
     }
 }
 

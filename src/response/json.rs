@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Cell, Missing, Pick, Replies, Reply};
+use super::{Answer, Cell, Misfit, Missing, Pick, Replies, Reply};
 use crate::survey::{Allow, Choice, Code, Kind, Question, Scale, Survey, characters};
 
 /// Gives the value of an answer; the rows of a matrix that are missing are left out.
@@ -85,18 +85,18 @@ pub fn from_objects(survey: &Survey, answers: &Map<String, Value>, missing: &Map
 /// Reads one reply from the value of a question.
 ///
 /// # Errors
-/// Every reason why the value is no reply to the question, as lower-case fragments that don't repeat the value of a text.
-pub fn reply_from(question: &Question, value: &Value) -> Result<Reply, Vec<String>> {
+/// Every reason why the value is no reply to the question.
+pub fn reply_from(question: &Question, value: &Value) -> Result<Reply, Vec<Misfit>> {
     if value.is_null() {
         return Ok(Reply::Missing(Missing::Skipped));
     }
     if let Some(kind) = value.as_object().and_then(|object| object.get("missing")).filter(|_| !has_row(question, "missing")) {
         return allowed_missing(question.allow, kind).map(Reply::Missing).map_err(|e| vec![e]);
     }
-    let one = |result: Result<Answer, String>| result.map_err(|problem| vec![problem]);
+    let one = |result: Result<Answer, Misfit>| result.map_err(|problem| vec![problem]);
     let answer = match &question.kind {
         Kind::Scale { scale, .. } => one(point_from(scale, value).map(Answer::Scale)),
-        Kind::Boolean => one(value.as_bool().map(Answer::Boolean).ok_or_else(|| "expected true or false".to_owned())),
+        Kind::Boolean => one(value.as_bool().map(Answer::Boolean).ok_or_else(|| Misfit::shape("expected true or false"))),
         Kind::Single { choices } => one(pick_from(choices, value).map(Answer::Single)),
         Kind::Multi { choices, max, .. } => picks_from(choices, *max, value),
         Kind::Ranking { choices } => ranking_from(choices, value),
@@ -104,7 +104,7 @@ pub fn reply_from(question: &Question, value: &Value) -> Result<Reply, Vec<Strin
         Kind::Text { max_length, .. } => one(text_from(*max_length, value)),
         Kind::Number { min, max, decimals, .. } => one(number_from(*min, *max, *decimals, value)),
         Kind::Date { min, max } => one(date_from(*min, *max, value)),
-        Kind::Note => Err(vec!["is a note and takes no answer".to_owned()]),
+        Kind::Note => Err(vec![Misfit::shape("is a note and takes no answer")]),
     };
     answer.map(Reply::Given)
 }
@@ -126,18 +126,18 @@ pub fn missing_rows<'a>(question: &'a Question, answer: &'a Answer) -> Vec<(&'a 
 ///
 /// # Errors
 /// Why it is no answer: not finite, too many decimals, out of range.
-pub fn check_number(min: Option<f64>, max: Option<f64>, decimals: u8, number: f64) -> Result<f64, String> {
+pub fn check_number(min: Option<f64>, max: Option<f64>, decimals: u8, number: f64) -> Result<f64, Misfit> {
     if !number.is_finite() || number.abs() > 9e15 {
-        return Err("expected a number of at most 15 digits".to_owned());
+        return Err(Misfit::TooManyDigits);
     }
-    let number = rounded(decimals, number).ok_or_else(|| match decimals {
-        0 => "expected a whole number".to_owned(),
-        places => format!("expected at most {places} decimal places"),
+    let number = rounded(decimals, number).ok_or(match decimals {
+        0 => Misfit::NotWhole,
+        places => Misfit::TooPrecise(places),
     })?;
     match (min, max) {
-        (Some(least), Some(most)) if number < least || number > most => Err(format!("expected {least} to {most}")),
-        (Some(least), None) if number < least => Err(format!("expected {least} or more")),
-        (None, Some(most)) if number > most => Err(format!("expected {most} or less")),
+        (Some(least), Some(most)) if number < least || number > most => Err(Misfit::OutOfRange { least, most }),
+        (Some(least), None) if number < least => Err(Misfit::TooSmall(least)),
+        (None, Some(most)) if number > most => Err(Misfit::TooGreat(most)),
         _ => Ok(number),
     }
 }
@@ -152,10 +152,10 @@ fn rounded(decimals: u8, number: f64) -> Option<f64> {
 ///
 /// # Errors
 /// Which bound it breaks.
-pub fn check_date(min: Option<NaiveDate>, max: Option<NaiveDate>, date: NaiveDate) -> Result<NaiveDate, String> {
+pub fn check_date(min: Option<NaiveDate>, max: Option<NaiveDate>, date: NaiveDate) -> Result<NaiveDate, Misfit> {
     match (min, max) {
-        (Some(least), _) if date < least => Err(format!("expected {least} or later")),
-        (_, Some(most)) if date > most => Err(format!("expected {most} or earlier")),
+        (Some(least), _) if date < least => Err(Misfit::TooEarly(least)),
+        (_, Some(most)) if date > most => Err(Misfit::TooLate(most)),
         _ => Ok(date),
     }
 }
@@ -180,63 +180,61 @@ pub(super) fn number_to_value(number: f64) -> Value {
     json!(number)
 }
 
-fn allowed_missing(allow: Allow, value: &Value) -> Result<Missing, String> {
+fn allowed_missing(allow: Allow, value: &Value) -> Result<Missing, Misfit> {
     let kind = value.as_str().and_then(Missing::from_name);
     match kind {
         Some(Missing::NotApplicable) if allow.not_applicable => Ok(Missing::NotApplicable),
         Some(Missing::PreferNotToSay) if allow.prefer_not_to_say => Ok(Missing::PreferNotToSay),
         Some(Missing::DontKnow) if allow.dont_know => Ok(Missing::DontKnow),
         Some(kind @ (Missing::NotApplicable | Missing::PreferNotToSay | Missing::DontKnow)) => {
-            Err(format!("does not allow {}", kind.name()))
+            Err(Misfit::Shape(format!("does not allow {}", kind.name())))
         }
-        _ => Err("expected not_applicable, prefer_not_to_say or dont_know as the kind of missing".to_owned()),
+        _ => Err(Misfit::shape("expected not_applicable, prefer_not_to_say or dont_know as the kind of missing")),
     }
 }
 
-fn point_from(scale: &Scale, value: &Value) -> Result<u8, String> {
+fn point_from(scale: &Scale, value: &Value) -> Result<u8, Misfit> {
     // As decimals, because some programs write 5.0 for 5.
     let given = value.as_f64();
     let mut points = scale.points();
-    points
-        .find(|point| given == Some(f64::from(*point)))
-        .ok_or_else(|| format!("expected a whole number from {} to {}", scale.first, scale.last))
+    points.find(|point| given == Some(f64::from(*point))).ok_or(Misfit::Point { first: scale.first, last: scale.last })
 }
 
-fn pick_from(choices: &[Choice], value: &Value) -> Result<Pick, String> {
+fn pick_from(choices: &[Choice], value: &Value) -> Result<Pick, Misfit> {
     if let Some(text) = value.as_object().and_then(|object| object.get("other")) {
         if !choices.iter().any(|choice| choice.other) {
-            return Err("has no choice for own words".to_owned());
+            return Err(Misfit::NoOwnWords);
         }
         let text = text.as_str().map(characters::strip).unwrap_or_default();
         let text = text.trim();
-        return if text.is_empty() { Err("expected own words as text".to_owned()) } else { Ok(Pick::Other(text.to_owned())) };
+        return if text.is_empty() { Err(Misfit::BlankOwnWords) } else { Ok(Pick::Other(text.to_owned())) };
     }
     let known =
         || choices.iter().filter(|choice| !choice.other).map(|choice| choice.code.as_str()).collect::<Vec<_>>().join(", ");
     let choice = value.as_str().and_then(|code| choices.iter().find(|choice| choice.code.as_str() == code));
     match choice {
-        Some(choice) if choice.other => Err("expected { \"other\": \"own words\" } for this choice".to_owned()),
+        Some(choice) if choice.other => Err(Misfit::shape("expected { \"other\": \"own words\" } for this choice")),
         Some(choice) => Ok(Pick::Code(choice.code.clone())),
-        None => Err(format!("expected one of the codes {}", known())),
+        None => Err(Misfit::Shape(format!("expected one of the codes {}", known()))),
     }
 }
 
-fn picks_from(choices: &[Choice], max: usize, value: &Value) -> Result<Answer, Vec<String>> {
+fn picks_from(choices: &[Choice], max: usize, value: &Value) -> Result<Answer, Vec<Misfit>> {
     let Some(values) = value.as_array().filter(|values| !values.is_empty()) else {
-        return Err(vec!["expected an array of codes, not an empty one".to_owned()]);
+        return Err(vec![Misfit::shape("expected an array of codes, not an empty one")]);
     };
     let (picks, mut problems) = split(values.iter().map(|value| pick_from(choices, value)));
     let twice = picks.iter().enumerate().any(|(at, pick): (usize, &Pick)| {
         picks[..at].iter().any(|before| before == pick || matches!((before, pick), (Pick::Other(_), Pick::Other(_))))
     });
     if twice {
-        problems.push("names a choice twice".to_owned());
+        problems.push(Misfit::Twice);
     }
     if picks.len() > max {
-        problems.push(format!("takes at most {max} choices"));
+        problems.push(Misfit::TooMany(max));
     }
     if picks.len() > 1 && choices.iter().any(|choice| choice.exclusive && super::answer::holds(&picks, choice)) {
-        problems.push("names an exclusive choice beside others".to_owned());
+        problems.push(Misfit::NotAlone);
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -250,32 +248,30 @@ pub fn in_order(choices: &[Choice], mut picks: Vec<Pick>) -> Vec<Pick> {
     picks
 }
 
-fn ranking_from(choices: &[Choice], value: &Value) -> Result<Answer, Vec<String>> {
+fn ranking_from(choices: &[Choice], value: &Value) -> Result<Answer, Vec<Misfit>> {
     let Some(values) = value.as_array().filter(|values| !values.is_empty()) else {
-        return Err(vec!["expected an array of codes in order of preference".to_owned()]);
+        return Err(vec![Misfit::shape("expected an array of codes in order of preference")]);
     };
     let (picks, mut problems) = split(values.iter().map(|value| pick_from(choices, value)));
     let order: Vec<Code> =
         picks.into_iter().filter_map(|pick| if let Pick::Code(code) = pick { Some(code) } else { None }).collect();
     if order.iter().enumerate().any(|(at, code)| order[..at].contains(code)) {
-        problems.push("names a choice twice".to_owned());
+        problems.push(Misfit::Twice);
     }
     if problems.is_empty() { Ok(Answer::Ranking(order)) } else { Err(problems) }
 }
 
-fn cells_from(question: &Question, value: &Value) -> Result<Answer, Vec<String>> {
+fn cells_from(question: &Question, value: &Value) -> Result<Answer, Vec<Misfit>> {
     let Kind::Matrix { rows, scale } = &question.kind else { return Err(Vec::new()) };
     let Some(object) = value.as_object() else {
-        return Err(vec!["expected an object of rows, such as { \"row\": 4 }".to_owned()]);
+        return Err(vec![Misfit::shape("expected an object of rows, such as { \"row\": 4 }")]);
     };
     let cell = |(name, value): (&String, &Value)| {
         let row = rows.iter().find(|row| row.code.as_str() == name);
         let row = row.ok_or_else(|| {
             let name: String = name.chars().take(64).collect();
-            format!(
-                "has no row `{name}`; its rows are {}",
-                rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>().join(", ")
-            )
+            let rows = rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>().join(", ");
+            Misfit::Shape(format!("has no row `{name}`; its rows are {rows}"))
         })?;
         let cell = match value {
             Value::Null => Ok(Cell::Missing(Missing::Skipped)),
@@ -284,35 +280,35 @@ fn cells_from(question: &Question, value: &Value) -> Result<Answer, Vec<String>>
             }
             value => point_from(scale, value).map(Cell::Given),
         };
-        cell.map(|cell| (row.code.clone(), cell)).map_err(|problem| format!("row {}: {problem}", row.code))
+        cell.map(|cell| (row.code.clone(), cell)).map_err(|problem| Misfit::Shape(format!("row {}: {problem}", row.code)))
     };
     let (cells, problems) = split(object.iter().map(cell));
     if problems.is_empty() { Ok(Answer::Matrix(cells.into_iter().collect())) } else { Err(problems) }
 }
 
-fn text_from(max_length: usize, value: &Value) -> Result<Answer, String> {
+fn text_from(max_length: usize, value: &Value) -> Result<Answer, Misfit> {
     use unicode_segmentation::UnicodeSegmentation;
-    let text = characters::strip(value.as_str().ok_or("expected a text in quotes")?);
+    let text = characters::strip(value.as_str().ok_or_else(|| Misfit::shape("expected a text in quotes"))?);
     let text = text.trim();
     match text.graphemes(true).count() {
-        0 => Err("expected a text that is not blank, or null to skip".to_owned()),
-        count if count > max_length => Err(format!("takes at most {max_length} characters, {count} given")),
+        0 => Err(Misfit::Blank),
+        count if count > max_length => Err(Misfit::TooLong { most: max_length, given: count }),
         _ => Ok(Answer::Text(text.to_owned())),
     }
 }
 
-fn number_from(min: Option<f64>, max: Option<f64>, decimals: u8, value: &Value) -> Result<Answer, String> {
-    let number = value.as_f64().ok_or("expected a number")?;
+fn number_from(min: Option<f64>, max: Option<f64>, decimals: u8, value: &Value) -> Result<Answer, Misfit> {
+    let number = value.as_f64().ok_or_else(|| Misfit::shape("expected a number"))?;
     check_number(min, max, decimals, number).map(Answer::Number)
 }
 
-fn date_from(min: Option<NaiveDate>, max: Option<NaiveDate>, value: &Value) -> Result<Answer, String> {
+fn date_from(min: Option<NaiveDate>, max: Option<NaiveDate>, value: &Value) -> Result<Answer, Misfit> {
     let date = value.as_str().and_then(|text| text.parse::<NaiveDate>().ok());
-    let date = date.ok_or("expected a date such as \"2026-03-31\"")?;
+    let date = date.ok_or_else(|| Misfit::shape("expected a date such as \"2026-03-31\""))?;
     check_date(min, max, date).map(Answer::Date)
 }
 
-fn split<T>(results: impl Iterator<Item = Result<T, String>>) -> (Vec<T>, Vec<String>) {
+fn split<T>(results: impl Iterator<Item = Result<T, Misfit>>) -> (Vec<T>, Vec<Misfit>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for result in results {
         match result {

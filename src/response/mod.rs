@@ -8,11 +8,13 @@ pub mod draft;
 pub mod facts;
 pub mod flow;
 pub mod json;
+pub mod misfit;
 pub mod record;
 pub mod score;
 pub mod table;
 
 pub use answer::{Answer, Cell, Missing, Pick, Replies, Reply};
 pub use draft::{Draft, Place};
-pub use flow::Flow;
+pub use flow::{Flow, Hidden};
+pub use misfit::Misfit;
 pub use record::Response;

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
 use super::check::Problem;
-use super::{Answer, Draft, Replies, Reply, json as shape};
+use super::{Answer, Draft, Flow, Replies, Reply, json as shape};
 use crate::survey::presentation::{Arms, Orders};
 use crate::survey::{Code, Name, QuestionId, Survey};
 
@@ -35,12 +35,19 @@ impl Response {
     pub fn finish(survey: &Survey, draft: &Draft, id: String, now: DateTime<Utc>) -> Result<Self, Vec<(QuestionId, Problem)>> {
         let (presented, flow) = draft.presented(survey);
         let problems = flow.problems(&presented);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+        if problems.is_empty() { Ok(Self::of(survey, draft, (&presented, &flow), id, now)) } else { Err(problems) }
+    }
+
+    /// Gives what a draft would be if it were finished now, and every question whose reply is not complete.
+    pub fn as_it_stands(survey: &Survey, draft: &Draft, id: String, now: DateTime<Utc>) -> (Self, Vec<(QuestionId, Problem)>) {
+        let (presented, flow) = draft.presented(survey);
+        (Self::of(survey, draft, (&presented, &flow), id, now), flow.problems(&presented))
+    }
+
+    fn of(survey: &Survey, draft: &Draft, (presented, flow): (&Survey, &Flow), id: String, now: DateTime<Utc>) -> Self {
         let (arms, orders) = (survey.arms(draft.seed), presented.orders());
-        let replies = in_survey_order(survey, flow.finished(&presented));
-        Ok(Self { id, wave: None, language: draft.language.clone(), arms, orders, answered_at: now, replies })
+        let replies = in_survey_order(survey, flow.finished(presented));
+        Self { id, wave: None, language: draft.language.clone(), arms, orders, answered_at: now, replies }
     }
 
     /// Gives the documented JSON of a stored response.

@@ -21,12 +21,18 @@ pub fn base(tag: &str) -> &str {
     tag.split(['-', '_']).next().unwrap_or(tag)
 }
 
+/// The shape of a BCP 47 tag as a regular expression; it has at most [`LONGEST_TAG`] characters.
+pub const TAG_PATTERN: &str = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
+
+/// The length of the longest tag.
+pub const LONGEST_TAG: usize = 35;
+
 /// Says whether a text has the shape of a BCP 47 tag: two or three letters, then subtags of up to eight characters.
 pub fn is_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
     primary
-        && tag.len() <= 35
+        && tag.len() <= LONGEST_TAG
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 

@@ -20,6 +20,8 @@ pub struct Jump {
     pub condition: Option<Condition>,
     /// Where it leads.
     pub to: Target,
+    /// Where the name of what it leads to stands in the survey's file, in bytes.
+    pub place: Range<usize>,
 }
 
 /// Where a jump leads.

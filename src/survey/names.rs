@@ -19,8 +19,11 @@ pub struct Code(String);
 pub struct Name(String);
 
 macro_rules! name {
-    ($type:ident, $first:expr, $rest:expr, $length:expr) => {
+    ($type:ident, $pattern:literal, $first:expr, $rest:expr, $length:expr) => {
         impl $type {
+            /// The form as a regular expression, for those who describe the language.
+            pub const PATTERN: &str = $pattern;
+
             /// Makes one from text of the documented form; `None` for any other text.
             pub fn new(text: &str) -> Option<Self> {
                 let mut characters = text.chars();
@@ -46,15 +49,29 @@ macro_rules! name {
 
 name!(
     SurveyId,
+    "^[a-z0-9][a-z0-9-]{0,63}$",
     |c| c.is_ascii_lowercase() || c.is_ascii_digit(),
     |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-',
     64
 );
-name!(QuestionId, |c| c.is_ascii_lowercase(), |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_', 32);
+name!(
+    QuestionId,
+    "^[a-z][a-z0-9_]{0,31}$",
+    |c| c.is_ascii_lowercase(),
+    |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_',
+    32
+);
 name!(
     Name,
+    "^[a-z0-9][a-z0-9_.-]{0,63}$",
     |c| c.is_ascii_lowercase() || c.is_ascii_digit(),
     |c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.' | '-'),
     64
 );
-name!(Code, |c| c.is_ascii_alphanumeric(), |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+' | '-'), 64);
+name!(
+    Code,
+    "^[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}$",
+    |c| c.is_ascii_alphanumeric(),
+    |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+' | '-'),
+    64
+);

@@ -61,6 +61,11 @@ fn manual_pages_say_what_the_commands_say() {
 }
 
 #[test]
+fn the_schema_says_what_the_parser_knows() {
+    compare_or_write("survey.schema.json", &dxpulse::author::schema::json());
+}
+
+#[test]
 fn there_is_no_manual_page_of_a_command_that_is_gone() {
     let made: BTreeSet<_> = pages().into_iter().map(|(name, _)| name).collect();
     let entries = fs::read_dir(asset("man")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -47,8 +47,8 @@ fn the_review_looks_as_in_the_readme() {
 
 #[test]
 fn the_inbox_looks_as_in_the_readme() {
-    let inbox = bundled([Open, Open, Open, Open], true);
+    let inbox = bundled([Open, Open], true);
     let shot = draw_inbox(&inbox, (80, 18), &THEME);
-    let title = "The inbox of dxpulse on the first start: what dxpulse is, and four open surveys with their length.";
+    let title = "The inbox of dxpulse on the first start: what dxpulse is, and two open surveys with their length.";
     compare_or_write("screenshots/inbox.svg", &picture(title, "dxpulse", &shot.buffer));
 }

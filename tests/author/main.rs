@@ -4,6 +4,9 @@
 
 mod formats;
 mod lint;
+mod preview;
 #[allow(dead_code, reason = "the commands of the developer need more of it")]
 #[path = "../cli/sandbox.rs"]
 mod sandbox;
+mod schema;
+mod tools;

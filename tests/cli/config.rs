@@ -30,6 +30,7 @@ fn all_settings_are_listed_as_toml() {
 theme = \"auto\"                  # default
 colour = \"never\"                # environment variable NO_COLOR
 accessible = false              # default
+language = \"auto\"               # default
 surveys = \"ROOT/home/surveys\"   # default
 editor = \"\"                     # default
 opt_out = true                  # environment variable DO_NOT_TRACK
@@ -49,6 +50,7 @@ fn json_has_key_value_and_origin_with_its_place() {
         { "key": "theme", "value": "auto", "origin": "default" },
         { "key": "colour", "value": "never", "origin": "user", "file": path(USER), "line": 1 },
         { "key": "accessible", "value": true, "origin": "environment", "variable": "DXPULSE_ACCESSIBLE" },
+        { "key": "language", "value": "auto", "origin": "default" },
         { "key": "surveys", "value": path("home/surveys"), "origin": "default" },
         { "key": "editor", "value": "ed", "origin": "system", "file": path(SYSTEM), "line": 1 },
         { "key": "opt_out", "value": false, "origin": "default" },
@@ -240,7 +242,7 @@ fn a_mistake_in_the_settings_keeps_nobody_from_their_answers() {
         let outcome = sandbox.run(arguments);
         assert_eq!(outcome.code, 0, "{arguments:?}: {}", outcome.err);
         assert!(outcome.out.contains(printed), "{arguments:?}: {}", outcome.out);
-        let uses_settings = ["list", "take"].contains(&arguments[0]);
+        let uses_settings = ["list", "take", "history"].contains(&arguments[0]);
         assert!(told.iter().all(|told| outcome.err.contains(told) == uses_settings), "{arguments:?}: {}", outcome.err);
     }
     assert_eq!((sandbox.run(&["config", "get"]).code, sandbox.run(&["doctor"]).code), (1, 1));

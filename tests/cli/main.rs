@@ -7,6 +7,7 @@ mod config;
 mod doctor;
 mod forget;
 mod frame;
+mod language;
 mod sandbox;
 mod take;
 mod waves;

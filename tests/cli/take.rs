@@ -340,7 +340,7 @@ fn a_survey_that_is_no_file_is_told() {
     for (name, words) in cases {
         assert_failed(&sandbox.run(&["take", name]), &[words, "help: "]);
     }
-    assert_failed(&sandbox.run(&["take", ""]), &["there is no survey \"\"", "the surveys are platform-pulse"]);
+    assert_failed(&sandbox.run(&["take", ""]), &["there is no survey \"\"", "`dxpulse list` shows the surveys"]);
 }
 
 #[test]

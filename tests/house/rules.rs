@@ -11,11 +11,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("response", &["survey"]),
     ("screen", &[]),
     ("config", &[]),
+    ("author::lock", &["survey"]),
+    ("author::diff", &["survey"]),
     ("developer", &["survey", "response", "screen", "config"]),
-    ("developer::answering", &["survey", "response", "screen::keymap", "screen::text"]),
-    ("developer::inbox", &["survey", "screen::keymap", "screen::text"]),
-    ("developer::spans", &["survey"]),
-    ("developer::listing", &["survey", "screen::text", "developer::spans"]),
+    ("developer::phrases", &["survey", "response"]),
+    ("developer::answering", &["survey", "response", "screen::keymap", "screen::text", "developer::phrases"]),
+    ("developer::inbox", &["survey", "screen::keymap", "screen::text", "developer::phrases"]),
+    ("developer::spans", &["survey", "developer::phrases"]),
+    ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),
     ("developer::store", &["survey", "response", "config"]),
     ("developer::catalog", &["survey", "response", "config", "developer::store"]),
     ("developer::export", &["survey", "response", "config", "developer::store", "developer::catalog"]),
@@ -26,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "response",
             "screen",
             "config",
+            "developer::phrases",
             "developer::answering",
             "developer::inbox",
             "developer::listing",
@@ -36,12 +40,30 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("author", &["survey", "response", "screen", "config", "developer"]),
     ("author::lint", &["survey"]),
+    ("author::schema", &["survey", "author::lint"]),
+    ("author::template", &["survey"]),
+    ("author::simulate", &["survey", "response"]),
+    ("author::graph", &["survey"]),
     ("commands", &["developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 7] =
-    ["survey", "response", "developer::answering", "developer::inbox", "developer::listing", "developer::spans", "author::lint"];
+const PURE: [&str; 14] = [
+    "survey",
+    "response",
+    "developer::phrases",
+    "developer::answering",
+    "developer::inbox",
+    "developer::listing",
+    "developer::spans",
+    "author::diff",
+    "author::lint",
+    "author::lock",
+    "author::schema",
+    "author::template",
+    "author::simulate",
+    "author::graph",
+];
 
 const IMPURE: [&str; 15] = [
     "std::fs",
@@ -65,13 +87,13 @@ const OUTPUT: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 
 /// The modules that may use a crate; no other may.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("ratatui", &["screen", "developer::faces"]),
+    ("ratatui", &["screen", "developer::faces", "author::preview"]),
     ("crossterm", &["screen", "developer::faces"]),
     ("rusqlite", &["developer::store"]),
     ("rusqlite_migration", &["developer::store"]),
     ("clap", &["developer::commands", "author::commands", "commands"]),
     ("clap_complete", &["commands"]),
-    ("toml", &["survey::parse", "config"]),
+    ("toml", &["survey::parse", "author::lock", "config"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export"]),
 ];

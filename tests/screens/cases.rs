@@ -22,7 +22,7 @@ const fn of(survey: &'static str, question: &'static str, states: &'static [(&'s
 
 const EVERYTHING: &str = "tests/surveys/good/everything.toml";
 const AWKWARD: &str = "tests/surveys/good/awkward.toml";
-const PULSE: &str = "surveys/platform-pulse.toml";
+const PULSE: &str = "tests/surveys/good/pulse.toml";
 const EXPERIENCE: &str = "surveys/developer-experience.toml";
 const BARRIERS: &str = "surveys/adoption-barriers.toml";
 

@@ -16,7 +16,7 @@ pub(crate) fn all() -> Vec<(&'static str, Inbox)> {
     let mut refused = begun.clone();
     refused.press("3".parse().unwrap());
     vec![
-        ("first start", bundled([State::Open, State::Open, State::Open, State::Open], true)),
+        ("first start", bundled([State::Open, State::Open], true)),
         ("drafts", begun),
         ("under the cursor", moved),
         ("answered already", refused),

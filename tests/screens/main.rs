@@ -9,6 +9,7 @@ mod shelf;
 mod sizes;
 mod stage;
 mod text;
+mod tongues;
 mod wanted;
 
 use dxpulse::screen::theme::Theme;

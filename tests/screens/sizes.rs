@@ -2,6 +2,7 @@
 
 use dxpulse::developer::answering::{Session, Typing};
 use dxpulse::developer::faces::full::WIDEST;
+use dxpulse::developer::inbox::Inbox;
 use dxpulse::screen::theme::Theme;
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -14,6 +15,8 @@ use crate::text::{rows, symbols};
 use crate::wanted::{is_marked, packed, pointers, texts};
 
 const WIDTHS: [u16; 15] = [20, 21, 24, 29, 30, 39, 40, 49, 50, 59, 60, 76, 80, 81, 200];
+/// Where answers are, as the hint bar says it in each language.
+const PLACES: [&str; 7] = ["◈", "◈ stays here", "◈ local", "◈ bleibt hier", "◈ lokal", "◈ ローカルに保存", "◈ ローカル"];
 const HEIGHTS: [u16; 13] = [4, 5, 6, 8, 10, 12, 15, 16, 18, 24, 28, 29, 60];
 
 /// Gives sizes in which every width and every height occurs, and the extremes of both meet.
@@ -91,13 +94,14 @@ fn faults_of_bar(session: &Session, rows: &[String]) -> Vec<String> {
     let pieces = bar.trim().split(" · ").map(str::trim).filter(|piece| !piece.is_empty());
     let strange = pieces.filter(|piece| !piece.ends_with('…') && !hints.iter().any(|hint| hint == piece));
     let mut faults: Vec<String> = strange.map(|piece| format!("{piece:?} is no hint")).collect();
-    if !["◈ stays here", "◈ local", "◈"].iter().any(|place| last.ends_with(place)) {
+    if !PLACES.iter().any(|place| last.ends_with(place)) {
         faults.push(format!("the place of the answers is cut: {last:?}"));
     }
     faults
 }
 
-fn check(name: &str, stage: &Stage, sizes: &[(u16, u16)]) -> Vec<String> {
+/// Finds what is wrong with a stage at these sizes.
+pub(crate) fn check(name: &str, stage: &Stage, sizes: &[(u16, u16)]) -> Vec<String> {
     let mut found = Vec::new();
     for size in sizes {
         let shot = stage.draw(*size, &Theme::plain());
@@ -135,23 +139,28 @@ fn the_help_can_be_read_to_its_end() {
     }
 }
 
+/// Finds what is wrong with the screen of an inbox.
+pub(crate) fn faults_of_inbox(inbox: &Inbox, shot: &Shot) -> Vec<String> {
+    let rows = rows(&shot.buffer);
+    let mut faults = faults_of_shot(shot);
+    if !inbox.items().is_empty() && !rows.iter().any(|row| row.contains('▸')) {
+        faults.push("the focus is out of sight".to_owned());
+    }
+    let shown = packed(&rows.concat());
+    let whole = inbox.items().iter().all(|item| shown.contains(&packed(&item.title)));
+    // One line of body shows the focus alone: there is no room for a mark.
+    if !whole && shot.buffer.area.height > 4 && !rows.iter().any(|row| row.contains(['…', '▴', '▾'])) {
+        faults.push("a title is not shown whole, and no mark says so".to_owned());
+    }
+    faults
+}
+
 #[test]
 fn every_inbox_is_sound_at_every_size() {
     let mut found = Vec::new();
     for (name, inbox) in inboxes::all() {
         for size in sizes() {
-            let shot = draw_inbox(&inbox, size, &Theme::plain());
-            let rows = rows(&shot.buffer);
-            let mut faults = faults_of_shot(&shot);
-            if !inbox.items().is_empty() && !rows.iter().any(|row| row.contains('▸')) {
-                faults.push("the focus is out of sight".to_owned());
-            }
-            let shown = packed(&rows.concat());
-            let whole = inbox.items().iter().all(|item| shown.contains(&packed(&item.title)));
-            // One line of body shows the focus alone: there is no room for a mark.
-            if !whole && size.1 > 4 && !rows.iter().any(|row| row.contains(['…', '▴', '▾'])) {
-                faults.push("a title is not shown whole, and no mark says so".to_owned());
-            }
+            let faults = faults_of_inbox(&inbox, &draw_inbox(&inbox, size, &Theme::plain()));
             found.extend(faults.into_iter().map(|fault| format!("{name}, {}×{}: {fault}", size.0, size.1)));
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate};
 use dxpulse::developer::answering::{Effect, Event, Input, Session, update};
 use dxpulse::developer::faces::full;
+use dxpulse::developer::phrases::Phrases;
 use dxpulse::response::{Draft, Place};
 use dxpulse::screen::keymap::Key;
 use dxpulse::screen::theme::Theme;
@@ -66,6 +67,11 @@ impl Stage {
         Self { session: Session::new(survey, draft, today, None), at_ms: 1000, disk: Disk::Sound }
     }
 
+    /// Speaks these phrases.
+    pub(crate) fn speaking(self, phrases: &'static Phrases) -> Self {
+        Self { session: self.session.speaking(phrases), ..self }
+    }
+
     /// Presses keys, a tenth of a second apart, and saves whenever it is asked for.
     ///
     /// Between spaces stand keys such as `9`, `enter` or `alt-s`, or `=` and text to type, with `␣` for a space and `⏎` for a new
@@ -75,7 +81,10 @@ impl Stage {
             let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
             match (first, rest) {
                 ("=", text) if !text.is_empty() => self.type_text(text),
-                ("@", question) => self.session = Self::at(&Arc::new(self.session.survey().clone()), question).session,
+                ("@", question) => {
+                    let phrases = self.session.phrases();
+                    self.session = Self::at(&Arc::new(self.session.survey().clone()), question).speaking(phrases).session;
+                }
                 ("!", "full") => self.disk = Disk::Full,
                 ("!", "busy") => self.disk = Disk::Busy,
                 _ => self.press(word),

@@ -11,7 +11,7 @@ pub(crate) fn texts(session: &Session) -> Vec<String> {
     match (session.context(), session.question()) {
         (Context::Menu, _) => session.menu().into_iter().map(|(_, line)| line.to_owned()).collect(),
         (Context::Help, _) => session.help().into_iter().map(|(_, does)| does.to_owned()).collect(),
-        (Context::Decline, _) => vec!["Decline this survey?".into(), "yes, decline".into(), "no, go on".into()],
+        (Context::Decline, _) => said(session)[..3].iter().map(ToString::to_string).collect(),
         (_, None) => session.survey().asked().map(|question| question.text.to_string()).collect(),
         (_, Some(question)) => {
             let mut texts: Vec<String> = vec![question.text.to_string()];
@@ -19,6 +19,15 @@ pub(crate) fn texts(session: &Session) -> Vec<String> {
             texts.extend(of_kind(session, &question.kind));
             texts
         }
+    }
+}
+
+/// Gives what is said where a survey may be declined, then where yes or no is asked.
+fn said(session: &Session) -> [&'static str; 5] {
+    match session.phrases().language() {
+        "de" => ["Diese Umfrage ablehnen?", "ja, ablehnen", "nein, weiter", "Ja", "Nein"],
+        "ja" => ["このアンケートを辞退しますか？", "はい、辞退する", "いいえ、続ける", "はい", "いいえ"],
+        _ => ["Decline this survey?", "yes, decline", "no, go on", "Yes", "No"],
     }
 }
 
@@ -31,7 +40,7 @@ fn of_kind(session: &Session, kind: &Kind) -> Vec<String> {
             let first = row.split_whitespace().next().unwrap_or_default().chars().take(8).collect();
             of_scale(scale).into_iter().chain([first]).collect()
         }
-        Kind::Boolean => vec!["Yes".to_owned(), "No".to_owned()],
+        Kind::Boolean => said(session)[3..].iter().map(ToString::to_string).collect(),
         Kind::Single { choices } | Kind::Multi { choices, .. } | Kind::Ranking { choices } => {
             let labels = session.visible().into_iter().map(|at| choices[at].label.to_string());
             labels.chain([session.focus().field.text().to_owned()]).collect()

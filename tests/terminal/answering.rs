@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::support::{Home, dxpulse, program, shell};
-use crate::{answers, at_prompt, begun, listed, pulse, survey, to_the_review};
+use crate::{answers, at_prompt, begun, home, listed, pulse, survey, to_the_review};
 
 #[test]
 fn keys_to_the_end_store_exactly_these_answers() {
@@ -17,9 +17,9 @@ fn keys_to_the_end_store_exactly_these_answers() {
     assert!(screen.text().contains("thanks"), "{}", screen.text());
     let home = screen.home();
     assert_eq!(answers(home), [json!({ "nps": 9, "ease": 4, "reliability": 5, "reason": "fast builds" })]);
-    assert_eq!(listed(home, "platform-pulse")["state"], "answered");
+    assert_eq!(listed(home, "pulse")["state"], "answered");
     let history = String::from_utf8(home.run(["history"]).stdout).expect("output is UTF-8");
-    assert!(history.contains("Platform pulse"), "{history}");
+    assert!(history.contains("A pulse for trials"), "{history}");
 }
 
 #[test]
@@ -52,15 +52,15 @@ fn a_survey_of_one_question_is_sent_off_by_its_one_key() {
 
 #[test]
 fn the_substitution_of_a_shell_holds_the_json_alone_and_the_screen_is_drawn() {
-    let mut screen = shell().start();
-    screen.until("$ ").type_raw(b"x=$(dxpulse take platform-pulse --json); printf '%s' \"$x\" > x.json\r");
+    let mut screen = shell().home(&home()).start();
+    screen.until("$ ").type_raw(b"x=$(dxpulse take pulse --json); printf '%s' \"$x\" > x.json\r");
     screen.until("How likely").settle().press("9");
     to_the_review(&mut screen);
     screen.press("enter").until("thanks").until_that("a prompt", at_prompt);
     screen.type_raw(b"exit\r").end();
     let stored: Value = serde_json::from_slice(&fs::read(screen.home().path().join("x.json")).unwrap()).unwrap();
     assert_eq!(stored["answers"]["reason"], "fast builds");
-    assert_eq!(stored["survey"], "platform-pulse");
+    assert_eq!(stored["survey"], "pulse");
 }
 
 #[test]
@@ -68,8 +68,8 @@ fn standard_streams_may_lead_anywhere_or_nowhere() {
     for redirected in
         ["</dev/null", "<platform.txt", ">/dev/null", "| cat >/dev/null", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/null"]
     {
-        let command = format!("echo 12345678 >platform.txt; dxpulse take platform-pulse --json {redirected}");
-        let mut screen = shell().start();
+        let command = format!("echo 12345678 >platform.txt; dxpulse take pulse --json {redirected}");
+        let mut screen = shell().home(&home()).start();
         screen.until("$ ").type_raw(command.as_bytes()).type_raw(b"\r");
         screen.until("How likely").settle().press("9");
         to_the_review(&mut screen);
@@ -81,9 +81,9 @@ fn standard_streams_may_lead_anywhere_or_nowhere() {
 
 #[test]
 fn a_reader_of_the_json_that_has_gone_loses_no_answer() {
-    let mut screen = program("/bin/bash", ["-c", "dxpulse take platform-pulse --json | true; echo ${PIPESTATUS[0]}"]);
+    let mut screen = program("/bin/bash", ["-c", "dxpulse take pulse --json | true; echo ${PIPESTATUS[0]}"]);
     screen = screen.env("PATH", format!("{}:/usr/bin:/bin", crate::program_folder()));
-    let mut screen = screen.start();
+    let mut screen = screen.home(&home()).start();
     screen.until("How likely").settle().press("9");
     to_the_review(&mut screen);
     screen.press("enter").until("thanks").until("\n0").end();

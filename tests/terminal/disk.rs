@@ -21,7 +21,7 @@ fn what_cannot_be_saved_is_never_called_saved_and_saving_works_once_there_is_roo
     limit(&screen, false);
     screen.press("enter").until("How reliable").press("5").until("✓ 3 replies saved").until_gone("not saved").press("alt-q");
     assert_eq!(screen.exit_code(), 3);
-    assert_eq!(kept(screen.home(), "platform-pulse"), Some(3));
+    assert_eq!(kept(screen.home(), "pulse"), Some(3));
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn leaving_with_something_unsaved_takes_a_second_time() {
     assert_eq!(screen.exit_code(), 1);
     screen.assert_given_back();
     assert!(!screen.text().contains("kept"), "{}", screen.text());
-    assert_eq!(kept(screen.home(), "platform-pulse"), Some(1));
+    assert_eq!(kept(screen.home(), "pulse"), Some(1));
 }
 
 #[test]
@@ -67,5 +67,5 @@ fn the_line_face_says_that_an_answer_is_not_saved() {
     screen.type_raw(b"4\r").until("Question 3 of 4").until("not saved");
     limit(&screen, false);
     screen.type_raw(b"5\r").until("Question 4 of 4").until_that("the mark", at_mark).type_raw(b"/quit\r");
-    assert_eq!((screen.exit_code(), kept(screen.home(), "platform-pulse")), (3, Some(3)));
+    assert_eq!((screen.exit_code(), kept(screen.home(), "pulse")), (3, Some(3)));
 }

@@ -3,7 +3,7 @@
 use rustix::process::Signal;
 
 use crate::support::{End, Home, dxpulse, shell};
-use crate::{answers, at_mark, at_prompt, begun, kept, to_the_review};
+use crate::{answers, at_mark, at_prompt, begun, home, kept, to_the_review};
 
 const GREETING: &str = "Short surveys on how your developer platform treats you";
 
@@ -24,11 +24,11 @@ fn a_survey_is_taken_from_the_inbox_and_comes_back_with_thanks() {
 
 #[test]
 fn a_survey_left_comes_back_as_a_draft() {
-    let mut screen = dxpulse([]).start();
-    screen.ready().press("1").until("How likely").settle().press("9").until("✓ 1 reply saved").press("q");
+    let mut screen = dxpulse([]).home(&home()).start();
+    screen.ready().press("3").until("How likely").settle().press("9").until("✓ 1 reply saved").press("q");
     screen.until("To resume").until("1 of 4, saved just now").settle().press("enter").until("2 of 4").settle().press("q");
     screen.until("To resume").settle().press("esc");
-    assert_eq!((screen.exit_code(), kept(screen.home(), "platform-pulse")), (0, Some(1)));
+    assert_eq!((screen.exit_code(), kept(screen.home(), "pulse")), (0, Some(1)));
     screen.assert_given_back();
 }
 
@@ -87,7 +87,7 @@ fn the_inbox_takes_every_size_and_goes_over_to_lines_where_it_is_too_small() {
         screen.resize(columns, rows).more_than(written);
     }
     screen.until("q leave").resize(19, 3).until_that("the mark", at_mark);
-    screen.resize(80, 24).type_raw(b"1\r").until("Question 1 of 4").type_raw(b"9\r").until("Question 2").type_raw(b"quit\r");
+    screen.resize(80, 24).type_raw(b"1\r").until("Question 1 of 3").type_raw(b"9\r").until("Question 2").type_raw(b"quit\r");
     screen.until("to resume: 1 of 4").until_that("the mark", at_mark).type_raw(b"quit\r");
     assert_eq!(screen.exit_code(), 0);
     screen.assert_given_back();
@@ -112,7 +112,7 @@ fn an_answered_survey_is_not_opened_again_and_says_how() {
     let home = Home::new();
     home.run_with(["take", "platform-pulse", "--answers", "-"], "{}");
     let mut screen = dxpulse([]).home(&home).start();
-    screen.ready().until("Platform pulse").press("4").until("to answer again").press("q");
+    screen.ready().until("Platform pulse").press("2").until("to answer again").press("q");
     assert_eq!(screen.exit_code(), 0);
 }
 

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::support::{Home, PROGRAM, Screen, settings, wait_out_guard};
+use crate::support::{PROGRAM, Screen, settings, wait_out_guard};
 use crate::{answers, begun, kept, listed, pulse, until_stopped};
 
 /// What a respondent does, what is waited for, and what the process is told.
@@ -52,7 +52,7 @@ fn every_way_out_gives_the_terminal_back_and_keeps_the_answers() {
     for (at, (steps, code, replies)) in WAYS.iter().enumerate() {
         let mut screen = begun();
         assert_eq!(leave(&mut screen, steps), *code, "way {at}");
-        assert_eq!(kept(screen.home(), "platform-pulse"), *replies, "way {at}");
+        assert_eq!(kept(screen.home(), "pulse"), *replies, "way {at}");
         assert_eq!(answers(screen.home()).len(), 0, "way {at}");
     }
 }
@@ -62,7 +62,7 @@ fn a_declined_survey_is_listed_as_declined() {
     let mut screen = pulse().start();
     screen.ready().press("esc").until("Menu").press("x").until("Decline this").press("y");
     assert_eq!(screen.exit_code(), 4);
-    assert_eq!(listed(screen.home(), "platform-pulse")["state"], "declined");
+    assert_eq!(listed(screen.home(), "pulse")["state"], "declined");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn the_time_is_up_after_the_timeout_with_the_draft_kept() {
         let mut screen = pulse().args(arguments.iter().copied()).home(first.home()).start();
         assert_eq!(screen.exit_code(), 124);
         screen.assert_given_back();
-        assert_eq!(kept(screen.home(), "platform-pulse"), Some(1));
+        assert_eq!(kept(screen.home(), "pulse"), Some(1));
     }
 }
 
@@ -107,7 +107,7 @@ fn a_panic_gives_the_terminal_back_first_and_quotes_no_answer() {
         let told = &told[told.find("dxpulse stopped").expect("a panic says so")..];
         assert!(told.contains("because of a bug at") && told.contains("answers you gave are kept"), "{told}");
         assert!(!told.contains("confidential") && !told.contains("panicked"), "{told}");
-        assert_eq!(kept(screen.home(), "platform-pulse"), Some(4));
+        assert_eq!(kept(screen.home(), "pulse"), Some(4));
     }
 }
 
@@ -122,11 +122,11 @@ fn a_process_told_to_end_while_stopped_ends_when_it_goes_on() {
 #[test]
 fn a_terminal_that_goes_away_ends_the_program_with_the_draft_kept() {
     for (arguments, steps, replies) in [
-        (&["take", "platform-pulse"][..], &[("1 of 4", "9"), ("2 of 4", "4"), ("3 of 4", "")][..], Some(2)),
-        (&["take", "platform-pulse", "--accessible"], &[("> ", "9\r"), ("Question 2 of 4", "")], Some(1)),
+        (&["take", "pulse"][..], &[("1 of 4", "9"), ("2 of 4", "4"), ("3 of 4", "")][..], Some(2)),
+        (&["take", "pulse", "--accessible"], &[("> ", "9\r"), ("Question 2 of 4", "")], Some(1)),
         (&[], &[("Platform pulse", "")], None),
     ] {
-        let home = Home::new();
+        let home = crate::home();
         let pty = native_pty_system().openpty(PtySize::default()).unwrap();
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(arguments);
@@ -147,7 +147,7 @@ fn a_terminal_that_goes_away_ends_the_program_with_the_draft_kept() {
         until_stopped(id);
         drop((reader, writer, pty.master));
         assert_eq!(child.wait().unwrap().exit_code(), 129, "{arguments:?}");
-        assert_eq!(kept(&home, "platform-pulse"), replies, "{arguments:?}");
+        assert_eq!(kept(&home, "pulse"), replies, "{arguments:?}");
     }
 }
 

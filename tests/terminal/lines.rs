@@ -191,7 +191,7 @@ fn every_way_out_of_lines_keeps_the_answers() {
         if let Some(signal) = signal {
             screen.signal(signal);
         }
-        assert_eq!((screen.exit_code(), kept(screen.home(), "platform-pulse")), (code, replies), "{typed:?} {signal:?}");
+        assert_eq!((screen.exit_code(), kept(screen.home(), "pulse")), (code, replies), "{typed:?} {signal:?}");
         assert_plain(&screen);
         screen.assert_given_back();
     }

@@ -8,11 +8,13 @@ mod guard;
 mod inbox;
 mod leaving;
 mod lines;
+mod preview;
 mod resizing;
 mod resuming;
 #[path = "../support/mod.rs"]
 mod support;
 mod suspending;
+mod tongues;
 mod without_terminal;
 
 use std::fs;
@@ -26,19 +28,28 @@ use support::{Home, PROGRAM, Screen, Start, dxpulse};
 /// What the review says once nothing is missing.
 const REVIEW: &str = "stores your response";
 
-/// Prepares the first bundled survey: a wide scale, two ratings with labels, a short text.
-fn pulse() -> Start {
-    dxpulse(["take", "platform-pulse"])
+/// Makes a home in whose folder of surveys is that of trials, `pulse`: a wide scale, two ratings with labels, a short text.
+fn home() -> Home {
+    let home = Home::new();
+    let folder = home.path().join("surveys");
+    fs::create_dir(&folder).expect("a home can be written");
+    fs::write(folder.join("pulse.toml"), include_str!("../surveys/good/pulse.toml")).expect("a home can be written");
+    home
 }
 
-/// Starts the first bundled survey and answers its first question.
+/// Prepares the survey of trials.
+fn pulse() -> Start {
+    dxpulse(["take", "pulse"]).home(&home())
+}
+
+/// Starts the survey of trials and answers its first question.
 fn begun() -> Screen {
     let mut screen = pulse().start();
     screen.ready().press("9").until("✓ 1 reply saved");
     screen
 }
 
-/// Answers the rest of the first bundled survey after its first question, up to the review.
+/// Answers the rest of the survey of trials, or of the bundled pulse, after its first question, up to the review.
 fn to_the_review(screen: &mut Screen) {
     screen.until("How easy").press("4").until("How reliable").press("5").until("main reason");
     // The Enter that led here doesn't count a second time until it is surely another one.
@@ -65,7 +76,7 @@ fn listed(home: &Home, id: &str) -> Value {
     surveys.into_iter().find(|survey| survey["id"] == id).unwrap_or_default()
 }
 
-/// Gives how many replies the draft of a bundled survey holds; `None` without a draft.
+/// Gives how many replies the draft of a survey holds; `None` without a draft.
 fn kept(home: &Home, id: &str) -> Option<u64> {
     listed(home, id)["answered"].as_u64()
 }

@@ -79,7 +79,7 @@ fn a_screen_large_enough_again_is_full_again_and_takes_no_half_typed_line_for_an
         screen.until("2 of 4").settle().press("4").until("How reliable").press("q");
         assert_eq!(screen.exit_code(), 3);
         screen.assert_given_back();
-        assert_eq!(crate::kept(screen.home(), "platform-pulse"), Some(2));
+        assert_eq!(crate::kept(screen.home(), "pulse"), Some(2));
         let mut again = crate::pulse().home(screen.home()).start();
         again.until("How reliable").settle().press("shift-tab").until("How easy").until("your answer: 4");
     }

@@ -65,7 +65,7 @@ fn a_second_terminal_is_declined_while_the_first_is_there() {
     after.ready().until("3 of 4").kill();
     let mut last = pulse().home(&home).start();
     last.ready().until("3 of 4").press("q");
-    assert_eq!((last.exit_code(), kept(&home, "platform-pulse")), (3, Some(2)));
+    assert_eq!((last.exit_code(), kept(&home, "pulse")), (3, Some(2)));
 }
 
 #[test]

@@ -148,6 +148,11 @@ fn explained_in_full(explanation: &Explanation) -> String {
     let Explanation { code, meaning, bad, good, waiving } = explanation;
     let filled = |text: &str| textwrap::fill(&text.replace('\n', " "), 78);
     let indented = |example: &str| textwrap::indent(example, "    ");
-    let waiving = waiving.map(|waiving| format!("\n{}\n", filled(waiving))).unwrap_or_default();
+    // A line of a survey file stands below the words, and isn't broken.
+    let waiving = waiving.map(|waiving| match waiving.split_once("\n\n") {
+        Some((words, line)) => format!("\n{}\n\n{}\n", filled(words), indented(line.trim())),
+        None => format!("\n{}\n", filled(waiving)),
+    });
+    let waiving = waiving.unwrap_or_default();
     format!("{code}\n\n{}\n\nBad:\n\n{}\n\nGood:\n\n{}\n{waiving}", filled(meaning), indented(bad), indented(good))
 }

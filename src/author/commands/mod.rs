@@ -2,6 +2,8 @@
 
 mod lint;
 mod new;
+mod preview;
+mod schema;
 
 use clap::Subcommand;
 
@@ -22,11 +24,17 @@ enum Action {
     New(new::Arguments),
     /// Check surveys for contradictions and for wording worth a second look
     Lint(lint::Arguments),
+    /// Try a survey out while you write it: the real screens, and nothing is stored
+    Preview(preview::Arguments),
+    /// Print the JSON Schema of survey files, for completion in editors
+    Schema(schema::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     match &arguments.action {
         Action::New(arguments) => new::run(arguments, context),
         Action::Lint(arguments) => lint::run(arguments, context),
+        Action::Preview(arguments) => preview::run(arguments, context),
+        Action::Schema(arguments) => schema::run(arguments, context),
     }
 }

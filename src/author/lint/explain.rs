@@ -3,7 +3,7 @@
 //! Each example stands alone: a test puts what it leaves out around it, and finds the code in the bad one and nothing in the good.
 
 use super::NOT_UTF_8;
-use super::wording::Rule;
+use super::wording::About;
 use crate::survey::parse::CODES;
 
 const MANUAL: &str = include_str!("../../../docs/codes.md");
@@ -25,7 +25,7 @@ pub struct Explanation {
 
 /// Gives every code that a finding can have: the parser's, our own, and the rules of wording.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    structural().chain(Rule::ALL.map(Rule::name))
+    structural().chain(About::all().map(About::name))
 }
 
 /// Gives the codes of what keeps a file from being used.
@@ -35,7 +35,7 @@ fn structural() -> impl Iterator<Item = &'static str> {
 
 /// Explains a code; `None` for one that no finding has.
 pub fn explain(code: &str) -> Option<Explanation> {
-    explanations().find(|explanation| explanation.code == code).or_else(|| Rule::from_name(code).and_then(rule))
+    explanations().find(|explanation| explanation.code == code).or_else(|| About::from_name(code).and_then(about))
 }
 
 /// Gives the explanations in the order of the manual.
@@ -50,11 +50,11 @@ fn explanations() -> impl Iterator<Item = Explanation> {
 }
 
 /// Takes the explanation of a rule apart.
-fn rule(rule: Rule) -> Option<Explanation> {
-    let (meaning, rest) = rule.explain().split_once("\n\n  bad:  ")?;
+fn about(about: About) -> Option<Explanation> {
+    let (meaning, rest) = about.explain().split_once("\n\n  bad:  ")?;
     let (bad, rest) = rest.split_once("\n  good: ")?;
     let (good, waiving) = rest.split_once("\n\n")?;
-    Some(Explanation { code: rule.name(), meaning, bad, good, waiving: Some(waiving) })
+    Some(Explanation { code: about.name(), meaning, bad, good, waiving: Some(waiving) })
 }
 
 #[cfg(test)]
@@ -113,7 +113,10 @@ mod tests {
     fn every_code_is_explained_in_sentences() {
         for code in codes() {
             let meaning = explain(code).unwrap_or_else(|| panic!("{code} is not explained")).meaning;
-            assert!(meaning.trim_start_matches('“').starts_with(char::is_uppercase) && meaning.ends_with('.'), "{code}: {meaning}");
+            assert!(
+                meaning.trim_start_matches('“').starts_with(char::is_uppercase) && meaning.ends_with('.'),
+                "{code}: {meaning}"
+            );
         }
     }
 }

@@ -17,6 +17,8 @@ pub use explain::{Explanation, codes, explain};
 pub use finding::{Finding, Related};
 pub use positions::Position;
 
+use std::ops::Range;
+
 use crate::survey::Survey;
 use crate::survey::parse::{self, Problem, Severity};
 
@@ -61,8 +63,29 @@ pub fn check(path: String, bytes: Vec<u8>) -> Checked {
 }
 
 /// Gives what is worth a second look in a survey without contradictions: every source of such findings is asked here.
-pub fn findings(_source: &str, _survey: &Survey) -> Vec<Finding> {
-    Vec::new()
+pub fn findings(source: &str, survey: &Survey) -> Vec<Finding> {
+    let warning = |found: wording::Finding| {
+        let place = place_of(source, survey, &found);
+        Finding::warning(found.about.name(), place, found.message, found.help)
+    };
+    wording::survey(survey).into_iter().map(warning).collect()
+}
+
+/// Gives the place of a finding about wording: its part of the text where that can be counted, else the whole text; what is about
+/// no text of the file stands at the title.
+fn place_of(source: &str, survey: &Survey, found: &wording::Finding) -> Range<usize> {
+    if found.span.is_empty() {
+        return survey.title.place();
+    }
+    let written = source.get(found.span.clone()).unwrap_or_default();
+    let quote = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
+    // The parser takes the white space around a text away; behind a backslash nothing can be counted.
+    let inner = written.get(quote..).unwrap_or_default();
+    let start = found.span.start + quote + inner.len() - inner.trim_start().len();
+    match &found.part {
+        Some(part) if !inner.contains('\\') => start + part.start..start + part.end,
+        _ => found.span.clone(),
+    }
 }
 
 fn not_text(path: String, error: &std::string::FromUtf8Error) -> Checked {

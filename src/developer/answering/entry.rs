@@ -76,7 +76,7 @@ pub(super) fn insert(session: &mut Session, text: &str) {
         _ => 0,
     };
     if excess > 0 {
-        session.notice = Some(format!("too long: {excess} characters at the end were left out"));
+        session.notice = Some((session.phrases.notices.too_long)(excess));
     }
 }
 
@@ -119,14 +119,15 @@ fn confirm(session: &mut Session) -> Step {
 fn read(session: &Session) -> Result<Option<Answer>, String> {
     let text = session.focus.field.text().trim();
     let Some(question) = session.question().filter(|_| !text.is_empty()) else { return Ok(None) };
+    let (notices, misfit) = (&session.phrases.notices, session.phrases.answers.misfit);
     match &question.kind {
         Kind::Number { min, max, decimals, .. } => {
-            let number = text.parse().map_err(|_| "that is no number yet".to_owned())?;
-            check_number(*min, *max, *decimals, number).map(|number| Some(Answer::Number(number)))
+            let number = text.parse().map_err(|_| notices.no_number_yet.to_owned())?;
+            check_number(*min, *max, *decimals, number).map(|number| Some(Answer::Number(number))).map_err(|why| misfit(&why))
         }
         Kind::Date { min, max } => {
-            let date = text.parse().map_err(|_| "expected a date as year-month-day, such as 2026-03-31".to_owned())?;
-            check_date(*min, *max, date).map(|date| Some(Answer::Date(date)))
+            let date = text.parse().map_err(|_| notices.no_date.to_owned())?;
+            check_date(*min, *max, date).map(|date| Some(Answer::Date(date))).map_err(|why| misfit(&why))
         }
         _ => Ok(Some(Answer::Text(text.to_owned()))),
     }
@@ -149,7 +150,7 @@ fn insert_number(session: &mut Session, text: &str) {
     });
     match whole {
         Some(whole) => session.focus.field = Field::new(whole),
-        None => session.notice = Some("that is no number: only digits, a sign and a decimal point".to_owned()),
+        None => session.notice = Some(session.phrases.notices.no_number.to_owned()),
     }
 }
 
@@ -159,7 +160,7 @@ fn insert_date(session: &mut Session, text: &str) {
         match digit(character) {
             Some(digit) if digits.len() < 8 => digits.push(char::from(b'0' + digit)),
             None if !matches!(character, '-' | '/' | '.' | ' ' | '\n') => {
-                session.notice = Some("only digits: year, month, day".to_owned());
+                session.notice = Some(session.phrases.notices.only_date_digits.to_owned());
             }
             _ => {}
         }

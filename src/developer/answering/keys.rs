@@ -1,5 +1,6 @@
 //! The keymap as data: one table makes the keys work, the hint bar and the help.
 
+use crate::developer::phrases::{Helps, Hints, Phrases};
 use crate::screen::keymap::{Key, KeyCode};
 
 /// What a key asks for.
@@ -136,11 +137,14 @@ pub struct Binding {
     on: &'static [&'static [Context]],
     keys: Keys,
     command: Command,
-    /// What the hint bar says, shortest form; empty where the help alone tells of it.
-    pub hint: &'static str,
-    /// What the help says.
-    pub help: &'static str,
+    hint: Option<SayHint>,
+    help: SayHelp,
 }
+
+/// Finds what the hint bar says, in a language's phrases.
+type SayHint = fn(&Hints) -> &'static str;
+/// Finds what the help says.
+type SayHelp = fn(&Helps) -> &'static str;
 
 enum Keys {
     These(&'static [Key]),
@@ -152,6 +156,9 @@ use Context::{
     Boolean, Decline, Filter, Help, LongText, Matrix, Menu, Multi, Note, Other, Ranking, Review, Scale, ShortText, Single, Steps,
     WideScale,
 };
+
+/// The letters that mean yes: in every language all of them count, and its own is shown.
+const YES: [char; 2] = ['y', 'j'];
 
 const ROW: &[Context] = &[Scale, WideScale, Matrix];
 const LISTS: &[Context] = &[Single, Multi, Ranking];
@@ -181,123 +188,89 @@ const fn f(number: u8) -> Key {
     Key::plain(KeyCode::F(number))
 }
 
-const fn bind(
-    on: &'static [&'static [Context]],
-    keys: &'static [Key],
-    command: Command,
-    hint: &'static str,
-    help: &'static str,
-) -> Binding {
-    Binding { on, keys: Keys::These(keys), command, hint, help }
+const fn bind(on: &'static [&'static [Context]], keys: &'static [Key], command: Command, help: SayHelp) -> Binding {
+    Binding { on, keys: Keys::These(keys), command, hint: None, help }
 }
 
-const fn digits(on: &'static [&'static [Context]], hint: &'static str, help: &'static str) -> Binding {
-    Binding { on, keys: Keys::Digits, command: Command::Digit(0), hint, help }
+const fn digits(on: &'static [&'static [Context]], help: SayHelp) -> Binding {
+    Binding { on, keys: Keys::Digits, command: Command::Digit(0), hint: None, help }
 }
 
 /// The keymap. Within a context the first line whose keys match wins.
 pub const BINDINGS: &[Binding] = &[
-    bind(&[&[Review]], &[plain(KeyCode::Enter)], Command::Confirm, "finish", "store the response, or go to the marked question"),
-    bind(&[TYPING], &[plain(KeyCode::Enter)], Command::Confirm, "done", "take it and go on"),
-    bind(&[&[Steps]], &[plain(KeyCode::Left), plain(KeyCode::Down)], Command::Left, "", "one step down"),
-    bind(&[&[Steps]], &[plain(KeyCode::Right), plain(KeyCode::Up)], Command::Right, "step", "one step up"),
-    bind(&[&[LongText]], &[ctrl('j'), alt(KeyCode::Enter)], Command::NewLine, "new line", "begin a new line"),
-    bind(&[TEXTS], &[ctrl('o')], Command::Editor, "editor", "write in your editor"),
-    digits(&[&[Scale, WideScale]], "answer", "answer and go on"),
-    digits(&[&[Single]], "choose", "choose and go on; 0 is the tenth"),
-    digits(&[&[Multi]], "toggle", "choose or take back; 0 is the tenth"),
-    digits(&[&[Ranking]], "rank", "rank next, or take back; 0 is the tenth"),
-    digits(&[&[Matrix]], "answer row", "answer the row and go to the next"),
-    bind(&[&[WideScale]], &[c('t')], Command::Ten, "ten", "answer 10; so does 1 then 0"),
-    bind(&[&[Boolean]], &[c('y'), c('1'), c('１'), c('١'), c('۱')], Command::Yes, "yes", "answer yes and go on"),
-    bind(&[&[Boolean]], &[c('n'), c('2'), c('２'), c('٢'), c('۲')], Command::No, "no", "answer no and go on"),
-    bind(&[&[Multi, Ranking, Note]], &[plain(KeyCode::Enter)], Command::Confirm, "next", "go on"),
-    bind(
-        &[&[Scale, WideScale, Matrix, Boolean, Single]],
-        &[plain(KeyCode::Enter)],
-        Command::Confirm,
-        "",
-        "take what is under the cursor and go on",
-    ),
-    bind(&[LETTERS, &[Menu]], &[c('n'), f(4), alt_c('n')], Command::NotApplicable, "n/a", "it doesn't apply to me"),
-    bind(&[TYPING, &[Boolean]], &[alt_c('n'), f(4)], Command::NotApplicable, "n/a", "it doesn't apply to me"),
-    bind(&[CHOICES, &[Menu]], &[c('p'), f(5), alt_c('p')], Command::PreferNotToSay, "prefer not", "I prefer not to say"),
-    bind(&[TYPING], &[alt_c('p'), f(5)], Command::PreferNotToSay, "prefer not", "I prefer not to say"),
-    bind(&[CHOICES, &[Menu]], &[c('d'), f(6), alt_c('d')], Command::DontKnow, "don't know", "I don't know"),
-    bind(&[TYPING], &[alt_c('d'), f(6)], Command::DontKnow, "don't know", "I don't know"),
-    bind(&[CHOICES], &[c('s'), f(3), alt_c('s')], Command::Skip, "skip", "skip the question"),
-    bind(&[TYPING], &[alt_c('s'), f(3)], Command::Skip, "skip", "skip the question"),
-    bind(&[&[Menu]], &[c('s'), f(3), alt_c('s')], Command::Skip, "", "skip the question"),
-    bind(&[CHOICES, &[Review]], &[plain(KeyCode::Backspace), SHIFT_TAB], Command::Back, "back", "go back; answers stay"),
-    bind(&[TYPING], &[SHIFT_TAB], Command::Back, "back", "go back; what you typed stays"),
-    bind(&[&[Single]], &[c('/')], Command::Filter, "filter", "filter the list"),
-    bind(&[&[Boolean]], &[plain(KeyCode::Left), plain(KeyCode::Up)], Command::Left, "", "move to yes"),
-    bind(&[&[Boolean]], &[plain(KeyCode::Right), plain(KeyCode::Down)], Command::Right, "", "move to no"),
-    bind(&[&[Menu]], &[c('e'), ctrl('o')], Command::Editor, "", "write in your editor"),
-    bind(&[&[Menu]], &[c('x')], Command::Decline, "", "decline this survey"),
-    bind(&[&[Decline]], &[c('y')], Command::Decline, "decline", "decline the survey"),
-    bind(&[&[Decline]], &[c('n')], Command::Close, "go on", "keep the survey"),
-    bind(&[ROW], &[plain(KeyCode::Left)], Command::Left, "", "move left"),
-    bind(&[ROW], &[plain(KeyCode::Right)], Command::Right, "", "move right"),
-    bind(&[LISTS, &[Scale, WideScale, Matrix, Review, Menu, Help, Filter]], &[plain(KeyCode::Up)], Command::Up, "", "move up"),
-    bind(&[&[Review]], &[plain(KeyCode::Down)], Command::Down, "choose", "move down"),
-    bind(&[LISTS, &[Scale, WideScale, Matrix, Menu, Help, Filter]], &[plain(KeyCode::Down)], Command::Down, "", "move down"),
-    bind(
-        &[CHOICES, &[Review, Menu, Help]],
-        &[plain(KeyCode::Home), plain(KeyCode::PageUp)],
-        Command::First,
-        "",
-        "move to the first",
-    ),
-    bind(
-        &[CHOICES, &[Review, Menu, Help]],
-        &[plain(KeyCode::End), plain(KeyCode::PageDown)],
-        Command::Last,
-        "",
-        "move to the last",
-    ),
-    bind(&[&[Multi]], &[c(' ')], Command::Toggle, "", "choose or take back what is under the cursor"),
-    bind(&[&[Ranking]], &[c(' ')], Command::Toggle, "", "rank what is under the cursor next, or take it back"),
-    bind(&[&[Ranking]], &[alt(KeyCode::Up)], Command::RankUp, "", "move it up in the order"),
-    bind(&[&[Ranking]], &[alt(KeyCode::Down)], Command::RankDown, "", "move it down in the order"),
-    bind(&[&[Filter]], &[plain(KeyCode::Esc)], Command::Close, "close", "close the filter"),
-    bind(&[OVERLAYS], &[plain(KeyCode::Esc)], Command::Close, "close", "close"),
-    bind(&[&[Help]], &[plain(KeyCode::Enter), c('?'), c('q'), f(1)], Command::Close, "", "close"),
-    bind(&[TEXTS, &[Other]], &[plain(KeyCode::Left)], Command::Left, "", "move left"),
-    bind(&[TEXTS, &[Other]], &[plain(KeyCode::Right)], Command::Right, "", "move right"),
-    bind(&[&[LongText]], &[plain(KeyCode::Up)], Command::Up, "", "to the line above"),
-    bind(&[&[LongText]], &[plain(KeyCode::Down)], Command::Down, "", "to the line below"),
-    bind(&[TYPING], &[plain(KeyCode::Home), ctrl('a')], Command::First, "", "to the start of the line"),
-    bind(&[TYPING], &[plain(KeyCode::End), ctrl('e')], Command::Last, "", "to the end of the line"),
-    bind(&[&[Menu]], &[plain(KeyCode::Enter)], Command::Confirm, "choose", "choose"),
-    bind(&[CHOICES, TYPING], &[plain(KeyCode::Tab)], Command::Next, "", "go on with what is there"),
-    bind(&[CHOICES, &[Menu]], &[c('r'), f(2), alt_c('r')], Command::Review, "review", "review the answers"),
-    bind(&[TYPING], &[alt_c('r'), f(2)], Command::Review, "", "review the answers"),
-    bind(
-        &[CHOICES, &[Review, Menu]],
-        &[c('q'), f(10), alt_c('q')],
-        Command::SaveAndLeave,
-        "save & leave",
-        "save and leave; come back any time",
-    ),
-    bind(&[TYPING], &[alt_c('q'), f(10)], Command::SaveAndLeave, "", "save and leave; come back any time"),
-    bind(&[CHOICES, TYPING, &[Review]], &[plain(KeyCode::Esc)], Command::Menu, "menu", "open the menu; nothing is lost"),
-    bind(&[CHOICES, &[Review, Menu]], &[c('?'), f(1), alt_c('?')], Command::Help, "help", "show this help"),
-    bind(&[TYPING], &[f(1), alt_c('?')], Command::Help, "help", "show this help"),
-    bind(&[CHOICES, TYPING, OVERLAYS, &[Review]], &[ctrl('l')], Command::Redraw, "", "draw the screen again"),
-    bind(&[CHOICES, TYPING, OVERLAYS, &[Review]], &[ctrl('z')], Command::Suspend, "", "suspend; fg comes back"),
-    bind(&[CHOICES, TYPING, OVERLAYS, &[Review]], &[ctrl('c')], Command::Interrupt, "", "save and leave at once"),
-    bind(&[TYPING], &[plain(KeyCode::Backspace)], Command::DeleteBack, "", "delete the character before the cursor"),
-    bind(&[TYPING], &[plain(KeyCode::Delete)], Command::DeleteForward, "", "delete the character behind the cursor"),
-    bind(&[TYPING], &[ctrl('w'), alt(KeyCode::Backspace)], Command::DeleteWord, "", "delete the word before the cursor"),
-    bind(&[TYPING], &[ctrl('u')], Command::DeleteLine, "", "delete the line before the cursor"),
-    Binding {
-        on: &[TYPING],
-        keys: Keys::Printable,
-        command: Command::Insert(' '),
-        hint: "",
-        help: "type; pasted text stays as it is",
-    },
+    bind(&[&[Review]], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.finish).hinted(|h| h.finish),
+    bind(&[TYPING], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.take).hinted(|h| h.done),
+    bind(&[&[Steps]], &[plain(KeyCode::Left), plain(KeyCode::Down)], Command::Left, |h| h.step_down),
+    bind(&[&[Steps]], &[plain(KeyCode::Right), plain(KeyCode::Up)], Command::Right, |h| h.step_up).hinted(|h| h.step),
+    bind(&[&[LongText]], &[ctrl('j'), alt(KeyCode::Enter)], Command::NewLine, |h| h.new_line).hinted(|h| h.new_line),
+    bind(&[TEXTS], &[ctrl('o')], Command::Editor, |h| h.editor).hinted(|h| h.editor),
+    digits(&[&[Scale, WideScale]], |h| h.answer).hinted(|h| h.answer),
+    digits(&[&[Single]], |h| h.choose).hinted(|h| h.choose),
+    digits(&[&[Multi]], |h| h.toggle).hinted(|h| h.toggle),
+    digits(&[&[Ranking]], |h| h.rank).hinted(|h| h.rank),
+    digits(&[&[Matrix]], |h| h.answer_row).hinted(|h| h.answer_row),
+    bind(&[&[WideScale]], &[c('t')], Command::Ten, |h| h.ten).hinted(|h| h.ten),
+    bind(&[&[Boolean]], &[c('y'), c('j'), c('1'), c('１'), c('١'), c('۱')], Command::Yes, |h| h.yes).hinted(|h| h.yes),
+    bind(&[&[Boolean]], &[c('n'), c('2'), c('２'), c('٢'), c('۲')], Command::No, |h| h.no).hinted(|h| h.no),
+    bind(&[&[Multi, Ranking, Note]], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.go_on).hinted(|h| h.next),
+    bind(&[&[Scale, WideScale, Matrix, Boolean, Single]], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.take_cursor),
+    bind(&[LETTERS, &[Menu]], &[c('n'), f(4), alt_c('n')], Command::NotApplicable, |h| h.not_applicable)
+        .hinted(|h| h.not_applicable),
+    bind(&[TYPING, &[Boolean]], &[alt_c('n'), f(4)], Command::NotApplicable, |h| h.not_applicable).hinted(|h| h.not_applicable),
+    bind(&[CHOICES, &[Menu]], &[c('p'), f(5), alt_c('p')], Command::PreferNotToSay, |h| h.prefer_not).hinted(|h| h.prefer_not),
+    bind(&[TYPING], &[alt_c('p'), f(5)], Command::PreferNotToSay, |h| h.prefer_not).hinted(|h| h.prefer_not),
+    bind(&[CHOICES, &[Menu]], &[c('d'), f(6), alt_c('d')], Command::DontKnow, |h| h.dont_know).hinted(|h| h.dont_know),
+    bind(&[TYPING], &[alt_c('d'), f(6)], Command::DontKnow, |h| h.dont_know).hinted(|h| h.dont_know),
+    bind(&[CHOICES], &[c('s'), f(3), alt_c('s')], Command::Skip, |h| h.skip).hinted(|h| h.skip),
+    bind(&[TYPING], &[alt_c('s'), f(3)], Command::Skip, |h| h.skip).hinted(|h| h.skip),
+    bind(&[&[Menu]], &[c('s'), f(3), alt_c('s')], Command::Skip, |h| h.skip),
+    bind(&[CHOICES, &[Review]], &[plain(KeyCode::Backspace), SHIFT_TAB], Command::Back, |h| h.back).hinted(|h| h.back),
+    bind(&[TYPING], &[SHIFT_TAB], Command::Back, |h| h.back_typing).hinted(|h| h.back),
+    bind(&[&[Single]], &[c('/')], Command::Filter, |h| h.filter).hinted(|h| h.filter),
+    bind(&[&[Boolean]], &[plain(KeyCode::Left), plain(KeyCode::Up)], Command::Left, |h| h.to_yes),
+    bind(&[&[Boolean]], &[plain(KeyCode::Right), plain(KeyCode::Down)], Command::Right, |h| h.to_no),
+    bind(&[&[Menu]], &[c('e'), ctrl('o')], Command::Editor, |h| h.editor),
+    bind(&[&[Menu]], &[c('x')], Command::Decline, |h| h.decline_this),
+    bind(&[&[Decline]], &[c('y'), c('j')], Command::Decline, |h| h.decline).hinted(|h| h.decline),
+    bind(&[&[Decline]], &[c('n')], Command::Close, |h| h.keep).hinted(|h| h.go_on),
+    bind(&[ROW], &[plain(KeyCode::Left)], Command::Left, |h| h.left),
+    bind(&[ROW], &[plain(KeyCode::Right)], Command::Right, |h| h.right),
+    bind(&[LISTS, &[Scale, WideScale, Matrix, Review, Menu, Help, Filter]], &[plain(KeyCode::Up)], Command::Up, |h| h.up),
+    bind(&[&[Review]], &[plain(KeyCode::Down)], Command::Down, |h| h.down).hinted(|h| h.choose),
+    bind(&[LISTS, &[Scale, WideScale, Matrix, Menu, Help, Filter]], &[plain(KeyCode::Down)], Command::Down, |h| h.down),
+    bind(&[CHOICES, &[Review, Menu, Help]], &[plain(KeyCode::Home), plain(KeyCode::PageUp)], Command::First, |h| h.first),
+    bind(&[CHOICES, &[Review, Menu, Help]], &[plain(KeyCode::End), plain(KeyCode::PageDown)], Command::Last, |h| h.last),
+    bind(&[&[Multi]], &[c(' ')], Command::Toggle, |h| h.toggle_cursor),
+    bind(&[&[Ranking]], &[c(' ')], Command::Toggle, |h| h.rank_cursor),
+    bind(&[&[Ranking]], &[alt(KeyCode::Up)], Command::RankUp, |h| h.rank_up),
+    bind(&[&[Ranking]], &[alt(KeyCode::Down)], Command::RankDown, |h| h.rank_down),
+    bind(&[&[Filter]], &[plain(KeyCode::Esc)], Command::Close, |h| h.close_filter).hinted(|h| h.close),
+    bind(&[OVERLAYS], &[plain(KeyCode::Esc)], Command::Close, |h| h.close).hinted(|h| h.close),
+    bind(&[&[Help]], &[plain(KeyCode::Enter), c('?'), c('q'), f(1)], Command::Close, |h| h.close),
+    bind(&[TEXTS, &[Other]], &[plain(KeyCode::Left)], Command::Left, |h| h.left),
+    bind(&[TEXTS, &[Other]], &[plain(KeyCode::Right)], Command::Right, |h| h.right),
+    bind(&[&[LongText]], &[plain(KeyCode::Up)], Command::Up, |h| h.line_above),
+    bind(&[&[LongText]], &[plain(KeyCode::Down)], Command::Down, |h| h.line_below),
+    bind(&[TYPING], &[plain(KeyCode::Home), ctrl('a')], Command::First, |h| h.line_start),
+    bind(&[TYPING], &[plain(KeyCode::End), ctrl('e')], Command::Last, |h| h.line_end),
+    bind(&[&[Menu]], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.choose_line).hinted(|h| h.choose),
+    bind(&[CHOICES, TYPING], &[plain(KeyCode::Tab)], Command::Next, |h| h.next),
+    bind(&[CHOICES, &[Menu]], &[c('r'), f(2), alt_c('r')], Command::Review, |h| h.review).hinted(|h| h.review),
+    bind(&[TYPING], &[alt_c('r'), f(2)], Command::Review, |h| h.review),
+    bind(&[CHOICES, &[Review, Menu]], &[c('q'), f(10), alt_c('q')], Command::SaveAndLeave, |h| h.leave)
+        .hinted(|h| h.save_and_leave),
+    bind(&[TYPING], &[alt_c('q'), f(10)], Command::SaveAndLeave, |h| h.leave),
+    bind(&[CHOICES, TYPING, &[Review]], &[plain(KeyCode::Esc)], Command::Menu, |h| h.menu).hinted(|h| h.menu),
+    bind(&[CHOICES, &[Review, Menu]], &[c('?'), f(1), alt_c('?')], Command::Help, |h| h.help).hinted(|h| h.help),
+    bind(&[TYPING], &[f(1), alt_c('?')], Command::Help, |h| h.help).hinted(|h| h.help),
+    bind(&[CHOICES, TYPING, OVERLAYS, &[Review]], &[ctrl('l')], Command::Redraw, |h| h.redraw),
+    bind(&[CHOICES, TYPING, OVERLAYS, &[Review]], &[ctrl('z')], Command::Suspend, |h| h.suspend),
+    bind(&[CHOICES, TYPING, OVERLAYS, &[Review]], &[ctrl('c')], Command::Interrupt, |h| h.interrupt),
+    bind(&[TYPING], &[plain(KeyCode::Backspace)], Command::DeleteBack, |h| h.delete_back),
+    bind(&[TYPING], &[plain(KeyCode::Delete)], Command::DeleteForward, |h| h.delete_forward),
+    bind(&[TYPING], &[ctrl('w'), alt(KeyCode::Backspace)], Command::DeleteWord, |h| h.delete_word),
+    bind(&[TYPING], &[ctrl('u')], Command::DeleteLine, |h| h.delete_line),
+    Binding { on: &[TYPING], keys: Keys::Printable, command: Command::Insert(' '), hint: None, help: |h| h.typing },
 ];
 
 /// Gives what a key asks for in a context; with Caps Lock on, letters ask for the same.
@@ -321,26 +294,41 @@ pub fn bound(context: Context) -> impl Iterator<Item = &'static Binding> {
 }
 
 /// Gives the key that asks for a command in a context, as the help shows it.
-pub fn key_of(context: Context, command: Command) -> Option<String> {
-    bound(context).find(|binding| binding.command == command).and_then(|binding| binding.keys_shown().into_iter().next())
+pub fn key_of(context: Context, command: Command, phrases: &Phrases) -> Option<String> {
+    bound(context).find(|binding| binding.command == command).and_then(|binding| binding.keys_shown(phrases).into_iter().next())
 }
 
 impl Binding {
+    /// Makes the hint bar tell of the keys as well.
+    const fn hinted(self, hint: SayHint) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// Gives what the hint bar says, in its shortest form; `None` where the help alone tells of it.
+    pub fn hint(&self, phrases: &Phrases) -> Option<&'static str> {
+        self.hint.map(|hint| hint(&phrases.hints))
+    }
+
+    /// Gives what the help says.
+    pub fn help(&self, phrases: &Phrases) -> &'static str {
+        (self.help)(&phrases.helps)
+    }
+
     /// Gives what the keys ask for; a digit or a character stands for all of them.
     pub fn command(&self) -> Command {
         self.command
     }
 
-    /// Gives the keys as a person reads them; `digit` and `text` stand for all digits and characters.
-    pub fn keys_shown(&self) -> Vec<String> {
+    /// Gives the keys as a person reads them; one word each stands for all digits and for all characters.
+    pub fn keys_shown(&self, phrases: &Phrases) -> Vec<String> {
+        let is_shown = |key: &&Key| match key.printable() {
+            Some(letter) if YES.contains(&letter) => letter == phrases.yes_key,
+            character => key.digit().is_none() || character.is_some_and(|c| c.is_ascii()),
+        };
         match self.keys {
-            Keys::These(keys) => keys
-                .iter()
-                .filter(|key| key.digit().is_none_or(|_| key.printable().is_some_and(|c| c.is_ascii())))
-                .map(Key::to_string)
-                .collect(),
-            Keys::Digits => vec!["digit".to_owned()],
-            Keys::Printable => vec!["text".to_owned()],
+            Keys::These(keys) => keys.iter().filter(is_shown).map(Key::to_string).collect(),
+            Keys::Digits => vec![phrases.helps.digit.to_owned()],
+            Keys::Printable => vec![phrases.helps.text.to_owned()],
         }
     }
 
@@ -367,7 +355,7 @@ mod tests {
         for binding in BINDINGS.iter().filter(|binding| !exempt(binding)) {
             let Keys::These(keys) = binding.keys else { continue };
             let is_letter = |key: &Key| key.printable().is_some_and(char::is_alphabetic);
-            assert!(!keys.iter().all(is_letter), "{}", binding.help);
+            assert!(!keys.iter().all(is_letter), "{}", binding.help(Phrases::ENGLISH));
         }
     }
 

@@ -64,7 +64,7 @@ pub(super) fn park(session: &mut Session) {
 
 fn press(session: &mut Session, at: usize) -> Step {
     let Some(choice) = choices(session).get(at).cloned() else {
-        return session.stay(format!("there are {} choices", choices(session).len()));
+        return session.stay((session.phrases.notices.choices)(choices(session).len()));
     };
     session.focus.cursor = Some(at);
     if !is_multi(session) {
@@ -111,7 +111,7 @@ fn refusal(session: &Session, choice: &Choice) -> Option<String> {
     let Some(Kind::Multi { max, .. }) = session.question().map(|question| &question.kind) else { return None };
     let mut after = picks(session);
     clear_for(session, choice, &mut after);
-    (after.len() >= *max).then(|| format!("takes at most {max}: take one back first"))
+    (after.len() >= *max).then(|| (session.phrases.notices.at_most)(*max))
 }
 
 fn open_other(session: &mut Session) {
@@ -125,7 +125,7 @@ fn confirm_other(session: &mut Session) -> Step {
     let is_blank = session.focus.field.text().trim().is_empty();
     park(session);
     if is_blank {
-        return session.stay("nothing typed, so it is left out");
+        return session.stay(session.phrases.notices.nothing_typed);
     }
     if is_multi(session) { Step::Stay } else { Step::Advance }
 }
@@ -137,15 +137,15 @@ fn confirm(session: &mut Session) -> Step {
     match (session.focus.cursor, session.reply()) {
         (Some(at), _) => press(session, at),
         (None, Some(_)) => Step::Advance,
-        (None, None) => session.stay("nothing is chosen yet; Tab leaves it unanswered"),
+        (None, None) => session.stay(session.phrases.notices.nothing_chosen),
     }
 }
 
 fn confirm_multi(session: &mut Session) -> Step {
     let problem = session.question().and_then(|question| crate::response::check::problem(question, session.reply()));
     session.notice = match (session.reply(), problem) {
-        (None, _) => Some("nothing is chosen yet; Tab leaves it unanswered".to_owned()),
-        (_, Some(problem)) => Some(problem.to_string()),
+        (None, _) => Some(session.phrases.notices.nothing_chosen.to_owned()),
+        (_, Some(problem)) => Some((session.phrases.answers.problem)(&problem)),
         (Some(_), None) => return Step::Advance,
     };
     Step::Stay
@@ -167,7 +167,7 @@ fn take_filtered(session: &mut Session) -> Step {
             close_filter(session);
             press(session, at)
         }
-        None => session.stay("no choice under the cursor; Esc closes the filter"),
+        None => session.stay(session.phrases.notices.no_choice),
     }
 }
 

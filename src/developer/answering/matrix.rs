@@ -60,7 +60,7 @@ fn press(session: &mut Session, digit: u8) -> Step {
     if (first..=last).contains(&digit) {
         return give(session, Cell::Given(digit));
     }
-    session.stay(format!("this scale goes from {first} to {last}"))
+    session.stay((session.phrases.notices.scale)(first.into(), last.into()))
 }
 
 fn confirm(session: &mut Session) -> Step {
@@ -71,7 +71,7 @@ fn confirm(session: &mut Session) -> Step {
             give(session, Cell::Given(point))
         }
         _ if settled => down(session),
-        _ => session.stay("nothing is chosen in this row yet; Tab leaves the rest unanswered"),
+        _ => session.stay(session.phrases.notices.nothing_chosen_in_row),
     }
 }
 

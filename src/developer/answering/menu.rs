@@ -44,51 +44,50 @@ pub(super) fn react(session: &mut Session, overlay: Overlay, command: Command) -
 impl Session {
     /// Gives what the menu offers here: the command and its line.
     pub fn menu(&self) -> Vec<(Command, &'static str)> {
-        let mut lines = vec![(Command::Close, "go on")];
+        let menu = &self.phrases.menu;
+        let mut lines = vec![(Command::Close, menu.go_on)];
         if let Some(question) = self.question() {
             let allow = question.allow;
             let kinds = [
-                (!question.required, Command::Skip, "skip this question"),
-                (allow.not_applicable, Command::NotApplicable, "doesn't apply to me"),
-                (allow.prefer_not_to_say, Command::PreferNotToSay, "I prefer not to say"),
-                (allow.dont_know, Command::DontKnow, "I don't know"),
-                (matches!(self.context_below(), Context::ShortText | Context::LongText), Command::Editor, "write in your editor"),
-                (true, Command::Review, "review the answers"),
+                (!question.required, Command::Skip, menu.skip),
+                (allow.not_applicable, Command::NotApplicable, menu.not_applicable),
+                (allow.prefer_not_to_say, Command::PreferNotToSay, menu.prefer_not),
+                (allow.dont_know, Command::DontKnow, menu.dont_know),
+                (matches!(self.context_below(), Context::ShortText | Context::LongText), Command::Editor, menu.editor),
+                (true, Command::Review, menu.review),
             ];
             lines.extend(kinds.into_iter().filter(|(offered, ..)| *offered).map(|(_, command, line)| (command, line)));
         }
-        lines.extend([
-            (Command::SaveAndLeave, "save and leave; come back any time"),
-            (Command::Decline, "decline this survey"),
-            (Command::Help, "help: every key"),
-        ]);
+        lines.extend([(Command::SaveAndLeave, menu.leave), (Command::Decline, menu.decline), (Command::Help, menu.help)]);
         lines
     }
 
     /// Gives the lines of the help: the keys, and what they do here.
     pub fn help(&self) -> Vec<(String, &'static str)> {
         let offered = |binding: &&keys::Binding| self.offers(binding.command());
-        keys::bound(self.context_below()).filter(offered).map(|binding| (binding.keys_shown().join(" "), binding.help)).collect()
+        let shown = |binding: &keys::Binding| (binding.keys_shown(self.phrases).join(" "), binding.help(self.phrases));
+        keys::bound(self.context_below()).filter(offered).map(shown).collect()
     }
 
     /// Gives the hint bar: a key and what it does, the most useful first.
     pub fn hints(&self) -> Vec<(String, &'static str)> {
-        let offered = |binding: &&keys::Binding| !binding.hint.is_empty() && self.offers(binding.command());
+        let hints = &self.phrases.hints;
         let shown = |binding: &keys::Binding| {
+            let hint = binding.hint(self.phrases).filter(|_| self.offers(binding.command()))?;
             let key = match binding.command() {
                 Command::Digit(_) => self.digits(),
                 Command::Right => "←→".to_owned(),
                 Command::Down => "↑↓".to_owned(),
-                _ => binding.keys_shown().swap_remove(0),
+                _ => binding.keys_shown(self.phrases).swap_remove(0),
             };
             let hint = match (self.context(), binding.command(), self.focus.cursor) {
-                (Context::Review, Command::Confirm, Some(_)) => "change",
-                (Context::Review, Command::Confirm, None) if !self.problems().is_empty() => "mend",
-                _ => binding.hint,
+                (Context::Review, Command::Confirm, Some(_)) => hints.change,
+                (Context::Review, Command::Confirm, None) if !self.problems().is_empty() => hints.mend,
+                _ => hint,
             };
-            (key, hint)
+            Some((key, hint))
         };
-        keys::bound(self.context()).filter(offered).map(shown).collect()
+        keys::bound(self.context()).filter_map(shown).collect()
     }
 
     /// Gives the digits that mean something here, such as `1–5`.

@@ -27,7 +27,7 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Step {
 
 fn press(session: &mut Session, at: usize) {
     let Some(code) = choices(session).get(at).map(|choice| choice.code.clone()) else {
-        session.notice = Some(format!("there are {} to rank", choices(session).len()));
+        session.notice = Some((session.phrases.notices.to_rank)(choices(session).len()));
         return;
     };
     session.focus.cursor = Some(at);
@@ -58,7 +58,7 @@ fn fill_last(order: &mut Vec<Code>, choices: &[Choice]) {
 /// Moves the choice under the cursor in the order; one that has no rank yet gets the next.
 fn shift(session: &mut Session, down: bool) {
     let Some(at) = session.focus.cursor else {
-        session.notice = Some("move to a choice first".to_owned());
+        session.notice = Some(session.phrases.notices.no_cursor.to_owned());
         return;
     };
     let mut order = order(session);
@@ -77,8 +77,8 @@ fn shift(session: &mut Session, down: bool) {
 fn confirm(session: &mut Session) -> Step {
     let problem = session.question().and_then(|question| check::problem(question, session.reply()));
     session.notice = match (session.reply(), problem) {
-        (None, _) => Some("nothing is ranked yet; Tab leaves it unanswered".to_owned()),
-        (_, Some(problem)) => Some(problem.to_string()),
+        (None, _) => Some(session.phrases.notices.nothing_ranked.to_owned()),
+        (_, Some(problem)) => Some((session.phrases.answers.problem)(&problem)),
         (Some(_), None) => return Step::Advance,
     };
     Step::Stay

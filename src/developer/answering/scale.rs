@@ -76,7 +76,7 @@ fn confirm(session: &mut Session, waits: bool) -> Step {
         }
         (Some(at), None) => session.answered(Answer::Boolean(at == 0)),
         (None, _) if session.reply().is_some() => Step::Advance,
-        (None, _) => session.stay("nothing is chosen yet; Tab leaves it unanswered"),
+        (None, _) => session.stay(session.phrases.notices.nothing_chosen),
     }
 }
 
@@ -85,8 +85,9 @@ fn point(session: &mut Session, point: u8) -> Step {
     if (first..=last).contains(&point) {
         return session.answered(Answer::Scale(point));
     }
-    let ten = if last == 10 { "; t is 10" } else { "" };
-    session.stay(format!("this scale goes from {first} to {last}{ten}"))
+    let notices = &session.phrases.notices;
+    let bounds = if last == 10 { notices.scale_to_ten } else { notices.scale };
+    session.stay(bounds(first.into(), last.into()))
 }
 
 fn places(session: &Session) -> usize {

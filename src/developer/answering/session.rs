@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::guard::Guard;
 use super::{Context, Field};
+use crate::developer::phrases::Phrases;
 use crate::response::check::Problem;
 use crate::response::{Answer, Draft, Flow, Place, Replies, Reply, flow};
 use crate::survey::presentation::Arms;
@@ -19,8 +20,11 @@ pub struct Session {
     pub(super) arms: Arc<Arms>,
     /// The way through it with the replies so far.
     pub(super) flow: Arc<Flow>,
+    /// The question that is asked whatever hides it, as long as it is the current one.
+    pub(super) exposed: Option<QuestionId>,
     pub(super) draft: Draft,
     pub(super) today: NaiveDate,
+    pub(super) phrases: &'static Phrases,
     /// What each question takes: known from the start, since every frame shows what is left.
     pub(super) seconds: Arc<[u32]>,
     pub(super) focus: Focus,
@@ -107,8 +111,10 @@ impl Session {
             survey: Arc::new(survey),
             arms: Arc::new(arms),
             flow: Arc::new(flow),
+            exposed: None,
             draft,
             today,
+            phrases: Phrases::ENGLISH,
             seconds,
             focus: Focus::default(),
             overlay: None,
@@ -122,8 +128,14 @@ impl Session {
         session
     }
 
+    /// Speaks with the respondent in these phrases rather than in English.
+    #[must_use]
+    pub fn speaking(self, phrases: &'static Phrases) -> Self {
+        Self { phrases, ..self }
+    }
+
     /// Goes on to what is asked next where the draft's place isn't on the way any more, such as after a change of the survey.
-    fn settle_place(&mut self) {
+    pub(super) fn settle_place(&mut self) {
         let Place::Question(id) = &self.draft.place else { return };
         if self.flow.position(&self.survey, id).is_some() {
             return;
@@ -132,6 +144,28 @@ impl Session {
         let next = self.flow.places().position(|place| place >= written);
         let next = next.and_then(|at| self.flow.question(&self.survey, at));
         self.draft.place = next.map_or(Place::Review, |question| Place::Question(question.id.clone()));
+    }
+
+    /// Shows a question, even one that isn't on the way: it stays until the respondent goes on from it. What was typed is kept.
+    #[must_use]
+    pub fn exposing(mut self, id: &QuestionId) -> Self {
+        self.park();
+        self.exposed = Some(id.clone()).filter(|id| self.survey.question(id).is_some());
+        self.walk();
+        if let Some(id) = self.exposed.clone() {
+            self.show(Place::Question(id));
+        }
+        self
+    }
+
+    /// Finds the way again, after a reply or what is exposed has changed.
+    pub(super) fn walk(&mut self) {
+        self.flow = Arc::new(Flow::exposing(&self.survey, &self.arms, &self.draft.replies, self.exposed.as_ref()));
+    }
+
+    /// Gives the phrases the respondent is spoken with.
+    pub fn phrases(&self) -> &'static Phrases {
+        self.phrases
     }
 
     /// Gives the survey being answered, as the respondent meets it.
@@ -227,10 +261,11 @@ impl Session {
         (number.min(asked), asked)
     }
 
-    /// Gives the estimated seconds from here to the end: of the author's budget, the share of the questions to come.
+    /// Gives the estimated seconds from here to the end: of the author's budget, the share of the questions to come among those
+    /// on the way, since a survey that asks this or that never asks all there is.
     pub fn seconds_left(&self) -> u32 {
         let seconds = |from: usize| self.flow.places().skip(from).map(|place| self.seconds[place]).sum::<u32>();
-        let share = f64::from(seconds(self.position())) / f64::from(self.seconds.iter().sum::<u32>().max(1));
+        let share = f64::from(seconds(self.position())) / f64::from(seconds(0).max(1));
         crate::survey::seconds(self.survey.minutes() * share)
     }
 
@@ -323,6 +358,6 @@ impl Session {
             Some(reply) => drop(self.draft.replies.insert(id, reply)),
             None => drop(self.draft.replies.remove(&id)),
         }
-        self.flow = Arc::new(Flow::new(&self.survey, &self.arms, &self.draft.replies));
+        self.walk();
     }
 }

@@ -55,7 +55,7 @@ fn take(mut session: Session, Input { at_ms, event }: Input) -> (Session, Vec<Ef
             Vec::new()
         }
         Event::EditFailed(reason) => {
-            session.notice = Some(format!("your text is kept; {reason}"));
+            session.notice = Some((session.phrases.notices.text_kept)(&reason));
             Vec::new()
         }
         Event::Saved => {
@@ -110,7 +110,7 @@ fn press(mut session: Session, key: Key, at_ms: u64) -> (Session, Vec<Effect>) {
 
 /// Goes back to before a burst; what is durable stays known.
 fn restored(before: Session, Session { saving, guard, .. }: Session) -> Session {
-    let notice = Some("typed too fast to be an answer: nothing was answered".to_owned());
+    let notice = Some(before.phrases.notices.too_fast.to_owned());
     Session { notice, saving, guard, ..before }
 }
 
@@ -205,7 +205,7 @@ fn give(session: &mut Session, reply: Reply) -> Vec<Effect> {
     session.notice = None;
     let Some(question) = session.question() else { return Vec::new() };
     if let Some(problem) = crate::response::check::problem(question, Some(&reply)) {
-        session.notice = Some(problem.to_string());
+        session.notice = Some((session.phrases.answers.problem)(&problem));
         return Vec::new();
     }
     session.focus.typing = Typing::Nothing;
@@ -216,15 +216,13 @@ fn give(session: &mut Session, reply: Reply) -> Vec<Effect> {
 /// Makes the current question missing in this way and goes on, or says why that can't be.
 fn settle(session: &mut Session, missing: Missing) -> Vec<Effect> {
     let Some(question) = session.question() else { return Vec::new() };
-    let allow = question.allow;
+    let (allow, notices) = (question.allow, &session.phrases.notices);
     let refusal = match missing {
         _ if question.kind == Kind::Note => return go_on(session),
-        Missing::Skipped if question.required => Some("this question needs an answer; you can save and leave any time"),
-        Missing::NotApplicable if !allow.not_applicable => Some("this question has no \"not applicable\"; skip leaves it out"),
-        Missing::PreferNotToSay if !allow.prefer_not_to_say => {
-            Some("this question has no \"prefer not to say\"; skip leaves it out")
-        }
-        Missing::DontKnow if !allow.dont_know => Some("this question has no \"don't know\"; skip leaves it out"),
+        Missing::Skipped if question.required => Some(notices.required),
+        Missing::NotApplicable if !allow.not_applicable => Some(notices.no_not_applicable),
+        Missing::PreferNotToSay if !allow.prefer_not_to_say => Some(notices.no_prefer_not),
+        Missing::DontKnow if !allow.dont_know => Some(notices.no_dont_know),
         _ => None,
     };
     if let Some(refusal) = refusal {
@@ -270,7 +268,7 @@ fn back(session: &mut Session) {
         return;
     }
     match session.position() {
-        0 => session.notice = Some("this is the first question".to_owned()),
+        0 => session.notice = Some(session.phrases.notices.first_question.to_owned()),
         position => {
             session.from_review = None;
             visit(session, position - 1);
@@ -308,14 +306,15 @@ fn submit(session: &mut Session) -> Vec<Effect> {
     };
     session.show(Place::Question(id));
     session.from_review = (session.asked().count() > 1).then(|| session.flow.clone());
-    session.notice = Some(format!("before the survey can be sent off: {problem}"));
+    let problem = (session.phrases.answers.problem)(&problem);
+    session.notice = Some((session.phrases.notices.before_sending)(&problem));
     Vec::new()
 }
 
 fn paste(session: &mut Session, text: &str) {
     session.notice = None;
     if !session.context().is_typing() {
-        session.notice = Some("pasted text answers nothing here".to_owned());
+        session.notice = Some(session.phrases.notices.pasted.to_owned());
         return;
     }
     entry::insert(session, text);
@@ -327,7 +326,13 @@ impl Session {
         if place == Place::Review {
             self.from_review = None;
         }
+        let moved_on = self.exposed.take_if(|id| place != Place::Question(id.clone())).is_some();
         self.draft.place = place;
+        if moved_on {
+            // What followed from an answer that doesn't count isn't on the way any more.
+            self.walk();
+            self.settle_place();
+        }
         self.overlay = None;
         self.focus = self.focus_of_place();
     }

@@ -19,8 +19,6 @@ pub enum CatalogError {
         name: String,
         /// The most similar id.
         nearest: Option<String>,
-        /// Every id there is.
-        known: Vec<String>,
     },
     /// A file or the folder can't be read.
     #[error("can't read {}: {cause}", .path.display())]
@@ -68,7 +66,7 @@ impl CatalogError {
     pub fn hint(&self) -> String {
         match self {
             Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
-            Self::Unknown { known, .. } => format!("the surveys are {}; for a file, give its path", join(known)),
+            Self::Unknown { .. } => "`dxpulse list` shows the surveys; for a file, give its path".to_owned(),
             Self::Unreadable { .. } => "check the path and its permissions".to_owned(),
             Self::TooLarge { .. } => "split the survey in two, or shorten its texts".to_owned(),
             Self::NotText { .. } => "save the file as UTF-8".to_owned(),

@@ -4,6 +4,7 @@
 //! bundled survey replaces it. Hidden files, lock files and folders inside are left alone.
 
 mod error;
+mod library;
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -12,17 +13,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use error::CatalogError;
+pub use library::BUNDLED;
 
 use crate::survey::parse::{self, Head, MOST_BYTES};
 use crate::survey::{Survey, SurveyId};
-
-/// The surveys in the program itself, by id, in the order of the inbox.
-pub const BUNDLED: &[(&str, &str)] = &[
-    ("platform-pulse", include_str!("../../../surveys/platform-pulse.toml")),
-    ("adoption-barriers", include_str!("../../../surveys/adoption-barriers.toml")),
-    ("first-deployment", include_str!("../../../surveys/first-deployment.toml")),
-    ("developer-experience", include_str!("../../../surveys/developer-experience.toml")),
-];
+use library::OPEN_FROM_THE_START;
 
 /// The surveys that can be asked for by id.
 #[derive(Debug)]
@@ -41,6 +36,16 @@ pub struct Listed {
     /// Where it's from.
     pub origin: Origin,
     source: Cow<'static, str>,
+}
+
+impl Listed {
+    /// Says whether it waits for its occasion, or to be asked for by name, rather than being open.
+    ///
+    /// What a team put into its folder is open. Of the bundled surveys, most serve one purpose that only the team knows.
+    pub fn is_on_request(&self) -> bool {
+        let is_bundled = self.origin == Origin::Bundled;
+        self.head.trigger.is_some() || (is_bundled && !OPEN_FROM_THE_START.contains(&self.head.id.as_str()))
+    }
 }
 
 /// Where a survey is from.
@@ -89,6 +94,16 @@ impl Catalog {
         Self { listed, refused }
     }
 
+    /// Gives titles and introductions in a language from now on, as far as they have it.
+    #[must_use]
+    pub fn speaking(mut self, language: &str) -> Self {
+        for Listed { head, .. } in &mut self.listed {
+            head.title.speak(language);
+            head.introduction.iter_mut().for_each(|introduction| introduction.speak(language));
+        }
+        self
+    }
+
     /// Gives the surveys that are there: the bundled ones first, then files by name.
     pub fn heads(&self) -> &[Listed] {
         &self.listed
@@ -111,7 +126,7 @@ impl Catalog {
     ///
     /// # Errors
     /// As [`Catalog::find`].
-    pub fn find_among<'a>(&self, name: &str, others: impl IntoIterator<Item = &'a str>) -> Result<Found, CatalogError> {
+    pub fn find_among<'a>(&'a self, name: &str, others: impl IntoIterator<Item = &'a str>) -> Result<Found, CatalogError> {
         if name.contains('/') || name.ends_with(".toml") {
             let path = PathBuf::from(name);
             let (survey, source) = read(&path).map_err(|(_, error)| error)?;
@@ -130,12 +145,11 @@ impl Catalog {
         Ok(Found { name: name.to_owned(), survey, source, origin: listed.origin.clone() })
     }
 
-    fn unknown<'a>(&self, name: &str, others: impl IntoIterator<Item = &'a str>) -> CatalogError {
-        let known: Vec<String> = self.listed.iter().map(|survey| survey.head.id.to_string()).collect();
-        let likeness = |id: &String| strsim::damerau_levenshtein(id, name);
-        let nearest = known.iter().cloned().chain(others.into_iter().map(str::to_owned)).min_by_key(likeness);
-        let nearest = nearest.filter(|id| likeness(id) <= (name.len() / 3).max(2));
-        CatalogError::Unknown { name: name.to_owned(), nearest, known }
+    fn unknown<'a>(&'a self, name: &str, others: impl IntoIterator<Item = &'a str>) -> CatalogError {
+        let known = self.listed.iter().map(|survey| survey.head.id.as_str());
+        let likeness = |id: &&str| strsim::damerau_levenshtein(id, name);
+        let nearest = known.chain(others).min_by_key(likeness).filter(|id| likeness(id) <= (name.len() / 3).max(2));
+        CatalogError::Unknown { name: name.to_owned(), nearest: nearest.map(str::to_owned) }
     }
 }
 
@@ -175,8 +189,8 @@ fn bundled(source: &'static str) -> Option<Listed> {
 }
 
 fn head_of(survey: Survey) -> Head {
-    let Survey { id, version, title, introduction, owner, language, minutes, wave, .. } = survey;
-    Head { id, version, title, introduction, owner, language, minutes, wave }
+    let Survey { id, version, title, introduction, owner, language, minutes, wave, trigger, .. } = survey;
+    Head { id, version, title, introduction, owner, language, minutes, wave, trigger }
 }
 
 fn read(path: &Path) -> Result<(Survey, String), Refused> {
@@ -241,31 +255,35 @@ mod tests {
         catalog.heads().iter().map(|survey| survey.head.id.as_str()).collect()
     }
 
-    const BUNDLED_IDS: [&str; 4] = ["platform-pulse", "adoption-barriers", "first-deployment", "developer-experience"];
+    fn bundled_ids() -> Vec<&'static str> {
+        BUNDLED.iter().map(|(id, _)| *id).collect()
+    }
 
     #[test]
-    fn bundled_surveys_are_valid_and_their_heads_say_what_the_whole_says() {
+    fn bundled_surveys_are_valid_and_read_by_their_heads_alone() {
         let catalog = Catalog::open(Path::new("/nowhere/at/all"));
-        assert_eq!(ids(&catalog), BUNDLED_IDS);
+        assert_eq!(ids(&catalog), bundled_ids());
         assert_eq!(catalog.problems().count(), 0);
         for (survey, (id, source)) in catalog.heads().iter().zip(BUNDLED) {
             let found = catalog.find(id).unwrap();
-            assert_eq!(head_of(found.survey.clone()), survey.head);
+            let head = parse::head(source).expect("a head that is quick to read");
+            assert!(head.minutes.is_some(), "without a budget the whole survey is read at every start");
+            assert_eq!(head_of(found.survey.clone()), head);
+            assert_eq!(head, survey.head);
             assert!((found.survey.minutes() - survey.minutes).abs() < 1e-9);
             assert_eq!((found.source.as_str(), found.origin), (*source, Origin::Bundled));
         }
     }
 
     #[test]
-    fn no_code_of_a_bundled_survey_looks_like_a_number_or_a_date() {
-        for (_, source) in BUNDLED {
-            let survey = parse::parse(source).unwrap();
-            let codes = survey.questions.iter().flat_map(|question| question.kind.choices()).map(|choice| choice.code.as_str());
-            for code in codes {
-                let is_word = code.contains('_') || code.chars().all(char::is_alphabetic);
-                assert!(is_word, "a spreadsheet may read {code} of {} as something else", survey.id);
-            }
-        }
+    fn what_is_for_everyone_or_in_a_folder_is_open_and_the_rest_waits_to_be_asked_for() {
+        let at_the_event = toml("own-event", "At an event").replace("\n\n", "\n[trigger]\nevent = [\"deploy.finished\"]\n\n");
+        let own = [("a.toml", toml("mine", "Mine")), ("b.toml", at_the_event), ("c.toml", toml("time-saved", "Ours"))];
+        let own = folder(&own.each_ref().map(|(name, text)| (*name, text.as_str())));
+        let catalog = Catalog::open(own.path());
+        let open = |survey: &&Listed| !survey.is_on_request();
+        let open: Vec<&str> = catalog.heads().iter().filter(open).map(|survey| survey.head.id.as_str()).collect();
+        assert_eq!(open, ["platform-pulse", "developer-experience", "time-saved", "mine"]);
     }
 
     #[test]
@@ -284,7 +302,7 @@ mod tests {
         fs::write(folder.path().join("latin.toml"), b"id = \"\xff\"").unwrap();
         std::os::unix::fs::symlink("nowhere", folder.path().join("link.toml")).unwrap();
         let catalog = Catalog::open(folder.path());
-        assert_eq!(ids(&catalog)[4..], ["another", "mine"]);
+        assert_eq!(ids(&catalog)[BUNDLED.len()..], ["another", "mine"]);
         let said: Vec<String> = catalog.problems().map(ToString::to_string).collect();
         assert_eq!(said.len(), 4, "{said:?}");
         assert!(matches!(catalog.find("bad"), Err(error @ CatalogError::Invalid { .. }) if error.details(false).is_some()));
@@ -297,7 +315,7 @@ mod tests {
     fn own_survey_replaces_a_bundled_one_and_a_broken_one_is_not_silently_passed_over() {
         let own = folder(&[("x.toml", &toml("first-deployment", "Our own"))]);
         let catalog = Catalog::open(own.path());
-        assert_eq!(ids(&catalog), BUNDLED_IDS);
+        assert_eq!(ids(&catalog), bundled_ids());
         let found = catalog.find("first-deployment").unwrap();
         assert_eq!(found.survey.title, "Our own");
         assert_eq!(found.origin, Origin::File(own.path().join("x.toml")));
@@ -311,18 +329,18 @@ mod tests {
     fn two_files_with_one_id_are_both_named_and_neither_is_taken() {
         let folder = folder(&[("a.toml", &toml("same", "A")), ("b.toml", &toml("same", "B"))]);
         let catalog = Catalog::open(folder.path());
-        assert_eq!(ids(&catalog), BUNDLED_IDS);
+        assert_eq!(ids(&catalog), bundled_ids());
         let said = catalog.find("same").unwrap_err().to_string();
         assert!(said.contains("a.toml") && said.contains("b.toml"), "{said}");
         assert_eq!(catalog.problems().count(), 1);
     }
 
     #[test]
-    fn unknown_names_are_answered_with_the_nearest_or_with_all() {
+    fn unknown_names_are_answered_with_the_nearest_or_with_what_shows_all() {
         let catalog = Catalog::open(Path::new("/nowhere/at/all"));
         let hint = |name| catalog.find(name).unwrap_err().hint();
         assert_eq!(hint("platform-puls"), "did you mean `platform-pulse`?");
-        assert!(hint("zzz").contains("adoption-barriers, first-deployment"));
+        assert!(hint("zzz").contains("`dxpulse list`"));
     }
 
     #[test]

@@ -26,6 +26,7 @@ Keys:
   theme       the background colours are chosen for: auto, dark or light
   colour      whether to use colour: auto, always or never
   accessible  ask in plain lines, without drawing: true or false
+  language    the language to speak: a tag such as de or ja, or auto for that of LC_ALL, LC_MESSAGES or LANG
   surveys     the folder of your own surveys
   editor      the command that edits a text answer; empty means $VISUAL, $EDITOR, then vi or nano
   opt_out     never be asked on your own terminal: true or false";

@@ -2,18 +2,32 @@
 
 use super::Failure;
 use super::note::note;
-use crate::config::{Environment, Places, Settings};
+use crate::config::{self, Colour, Editor, Environment, Key, Places, Settings, Theme as Setting};
+use crate::developer::catalog::Catalog;
+use crate::developer::phrases::Phrases;
+use crate::screen::editor::EditorCommand;
+use crate::screen::theme::{self, Theme};
 
 /// The surroundings of a command; files are only looked for when asked.
 #[derive(Debug)]
 pub(crate) struct Context {
     /// The environment variables.
     pub(crate) environment: Environment,
+    /// The language asked for on the command line.
+    language: Option<String>,
+}
+
+/// Checks the language asked for on the command line.
+///
+/// # Errors
+/// What it should be instead.
+pub(crate) fn language(text: &str) -> Result<String, String> {
+    config::language(text).map_err(|refusal| format!("{}: {}", refusal.message, refusal.help))
 }
 
 impl Context {
-    pub(crate) fn of_process() -> Self {
-        Self { environment: Environment::of_process() }
+    pub(crate) fn of_process(language: Option<String>) -> Self {
+        Self { environment: Environment::of_process(), language }
     }
 
     /// Finds the files and folders of dxpulse.
@@ -23,7 +37,7 @@ impl Context {
 
     /// Reads the settings; anything wrong with them is a failure that shows all of it.
     pub(crate) fn settings(&self) -> Result<Settings, Failure> {
-        Ok(Settings::load(&self.places()?, &self.environment)?)
+        self.with_flags(Settings::load(&self.places()?, &self.environment)?)
     }
 
     /// Reads the settings that are right; each mistake is told on standard error and never keeps anyone from their answers.
@@ -32,7 +46,54 @@ impl Context {
         for problem in problems {
             note(&format!("{}: {}; left out\n  help: {}", problem.place(), problem.message, problem.help));
         }
+        self.with_flags(settings)
+    }
+
+    fn with_flags(&self, mut settings: Settings) -> Result<Settings, Failure> {
+        if let Some(language) = &self.language {
+            settings.set_by_flag(Key::Language, language, "--lang", &self.environment)?;
+        }
         Ok(settings)
+    }
+
+    /// Gives the language asked for on the command line.
+    pub(crate) fn language_of_flag(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    /// Gives the language the respondent wants to be asked in, as a tag or the name of a locale.
+    pub(crate) fn wanted_language(&self, settings: &Settings) -> String {
+        settings.wanted_language(&self.environment)
+    }
+
+    /// Gives the words to speak to the respondent with.
+    pub(crate) fn phrases(&self, settings: &Settings) -> &'static Phrases {
+        Phrases::of(&self.wanted_language(settings))
+    }
+
+    /// Gives the surveys there are, their titles in the respondent's language.
+    pub(crate) fn catalog(&self, settings: &Settings) -> Catalog {
+        Catalog::open(&settings.surveys.value).speaking(&self.wanted_language(settings))
+    }
+
+    /// Gives the styles that the settings and the terminal ask for.
+    pub(crate) fn theme(&self, settings: &Settings) -> Theme {
+        let background = match settings.theme.value {
+            Setting::Dark => theme::Background::Dark,
+            Setting::Light => theme::Background::Light,
+            Setting::Auto => theme::background(&self.environment.text("COLORFGBG").unwrap_or_default()),
+        };
+        match settings.colour.value {
+            Colour::Never => Theme::plain(),
+            Colour::Auto if !self.has_colours() => Theme::plain(),
+            Colour::Auto | Colour::Always => Theme::coloured(background),
+        }
+    }
+
+    /// Finds the user's editor, or says why there is none.
+    pub(crate) fn editor(&self, settings: &Settings) -> Result<EditorCommand, String> {
+        let found = Editor::find(settings, &self.environment).map_err(|error| error.to_string())?;
+        Ok(EditorCommand { program: found.program, arguments: found.arguments })
     }
 
     /// Says whether the name of the terminal promises colours.

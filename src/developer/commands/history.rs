@@ -9,7 +9,8 @@ use super::note::note;
 use super::output;
 use super::{Exit, Failure};
 use crate::developer::listing::{columns, stamp};
-use crate::developer::store::{HistoryEntry, Store};
+use crate::developer::phrases::Surveys;
+use crate::developer::store::{HistoryEntry, Outcome, Store};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -19,6 +20,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let say = &context.phrases(&context.settings_that_are_right()?).surveys;
     let entries = match Store::open_existing(&context.places()?.data)? {
         Some(store) => store.history()?,
         None => Vec::new(),
@@ -26,20 +28,24 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if arguments.json {
         output::print_json(&entries.iter().map(to_json).collect())?;
     } else {
-        let lines = columns(&entries.iter().map(row).collect::<Vec<_>>());
+        let lines = columns(&entries.iter().map(|entry| row(entry, say)).collect::<Vec<_>>());
         output::print(&escape(&lines.iter().map(|line| format!("{line}\n")).collect::<String>()))?;
     }
     if entries.is_empty() {
-        note("nothing answered yet; `dxpulse list` shows what is open");
+        note(say.nothing_answered);
     }
     Ok(Exit::SUCCESS)
 }
 
-fn row(entry: &HistoryEntry) -> Vec<String> {
+fn row(entry: &HistoryEntry, say: &Surveys) -> Vec<String> {
+    let outcome = match entry.outcome {
+        Outcome::Answered => say.was_answered,
+        Outcome::Declined => say.was_declined,
+    };
     let at = entry.at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string();
     let version = format!("v{}", entry.version);
     let wave = entry.wave.clone().unwrap_or_default();
-    vec![at, entry.outcome.name().to_owned(), entry.survey.to_string(), version, wave, entry.title.clone()]
+    vec![at, outcome.to_owned(), entry.survey.to_string(), version, wave, entry.title.clone()]
 }
 
 fn to_json(entry: &HistoryEntry) -> Value {

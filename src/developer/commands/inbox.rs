@@ -13,6 +13,7 @@ use crate::developer::faces::full::inbox::draw;
 use crate::developer::faces::{self, Face};
 use crate::developer::inbox::{Inbox, Item, State, Wish};
 use crate::developer::listing::{self, Standing, closed};
+use crate::developer::phrases::Phrases;
 use crate::developer::spans::{ago, until};
 use crate::developer::standing::standings;
 use crate::developer::store::Store;
@@ -35,12 +36,14 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         if faces::is_too_small(stage.terminal.size()) {
             stage.face = Face::Lines;
         }
-        let catalog = Catalog::open(&settings.surveys.value);
+        let catalog = context.catalog(&settings);
         let store = Store::open_existing(&context.places()?.data)?;
         let now = Local::now().fixed_offset();
         let standings = standings(&catalog, store.as_ref(), now)?;
-        let is_first_start = store.is_none();
-        let mut inbox = Inbox::new(items(&standings, now), is_first_start, notice.take().or_else(|| news(&catalog, &standings)));
+        let news = notice.take().or_else(|| news(&catalog, &standings, stage.phrases));
+        let items = items(&standings, now, stage.phrases);
+        let mut inbox = Inbox::new(items, store.is_none(), news).speaking(stage.phrases);
+        inbox.on_request = standings.iter().filter(|standing| standing.state == listing::State::OnRequest).count();
         drop(store);
         let wish = match stage.face {
             Face::Full => choose(&mut inbox, &mut stage),
@@ -63,40 +66,41 @@ enum Wished {
     Lines,
 }
 
-/// Gives the surveys that are there with all times in words: the inbox itself knows no clock.
-fn items(standings: &[Standing], now: DateTime<FixedOffset>) -> Vec<Item> {
+/// Gives the surveys that are there, save those on request, with all times in words: the inbox itself knows no clock.
+fn items(standings: &[Standing], now: DateTime<FixedOffset>, phrases: &Phrases) -> Vec<Item> {
     let item = |standing: &Standing| {
         Some(Item {
             id: standing.id.clone(),
-            title: standing.title.clone(),
+            title: standing.title.said(phrases),
             minutes: standing.minutes?,
-            state: in_words(&standing.state, now),
-            until: standing.until.map(|last| until(last, now.date_naive())),
+            state: in_words(&standing.state, now, phrases)?,
+            until: standing.until.map(|last| until(last, now.date_naive(), phrases)),
         })
     };
     standings.iter().filter_map(item).collect()
 }
 
 /// Gives what is wrong with surveys or drafts, in a line.
-fn news(catalog: &Catalog, standings: &[Standing]) -> Option<String> {
+fn news(catalog: &Catalog, standings: &[Standing], phrases: &Phrases) -> Option<String> {
+    let say = &phrases.inbox;
     let lost = standings.iter().find(|standing| standing.file.is_some() && !standing.is_there());
+    let lost = || lost.map(|draft| (say.lost_draft)(draft.id.as_str(), &draft.name(), &draft.title.said(phrases)));
     let broken = catalog.problems().count();
-    let broken = (broken > 0)
-        .then(|| format!("! {}: dxpulse list", faces::words::count(broken, "survey can't be read", "surveys can't be read")));
-    broken.or_else(|| lost.map(|draft| format!("! {}", take::lost(draft))))
+    if broken > 0 { Some((say.unreadable)(broken)) } else { lost() }
 }
 
-fn in_words(state: &listing::State, now: DateTime<FixedOffset>) -> State {
+fn in_words(state: &listing::State, now: DateTime<FixedOffset>, phrases: &Phrases) -> Option<State> {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
-    match *state {
+    Some(match *state {
+        listing::State::OnRequest => return None,
         listing::State::Open => State::Open,
         listing::State::Draft { answered, asked, saved_at } => {
-            State::Draft { replied: answered, asked, saved: ago(saved_at, now.to_utc()) }
+            State::Draft { replied: answered, asked, saved: ago(saved_at, now.to_utc(), phrases) }
         }
         listing::State::Answered(at) => State::Answered(day(at)),
         listing::State::Declined(at) => State::Declined(day(at)),
-        listing::State::Closed { closed_on, opens_on } => State::Closed(closed(closed_on, opens_on, now.date_naive())),
-    }
+        listing::State::Closed { closed_on, opens_on } => State::Closed(closed(closed_on, opens_on, now.date_naive(), phrases)),
+    })
 }
 
 fn choose(inbox: &mut Inbox, stage: &mut Stage<'_>) -> Result<Wished, Failure> {
@@ -174,17 +178,18 @@ fn name(standings: &[Standing], id: &SurveyId) -> String {
 fn answer(name: &str, catalog: &Catalog, stage: &mut Stage<'_>, context: &Context) -> Result<Option<String>, Failure> {
     let begun = catalog.find(name).map_err(Failure::from).and_then(|found| {
         let store = Store::open(&context.places()?.data)?;
-        Sitting::begin(store, found, false)
+        Sitting::begin(store, found, false, &stage.language)
     });
     let mut sitting = match begun {
         Ok(sitting) => sitting,
         Err(failure) => return Ok(Some(failure.in_one_line())),
     };
     let (finish, _) = stage.hold(&mut sitting, None)?;
+    let say = &stage.phrases.inbox;
     Ok(match finish.outcome {
-        Outcome::Answered => Some("✓ thanks: your response is stored on this machine".to_owned()),
+        Outcome::Answered => Some(say.thanks.to_owned()),
         Outcome::SavedForLater => finish.failure,
-        Outcome::Declined => Some("– declined".to_owned()),
+        Outcome::Declined => Some(say.was_declined.to_owned()),
         ended => return Err(Failure::ended(take::exit_code(ended), finish.failure)),
     })
 }

@@ -1,4 +1,4 @@
-//! `dxpulse list`: which surveys are open, saved for later and answered.
+//! `dxpulse list`: which surveys are open, saved for later, answered and on request.
 
 use chrono::Local;
 
@@ -7,26 +7,28 @@ use super::escape::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
-use crate::developer::catalog::{Catalog, CatalogError};
+use crate::developer::catalog::CatalogError;
 use crate::developer::listing::{self, State};
 use crate::developer::standing::{next, standings};
 use crate::developer::store::Store;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Print a JSON array instead: id, title, minutes, state (open, draft, answered, declined or closed), wave and last day of every survey, and the file of a draft taken from one
+    /// Print a JSON array instead: id, title, minutes, state (open, draft, answered, declined, closed or on_request), wave and last day of every survey, and the file of a draft taken from one
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let catalog = Catalog::open(&context.settings_that_are_right()?.surveys.value);
+    let settings = context.settings_that_are_right()?;
+    let phrases = context.phrases(&settings);
+    let catalog = context.catalog(&settings);
     let now = Local::now().fixed_offset();
     let standings = standings(&catalog, Store::open_existing(&context.places()?.data)?.as_ref(), now)?;
     if arguments.json {
         output::print_json(&standings.iter().map(listing::to_json).collect())?;
     } else {
-        output::print(&escape(&listing::plain(&standings, now)))?;
+        output::print(&escape(&listing::plain(&standings, now, phrases)))?;
     }
     for problem in catalog.problems() {
         let hint = match problem {
@@ -36,10 +38,11 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         note(&format!("{problem}\n  help: {hint}"));
     }
     if !arguments.json {
+        let say = &phrases.surveys;
         note(&match next(&standings) {
-            Some(next) if next.state == State::Open => format!("answer one with `dxpulse take {}`", next.id),
-            Some(next) => format!("go on with `dxpulse take {}`", shell_words::quote(&next.name())),
-            None => "nothing is open; `dxpulse history` shows what you answered".to_owned(),
+            Some(next) if next.state == State::Open => (say.take_one)(next.id.as_str()),
+            Some(next) => (say.take_next)(&shell_words::quote(&next.name())),
+            None => say.nothing_open.to_owned(),
         });
     }
     Ok(Exit::SUCCESS)

@@ -19,9 +19,10 @@ mod take;
 
 use clap::Subcommand;
 
-pub(crate) use context::Context;
+pub(crate) use context::{Context, language};
 pub use exit::{Exit, Failure, report};
 pub(crate) use note::note;
+pub(crate) use take::exit_code;
 
 // Deferred: a command's own arguments are only built once it is the one asked for.
 #[derive(Debug, Subcommand)]

@@ -207,7 +207,8 @@ impl Run<'_, '_> {
         let goes = self.refused || matches!(outcome, Outcome::Ended(_));
         if let (false, Some(reason)) = (goes, &self.failure) {
             self.refused = true;
-            let told = format!("leave again to go without saving; {reason}");
+            let phrases = self.session.as_ref().expect(HELD).phrases();
+            let told = (phrases.notices.leave_unsaved)(reason);
             self.feed(Instant::now(), Event::SaveFailed(told));
         }
         goes
@@ -244,7 +245,8 @@ impl Run<'_, '_> {
         let (result, events) = kept;
         self.failure = result.err();
         self.refused &= self.failure.is_some();
-        let told = |reason| if self.talk.is_some() { format!("not saved: {reason}") } else { reason };
+        let not_saved = session.phrases().notices.not_saved;
+        let told = |reason: String| if self.talk.is_some() { not_saved(&reason) } else { reason };
         Ok(self.failure.clone().map_or(events, |reason| vec![Event::SaveFailed(told(reason))]))
     }
 

@@ -20,9 +20,9 @@ pub enum Face {
 }
 
 /// The fewest columns of the full screen.
-const FEWEST_COLUMNS: u16 = 20;
+pub(crate) const FEWEST_COLUMNS: u16 = 20;
 /// The fewest rows of the full screen.
-const FEWEST_ROWS: u16 = 4;
+pub(crate) const FEWEST_ROWS: u16 = 4;
 
 /// What decides between the faces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -154,7 +154,8 @@ fn reply(survey: &Survey, name: &str, value: &Value) -> Result<(QuestionId, Repl
     let Some(question) = survey.questions.iter().find(|question| question.id.as_str() == name) else {
         return Err(vec![unknown(survey, name)]);
     };
-    let reply = shape::reply_from(question, value)?;
+    let reply =
+        shape::reply_from(question, value).map_err(|misfits| misfits.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     match &reply {
         Reply::Given(Answer::Matrix(cells)) if cells.values().all(|cell| *cell == Cell::Missing(Missing::Skipped)) => {
             Err(vec!["expected at least one row, or null to skip".to_owned()])

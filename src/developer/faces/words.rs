@@ -1,52 +1,39 @@
-//! Words the faces share: durations, counts, and replies as a person says them.
+//! Words the faces share: durations, and replies as a person says them.
 
 use crate::developer::answering::Session;
+use crate::developer::phrases::Phrases;
 pub use crate::developer::spans::{duration, minutes};
 use crate::response::{Answer, Cell, Missing, Pick, Reply};
 use crate::screen::text::cut;
 use crate::survey::{Kind, Question};
 
-/// Gives a number with its noun.
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
-/// Gives a kind of missing as a person says it.
-pub fn missing(kind: Missing) -> &'static str {
-    match kind {
-        Missing::Skipped => "skipped",
-        Missing::Unanswered => "unanswered",
-        Missing::NotShown => "not shown",
-        Missing::NotApplicable => "not applicable",
-        Missing::PreferNotToSay => "prefer not to say",
-        Missing::DontKnow => "don't know",
-    }
-}
-
 /// Gives the reply to the current question for the status line; empty where there is none or the field shows it.
 pub fn reply(session: &Session, room: usize) -> String {
     let Some(question) = session.question() else { return String::new() };
+    let phrases = session.phrases();
     match session.reply() {
-        Some(Reply::Missing(kind)) => missing(*kind).to_owned(),
+        Some(Reply::Missing(kind)) => (phrases.answers.missing)(*kind).to_owned(),
         Some(_) if session.context_below().is_typing() => String::new(),
-        Some(reply) => cut(&format!("your answer: {}", reply_to(question, Some(reply))), room),
+        Some(reply) => cut(&(phrases.status.your_answer)(&reply_to(question, Some(reply), phrases)), room),
         None => String::new(),
     }
 }
 
 /// Gives a reply in one line, with labels.
-pub fn reply_to(question: &Question, reply: Option<&Reply>) -> String {
+pub fn reply_to(question: &Question, reply: Option<&Reply>, phrases: &Phrases) -> String {
+    let missing = phrases.answers.missing;
     match reply {
         None => missing(Missing::Unanswered).to_owned(),
         Some(Reply::Missing(kind)) => missing(*kind).to_owned(),
-        Some(Reply::Given(answer)) => answer_to(question, answer),
+        Some(Reply::Given(answer)) => answer_to(question, answer, phrases),
     }
 }
 
-fn answer_to(question: &Question, answer: &Answer) -> String {
+fn answer_to(question: &Question, answer: &Answer, phrases: &Phrases) -> String {
     match answer {
         Answer::Scale(point) => scale_answer(question, *point),
-        Answer::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Answer::Boolean(true) => phrases.answers.yes.to_owned(),
+        Answer::Boolean(false) => phrases.answers.no.to_owned(),
         Answer::Single(pick) => pick_label(question, pick),
         Answer::Multi(picks) => picks.iter().map(|pick| pick_label(question, pick)).collect::<Vec<_>>().join(", "),
         Answer::Ranking(order) => {
@@ -56,7 +43,7 @@ fn answer_to(question: &Question, answer: &Answer) -> String {
         Answer::Matrix(cells) => {
             let given = cells.values().filter(|cell| matches!(cell, Cell::Given(_))).count();
             let all = if let Kind::Matrix { rows, .. } = &question.kind { rows.len() } else { cells.len() };
-            format!("{given} of {}", count(all, "row", "rows"))
+            (phrases.answers.rows)(given, all)
         }
         Answer::Text(text) => text.replace(['\n', '\t'], " "),
         Answer::Number(number) => match &question.kind {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::response::{Draft, Response, json as shape};
+use crate::response::{Answer, Draft, Response, json as shape};
 use crate::survey::parse;
 
 const SURVEY: &str = r#"
@@ -195,5 +195,44 @@ fn a_matrix_of_which_every_row_is_left_out_is_not_answered() {
         let cells = BTreeMap::from([(Code::new("a").unwrap(), cell)]);
         let replies = Replies::from([(QuestionId::new("parts").unwrap(), Reply::Given(Answer::Matrix(cells)))]);
         assert_eq!(ids(&survey, &Flow::new(&survey, &Arms::new(), &replies)), way, "{cell:?}");
+    }
+}
+
+#[test]
+fn a_hidden_question_says_what_hides_it() {
+    let survey = survey();
+    let said = |hidden: &Hidden<'_>| match hidden {
+        Hidden::Condition(condition) => condition.source().to_owned(),
+        Hidden::Group(group, condition) => format!("{group}: {}", condition.source()),
+        Hidden::PassedOver(question) => format!("after {question}"),
+        Hidden::NothingToAnswerWith => "nothing".to_owned(),
+    };
+    for (answers, hidden) in [
+        (json!({}), "reason: nps <= 6, pager: work: answered(role), tools: work: answered(role), parts: nothing"),
+        (json!({ "nps": 6, "role": "dev", "tools": ["ci"] }), "pager: operations: role == 'ops'"),
+        (json!({ "nps": 6, "role": "ops", "tools": ["ci"], "parts": { "ci": 4 } }), "hours: after parts, praise: after parts"),
+    ] {
+        let found = Flow::hidden(&survey, &Arms::new(), &replies(&survey, &answers));
+        let found: Vec<String> = found.iter().map(|(at, why)| format!("{}: {}", survey.questions[*at].id, said(why))).collect();
+        assert_eq!(found.join(", "), hidden, "{answers}");
+    }
+}
+
+#[test]
+fn an_exposed_question_is_asked_in_its_place_whatever_hides_it_and_no_other() {
+    let survey = survey();
+    let jumps = json!({ "role": "dev", "tools": ["ci"], "parts": { "ci": 4 } });
+    for (answers, exposed, way) in [
+        (json!({}), "reason", "nps reason role hours praise"),
+        (json!({}), "pager", "nps role pager hours praise"),
+        (json!({}), "parts", "nps role parts hours praise"),
+        (json!({}), "hours", "nps role hours praise"),
+        (jumps, "hours", "nps role tools parts hours"),
+    ] {
+        let replies = replies(&survey, &answers);
+        let flow = Flow::exposing(&survey, &Arms::new(), &replies, QuestionId::new(exposed).as_ref());
+        assert_eq!(ids(&survey, &flow), way, "{answers} with {exposed}");
+        let parts = flow.questions(&survey).find(|question| question.id.as_str() == "parts");
+        assert!(parts.is_none_or(|parts| !parts.kind.rows().is_empty()), "there is something to answer with");
     }
 }

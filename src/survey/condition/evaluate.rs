@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cel::common::ast::{CallExpr, EntryExpr, Expr};
+use cel::common::ast::{CallExpr, EntryExpr, Expr, LiteralValue};
 use cel::parser::Expression;
 use cel::{Context, Value as Cel};
 
@@ -90,6 +90,18 @@ impl Condition {
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// Gives the numbers and texts that are written in the condition.
+    pub fn literals(&self) -> Vec<Value> {
+        let mut found = Vec::new();
+        walk(&self.expression, &mut |expr| match expr {
+            Expr::Literal(LiteralValue::Int(number)) => found.push(Value::Int(*number.inner())),
+            Expr::Literal(LiteralValue::Double(number)) => found.push(Value::Double(*number.inner())),
+            Expr::Literal(LiteralValue::String(text)) => found.push(Value::String(text.inner().to_owned())),
+            _ => {}
+        });
+        found
     }
 }
 

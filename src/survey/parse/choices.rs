@@ -13,9 +13,9 @@ use crate::survey::{Choice, Code, Row, Text};
 /// What the choices of a type may be.
 pub(super) struct Options {
     type_name: &'static str,
-    most: usize,
-    exclusive: bool,
-    other: bool,
+    pub(super) most: usize,
+    pub(super) exclusive: bool,
+    pub(super) other: bool,
 }
 
 impl Options {
@@ -25,7 +25,7 @@ impl Options {
 }
 
 /// The greatest number of rows in a matrix.
-const MOST_ROWS: usize = 50;
+pub(super) const MOST_ROWS: usize = 50;
 
 /// Reads the choices of a question: at least two, with different codes and labels, at most one of them `other`.
 pub(super) fn read(table: &Table<'_>, options: &Options, findings: &mut Findings<'_>) -> Option<Vec<Choice>> {

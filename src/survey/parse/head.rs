@@ -1,12 +1,12 @@
-//! What stands above the questions: the survey's name, title, language, budget and waves.
+//! What stands above the questions: the survey's name, title, language, budget, waves and occasions.
 
 use super::findings::Findings;
 use super::table::{Entry, Table};
 use super::text::{INTRODUCTION, TITLE};
 use super::visible::quote;
-use super::wave;
+use super::{trigger, wave};
 use crate::survey::language::is_tag;
-use crate::survey::{SurveyId, Text, Wave};
+use crate::survey::{SurveyId, Text, Trigger, Wave};
 
 /// A survey without its questions.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,10 +27,12 @@ pub struct Head {
     pub minutes: Option<f64>,
     /// When it is asked again.
     pub wave: Option<Wave>,
+    /// In which situations it is asked.
+    pub trigger: Option<Trigger>,
 }
 
 /// The longest budget, in minutes.
-const MOST_MINUTES: f64 = 60.0;
+pub(super) const MOST_MINUTES: f64 = 60.0;
 
 /// Reads the head of a survey; what is wrong goes to the findings.
 pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Head> {
@@ -44,6 +46,7 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Hea
     let language = table.get("language").map_or_else(|| Some("en".to_owned()), |entry| language(&entry, findings));
     let minutes = table.get("minutes").map(|entry| minutes(&entry, findings));
     let wave = wave::read(table, findings);
+    let trigger = trigger::read(table, findings);
     let version = table.get("version").map_or(Some(1), |entry| entry.whole(1..=i64::from(u32::MAX), findings));
     Some(Head {
         id: id?,
@@ -54,6 +57,7 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Hea
         language: language?,
         minutes: minutes.flatten(),
         wave,
+        trigger,
     })
 }
 

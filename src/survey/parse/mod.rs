@@ -34,13 +34,14 @@ mod text;
 mod trigger;
 mod values;
 mod visible;
+pub mod vocabulary;
 mod wave;
 
 pub use codes::CODES;
 pub use findings::MOST_PROBLEMS;
 pub use head::Head;
 pub use problem::{Problem, Related, Severity};
-pub use render::{render, render_graded};
+pub use render::{render, render_fitting, render_graded};
 
 use findings::Findings;
 use languages::Languages;
@@ -127,14 +128,13 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     keys::check_survey(table, findings);
     let head = head::read(table, findings);
     let (privacy, segments) = privacy::read(table, findings);
-    let trigger = trigger::read(table, findings);
     let grace_days = trigger::grace_days(table, findings);
     let (groups, variants) = (logic::groups(table, findings), logic::variants(table, findings));
     let waivers = logic::waivers(table, findings);
     let lowered = questions(table, findings);
     logic::check(&lowered, &groups, &variants, findings);
     let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
-    let Head { id, version, title, introduction, owner, language, minutes, wave } = head?;
+    let Head { id, version, title, introduction, owner, language, minutes, wave, trigger } = head?;
     let translations = findings.languages.others().into_iter().collect();
     for (span, message, help) in findings.languages.missing() {
         findings.report("missing-translation", span, message, help);

@@ -13,13 +13,13 @@ use crate::survey::privacy::{Coarseness, SMALLEST_GROUP_FLOOR};
 use crate::survey::{Code, Name, Privacy, Segment, SegmentValue};
 
 /// The greatest smallest group: beyond it, nothing would ever be shown.
-const MOST_GROUP: i64 = 10_000;
+pub(super) const MOST_GROUP: i64 = 10_000;
 /// More people than these no survey has.
-const MOST_PEOPLE: i64 = 100_000_000;
+pub(super) const MOST_PEOPLE: i64 = 100_000_000;
 /// The greatest number of segments: each makes the groups smaller.
-const MOST_SEGMENTS: usize = 20;
+pub(super) const MOST_SEGMENTS: usize = 20;
 /// The greatest number of a segment's values.
-const MOST_VALUES: usize = 200;
+pub(super) const MOST_VALUES: usize = 200;
 
 /// What a segment's name is called in messages, and an example of one.
 const SEGMENT: (&str, &str) = ("a segment", "tenure");

@@ -115,7 +115,7 @@ fn read_kind(name: &str, table: &Table<'_>, findings: &mut Findings<'_>) -> Opti
 }
 
 /// The greatest length an author may ask for, in characters.
-const MOST_LENGTH: i64 = 4_000;
+pub(super) const MOST_LENGTH: i64 = 4_000;
 
 fn free_text(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Kind> {
     let length = match table.get("length").map(|entry| entry.word(known::LENGTH, findings)) {

@@ -8,10 +8,10 @@ use super::text;
 use crate::survey::{Choice, Kind};
 
 /// The most decimal places a number may have.
-const MOST_DECIMALS: i64 = 6;
+pub(super) const MOST_DECIMALS: i64 = 6;
 
 /// More choices than these no question has.
-const MOST_PICKS: usize = 100;
+pub(super) const MOST_PICKS: usize = 100;
 
 /// Reads how many choices an answer of `multi` may have; without readable choices only the numbers themselves are checked.
 pub(super) fn picks(table: &Table<'_>, choices: Option<&[Choice]>, findings: &mut Findings<'_>) -> Option<(usize, usize)> {

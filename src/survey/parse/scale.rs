@@ -11,9 +11,9 @@ use super::{keys, known, text};
 use crate::survey::{Anchors, Direction, Measure, Scale, Text};
 
 /// How many points an author may ask for.
-const POINTS: RangeInclusive<i64> = 2..=10;
+pub(super) const POINTS: RangeInclusive<i64> = 2..=10;
 /// How many points a matrix may have: one digit answers a row.
-const MOST_IN_MATRIX: u8 = 9;
+pub(super) const MOST_IN_MATRIX: u8 = 9;
 
 /// Reads the scale that every row of a matrix shares.
 pub(super) fn read_for_matrix(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Scale> {

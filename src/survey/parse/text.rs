@@ -13,7 +13,7 @@ use crate::survey::{Text, Translation};
 /// What a text may be.
 #[derive(Clone, Copy)]
 pub(super) struct Rule {
-    most: usize,
+    pub(super) most: usize,
     lines: bool,
 }
 

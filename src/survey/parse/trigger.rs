@@ -10,12 +10,23 @@ use super::{keys, known, text};
 use crate::survey::trigger::{ExitStatus, Trigger};
 
 /// The greatest number of patterns under one key.
-const MOST_PATTERNS: usize = 50;
+pub(super) const MOST_PATTERNS: usize = 50;
 /// The longest time a command is asked to have run: a day.
-const MOST_SECONDS: i64 = 86_400;
+pub(super) const MOST_SECONDS: i64 = 86_400;
+/// At which use a survey may be asked.
+pub(super) const USES: RangeInclusive<i64> = 1..=10_000;
+/// The days that may lie between two prompts.
+pub(super) const COOLDOWN_DAYS: RangeInclusive<i64> = 0..=3_650;
+/// How often a survey may be prompted for.
+pub(super) const PROMPTS: RangeInclusive<i64> = 1..=100;
+/// The days after the first start in which a survey may not be asked.
+pub(super) const GRACE_DAYS: RangeInclusive<i64> = 0..=365;
 
 /// What gives a survey its occasion.
-const OCCASIONS: [&str; 4] = ["command", "event", "directory", "repository"];
+pub(super) const OCCASIONS: [&str; 4] = ["command", "event", "directory", "repository"];
+
+/// What is said of a command, and so needs one.
+pub(super) const OF_COMMANDS: [&str; 3] = ["exit_status", "min_duration_s", "first_success"];
 
 /// Reads in which situations a survey is asked.
 pub(super) fn read(survey: &Table<'_>, findings: &mut Findings<'_>) -> Option<Trigger> {
@@ -31,18 +42,18 @@ pub(super) fn read(survey: &Table<'_>, findings: &mut Findings<'_>) -> Option<Tr
         exit_status,
         min_duration_s: whole(&table, "min_duration_s", 0..=MOST_SECONDS, findings).unwrap_or(0),
         sample: table.get("sample").and_then(|entry| sample(&entry, findings)),
-        nth_use: whole(&table, "nth_use", 1..=10_000, findings),
+        nth_use: whole(&table, "nth_use", USES, findings),
         first_success: table.get("first_success").and_then(|entry| entry.flag(findings)).unwrap_or(false),
         directories: patterns(&table, "directory", "~/work/*", findings),
         repositories: patterns(&table, "repository", "github.com/acme/*", findings),
-        cooldown_days: whole(&table, "cooldown_days", 0..=3_650, findings),
-        most_prompts: whole(&table, "most_prompts", 1..=100, findings),
+        cooldown_days: whole(&table, "cooldown_days", COOLDOWN_DAYS, findings),
+        most_prompts: whole(&table, "most_prompts", PROMPTS, findings),
     })
 }
 
 /// Reads the days after the first start in which a survey isn't asked.
 pub(super) fn grace_days(survey: &Table<'_>, findings: &mut Findings<'_>) -> Option<u32> {
-    whole(survey, "grace_days", 0..=365, findings)
+    whole(survey, "grace_days", GRACE_DAYS, findings)
 }
 
 fn whole(table: &Table<'_>, key: &str, bounds: RangeInclusive<i64>, findings: &mut Findings<'_>) -> Option<u32> {
@@ -62,7 +73,7 @@ fn report_without_command(table: &Table<'_>, findings: &mut Findings<'_>) {
     if table.get("command").is_some() || table.has_misspelt("command") {
         return;
     }
-    for key in ["exit_status", "min_duration_s", "first_success"] {
+    for key in OF_COMMANDS {
         let Some(entry) = table.get(key) else { continue };
         let message = format!("`{key}` is about a command, and the trigger has none");
         let help = format!("add a line such as command = [\"deployctl *\"], or take `{key}` out");

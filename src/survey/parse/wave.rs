@@ -7,7 +7,7 @@ use super::{keys, known};
 use crate::survey::wave::{Cadence, Wave, Window};
 
 /// The greatest number of windows.
-const MOST_WINDOWS: usize = 100;
+pub(super) const MOST_WINDOWS: usize = 100;
 
 const HELP: &str = "write cadence = \"quarterly\", or id = \"2026-spring\", opens = 2026-03-01 and closes = 2026-03-14";
 

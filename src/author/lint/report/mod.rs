@@ -11,7 +11,7 @@ mod text;
 pub use github::github;
 pub use json::json;
 pub use sarif::sarif;
-pub use text::text;
+pub use text::{fitting, text};
 
 use super::{Checked, Severity};
 

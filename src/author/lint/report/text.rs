@@ -1,17 +1,26 @@
 //! The report for people: every finding with its line of the file, a caret and the remedy.
 
 use super::super::positions::Positions;
+use super::super::{Checked, Severity};
 use super::Report;
-use crate::survey::parse::{Problem, render_graded};
+use crate::survey::parse::{Problem, render_fitting, render_graded};
 
 /// Draws every finding under its file; `colour` adds escape sequences of our own.
 pub fn text(report: &Report, colour: bool) -> String {
-    let mut out = String::new();
-    for file in report.files.iter().filter(|file| !file.findings.is_empty()) {
-        let positions = Positions::new(&file.text);
-        let problems: Vec<Problem> = file.findings.iter().map(|finding| finding.to_problem(&positions)).collect();
-        let graded: Vec<_> = file.findings.iter().map(|finding| finding.severity).zip(&problems).collect();
-        out.push_str(&render_graded(&graded, &file.path, &file.text, colour));
+    report.files.iter().map(|file| drawn(file, |graded| render_graded(graded, &file.path, &file.text, colour))).collect()
+}
+
+/// Draws the findings of a file as [`text`] does, with its lines cut to fit these columns.
+pub fn fitting(file: &Checked, columns: usize) -> String {
+    drawn(file, |graded| render_fitting(graded, &file.path, &file.text, columns))
+}
+
+fn drawn(file: &Checked, render: impl FnOnce(&[(Severity, &Problem)]) -> String) -> String {
+    if file.findings.is_empty() {
+        return String::new();
     }
-    out
+    let positions = Positions::new(&file.text);
+    let problems: Vec<Problem> = file.findings.iter().map(|finding| finding.to_problem(&positions)).collect();
+    let graded: Vec<_> = file.findings.iter().map(|finding| finding.severity).zip(&problems).collect();
+    render(&graded)
 }

@@ -58,6 +58,17 @@ fn forward_passes_by_what_is_hidden_and_back_follows_the_way_taken() {
 }
 
 #[test]
+fn the_time_left_begins_with_the_budget_whatever_is_hidden_and_ends_with_none() {
+    let mut respondent = Respondent::new(survey(&format!("minutes = 2\n{PULSE}")));
+    let mut left = vec![respondent.session.seconds_left()];
+    for keys in ["9", "1 enter", "\"8\" enter", "y"] {
+        left.push(respondent.types(keys).session.seconds_left());
+    }
+    assert_eq!((left[0], left[4]), (120, 0));
+    assert!(left.is_sorted_by(|before, after| before > after), "{left:?}");
+}
+
+#[test]
 fn an_answer_that_was_hidden_comes_up_again_and_a_digit_means_what_is_seen() {
     let mut respondent = Respondent::new(survey(PULSE));
     respondent.types("3 4 1 2 enter");

@@ -1,5 +1,6 @@
 //! Someone who answers, and what comes of it.
 
+mod exposed;
 mod guard;
 mod keys;
 mod logic;

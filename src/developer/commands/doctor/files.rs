@@ -9,7 +9,7 @@ use rustix::fs::{Access, access};
 
 use super::finding::{Finding, State};
 use crate::developer::catalog::{Catalog, CatalogError, Origin};
-use crate::developer::faces::words::count;
+use crate::developer::phrases::number_of;
 use crate::developer::store::{Outcome, Store, StoreError};
 use crate::survey::parse::Problem;
 
@@ -83,8 +83,8 @@ fn counted(folder: &Path) -> Result<String, StoreError> {
     store.check()?;
     let history = store.history()?;
     let answered = history.iter().filter(|entry| entry.outcome == Outcome::Answered).count();
-    let drafts = count(store.drafts()?.len(), "draft", "drafts");
-    let responses = count(answered, "response", "responses");
+    let drafts = number_of(store.drafts()?.len(), "draft", "drafts");
+    let responses = number_of(answered, "response", "responses");
     Ok(format!("{responses}, {drafts}, {} declined; in this version's format, nothing is damaged", history.len() - answered))
 }
 
@@ -96,7 +96,7 @@ pub(super) fn surveys_findings(folder: &Path, usual: &Path) -> Vec<Finding> {
     let catalog = Catalog::open(folder);
     let own = catalog.heads().iter().filter(|listed| listed.origin != Origin::Bundled).count();
     let told = if folder.exists() {
-        format!("{} of your own in {}", count(own, "survey", "surveys"), folder.display())
+        format!("{} of your own in {}", number_of(own, "survey", "surveys"), folder.display())
     } else {
         format!("none of your own; put them in {}", folder.display())
     };

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::Sitting;
 use super::sitting::new_draft;
+use super::{Arguments, Sitting};
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
-use crate::developer::faces::{Finish, scripted, words};
+use crate::developer::faces::{Finish, scripted};
+use crate::developer::phrases::number_of;
 use crate::developer::store::Store;
 use crate::survey::SurveyId;
 
@@ -22,18 +23,18 @@ pub(super) fn from_file(
     path: &Path,
     found: Found,
     data: &Path,
-    again: bool,
-    discard_draft: bool,
+    arguments: &Arguments,
+    language: &str,
 ) -> Result<(Finish, Option<Value>), Failure> {
     let place = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
     let text = read(path).map_err(|error| {
         let hint = "give the path of a JSON file, or - for standard input";
         Failure::new(format!("can't read the answers in {place}: {error}")).hint(hint)
     })?;
-    let draft = new_draft(&found.survey)?;
+    let draft = new_draft(&found.survey, language)?;
     let replies =
         scripted::answers(&found.survey, &draft, &text).map_err(|faults| wrong_answers(&place, &found.survey.id, &faults))?;
-    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, draft, again, discard_draft)?;
+    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, draft, arguments.again, arguments.discard_draft)?;
     let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
     Ok((finish, sitting.record.take()))
 }
@@ -58,7 +59,7 @@ fn wrong_answers(place: &str, id: &SurveyId, faults: &[scripted::Fault]) -> Fail
         return Failure::new(format!("{place}: {problem}; nothing was stored"))
             .hint("write one JSON object from question to answer, such as { \"score\": 9 }");
     }
-    let count = words::count(faults.len(), "answer is wrong", "answers are wrong");
+    let count = number_of(faults.len(), "answer is wrong", "answers are wrong");
     Failure::new(format!("{place}, answering {id}: {count}; nothing was stored\n{}", list.join("\n")))
         .hint("correct the file; the survey's TOML shows its questions and codes")
 }

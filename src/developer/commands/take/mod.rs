@@ -17,8 +17,9 @@ use super::{Exit, Failure};
 use crate::config::{Colour, Settings};
 use crate::developer::answering::{Ending, Outcome};
 use crate::developer::catalog::{Catalog, CatalogError, Found, Origin};
-use crate::developer::faces::{Face, Finish, words};
+use crate::developer::faces::{Face, Finish};
 use crate::developer::listing::Standing;
+use crate::developer::phrases::{Farewells, Phrases};
 use crate::developer::standing;
 use crate::developer::store::Store;
 
@@ -61,7 +62,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
-    let catalog = Catalog::open(&settings.surveys.value);
+    let catalog = context.catalog(&settings);
     let found = match &arguments.survey {
         Some(name) => named(name, &catalog, &data, |error| refused(name, &error, &settings, context))?,
         None => next(&catalog, &data)?,
@@ -69,15 +70,16 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if let Some(reason) = shared_id(&catalog, &found) {
         note(&reason);
     }
+    let language = context.wanted_language(&settings);
     let finish = match &arguments.answers {
-        Some(path) => answers::from_file(path, found, &data, arguments.again, arguments.discard_draft)?,
+        Some(path) => answers::from_file(path, found, &data, arguments, &language)?,
         None => {
             let lines_wanted = arguments.accessible || (settings.accessible.value && !arguments.full);
             let mut stage = Stage::open(&settings, context, lines_wanted)?;
-            let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again)?;
+            let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again, &language)?;
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
             // The terminal may be gone; the exit code still tells.
-            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face));
+            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face, &stage.phrases.farewells));
             (finish, record)
         }
     };
@@ -133,30 +135,27 @@ fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
     for draft in standings.iter().filter(|standing| standing.file.is_some() && !standing.is_there()) {
         note(&lost(draft));
     }
-    let hint =
-        "`dxpulse list` shows what you declined, and `dxpulse take ID` asks it after all; `--again` asks what you answered";
+    let hint = "`dxpulse list` shows what is on request and what you declined, and `dxpulse take ID` asks it; \
+        `--again` asks what you answered";
     let next = standing::next(&standings).ok_or_else(|| Failure::new("no survey is open").hint(hint))?;
     Ok(catalog.find(&next.name())?)
 }
 
 /// Says that the survey of a draft is not where it was.
 pub(super) fn lost(draft: &Standing) -> String {
-    format!("the draft of {} can't be gone on with: {} {}", draft.id, draft.name(), draft.title)
+    format!("the draft of {} can't be gone on with: {} {}", draft.id, draft.name(), draft.title.said(Phrases::ENGLISH))
 }
 
 /// Says in one line how a sitting ended; lines have words alone, for those who hear them.
-fn farewell(finish: &Finish, name: &str, face: Face) -> String {
+fn farewell(finish: &Finish, name: &str, face: Face, say: &Farewells) -> String {
     let has_waves = finish.session.survey().wave.is_some();
-    let (glyph, text) = match finish.outcome {
-        Outcome::Answered => ("✓", "thanks: stored on this machine, nothing was sent".to_owned()),
-        Outcome::Declined if has_waves => ("–", "declined; you won't be asked again in this wave".to_owned()),
-        Outcome::Declined => ("–", "declined; you won't be asked again".to_owned()),
+    let (glyph, text) = match (finish.outcome, finish.session.replied()) {
+        (Outcome::Answered, _) => ("✓", say.answered.to_owned()),
+        (Outcome::Declined, _) if has_waves => ("–", say.declined_wave.to_owned()),
+        (Outcome::Declined, _) => ("–", say.declined.to_owned()),
         _ if finish.failure.is_some() => return String::new(),
-        _ if finish.session.replied() == 0 => ("◐", format!("nothing answered yet; start again with: dxpulse take {name}")),
-        _ => {
-            let replies = words::count(finish.session.replied(), "reply", "replies");
-            ("◐", format!("{replies} kept; go on with: dxpulse take {name}"))
-        }
+        (_, 0) => ("◐", (say.untouched)(name)),
+        (_, replies) => ("◐", (say.kept)(replies, name)),
     };
     match face {
         Face::Full => format!("{glyph} {text}\n"),
@@ -183,7 +182,7 @@ fn conclude(arguments: &Arguments, (finish, record): (Finish, Option<serde_json:
 }
 
 /// Gives the exit code of a sitting.
-pub(super) fn exit_code(outcome: Outcome) -> u8 {
+pub(crate) fn exit_code(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Answered => 0,
         Outcome::SavedForLater => 3,

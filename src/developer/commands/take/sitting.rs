@@ -11,6 +11,7 @@ use crate::developer::answering::Session;
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
+use crate::developer::phrases::{Notices, Phrases};
 use crate::developer::spans::{day, until};
 use crate::developer::store::{Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
@@ -38,11 +39,12 @@ pub(crate) struct Sitting {
 }
 
 impl Sitting {
-    /// Begins or resumes a survey.
+    /// Begins or resumes a survey in the language that serves the respondent best.
     ///
     /// # Errors
     /// When it is closed or answered already, open in another place, or the store can't be used.
-    pub(crate) fn begin(store: Store, found: Found, again: bool) -> Result<Self, Failure> {
+    pub(crate) fn begin(store: Store, found: Found, again: bool, language: &str) -> Result<Self, Failure> {
+        let phrases = Phrases::of(language);
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
@@ -50,13 +52,18 @@ impl Sitting {
                 .hint("go on there, or leave it there with `q`: the answers so far are kept")
         })?;
         let (draft, notice) = match store.draft(survey)? {
-            Some((draft, changes)) => (draft, explain(survey, &changes)),
+            Some((draft, changes)) => {
+                let language = survey.language_for(language).to_owned();
+                (Draft { language, ..draft }, explain(survey, &changes, &phrases.notices))
+            }
             None => {
                 refuse_answered(&store, &found, wave.as_ref(), again)?;
-                (new_draft(survey)?, None)
+                (new_draft(survey, language)?, None)
             }
         };
-        Ok(Self { wave, ..Self::start(store, found, lock, draft, notice) })
+        let mut sitting = Self::start(store, found, lock, draft, notice);
+        sitting.session = sitting.session.map(|session| session.speaking(phrases));
+        Ok(Self { wave, ..sitting })
     }
 
     /// Begins a survey of which all answers to this draft are there already; it waits while the survey is answered elsewhere.
@@ -157,8 +164,8 @@ fn open_wave(survey: &Survey, today: NaiveDate) -> Result<Option<Period>, Failur
     if period.is_some() {
         return Ok(period);
     }
-    let was_open = wave.last_closing(today).map(|last| format!("it was open {}", until(last, today)));
-    let opens = wave.next_opening(today).map(|first| format!("it opens on {}", day(first, today)));
+    let was_open = wave.last_closing(today).map(|last| format!("it was open {}", until(last, today, Phrases::ENGLISH)));
+    let opens = wave.next_opening(today).map(|first| format!("it opens on {}", day(first, today, Phrases::ENGLISH)));
     let when = [was_open, opens].into_iter().flatten().collect::<Vec<_>>().join("; ");
     Err(Failure::new(format!("{} is closed: {when}", survey.id)).hint("`dxpulse list` shows what is open"))
 }
@@ -188,9 +195,9 @@ fn quoted(found: &Found) -> String {
 }
 
 /// Starts a draft with a seed of its own.
-pub(crate) fn new_draft(survey: &Survey) -> Result<Draft, Failure> {
+pub(crate) fn new_draft(survey: &Survey, language: &str) -> Result<Draft, Failure> {
     let seed = random().map_err(Failure::new)?;
-    Ok(Draft::begin(survey, &survey.language, u64::from_le_bytes(seed), Utc::now()))
+    Ok(Draft::begin(survey, language, u64::from_le_bytes(seed), Utc::now()))
 }
 
 fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
@@ -210,17 +217,17 @@ fn told(result: Result<(), StoreError>) -> Result<(), String> {
 }
 
 /// Says how the survey has changed since the draft was kept; `None` where it hasn't.
-fn explain(survey: &Survey, changes: &Changes) -> Option<String> {
+fn explain(survey: &Survey, changes: &Changes, say: &Notices) -> Option<String> {
     let numbers = |ids: &[QuestionId]| {
         let place = |id: &QuestionId| survey.asked().position(|question| question.id == *id).map(|at| (at + 1).to_string());
         ids.iter().filter_map(place).collect::<Vec<_>>().join(", ")
     };
-    let part = |ids: &[QuestionId], what: &str| (!ids.is_empty()).then(|| format!("{what} {}", numbers(ids)));
+    let part = |ids: &[QuestionId], what: fn(&str) -> String| (!ids.is_empty()).then(|| what(&numbers(ids)));
     let gone = changes.removed.len();
     let parts: Vec<String> =
-        [part(&changes.altered, "asked anew:"), part(&changes.added, "new:"), (gone > 0).then(|| format!("gone: {gone}"))]
+        [part(&changes.altered, say.asked_anew), part(&changes.added, say.new), (gone > 0).then(|| (say.gone)(gone))]
             .into_iter()
             .flatten()
             .collect();
-    (!parts.is_empty()).then(|| format!("survey changed; {}; rest kept", parts.join("; ")))
+    (!parts.is_empty()).then(|| (say.changed)(&parts.join("; ")))
 }

@@ -5,17 +5,14 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Sitting;
-use crate::config::{Colour, Editor, Settings, Theme as Setting};
+use crate::config::Settings;
 use crate::developer::answering::Outcome;
 use crate::developer::commands::Failure;
 use crate::developer::commands::context::Context;
 use crate::developer::faces::{self, Face, Finish, Manner, Surroundings};
-use crate::screen::editor::EditorCommand;
+use crate::developer::phrases::Phrases;
 use crate::screen::terminal::Terminal;
-use crate::screen::theme::{self, Theme};
-
-/// What is said after a panic.
-const COMFORT: &str = "the answers you gave are kept; start again to go on where you were";
+use crate::screen::theme::Theme;
 
 /// What a sitting on the terminal is held with.
 pub(crate) struct Stage<'a> {
@@ -23,6 +20,10 @@ pub(crate) struct Stage<'a> {
     pub(crate) terminal: Terminal,
     /// The face, chosen for what was asked for and what the terminal can do.
     pub(crate) face: Face,
+    /// The language the respondent wants to be asked in.
+    pub(crate) language: String,
+    /// The words to speak to the respondent with.
+    pub(crate) phrases: &'static Phrases,
     settings: &'a Settings,
     context: &'a Context,
 }
@@ -33,26 +34,19 @@ impl<'a> Stage<'a> {
     /// # Errors
     /// When there is none: says how to answer without one.
     pub(crate) fn open(settings: &'a Settings, context: &'a Context, lines_wanted: bool) -> Result<Self, Failure> {
-        let terminal = Terminal::open(COMFORT).map_err(|error| {
+        let language = context.wanted_language(settings);
+        let phrases = Phrases::of(&language);
+        let terminal = Terminal::open(phrases.farewells.comfort).map_err(|error| {
             Failure::new(error.to_string()).hint("start it in a terminal, or answer with `dxpulse take ID --answers FILE.json`")
         })?;
         let term = context.environment.text("TERM");
         let face = faces::choose(&Surroundings { lines_wanted, term: term.as_deref(), size: terminal.size() });
-        Ok(Self { terminal, face, settings, context })
+        Ok(Self { terminal, face, language, phrases, settings, context })
     }
 
     /// Gives the styles the settings and the terminal ask for.
     pub(crate) fn theme(&self) -> Theme {
-        let background = match self.settings.theme.value {
-            Setting::Dark => theme::Background::Dark,
-            Setting::Light => theme::Background::Light,
-            Setting::Auto => theme::background(&self.context.environment.text("COLORFGBG").unwrap_or_default()),
-        };
-        match self.settings.colour.value {
-            Colour::Never => Theme::plain(),
-            Colour::Auto if !self.context.has_colours() => Theme::plain(),
-            Colour::Auto | Colour::Always => Theme::coloured(background),
-        }
+        self.context.theme(self.settings)
     }
 
     /// Runs a sitting; gives how it ended and the stored response.
@@ -61,10 +55,7 @@ impl<'a> Stage<'a> {
     /// When the terminal is gone.
     pub(crate) fn hold(&mut self, sitting: &mut Sitting, timeout: Option<Duration>) -> Result<(Finish, Option<Value>), Failure> {
         let (settings, context) = (self.settings, self.context);
-        let editor = || {
-            let found = Editor::find(settings, &context.environment).map_err(|error| error.to_string())?;
-            Ok(EditorCommand { program: found.program, arguments: found.arguments })
-        };
+        let editor = || context.editor(settings);
         let folder = context.places()?.data;
         let manner = Manner { face: self.face, theme: self.theme(), timeout, editor: &editor, folder };
         let finish = sitting.keep(|session, keeping| faces::run(session, &mut self.terminal, &manner, keeping));

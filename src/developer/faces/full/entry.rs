@@ -1,10 +1,12 @@
 //! Fields: text, numbers, dates and the respondent's own words, with the terminal's own cursor.
 
+use chrono::{Datelike, NaiveDate};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Look, View};
 use crate::developer::answering::{Field, Session};
+use crate::developer::phrases::Fields;
 use crate::screen::text::{cut, width, wrap};
 use crate::survey::{Kind, Length};
 
@@ -13,37 +15,36 @@ const TALLEST_FIELD: usize = 8;
 
 pub(super) fn view(session: &Session, look: Look<'_>) -> View {
     let Some(question) = session.question() else { return View::default() };
-    let field = &session.focus().field;
+    let (field, say) = (&session.focus().field, &look.phrases.fields);
     match &question.kind {
         Kind::Number { unit, min, max, .. } => {
             let unit = unit.as_deref().unwrap_or_default();
-            let range = match (min, max) {
-                (Some(min), Some(max)) => format!("{min} to {max}"),
-                (Some(min), None) => format!("{min} or more"),
-                (None, Some(max)) => format!("up to {max}"),
-                (None, None) => "a number".to_owned(),
+            let range = match (min.map(|min| min.to_string()), max.map(|max| max.to_string())) {
+                (Some(min), Some(max)) => (say.from_to)(&min, &max),
+                (Some(min), None) => (say.or_more)(&min),
+                (None, Some(max)) => (say.up_to)(&max),
+                (None, None) => say.any_number.to_owned(),
             };
             short(field, &format!("{range} {unit}"), unit, look)
         }
         Kind::Date { min, max } => {
-            let range = match (min, max) {
-                (Some(min), Some(max)) => format!("{min} to {max}"),
-                (Some(min), None) => format!("{min} or later"),
-                (None, Some(max)) => format!("{max} or earlier"),
-                (None, None) => "any day".to_owned(),
+            let range = match (min.map(|min| min.to_string()), max.map(|max| max.to_string())) {
+                (Some(min), Some(max)) => (say.from_to)(&min, &max),
+                (Some(min), None) => (say.or_later)(&min),
+                (None, Some(max)) => (say.or_earlier)(&max),
+                (None, None) => say.any_day.to_owned(),
             };
-            short(field, &format!("year-month-day, {range}; → starts with today"), &weekday(field.text()), look)
+            short(field, &(say.date)(&range), weekday(field.text(), say), look)
         }
         Kind::Text { length, max_length } => {
             let mut view = lines(field, 0, look);
             if field.text().is_empty() {
-                let hint =
-                    if *length == Length::Short { "type your answer" } else { "type your answer; ctrl-o opens your editor" };
+                let hint = if *length == Length::Short { say.type_answer } else { say.type_answer_or_edit };
                 view.lines[0].push_span(Span::styled(cut(hint, look.columns.saturating_sub(2)), look.theme.faint()));
             }
             let used = field.length();
             if used * 5 >= max_length * 4 {
-                view.push(Line::styled(format!("  {used} of {max_length} characters"), look.theme.faint()));
+                view.push(Line::styled(format!("  {}", (say.used)(used, *max_length)), look.theme.faint()));
             }
             view
         }
@@ -56,8 +57,9 @@ pub(super) fn inline(session: &Session, look: Look<'_>, indent: usize) -> View {
     lines(&session.focus().field, indent, look)
 }
 
-fn weekday(text: &str) -> String {
-    text.parse::<chrono::NaiveDate>().map(|date| date.format("%A").to_string()).unwrap_or_default()
+fn weekday(text: &str, say: &Fields) -> &'static str {
+    let place = |date: NaiveDate| date.weekday().num_days_from_monday() as usize;
+    text.parse().map_or("", |date| say.weekdays[place(date)])
 }
 
 /// Gives a field of one line with what stands behind it, and a hint under it.

@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::{View, WIDEST};
+use super::{Look, View, WIDEST};
 use crate::screen::text::width;
-use crate::screen::theme::Theme;
 
 /// The height a block has on a tall screen, in lines.
 const TALLEST: u16 = 28;
@@ -20,7 +18,7 @@ const FEWEST: usize = 3;
 /// The part of the screen that is used.
 pub(crate) struct Block {
     left: u16,
-    top: u16,
+    pub(super) top: u16,
     /// The width of the text, in columns.
     pub(crate) width: u16,
     height: u16,
@@ -81,9 +79,8 @@ impl Block {
 }
 
 /// Draws a page; gives where the terminal's cursor stands.
-pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme: &Theme) -> Option<(u16, u16)> {
+pub(crate) fn draw_page(buffer: &mut Buffer, block: &Block, page: &Page, look: Look<'_>) -> Option<(u16, u16)> {
     let lift = u16::from(block.airy);
-    let buffer = frame.buffer_mut();
     if !block.tiny {
         put(buffer, &page.header, block.line(lift));
         put(buffer, &page.hints, block.line(block.height.saturating_sub(1 + lift)));
@@ -93,9 +90,10 @@ pub(crate) fn draw_page(frame: &mut Frame<'_>, block: &Block, page: &Page, theme
         put(buffer, line, block.line(block.height.saturating_sub(below + above)));
     }
     let height = block.body_height();
-    let (lines, first) = window(&page.body, height, theme);
-    let mut all = lines.iter().chain(&page.status).chain([&page.header, &page.hints]);
-    debug_assert!(all.all(|line| width(&line.to_string()) <= usize::from(block.width)), "a line is cut without a mark");
+    let (lines, first) = window(&page.body, height, look);
+    let mut all = lines.iter().chain(&page.status).chain([&page.header, &page.hints]).map(ToString::to_string);
+    let is_cut = |line: &String| width(line) > usize::from(block.width);
+    debug_assert_eq!(all.find(is_cut), None, "a line is cut without a mark");
     for (at, line) in lines.iter().enumerate() {
         put(buffer, line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));
     }
@@ -123,7 +121,7 @@ fn put(buffer: &mut Buffer, line: &Line<'_>, place: Rect) {
 }
 
 /// Gives the lines in sight and the place of the first; a line that stands for hidden ones says so.
-pub(super) fn window<'a>(view: &'a View, height: usize, theme: &Theme) -> (Cow<'a, [Line<'static>]>, usize) {
+pub(super) fn window<'a>(view: &'a View, height: usize, look: Look<'_>) -> (Cow<'a, [Line<'static>]>, usize) {
     let count = view.lines.len();
     if count <= height {
         return (Cow::Borrowed(&view.lines), 0);
@@ -134,19 +132,20 @@ pub(super) fn window<'a>(view: &'a View, height: usize, theme: &Theme) -> (Cow<'
         let below = |line: usize| line.saturating_sub(pinned);
         let focus = view.focus.map(|(start, end)| (below(start), below(end)));
         let rest = View { lines: view.lines[pinned..].to_vec(), focus, ..View::default() };
-        let (lines, first) = window(&rest, height - pinned, theme);
+        let (lines, first) = window(&rest, height - pinned, look);
         return (Cow::Owned([&view.lines[..pinned], &lines].concat()), first);
     }
     let (start, end) = view.focus.unwrap_or((0, 0));
     if height < FEWEST {
         let start = start.min(count - 1);
-        return (Cow::Owned(squeezed(view, start, height, theme)), start);
+        return (Cow::Owned(squeezed(view, start, height, look)), start);
     }
     // The marks take the first and the last line, so the focus must lie between them.
     let first =
         if end + 1 < height { 0 } else { (end + 2).saturating_sub(height).min(start.saturating_sub(1)).min(count - height) };
     let mut lines = view.lines[first..first + height].to_vec();
-    let mark = |arrow: &str, hidden: usize| Line::styled(format!("{arrow} {hidden} more"), theme.accent());
+    let mark =
+        |arrow: &str, hidden: usize| Line::styled(format!("{arrow} {}", (look.phrases.status.more)(hidden)), look.theme.accent());
     if first > 0 {
         lines[0] = mark("▴", first + 1);
     }
@@ -157,14 +156,15 @@ pub(super) fn window<'a>(view: &'a View, height: usize, theme: &Theme) -> (Cow<'
 }
 
 /// Gives the focus, and under it what is hidden where there is a line for that.
-fn squeezed(view: &View, focus: usize, height: usize, theme: &Theme) -> Vec<Line<'static>> {
+fn squeezed(view: &View, focus: usize, height: usize, look: Look<'_>) -> Vec<Line<'static>> {
     let (above, below) = (focus, view.lines.len() - focus - 1);
+    let more = look.phrases.status.more;
     let mark = match (above, below) {
-        (0, below) => format!("▾ {below} more"),
-        (above, 0) => format!("▴ {above} more"),
-        (above, below) => format!("▴ {above} ▾ {below} more"),
+        (0, below) => format!("▾ {}", more(below)),
+        (above, 0) => format!("▴ {}", more(above)),
+        (above, below) => format!("▴ {above} ▾ {}", more(below)),
     };
-    let mut lines = vec![view.lines[focus].clone(), Line::styled(mark, theme.accent())];
+    let mut lines = vec![view.lines[focus].clone(), Line::styled(mark, look.theme.accent())];
     lines.truncate(height);
     lines
 }
@@ -172,6 +172,12 @@ fn squeezed(view: &View, focus: usize, height: usize, theme: &Theme) -> Vec<Line
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::developer::phrases::Phrases;
+    use crate::screen::theme::Theme;
+
+    fn look(theme: &Theme) -> Look<'_> {
+        Look { theme, phrases: Phrases::ENGLISH, columns: 80, height: 12 }
+    }
 
     fn view(count: usize, focus: usize) -> View {
         View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), ..View::default() }
@@ -182,7 +188,7 @@ mod tests {
         for (focus, lines) in [(0, ["0", "▾ 8 more"]), (3, ["3", "▴ 3 ▾ 5 more"]), (8, ["8", "▴ 8 more"])] {
             for height in 1..3 {
                 let view = view(9, focus);
-                let (shown, first) = window(&view, height, &Theme::plain());
+                let (shown, first) = window(&view, height, look(&Theme::plain()));
                 let shown: Vec<String> = shown.iter().map(ToString::to_string).collect();
                 assert_eq!((&shown[..], first), (&lines.map(str::to_owned)[..height], focus));
             }
@@ -192,7 +198,7 @@ mod tests {
     #[test]
     fn pinned_lines_stay_while_the_others_scroll() {
         let view = View { pinned: 2, ..view(20, 15) };
-        let (lines, first) = window(&view, 8, &Theme::plain());
+        let (lines, first) = window(&view, 8, look(&Theme::plain()));
         let shown: Vec<String> = lines.iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["0", "1", "▴ 10 more", "12", "13", "14", "15", "▾ 4 more"]);
         assert_eq!(first, 9, "the cursor's line is counted from here");
@@ -204,7 +210,7 @@ mod tests {
             for height in 3..12 {
                 for focus in 0..count {
                     let view = view(count, focus);
-                    let (lines, first) = window(&view, height, &Theme::plain());
+                    let (lines, first) = window(&view, height, look(&Theme::plain()));
                     let shown: Vec<String> = lines.iter().map(ToString::to_string).collect();
                     assert!(shown.contains(&focus.to_string()), "{count} {height} {focus} {shown:?}");
                     let hidden = |mark: &str| {

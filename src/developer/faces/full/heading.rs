@@ -10,7 +10,7 @@ use crate::survey::{Kind, Question};
 /// Gives what the respondent is told before the first question, and who asks.
 pub(super) fn introduction(session: &Session, look: Look<'_>) -> View {
     let survey = session.survey();
-    let owner = survey.owner.as_ref().map(|owner| format!("Asked by: {owner}."));
+    let owner = survey.owner.as_ref().map(|owner| (look.phrases.status.asked_by)(owner));
     let text: Vec<&str> = [survey.introduction.as_deref(), owner.as_deref()].into_iter().flatten().collect();
     let mut view = View::default();
     if !text.is_empty() {
@@ -31,7 +31,7 @@ pub(super) fn heading(question: &Question, look: Look<'_>) -> Heading {
     let mut view = View::default();
     view.push_wrapped(&question.text, look, style);
     let text = view.lines.len();
-    let needed = question.required.then_some("Needs an answer.");
+    let needed = question.required.then_some(look.phrases.status.needs_answer);
     for help in question.help.as_deref().into_iter().chain(needed) {
         view.push_wrapped(help, look, look.theme.faint());
     }

@@ -6,43 +6,38 @@ use ratatui::text::{Line, Span};
 use super::status::{bar, spread};
 use super::{Block, Look, Page, View, draw_page};
 use crate::developer::faces::words;
-use crate::developer::inbox::{Inbox, Item, KEYS, State};
+use crate::developer::inbox::{Inbox, Item, State};
 use crate::screen::text::{cut, width};
 use crate::screen::theme::Theme;
-
-/// What dxpulse is, what leaves the machine, and how to turn it off.
-const GREETING: [&str; 3] = [
-    "Short surveys on how your developer platform treats you, one key an answer.",
-    "Nothing leaves this machine; \"dxpulse forget\" deletes what you answered.",
-    "It never starts by itself; DO_NOT_TRACK=1 opts out for good.",
-];
 
 /// Draws the inbox.
 pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
     let block = Block::of(frame.area());
     let columns = usize::from(block.width);
-    let look = Look { theme, columns, height: block.body_height() };
-    let hints = ["↑↓ choose", "⏎ open", "q leave", "? help"].map(str::to_owned);
+    let look = Look { theme, phrases: inbox.phrases(), columns, height: block.body_height() };
+    let say = &look.phrases.inbox;
+    let hints = [("↑↓", say.choose), ("⏎", say.open_it), ("q", say.leave), ("?", say.help)];
+    let hints = hints.map(|(key, does)| format!("{key} {does}"));
     let page = Page {
-        header: spread(Span::styled("dxpulse", theme.accent()), vec![Span::styled("inbox", theme.faint())], columns),
+        header: spread(Span::styled("dxpulse", theme.accent()), vec![Span::styled(say.title, theme.faint())], columns),
         body: body(inbox, look),
         status: vec![status(inbox, look)],
         hints: bar(&hints, &[], look),
     };
-    draw_page(frame, &block, &page, theme);
+    draw_page(frame.buffer_mut(), &block, &page, look);
 }
 
 fn status(inbox: &Inbox, look: Look<'_>) -> Line<'static> {
     match &inbox.notice {
         Some(notice) => Line::styled(cut(notice, look.columns), look.theme.warning()),
-        None => Line::styled(cut("Known about who you are: nothing.", look.columns), look.theme.faint()),
+        None => Line::styled(cut(look.phrases.inbox.known, look.columns), look.theme.faint()),
     }
 }
 
 fn body(inbox: &Inbox, look: Look<'_>) -> View {
-    let mut view = View::default();
+    let (mut view, say) = (View::default(), &look.phrases.inbox);
     if inbox.is_help {
-        for (keys, does) in KEYS {
+        for (keys, does) in inbox.keys() {
             let line = vec![
                 Span::styled(format!("{keys:<14}"), look.theme.accent()),
                 Span::styled(cut(does, look.columns.saturating_sub(14)), look.theme.text()),
@@ -52,12 +47,12 @@ fn body(inbox: &Inbox, look: Look<'_>) -> View {
         return view;
     }
     if inbox.is_first_start {
-        GREETING.iter().for_each(|line| view.push_wrapped(line, look, look.theme.text()));
+        say.greeting.iter().for_each(|line| view.push_wrapped(line, look, look.theme.text()));
     }
     let mut heading = "";
     for (at, item) in inbox.items().iter().enumerate() {
-        if item.state.heading() != heading {
-            heading = item.state.heading();
+        if item.state.heading(look.phrases) != heading {
+            heading = item.state.heading(look.phrases);
             if !view.lines.is_empty() {
                 view.push("");
             }
@@ -70,14 +65,17 @@ fn body(inbox: &Inbox, look: Look<'_>) -> View {
             view.focus = Some((last, last));
         }
     }
-    if inbox.items().is_empty() {
-        view.push_wrapped("No surveys. Put a survey's TOML file in your surveys folder.", look, look.theme.text());
+    if inbox.on_request > 0 {
+        view.push("");
+        view.push_wrapped(&(say.on_request)(inbox.on_request), look, look.theme.faint());
+    } else if inbox.items().is_empty() {
+        view.push_wrapped(say.none, look, look.theme.text());
     }
     view
 }
 
 fn line(item: &Item, at: usize, is_under_cursor: bool, look: Look<'_>) -> Line<'static> {
-    let (glyph, detail) = detail(item, look.columns < 50);
+    let (glyph, detail) = detail(item, look);
     let key = if at < 9 { (at + 1).to_string() } else { " ".to_owned() };
     let head = format!("{} {key} {glyph} ", if is_under_cursor { "▸" } else { " " });
     let room = look.columns.saturating_sub(width(&head));
@@ -94,17 +92,19 @@ fn line(item: &Item, at: usize, is_under_cursor: bool, look: Look<'_>) -> Line<'
 }
 
 /// Gives the state's glyph and what stands at the end of the line; where it is narrow, the day says the most.
-fn detail(item: &Item, is_narrow: bool) -> (&'static str, String) {
+fn detail(item: &Item, look: Look<'_>) -> (&'static str, String) {
+    let (phrases, say, is_narrow) = (look.phrases, &look.phrases.inbox, look.columns < 50);
+    let minutes = || words::minutes(item.minutes, phrases);
     match (&item.state, &item.until) {
-        (State::Draft { replied, asked, .. }, Some(until)) => ("◐", format!("{replied} of {asked}, {until}")),
-        (State::Draft { replied, asked, saved }, None) => ("◐", format!("{replied} of {asked}, saved {saved}")),
+        (State::Draft { replied, asked, .. }, Some(until)) => ("◐", (say.draft_until)(*replied, *asked, until)),
+        (State::Draft { replied, asked, saved }, None) => ("◐", (say.draft)(*replied, *asked, saved)),
         (State::Open, Some(until)) if is_narrow => ("○", until.clone()),
-        (State::Open, Some(until)) => ("○", format!("{}, {until}", words::minutes(item.minutes))),
-        (State::Open, None) => ("○", words::minutes(item.minutes)),
+        (State::Open, Some(until)) => ("○", [minutes(), until.clone()].join(phrases.lists.between)),
+        (State::Open, None) => ("○", minutes()),
         (State::Answered(on), _) if is_narrow => ("✓", on.clone()),
         (State::Declined(on), _) if is_narrow => ("–", on.clone()),
-        (State::Answered(on), _) => ("✓", format!("answered {on}")),
-        (State::Declined(on), _) => ("–", format!("declined {on}")),
+        (State::Answered(on), _) => ("✓", (say.answered)(on)),
+        (State::Declined(on), _) => ("–", (say.declined)(on)),
         (State::Closed(when), _) => ("·", when.clone()),
     }
 }

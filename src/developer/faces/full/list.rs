@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::frame::window;
 use super::{Look, View};
 use crate::developer::answering::{Session, Typing};
+use crate::developer::phrases::Phrases;
 use crate::response::answer::holds;
 use crate::response::{Answer, Pick};
 use crate::screen::text::{cut, width, wrap};
@@ -45,7 +46,7 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
 
 /// Says how many choices go together: under the list, or above it where the list has to scroll.
 fn with_bounds(mut list: View, min: usize, max: usize, count: usize, look: Look<'_>) -> View {
-    let bounds = bounds(min, max, count);
+    let bounds = bounds(min, max, count, look);
     if !look.is_low() {
         list.push("");
         list.push_wrapped(&bounds, look, look.theme.faint());
@@ -76,7 +77,7 @@ fn entry(session: &Session, choice: &Choice, at: usize, is_multi: bool, look: Lo
     let words = picks.iter().find_map(|pick| if let Pick::Other(text) = pick { Some(text) } else { None });
     let label = match words.filter(|_| choice.other) {
         Some(words) => format!("{}: {words}", choice.label),
-        None if choice.other => format!("{} (type it)", choice.label),
+        None if choice.other => (look.phrases.lists.type_it)(&choice.label),
         None => choice.label.to_string(),
     };
     let style = if is_chosen { look.theme.chosen() } else { look.theme.text() };
@@ -114,7 +115,7 @@ fn filtered(session: &Session, choices: &[Choice], look: Look<'_>) -> View {
         push(&mut found, &entry(session, &choices[at], at, false, look), look);
     }
     let room = if look.is_low() { look.height.saturating_sub(3) } else { look.height / 2 };
-    let (lines, _) = window(&found, room.max(2), look.theme);
+    let (lines, _) = window(&found, room.max(2), look);
     let mut view = filter(session, look);
     view.lines.extend(lines.into_owned());
     view.focus = Some((0, view.lines.len() - 1));
@@ -124,7 +125,7 @@ fn filtered(session: &Session, choices: &[Choice], look: Look<'_>) -> View {
 /// Gives the field of the filter: its end where it is too long.
 fn filter(session: &Session, look: Look<'_>) -> View {
     let (before, after) = session.focus().field.split();
-    let found = format!("   {} found", session.visible().len());
+    let found = format!("   {}", (look.phrases.lists.found)(session.visible().len()));
     let room = look.columns.saturating_sub(width(&found) + 3).max(4);
     let start = before.grapheme_indices(true).map(|(at, _)| at).find(|at| width(&before[*at..]) < room);
     let before =
@@ -140,13 +141,14 @@ fn filter(session: &Session, look: Look<'_>) -> View {
 }
 
 /// Says how many choices go together.
-fn bounds(min: usize, max: usize, count: usize) -> String {
+fn bounds(min: usize, max: usize, count: usize, look: Look<'_>) -> String {
+    let say = &look.phrases.lists;
     match (min > 1, max < count) {
-        (true, true) if min == max => format!("choose {max}, then Enter"),
-        (true, true) => format!("choose {min} to {max}, then Enter"),
-        (true, false) => format!("choose at least {min}, then Enter"),
-        (false, true) => format!("choose up to {max}, then Enter"),
-        (false, false) => "choose any number, then Enter".to_owned(),
+        (true, true) if min == max => (say.choose_exactly)(max),
+        (true, true) => (say.choose_between)(min, max),
+        (true, false) => (say.choose_at_least)(min),
+        (false, true) => (say.choose_up_to)(max),
+        (false, false) => say.choose_any.to_owned(),
     }
 }
 
@@ -165,10 +167,11 @@ pub(super) fn ranking(session: &Session, look: Look<'_>) -> View {
         push(&mut view, &Entry { key: key(at), mark, label: choice.label.to_string(), style, is_under_cursor }, look);
     }
     view.push("");
+    let say = &look.phrases.lists;
     let text = match choices.len() - order.len() {
-        0 => "all ranked; Enter goes on".to_owned(),
-        left if order.is_empty() => format!("press the number of your first preference; {left} to rank"),
-        left => format!("press your preference number {}; {left} to rank", order.len() + 1),
+        0 => say.all_ranked.to_owned(),
+        left if order.is_empty() => (say.first_preference)(left),
+        left => (say.next_preference)(order.len() + 1, left),
     };
     view.push_wrapped(&text, look, look.theme.faint());
     view
@@ -180,11 +183,12 @@ pub(super) fn boolean(session: &Session, look: Look<'_>) -> View {
         _ => None,
     };
     let mut view = View::default();
-    for (at, (key, label)) in [("y", "Yes"), ("n", "No")].into_iter().enumerate() {
+    let Phrases { yes_key, answers, .. } = look.phrases;
+    for (at, (key, label)) in [(*yes_key, answers.yes_label), ('n', answers.no_label)].into_iter().enumerate() {
         let mark = if chosen == Some(at) { "●" } else { "○" };
         let style = if chosen == Some(at) { look.theme.chosen() } else { look.theme.text() };
         let is_under_cursor = session.focus().cursor == Some(at);
-        let entry = Entry { key: key.to_owned(), mark: mark.to_owned(), label: label.to_owned(), style, is_under_cursor };
+        let entry = Entry { key: key.to_string(), mark: mark.to_owned(), label: label.to_owned(), style, is_under_cursor };
         push(&mut view, &entry, look);
     }
     view

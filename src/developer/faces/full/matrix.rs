@@ -5,7 +5,6 @@ use ratatui::text::{Line, Span};
 use super::scale::{Marks, as_row, meanings, point_at};
 use super::{Look, View};
 use crate::developer::answering::Session;
-use crate::developer::faces::words;
 use crate::response::{Answer, Cell};
 use crate::screen::text::{cut, width, wrap};
 use crate::survey::{Row, Scale};
@@ -66,7 +65,7 @@ fn marks(session: &Session, row: &Row, is_current: bool, scale: &Scale) -> Marks
 fn points(session: &Session, row: &Row, is_current: bool, scale: &Scale, look: Look<'_>) -> Vec<Span<'static>> {
     let marks = marks(session, row, is_current, scale);
     if let (Some(Cell::Missing(kind)), None) = (cell(session, row), marks.cursor) {
-        let text = cut(&format!(" – {}", words::missing(kind)), scale.points().len() * CELL);
+        let text = cut(&format!(" – {}", (look.phrases.answers.missing)(kind)), scale.points().len() * CELL);
         return vec![Span::styled(text, look.theme.faint())];
     }
     let span = |point: u8| {
@@ -81,10 +80,11 @@ fn single(session: &Session, rows: &[Row], scale: &Scale, look: Look<'_>) -> Vie
     let Some(row) = rows.get(at) else { return View::default() };
     let mut view = View::default();
     let missing = match cell(session, row) {
-        Some(Cell::Missing(kind)) => format!(" – {}", words::missing(kind)),
+        Some(Cell::Missing(kind)) => format!(" – {}", (look.phrases.answers.missing)(kind)),
         _ => String::new(),
     };
-    view.push_wrapped(&format!("▸ {} ({} of {}){missing}", row.label, at + 1, rows.len()), look, look.theme.chosen());
+    let place = (look.phrases.lists.row)(at + 1, rows.len());
+    view.push_wrapped(&format!("▸ {} ({place}){missing}", row.label), look, look.theme.chosen());
     let labelled = view.lines.len();
     view.append(as_row(scale, &marks(session, row, true, scale), look));
     view.focus = Some((0, labelled));

@@ -25,15 +25,18 @@ mod scale;
 mod status;
 
 use ratatui::Frame;
-use ratatui::layout::Position;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::developer::answering::Session;
+use crate::developer::phrases::Phrases;
 use crate::screen::text::wrap;
 use crate::screen::theme::Theme;
 
 pub(crate) use frame::{Block, Page, draw_page};
+pub(crate) use status::spread;
 
 /// The widest a block of text gets, in columns.
 pub const WIDEST: u16 = 76;
@@ -69,10 +72,11 @@ impl View {
     }
 }
 
-/// How a part is drawn: with which styles, how wide, and whether lines are scarce.
+/// How a part is drawn: with which styles and words, how wide, and whether lines are scarce.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Look<'a> {
     pub(crate) theme: &'a Theme,
+    pub(crate) phrases: &'static Phrases,
     /// The columns there are.
     pub(crate) columns: usize,
     /// The lines there are for the body.
@@ -86,17 +90,34 @@ impl Look<'_> {
     }
 }
 
-/// Draws a session.
+/// Draws a session on the whole frame.
 pub fn draw(frame: &mut Frame<'_>, session: &Session, theme: &Theme) {
-    let block = Block::of(frame.area());
-    let look = Look { theme, columns: usize::from(block.width), height: block.body_height() };
+    let area = frame.area();
+    if let Some(cursor) = draw_on(frame.buffer_mut(), area, session, theme) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Gives the columns and lines that a page drawn on an area has for its body.
+pub(crate) fn page_size(area: Rect) -> (usize, usize) {
+    let block = Block::of(area);
+    (usize::from(block.width), block.body_height())
+}
+
+/// Gives the first row of an area that is used.
+pub(crate) fn first_row(area: Rect) -> u16 {
+    Block::of(area).top
+}
+
+/// Draws a session on an area as on a screen of that size; gives where the terminal's cursor stands.
+pub(crate) fn draw_on(buffer: &mut Buffer, area: Rect, session: &Session, theme: &Theme) -> Option<Position> {
+    let block = Block::of(area);
+    let look = Look { theme, phrases: session.phrases(), columns: usize::from(block.width), height: block.body_height() };
     let page = Page {
         header: status::header(session, look),
         body: body::view(session, look),
         status: status::lines(session, look),
         hints: status::hints(session, look),
     };
-    if let Some((x, y)) = draw_page(frame, &block, &page, theme) {
-        frame.set_cursor_position(Position { x, y });
-    }
+    draw_page(buffer, &block, &page, look).map(Position::from)
 }

@@ -5,14 +5,15 @@ use ratatui::text::{Line, Span};
 use super::heading::introduction;
 use super::{Look, View};
 use crate::developer::answering::{Context, Session, keys};
+use crate::developer::phrases::Phrases;
 use crate::screen::text::{cut, width, wrap};
 
 pub(super) fn menu(session: &Session, look: Look<'_>, at: usize) -> View {
     let mut view = View::default();
-    view.push(Line::styled("Menu", look.theme.question()));
+    view.push(Line::styled(look.phrases.menu.title, look.theme.question()));
     view.push("");
     for (place, (command, line)) in session.menu().into_iter().enumerate() {
-        let key = keys::key_of(Context::Menu, command).unwrap_or_default();
+        let key = keys::key_of(Context::Menu, command, look.phrases).unwrap_or_default();
         let is_under_cursor = place == at;
         let pointer = if is_under_cursor { "▸" } else { " " };
         let style = if is_under_cursor { look.theme.cursor() } else { look.theme.text() };
@@ -22,15 +23,11 @@ pub(super) fn menu(session: &Session, look: Look<'_>, at: usize) -> View {
             view.focus = Some((view.lines.len() - 1, view.lines.len() - 1));
         }
     }
-    if let Some(command) = only_typed(session) {
+    if session.context_below().is_typing() {
         view.push("");
-        view.push_wrapped(command, look, look.theme.faint());
+        view.push_wrapped(look.phrases.menu.with_alt, look, look.theme.faint());
     }
     view
-}
-
-fn only_typed(session: &Session) -> Option<&'static str> {
-    session.context_below().is_typing().then_some("while you type, these keys work with Alt; what you typed stays")
 }
 
 pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
@@ -57,7 +54,7 @@ pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
         }
     }
     view.push("");
-    view.push_wrapped("◈ answers are kept on this machine alone; this version of dxpulse sends nothing", look, look.theme.good());
+    view.push_wrapped(look.phrases.helps.kept_here, look, look.theme.good());
     let end = view.lines.len() - 1;
     let here = if first + 1 < lines.len() { starts[first] } else { end };
     // Down to the last line in sight, so that the first one stands at the top.
@@ -67,19 +64,14 @@ pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
 
 pub(super) fn decline(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
-    let count = session.replied();
-    let text = match count {
-        0 if session.survey().wave.is_some() => "Decline this survey? You won't be asked again in this wave.".to_owned(),
-        0 => "Decline this survey? You won't be asked again.".to_owned(),
-        1 => "Decline this survey? Your reply so far is deleted.".to_owned(),
-        count => format!("Decline this survey? Your {count} replies so far are deleted."),
-    };
+    let Phrases { yes_key, menu, .. } = look.phrases;
+    let text = (menu.may_decline)(session.replied(), session.survey().wave.is_some());
     view.push_wrapped(&text, look, look.theme.question());
     view.push("");
-    for (key, line) in [("y", "yes, decline"), ("n", "no, go on")] {
+    for (key, line) in [(*yes_key, menu.yes_decline), ('n', menu.no_go_on)] {
         view.push(Line::from(vec![
             Span::styled(format!("  {key}  "), look.theme.accent()),
-            Span::styled(line, look.theme.text()),
+            Span::styled(cut(line, look.columns.saturating_sub(5)), look.theme.text()),
         ]));
     }
     view

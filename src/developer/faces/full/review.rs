@@ -5,21 +5,22 @@ use ratatui::text::{Line, Span};
 use super::{Look, View};
 use crate::developer::answering::Session;
 use crate::developer::faces::words;
+use crate::developer::phrases::Phrases;
 use crate::response::{Missing, Reply};
 use crate::screen::text::{cut, width};
 
 pub(super) fn view(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
     let problems = session.problems();
+    let Phrases { answers, lists, .. } = look.phrases;
     let heading = match problems.len() {
-        0 => format!("{}. Enter stores your response.", tally(session)),
-        1 => "One question needs another look before the survey can be sent off.".to_owned(),
-        count => format!("{count} questions need another look before the survey can be sent off."),
+        0 => (lists.complete)(&tally(session)),
+        count => (lists.incomplete)(count),
     };
     view.push_wrapped(&heading, look, look.theme.question());
     view.push("");
     for (at, (_, question)) in session.asked().enumerate() {
-        let problem = problems.iter().find(|(id, _)| *id == question.id).map(|(_, problem)| problem.to_string());
+        let problem = problems.iter().find(|(id, _)| *id == question.id).map(|(_, problem)| (answers.problem)(problem));
         let reply = session.replies().get(&question.id);
         let glyph = match (&problem, reply) {
             (Some(_), _) => "!",
@@ -28,7 +29,7 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
             (None, Some(Reply::Missing(_))) => "–",
         };
         let is_under_cursor = session.focus().cursor == Some(at);
-        let answer = problem.clone().unwrap_or_else(|| words::reply_to(question, reply));
+        let answer = problem.clone().unwrap_or_else(|| words::reply_to(question, reply, look.phrases));
         let pointer = if is_under_cursor { "▸" } else { " " };
         let head = format!("{pointer} {glyph} {:>2}  ", at + 1);
         let room = look.columns.saturating_sub(width(&head));
@@ -61,12 +62,13 @@ fn tally(session: &Session) -> String {
             None => Some(Missing::Unanswered),
         })
         .collect();
-    let mut parts = vec![format!("{} answered", kinds.iter().filter(|kind| kind.is_none()).count())];
+    let Phrases { answers, lists, .. } = session.phrases();
+    let mut parts = vec![(lists.answered)(kinds.iter().filter(|kind| kind.is_none()).count())];
     for kind in Missing::ALL {
         let count = kinds.iter().filter(|found| **found == Some(kind)).count();
         if count > 0 {
-            parts.push(format!("{count} {}", words::missing(kind)));
+            parts.push((lists.missing)(count, (answers.missing)(kind)));
         }
     }
-    parts.join(", ")
+    parts.join(lists.between)
 }

@@ -10,7 +10,7 @@ use crate::screen::text::{cut, width, wrap};
 /// Gives the title on the left, progress and time left on the right.
 pub(super) fn header(session: &Session, look: Look<'_>) -> Line<'static> {
     let Look { theme, columns, .. } = look;
-    let progress = progress(session, columns);
+    let progress = progress(session, look);
     let title = cut(&session.survey().title, columns.saturating_sub(width(&progress) + 2));
     spread(Span::styled(title, theme.accent()), vec![Span::styled(progress, theme.faint())], columns)
 }
@@ -24,10 +24,10 @@ pub(crate) fn spread(left: Span<'static>, right: Vec<Span<'static>>, columns: us
     Line::from(spans)
 }
 
-fn progress(session: &Session, columns: usize) -> String {
+fn progress(session: &Session, Look { columns, phrases, .. }: Look<'_>) -> String {
     let (number, asked) = session.number();
     let Some(_) = session.question() else {
-        return if columns < 30 { String::new() } else { "review".to_owned() };
+        return if columns < 30 { String::new() } else { phrases.status.review.to_owned() };
     };
     if columns < 50 {
         return format!("{number}/{asked}");
@@ -35,7 +35,8 @@ fn progress(session: &Session, columns: usize) -> String {
     let done = number - 1;
     let dots = format!("{}{}", "●".repeat(number), "○".repeat(asked - number));
     let dots = if asked <= 10 { dots } else { gauge(done, asked) };
-    format!("{dots}  {number} of {asked} · {} left", words::duration(session.seconds_left()))
+    let left = (phrases.status.left)(&words::duration(session.seconds_left(), phrases));
+    format!("{dots}  {}", (phrases.status.progress)(number, asked, &left))
 }
 
 fn gauge(done: usize, asked: usize) -> String {
@@ -46,7 +47,7 @@ fn gauge(done: usize, asked: usize) -> String {
 /// Gives the line between body and hints: a notice, or what is answered and what is saved.
 pub(super) fn lines(session: &Session, look: Look<'_>) -> Vec<Line<'static>> {
     let Look { theme, columns, .. } = look;
-    let saved = saved(session, columns < 50);
+    let saved = saved(session, look);
     let style = if session.saving() == Saving::Failed { theme.warning() } else { theme.good() };
     let right = if saved.is_empty() { Vec::new() } else { vec![Span::styled(format!(" {saved}"), style)] };
     let room = columns.saturating_sub(width(&saved) + 2);
@@ -74,32 +75,33 @@ fn notice_lines(notice: &str, right: Vec<Span<'static>>, room: usize, look: Look
     lines.into_iter().map(|line| Line::styled(line, style)).chain(last).collect()
 }
 
-fn saved(session: &Session, is_narrow: bool) -> String {
-    let count = session.replied();
+fn saved(session: &Session, look: Look<'_>) -> String {
+    let (count, say) = (session.replied(), &look.phrases.status);
     match session.saving() {
         Saving::Untouched => String::new(),
         Saving::Saved if count == 0 => String::new(),
-        Saving::Underway => "… saving".to_owned(),
-        Saving::Failed => "✗ not saved".to_owned(),
-        Saving::Saved if is_narrow => format!("✓ {count} saved"),
-        Saving::Saved => format!("✓ {} saved", words::count(count, "reply", "replies")),
+        Saving::Underway => say.saving.to_owned(),
+        Saving::Failed => say.not_saved.to_owned(),
+        Saving::Saved if look.columns < 50 => (say.saved_short)(count),
+        Saving::Saved => (say.saved)(count),
     }
 }
 
 /// Gives the hint bar: the keys on the left, where answers are on the right. The menu and the help are never left out.
 pub(super) fn hints(session: &Session, look: Look<'_>) -> Line<'static> {
-    let is_kept = |hint: &String| hint.ends_with(" help") || (look.columns >= 60 && hint.ends_with(" menu"));
-    let hints = session.hints().into_iter().map(|(key, does)| format!("{key} {does}"));
-    let (kept, rest): (Vec<_>, Vec<_>) = hints.partition(is_kept);
-    bar(&rest, &kept, look)
+    let say = &look.phrases.hints;
+    let is_kept = |(_, does): &(String, &str)| *does == say.help || (look.columns >= 60 && *does == say.menu);
+    let (kept, rest): (Vec<_>, Vec<_>) = session.hints().into_iter().partition(is_kept);
+    let line = |(key, does)| format!("{key} {does}");
+    bar(&rest.into_iter().map(line).collect::<Vec<_>>(), &kept.into_iter().map(line).collect::<Vec<_>>(), look)
 }
 
 /// Sets hints in one line with where answers are; what doesn't fit gives way to a mark, what is `kept` never.
 pub(crate) fn bar(hints: &[String], kept: &[String], look: Look<'_>) -> Line<'static> {
     let place = match look.columns {
         0..30 => "◈",
-        30..60 => "◈ local",
-        _ => "◈ stays here",
+        30..60 => look.phrases.status.local,
+        _ => look.phrases.status.stays_here,
     };
     let kept = kept.iter().map(|hint| format!(" · {hint}")).collect::<String>();
     let room = look.columns.saturating_sub(width(place) + width(&kept) + 2);

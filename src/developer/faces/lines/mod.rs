@@ -6,6 +6,7 @@ mod inbox;
 mod prompt;
 mod spoken;
 mod understand;
+mod vocabulary;
 
 pub use inbox::{chosen, inbox};
 pub use prompt::{help, introduction, prompt};
@@ -13,6 +14,7 @@ pub use spoken::spoken;
 pub use understand::{understand, understand_review};
 
 use crate::developer::answering::{Command, Event, Session};
+use crate::developer::phrases::Phrases;
 use crate::response::{Answer, Cell, Place, Reply};
 use crate::screen::text::wrap;
 use crate::survey::{Kind, Length, Question, QuestionId};
@@ -44,8 +46,6 @@ pub struct Talk {
     waiting: bool,
 }
 
-const DECLINING: &str = "Declining deletes your answers so far. Type it once more to do so; quitting keeps them.";
-
 /// What stands where the respondent types.
 const MARK: &str = "> ";
 
@@ -73,14 +73,14 @@ impl Talk {
             return self.settle(session, understand_review(session, line));
         };
         let at_start = self.gathered.is_empty();
-        let begins = at_start && (line.trim().is_empty() || understand::is_bare_command(question, line));
-        if !is_long(question) || begins || understand::is_command(question, line) {
-            return self.settle(session, understand(question, line));
+        let begins = at_start && (line.trim().is_empty() || understand::is_bare_command(question, line, session.phrases()));
+        if !is_long(question) || begins || understand::is_command(question, line, session.phrases()) {
+            return self.settle(session, understand(question, line, session.phrases()));
         }
         if line.trim_end() == "." {
             return self.end_of_text(session);
         }
-        let line = if at_start { understand::literal(question, line) } else { line };
+        let line = if at_start { understand::literal(question, line, session.phrases()) } else { line };
         self.gathered.push(line.to_owned());
         Heard::Nothing
     }
@@ -106,7 +106,7 @@ impl Talk {
             }
         };
         if !std::mem::replace(&mut self.introduced, true) {
-            paragraph(&introduction(session.survey()));
+            paragraph(&introduction(session.survey(), session.phrases()));
         }
         let place = (session.draft().place.clone(), session.row());
         let moved = self.asked.as_ref() != Some(&place);
@@ -147,7 +147,7 @@ impl Talk {
     fn end_of_text(&mut self, session: &Session) -> Heard {
         let text = std::mem::take(&mut self.gathered).join("\n");
         match session.question() {
-            Some(question) => self.settle(session, understand::answer(question, &text)),
+            Some(question) => self.settle(session, understand::answer(question, &text, session.phrases())),
             None => Heard::Nothing,
         }
     }
@@ -157,7 +157,7 @@ impl Talk {
         match understood {
             Ok(Event::Command(Command::Decline)) if !confirmed => {
                 self.declining = true;
-                self.aside = Some(DECLINING.to_owned());
+                self.aside = Some(session.phrases().lines.declining.to_owned());
             }
             Ok(Event::Command(Command::Help)) => self.aside = Some(help(session)),
             Ok(event) => {
@@ -180,22 +180,22 @@ impl Talk {
         let (id, row, before) = self.answered.take()?;
         let question = session.survey().question(&id)?;
         let now = session.draft().replies.get(&id);
-        (moved || now != before.as_ref()).then(|| echoed(question, row, now?)).flatten()
+        (moved || now != before.as_ref()).then(|| echoed(question, row, now?, session.phrases())).flatten()
     }
 }
 
-fn echoed(question: &Question, row: Option<usize>, reply: &Reply) -> Option<String> {
+fn echoed(question: &Question, row: Option<usize>, reply: &Reply, phrases: &Phrases) -> Option<String> {
     let said = match (&question.kind, row, reply) {
         (Kind::Matrix { rows, .. }, Some(row), Reply::Given(Answer::Matrix(cells))) => {
             let cell = match cells.get(&rows.get(row)?.code)? {
                 Cell::Given(point) => Reply::Given(Answer::Scale(*point)),
                 Cell::Missing(kind) => Reply::Missing(*kind),
             };
-            spoken(question, &cell)
+            spoken(question, &cell, phrases)
         }
-        _ => spoken(question, reply),
+        _ => spoken(question, reply, phrases),
     };
-    Some(format!("Your answer: {said}"))
+    Some((phrases.lines.your_answer)(&said))
 }
 
 fn is_long(question: &Question) -> bool {

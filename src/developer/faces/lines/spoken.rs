@@ -1,25 +1,27 @@
 //! Replies in words, as they're said back and listed in the review.
 
+use crate::developer::phrases::Phrases;
 use crate::response::{Answer, Cell, Missing, Pick, Reply};
 use crate::survey::{Code, Kind, Question, Scale};
 
 /// Gives a reply in words on one line; labels stand for codes.
-pub fn spoken(question: &Question, reply: &Reply) -> String {
+pub fn spoken(question: &Question, reply: &Reply, phrases: &Phrases) -> String {
     match reply {
-        Reply::Missing(kind) => missing(*kind).to_owned(),
-        Reply::Given(answer) => spoken_answer(question, answer),
+        Reply::Missing(kind) => missing(*kind, phrases).to_owned(),
+        Reply::Given(answer) => spoken_answer(question, answer, phrases),
     }
 }
 
-fn spoken_answer(question: &Question, answer: &Answer) -> String {
+fn spoken_answer(question: &Question, answer: &Answer, phrases: &Phrases) -> String {
     match answer {
         Answer::Scale(given) => match &question.kind {
             Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => point(scale, *given),
             _ => given.to_string(),
         },
-        Answer::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        Answer::Single(choice) => pick(question, choice),
-        Answer::Multi(picks) => picks.iter().map(|choice| pick(question, choice)).collect::<Vec<_>>().join("; "),
+        Answer::Boolean(true) => phrases.answers.yes.to_owned(),
+        Answer::Boolean(false) => phrases.answers.no.to_owned(),
+        Answer::Single(choice) => pick(question, choice, phrases),
+        Answer::Multi(picks) => picks.iter().map(|choice| pick(question, choice, phrases)).collect::<Vec<_>>().join("; "),
         Answer::Ranking(order) => {
             let place = |(at, code): (usize, &Code)| format!("{}. {}", at + 1, label(question, code));
             order.iter().enumerate().map(place).collect::<Vec<_>>().join("; ")
@@ -28,7 +30,7 @@ fn spoken_answer(question: &Question, answer: &Answer) -> String {
             let Kind::Matrix { rows, scale } = &question.kind else { return String::new() };
             let cell = |row: &crate::survey::Row| match cells.get(&row.code)? {
                 Cell::Given(given) => Some(format!("{}: {}", row.label, point(scale, *given))),
-                Cell::Missing(kind) => Some(format!("{}: {}", row.label, missing(*kind))),
+                Cell::Missing(kind) => Some(format!("{}: {}", row.label, missing(*kind, phrases))),
             };
             rows.iter().filter_map(cell).collect::<Vec<_>>().join("; ")
         }
@@ -45,10 +47,10 @@ fn point(scale: &Scale, point: u8) -> String {
     scale.label(point).map_or_else(|| point.to_string(), |label| format!("{point}, {label}"))
 }
 
-fn pick(question: &Question, pick: &Pick) -> String {
+fn pick(question: &Question, pick: &Pick, phrases: &Phrases) -> String {
     match pick {
         Pick::Code(code) => label(question, code).to_owned(),
-        Pick::Other(words) => format!("other: {words}"),
+        Pick::Other(words) => (phrases.lines.other)(words),
     }
 }
 
@@ -57,13 +59,10 @@ fn label<'a>(question: &'a Question, code: &'a Code) -> &'a str {
     choice.map_or(code.as_str(), |choice| &choice.label)
 }
 
-fn missing(kind: Missing) -> &'static str {
+/// Gives a kind of missing; what was simply not answered reads as such beside answers.
+fn missing(kind: Missing, phrases: &Phrases) -> &'static str {
     match kind {
-        Missing::Skipped => "skipped",
-        Missing::Unanswered => "no answer",
-        Missing::NotShown => "not shown",
-        Missing::NotApplicable => "not applicable",
-        Missing::PreferNotToSay => "prefer not to say",
-        Missing::DontKnow => "don't know",
+        Missing::Unanswered => phrases.lines.no_answer,
+        kind => (phrases.answers.missing)(kind),
     }
 }

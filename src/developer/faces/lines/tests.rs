@@ -2,16 +2,22 @@
 
 use super::super::trial::{session, survey};
 use super::prompt::ways;
+use super::vocabulary::{command, words};
 use super::*;
 use crate::developer::answering::{Input, update};
+use crate::developer::phrases::Word;
 use crate::response::json;
 use crate::screen::text::width;
 use crate::survey::Survey;
 
 fn understood(question: &str, line: &str) -> String {
+    understood_in(Phrases::ENGLISH, question, line)
+}
+
+fn understood_in(phrases: &Phrases, question: &str, line: &str) -> String {
     let survey = survey();
     let question = survey.questions.iter().find(|known| known.id.as_str() == question).unwrap();
-    match understand(question, line) {
+    match understand(question, line, phrases) {
         Ok(Event::Reply(Reply::Given(answer))) => json::to_value(&answer).to_string(),
         Ok(Event::RowReply(Cell::Given(point))) => format!("row {point}"),
         Ok(Event::Command(command)) => format!("{command:?}"),
@@ -47,6 +53,7 @@ fn typed_lines_are_answers_of_the_questions_type() {
         ("reason", "one\ntwo", "\"one\\ntwo\""),
         ("name", "/usr/bin", "\"/usr/bin\""),
         ("minutes", "12.5", "12.5"),
+        ("minutes", "12,5", "12.5"),
         ("minutes", "１２", "12"),
         ("since", "2026-03-31", "\"2026-03-31\""),
     ] {
@@ -82,6 +89,7 @@ fn what_is_not_understood_says_what_to_type() {
         ("name", "  ", "/next leaves it as it is."),
         ("nps", "11", "expected a whole number from 0 to 10. Type 0 to 10"),
         ("nps", "-1", "expected a whole number"),
+        ("minutes", "1,000", "expected digits"),
         ("nps", "na", "This question doesn't take na."),
         ("deploys", "1", "expected yes or no"),
         ("editor", "0", "expected numbers from 1 to 3"),
@@ -133,7 +141,8 @@ fn a_commands_word_alone_is_no_text_until_it_stands_in_quotes() {
 
 #[test]
 fn what_is_suggested_would_be_taken() {
-    let suggested = |survey: &Survey| ways(survey.questions.iter().find(|known| known.id.as_str() == "barriers").unwrap());
+    let barriers = |survey: &Survey| survey.questions.iter().find(|known| known.id.as_str() == "barriers").cloned().unwrap();
+    let suggested = |survey: &Survey| ways(&barriers(survey), Phrases::ENGLISH);
     let mut survey = survey();
     let bounded = |survey: &mut Survey, bounds| {
         let question = survey.questions.iter_mut().find(|known| known.id.as_str() == "barriers").unwrap();
@@ -144,7 +153,7 @@ fn what_is_suggested_would_be_taken() {
     bounded(&mut survey, (1, 1));
     assert!(suggested(&survey).starts_with("Type a number such as 1, exactly 1"), "{}", suggested(&survey));
     let nps = survey.questions.iter().find(|known| known.required).unwrap();
-    assert!(!ways(nps).contains("skip") && !help(&session()).contains("skip"));
+    assert!(!ways(nps, Phrases::ENGLISH).contains("skip") && !help(&session()).contains("skip"));
 }
 
 #[test]
@@ -288,4 +297,89 @@ fn declining_deletes_answers_only_when_said_twice() {
     assert_eq!(talk.hear(&session(), "decline"), decline);
     let heard: Vec<_> = ["decline", "help", "decline", "decline"].iter().map(|line| talk.hear(&begun, line)).collect();
     assert_eq!(heard, [Heard::Nothing, Heard::Nothing, Heard::Nothing, decline]);
+}
+
+#[test]
+fn every_language_understands_its_own_words_and_the_english_ones() {
+    let german = Phrases::of("de");
+    let japanese = Phrases::of("ja");
+    for (phrases, question, line, meaning) in [
+        (german, "nps", "überspringen", "Skip"),
+        (german, "nps", "Zurueck", "Back"),
+        (german, "nps", "skip", "Skip"),
+        (german, "agree", "entfällt", "NotApplicable"),
+        (german, "agree", "na", "NotApplicable"),
+        (german, "reason", "/ende", "SaveAndLeave"),
+        (german, "deploys", "Ja", "true"),
+        (german, "deploys", "n", "false"),
+        (german, "editor", "eigenes: ed", "{\"other\":\"ed\"}"),
+        (german, "editor", "other: ed", "{\"other\":\"ed\"}"),
+        (japanese, "nps", "スキップ", "Skip"),
+        (japanese, "nps", "q", "SaveAndLeave"),
+        (japanese, "deploys", "いいえ", "false"),
+        (japanese, "deploys", "yes", "true"),
+        (japanese, "barriers", "１、２", "[\"docs\",\"ci\"]"),
+        (japanese, "editor", "その他：ed", "{\"other\":\"ed\"}"),
+        (japanese, "editor", "その他:ed", "{\"other\":\"ed\"}"),
+        (Phrases::ENGLISH, "reason", "ende", "\"ende\""),
+    ] {
+        assert_eq!(understood_in(phrases, question, line), meaning, "{phrases:?} {question}: {line}");
+    }
+}
+
+#[test]
+fn no_word_means_two_things_and_what_is_shown_can_be_typed() {
+    for phrases in Phrases::ALL {
+        let (own, english) = (words(phrases), words(Phrases::ENGLISH));
+        for (at, (meaning, word)) in own.iter().enumerate() {
+            let elsewhere = |typed: &&&str| {
+                let other = |(other, known): &(Command, Word)| other != meaning && known.typed.contains(*typed);
+                own.iter().chain(&english).any(other)
+            };
+            let all = [word.typed, english[at].1.typed].concat();
+            assert_eq!(all.iter().find(elsewhere), None, "{phrases:?} {meaning:?}");
+            assert!(all.iter().all(|typed| *typed == typed.to_lowercase()), "{phrases:?}: words are compared in lower case");
+            let shown = word.shown.split('（').next().unwrap();
+            assert_eq!(command(shown, phrases), Some(*meaning), "{phrases:?}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_line_is_said_in_its_language() {
+    for (language, question, line, said) in [
+        (
+            "de",
+            "nps",
+            "11",
+            "Das ist hier keine Antwort: erwartet: eine ganze Zahl von 0 bis 10. Geben Sie 0 bis 10 ein, oder: zurück",
+        ),
+        ("de", "order", "1", "1 von 3 geordnet"),
+        ("de", "minutes", "1.25", "höchstens 1 Nachkommastelle."),
+        ("de", "name", "Weiter", "Geben Sie /Weiter ein, um weiterzugehen"),
+        ("ja", "since", "31.3.2026", "年-月-日で入力してください"),
+        ("ja", "nps", "na", "この質問ではna（該当しない）を使えません。0から10の数字を入力してください。ほかに：back（戻る）、"),
+    ] {
+        let problem = understood_in(Phrases::of(language), question, line);
+        assert!(problem.starts_with("? ") && problem.contains(said), "{problem}");
+    }
+}
+
+#[test]
+fn a_conversation_is_held_in_the_language_of_the_session() {
+    let session = session().speaking(Phrases::of("de"));
+    let mut talk = Talk::new();
+    let said = talk.say(&session, 72);
+    let expected = "\
+Trial
+Every type of question.
+11 Fragen, etwa 2 min. Geben Sie eine Antwort ein, dann Enter.
+
+Frage 1 von 11, Antwort erforderlich
+How likely are you to recommend us?
+0 = not at all
+10 = extremely
+Geben Sie 0 bis 10 ein, oder: zurück, übersicht, ende, hilfe
+> ";
+    assert_eq!(said, expected, "the survey keeps its own language where it has no other");
 }

@@ -12,7 +12,7 @@ use super::{name, need_name, show_if};
 use crate::survey::{Group, Name, Variant, Waiver};
 
 /// The most a share can be in relation to the others.
-const MOST_SHARE: i64 = 1_000;
+pub(in crate::survey::parse) const MOST_SHARE: i64 = 1_000;
 
 /// Reads the groups of a survey.
 pub(in crate::survey::parse) fn groups(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Group> {

@@ -13,7 +13,7 @@ mod pipes;
 mod sites;
 mod types;
 
-pub(super) use blocks::{groups, variants, waivers};
+pub(super) use blocks::{MOST_SHARE, groups, variants, waivers};
 pub(super) use names::Lowered;
 
 use super::findings::Findings;
@@ -101,20 +101,20 @@ fn jumps(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Jump> {
 fn jump(table: &Table<'_>, help: &str, findings: &mut Findings<'_>) -> Option<Jump> {
     keys::check(table, known::JUMP, findings);
     let condition = table.get("if").map(|entry| condition(&entry, findings));
-    let to = table.need("to", help, findings)?;
-    let written = to.string(findings)?;
+    let entry = table.need("to", help, findings)?;
+    let written = entry.string(findings)?;
     let to = match (written, QuestionId::new(written)) {
         ("end", _) => Target::End,
         (_, Some(id)) => Target::Question(id),
         _ => {
             let help = "write the id of a later question, or \"end\"";
-            findings.report("unknown-jump-target", to.span.clone(), format!("{} names no question", quote(written)), help);
+            findings.report("unknown-jump-target", entry.span.clone(), format!("{} names no question", quote(written)), help);
             return None;
         }
     };
     match condition {
         Some(None) => None,
-        condition => Some(Jump { condition: condition.flatten(), to }),
+        condition => Some(Jump { condition: condition.flatten(), to, place: entry.span }),
     }
 }
 

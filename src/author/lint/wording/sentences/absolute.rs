@@ -34,7 +34,7 @@ fn is_selection(text: &Text, sentence: &Range<usize>) -> bool {
 
 fn absolute(text: &Text, at: usize, role: Role) -> Option<Range<usize>> {
     let open = text.tokens[at].zone == Zone::Main;
-    let hedged = at > 0 && text.is(at - 1, HEDGE | NEGATOR) || at > 1 && text.is(at - 2, HEDGE) && !text.says(at - 2, "not");
+    let hedged = text.is_before(at, 1, HEDGE | NEGATOR) || text.is_before(at, 2, HEDGE) && !text.is_before(at, 2, NEGATOR);
     if !open || hedged {
         return None;
     }
@@ -61,7 +61,9 @@ fn is_idiom(text: &Text, at: usize) -> bool {
         "always" | "forever" => before == "as",
         "never" => text.says(at + 1, "mind"),
         "nothing" => text.says_one(at + 1, &["but", "in", "or"]) || matches!(before, "or"),
-        "zero" | "none" => !(at == 0 || text.is(at + 1, PREPOSITION)) || text.says(at + 1, "to") || text.is(at - 1, DETERMINER),
+        "zero" | "none" => {
+            !(at == 0 || text.is(at + 1, PREPOSITION)) || text.says(at + 1, "to") || text.is_before(at, 1, DETERMINER)
+        }
         "whatever" => !text.is(at + 1, AUXILIARY),
         "everything" | "everyone" | "everybody" => text.says(at + 1, "else"),
         _ => false,

@@ -48,7 +48,7 @@ const SLASHED: &[&str] = &[
 
 pub(super) fn find(hits: &mut Hits) {
     let text = hits.text;
-    for sentence in text.answered() {
+    for sentence in text.answered().filter(|sentence| !is_open(text, sentence)) {
         if let Some(pair) = sentence.clone().find_map(|at| joined(text, at, &sentence)) {
             hits.quote(Rule::DoubleBarrelled, pair, "asks about two things at once:", HELP);
         }
@@ -57,6 +57,11 @@ pub(super) fn find(hits: &mut Hits) {
     if let Some(second) = asked.skip(1).last() {
         hits.quote(Rule::DoubleBarrelled, second, "asks a second question:", HELP);
     }
+}
+
+/// `Tell us what you tried and what happened.` has room for both.
+fn is_open(text: &Text, sentence: &Range<usize>) -> bool {
+    !text.asks(sentence) && text.says_one(sentence.start, &["tell", "describe", "explain", "share", "write", "list", "name"])
 }
 
 /// Gives the two things that a token joins, unless they are one.
@@ -143,7 +148,7 @@ fn is_range(text: &Text, at: usize, sentence: &Range<usize>) -> bool {
 
 /// `go and ask`, `sit down and think`.
 fn is_light(text: &Text, at: usize) -> bool {
-    let light = text.is(at - 1, LIGHT_VERB) || at >= 2 && text.is(at - 2, LIGHT_VERB) && text.is(at - 1, PREPOSITION);
+    let light = text.is(at - 1, LIGHT_VERB) || text.is_before(at, 2, LIGHT_VERB) && text.is(at - 1, PREPOSITION);
     light && !text.is(at + 1, DETERMINER | SUBJECT | JUDGEMENT)
 }
 
@@ -188,7 +193,7 @@ fn is_modifier(text: &Text, at: usize, right: usize) -> bool {
         && !text.is(at - 1, JUDGEMENT | AUXILIARY)
         && !text.is(right, JUDGEMENT | SUBJECT | AUXILIARY | PREPOSITION);
     let acts = at >= 2
-        && (text.says(at - 2, "to") || text.is(at - 2, SUBJECT) || text.is(at - 2, AUXILIARY) && text.is(at - 3, SUBJECT));
+        && (text.says(at - 2, "to") || text.is(at - 2, SUBJECT) || text.is(at - 2, AUXILIARY) && text.is_before(at, 3, SUBJECT));
     head && plain && !acts && !is_plural(text, at - 1) && !is_plural(text, right)
 }
 

@@ -31,7 +31,7 @@ fn measure(hits: &mut Hits, tokens: Range<usize>) {
     let clauses = tokens.clone().filter(|at| opens_clause(text, *at)).count();
     if words > MOST_WORDS {
         hits.add(Rule::Length, tokens, format!("has {words} words, and {MOST_WORDS} are the most that read at a glance"), HELP);
-    } else if clauses > MOST_CLAUSES {
+    } else if clauses > MOST_CLAUSES && hits.role != Role::Help {
         hits.add(Rule::Length, tokens, format!("has {clauses} clauses within its sentence"), HELP);
     }
 }

@@ -32,8 +32,8 @@ fn doubled(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usiz
     let main = text.tokens[at].zone == Zone::Main;
     if text.is(at, NEGATOR) && !is_no_negation(text, at) {
         let reach = if main { 4 } else { 2 };
-        let near = at + 1..(at + 1 + reach).min(sentence.end);
-        let second = near.clone().find(|next| text.is(*next, NEGATIVE) && (!text.is(*next, DIFFICULTY) || main))?;
+        let mut near = at + 1..(at + 1 + reach).min(sentence.end);
+        let second = near.find(|next| text.is(*next, NEGATIVE) && (!text.is(*next, DIFFICULTY) || main))?;
         return text.is_unbroken(at..second).then_some(at..second + 1);
     }
     if text.says(at, "no") && text.is(at + 1, DIFFICULTY | PROBLEM) {

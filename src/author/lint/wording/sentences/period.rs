@@ -43,12 +43,15 @@ fn names(text: &Text, at: usize) -> bool {
     let dated = text.says_one(at, &["in", "by", "of"]) && (text.is(at + 1, MONTH) || is_year(text, at + 1));
     let so_far =
         text.says(at, "so") && text.says(at + 1, "far") || text.says(at, "the") && text.says_one(at + 1, &["moment", "day"]);
+    // Of these: those of the question before, which names its time itself.
+    let of_these = text.says(at, "of") && text.says_one(at + 1, &["these", "those", "them"]);
     let opens = at == 0 || text.kind(at - 1, Kind::Stop);
     let met = text.is(at, PAST)
         && (text.kind(at + 1, Kind::Word) || text.kind(at + 1, Kind::Number))
-        && !text.says_one(at + 1, &["name", "of"])
+        && !text.says(at + 1, "name")
+        && !(text.says(at, "first") && text.says(at + 1, "of"))
         && (!opens || text.is(at + 1, SPAN | EVENT | DURATION));
-    rate || this || dated || so_far || met || text.is(at, MOMENT)
+    rate || this || dated || so_far || of_these || met || text.is(at, MOMENT)
 }
 
 fn is_year(text: &Text, at: usize) -> bool {
@@ -63,8 +66,8 @@ fn amount(text: &Text, at: usize, sentence: &Range<usize>) -> Option<Range<usize
     if !text.says(at, "how") {
         return None;
     }
-    let rest = at + 2..sentence.end;
-    if rest.clone().any(|word| text.is(word, HYPOTHETICAL) && !text.says(word + 2, "say")) {
+    let mut rest = at + 2..sentence.end;
+    if rest.any(|word| text.is(word, HYPOTHETICAL) && !text.says(word + 2, "say")) {
         return None;
     }
     let counted = match text.word_at(at + 1) {

@@ -98,7 +98,7 @@ fn problems(text: &Text, sentence: &Range<usize>) -> Option<Range<usize>> {
         return None;
     }
     let near = first + 1..(first + 5).min(sentence.end);
-    let problem = near.clone().take_while(|at| !text.is(*at, PREPOSITION)).find(|at| is_problem(text, *at))?;
+    let problem = near.take_while(|at| !text.is(*at, PREPOSITION)).find(|at| is_problem(text, *at))?;
     let met = (problem + 1..sentence.end).any(|at| text.is(at, MEETING));
     let are = text.is(problem - 1, POSSESSIVE) || text.is(first + 1, AUXILIARY);
     (are || met).then_some(first..problem + 1)

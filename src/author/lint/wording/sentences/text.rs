@@ -163,6 +163,11 @@ impl<'t> Text<'t> {
         self.tokens.get(at).is_some_and(|token| token.known.class & class != 0)
     }
 
+    /// Says whether the word some tokens before a place is of one of the classes.
+    pub(super) fn is_before(&self, at: usize, back: usize, class: Class) -> bool {
+        at.checked_sub(back).is_some_and(|before| self.is(before, class))
+    }
+
     /// Says whether a token of this kind stands at a place.
     pub(super) fn kind(&self, at: usize, kind: Kind) -> bool {
         self.tokens.get(at).is_some_and(|token| token.kind == kind)

@@ -32,7 +32,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             words.entry(word).or_default().class |= *class;
         }
     }
-    let listed = phrases::ALL.iter().flat_map(|(list, phrases)| phrases.iter().map(|phrase| (*list, *phrase)));
+    let listed = phrases::ALL.iter().flat_map(|(list, phrases)| phrases.split("; ").map(|phrase| (*list, phrase)));
     let mut phrases: Vec<_> = listed.collect();
     phrases.sort_by_key(|(_, phrase)| first_word(phrase));
     for (at, (_, phrase)) in (0_u16..).zip(&phrases) {

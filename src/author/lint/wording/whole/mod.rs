@@ -2,6 +2,7 @@
 //!
 //! Questions of a named instrument are left alone: their words are fixed and were tested by others.
 
+mod about;
 mod asking;
 mod english;
 mod families;
@@ -12,21 +13,12 @@ mod scales;
 mod texts;
 mod waivers;
 
+pub use about::About;
+
 use std::ops::Range;
 
 use super::Rule;
-use crate::survey::{Question, QuestionId, Survey};
-
-/// What a finding is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum About {
-    /// A rule of wording.
-    Rule(Rule),
-    /// A waiver names no rule there is.
-    UnknownRule,
-    /// A waiver silences nothing.
-    UnusedWaiver,
-}
+use crate::survey::{Kind, Question, QuestionId, Survey, Text};
 
 /// What an author should look at again in a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,17 +37,6 @@ pub struct Finding {
     pub message: String,
     /// What to do next.
     pub help: String,
-}
-
-impl About {
-    /// Gives the name a finding is reported under.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Rule(rule) => rule.name(),
-            Self::UnknownRule => "unknown-rule",
-            Self::UnusedWaiver => "unused-waiver",
-        }
-    }
 }
 
 /// Finds what a survey says or asks in a way that spoils its answers, in the order of the survey; what is waived is left out.
@@ -80,10 +61,26 @@ fn own_questions(survey: &Survey) -> impl Iterator<Item = &Question> {
     survey.questions.iter().filter(|question| question.item.is_none())
 }
 
+/// Gives the place in the survey's file that a key of a question has, as far as its texts tell; else that of the question's text.
+fn place(question: &Question, key: &str) -> Range<usize> {
+    let scale = english::scale(question);
+    let texts: Vec<&Text> = match (key, &question.kind) {
+        ("choices", kind) => kind.choices().iter().map(|choice| &choice.label).collect(),
+        ("rows", Kind::Matrix { rows, .. }) => rows.iter().map(|row| &row.label).collect(),
+        ("labels", _) => scale.into_iter().flat_map(|scale| &scale.labels).collect(),
+        ("anchors", _) => scale.into_iter().flat_map(|scale| [&scale.anchors.low, &scale.anchors.high]).flatten().collect(),
+        _ => Vec::new(),
+    };
+    let places: Vec<Range<usize>> = texts.iter().map(|text| text.place()).filter(|place| !place.is_empty()).collect();
+    let start = places.iter().map(|place| place.start).min();
+    let end = places.iter().map(|place| place.end).max();
+    start.zip(end).map_or(question.text.place(), |(start, end)| start..end)
+}
+
 impl Finding {
     /// Makes a finding about something that is no text.
     fn new(rule: Rule, question: Option<&Question>, key: &'static str, message: impl Into<String>, help: &str) -> Self {
-        let span = question.map_or(0..0, |question| question.text.place());
+        let span = question.map_or(0..0, |question| place(question, key));
         let question = question.map(|question| question.id.clone());
         Self { about: About::Rule(rule), question, key, span, part: None, message: message.into(), help: help.to_owned() }
     }

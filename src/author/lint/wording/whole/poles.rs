@@ -157,8 +157,8 @@ pub(super) fn pole(label: &str) -> Option<(Pole, String)> {
 }
 
 fn is_negative(word: &str) -> bool {
-    let opposite = |prefix: &&str| word.strip_prefix(*prefix).is_some_and(|rest| POSITIVE.contains(&rest));
-    NEGATIVE.contains(&word) || ["un", "in", "dis", "im", "ir"].iter().any(|prefix| opposite(&prefix))
+    let opposite = |prefix: &str| word.strip_prefix(prefix).is_some_and(|rest| POSITIVE.contains(&rest));
+    NEGATIVE.contains(&word) || ["un", "in", "dis", "im", "ir"].iter().any(|prefix| opposite(prefix))
 }
 
 /// Gives the words of a label in lower case.

@@ -31,6 +31,13 @@ const AT_MOST: &[&str] = &["up to", "at most", "no more than", "maximum", "≤"]
 const MORE: &[&str] = &["more than", "over", "above", ">"];
 const AT_LEAST: &[&str] = &["at least", "from", "≥"];
 
+/// The words of an amount besides its number and unit.
+const AMOUNT_WORDS: &[&str] = &[
+    "a", "about", "above", "an", "and", "at", "below", "between", "day", "few", "fewer", "from", "in", "least", "less", "longer",
+    "maximum", "more", "most", "never", "no", "none", "of", "once", "or", "over", "per", "than", "time", "times", "to", "twice",
+    "under", "until", "up", "zero",
+];
+
 pub(super) fn find(survey: &Survey) -> Vec<Finding> {
     own_questions(survey).filter_map(|question| faulty(survey, question)).collect()
 }
@@ -48,8 +55,11 @@ fn faulty(survey: &Survey, question: &Question) -> Option<Finding> {
     }
     spans.sort_by(|(a, _), (b, _)| a.start().total_cmp(&b.start()).then(a.end().total_cmp(&b.end())));
     let key = if english::scale(question).is_some() { "labels" } else { "choices" };
-    let found = spans.windows(2).find_map(|pair| {
-        let ((first, first_label), (second, second_label)) = (pair[0], pair[1]);
+    let pairs = spans.iter().enumerate().filter_map(|(at, first)| {
+        let next = spans[at + 1..].iter().find(|(_, label)| subject(label) == subject(first.1))?;
+        Some((*first, *next))
+    });
+    let found = pairs.into_iter().find_map(|((first, first_label), (second, second_label))| {
         if first.overlaps(second) {
             let help = "let the next range begin after the end of the one before: 1 to 5, 6 to 10";
             return Some((format!("“{first_label}” and “{second_label}” share an amount"), help));
@@ -83,6 +93,15 @@ impl Span {
         let first = if next.has_low { next.low } else { next.low + step };
         self.unit == next.unit && first - last > step * 1.5
     }
+}
+
+/// Gives the words of a label that aren't about an amount: `It saved me 1 to 4 hours` counts something else than `It cost me 1 to 4 hours`.
+fn subject(label: &str) -> Vec<String> {
+    let is_amount = |word: &String| {
+        let number = word.bytes().any(|byte| byte.is_ascii_digit());
+        number || AMOUNT_WORDS.contains(&word.as_str()) || unit_of(word).is_some()
+    };
+    words(label).filter(|word| !is_amount(word)).collect()
 }
 
 /// Reads a label as a range: `1 to 5`, `1–5 days`, `Less than 1 year`, `10+`, `Never`.
@@ -121,7 +140,7 @@ fn span(label: &str) -> Option<Span> {
         }
         [low, high] if low < high && joins(&text) => {
             let half_open = text.contains("to less than") || text.contains("to under") || text.contains("to fewer than");
-            Some(Span { low: *low, has_low: !has(&["more than", "over"]), high: *high, has_high: !half_open, unit })
+            Some(Span { low: *low, has_low: !has(MORE), high: *high, has_high: !half_open, unit })
         }
         _ => None,
     }
@@ -153,9 +172,12 @@ fn numbers(text: &str) -> Vec<f64> {
 
 /// Gives what one of a label's last unit is.
 fn unit(text: &str) -> f64 {
-    let units =
-        words(text).filter_map(|word| UNITS.iter().find(|(name, _)| *name == word || word.strip_suffix('s') == Some(name)));
-    units.last().map_or(1.0, |(_, unit)| *unit)
+    words(text).filter_map(|word| unit_of(&word)).last().unwrap_or(1.0)
+}
+
+fn unit_of(word: &str) -> Option<f64> {
+    let named = |name: &str| word == name || word.strip_suffix('s') == Some(name);
+    UNITS.iter().find(|(name, _)| named(name)).map(|(_, unit)| *unit)
 }
 
 #[cfg(test)]

@@ -1,0 +1,189 @@
+//! How one survey differs from another of its versions, question by question, and what each change does to a trend.
+//!
+//! Pure: it compares two surveys that were read already, and says nothing about which of them is better.
+
+mod order;
+mod question;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use std::fmt;
+
+use crate::survey::{Code, QuestionId, Survey};
+
+/// One change from an old survey to a new one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The question; none for a change of the survey itself.
+    pub question: Option<QuestionId>,
+    /// What changed.
+    pub what: What,
+    /// Whether answers before and after it can't be compared.
+    pub breaks_trend: bool,
+    /// Why it does or doesn't, a lower-case fragment.
+    pub why: &'static str,
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// Something about the survey itself; the key as its author writes it.
+    Survey(&'static str),
+    /// The question is new.
+    Added,
+    /// The question is gone.
+    Removed,
+    /// It stands elsewhere among the questions that both have; places from 1.
+    Moved {
+        /// Its place before.
+        from: usize,
+        /// Its place now.
+        to: usize,
+    },
+    /// It is of another type.
+    Type {
+        /// The type before.
+        before: &'static str,
+        /// The type now.
+        after: &'static str,
+    },
+    /// A text of it changed, in the survey's own language.
+    Text {
+        /// Which text: `text`, `help`, `unit`, or `text` or `help` of an arm, such as `text of wording b`.
+        name: String,
+        /// The text before; none where there was none.
+        before: Option<String>,
+        /// The text now; none where it is gone.
+        after: Option<String>,
+    },
+    /// Its scale has other points, another direction or other words.
+    Scale {
+        /// The scale before, in words.
+        before: String,
+        /// The scale now, in words.
+        after: String,
+    },
+    /// Choices or rows were added.
+    ChoicesAdded(Vec<Code>),
+    /// Choices or rows were taken out.
+    ChoicesRemoved(Vec<Code>),
+    /// A choice or row has another label.
+    Relabelled {
+        /// Its code.
+        code: Code,
+        /// The label before.
+        before: String,
+        /// The label now.
+        after: String,
+    },
+    /// Choices or rows stand in another order.
+    ChoicesReordered,
+    /// A choice became or ceased to be exclusive, or to open a line for own words.
+    ChoiceMarked(Code),
+    /// It can be read in another language.
+    TranslationAdded(String),
+    /// Its words in a language changed.
+    TranslationChanged(String),
+    /// It can no longer be read in a language.
+    TranslationRemoved(String),
+    /// It is asked under another condition; none is always.
+    Condition {
+        /// The condition before.
+        before: Option<String>,
+        /// The condition now.
+        after: Option<String>,
+    },
+    /// It became required, or ceased to be.
+    Required(bool),
+    /// A key that changes what an answer may be.
+    Limit(&'static str),
+    /// Any other key, as its author writes it.
+    Other(&'static str),
+}
+
+/// Gives every change: those of the survey itself, then of each question in the new order, then the questions that are gone.
+pub fn diff(old: &Survey, new: &Survey) -> Vec<Change> {
+    let mut changes = survey(old, new);
+    let moved = order::moved(old, new);
+    for question in &new.questions {
+        match old.question(&question.id) {
+            None => changes.push(Change::of(question.id.clone(), What::Added, false, "its trend begins with this version")),
+            Some(before) => {
+                let place = moved.iter().find(|(id, _)| *id == question.id).map(|(_, what)| what.clone());
+                let why = "earlier questions colour later ones: compare with care";
+                changes.extend(place.map(|what| Change::of(question.id.clone(), what, false, why)));
+                changes.extend(question::changes(before, question));
+            }
+        }
+    }
+    let gone = old.questions.iter().filter(|question| new.question(&question.id).is_none());
+    changes.extend(gone.map(|question| Change::of(question.id.clone(), What::Removed, true, "its trend ends")));
+    changes
+}
+
+impl Change {
+    fn of(question: QuestionId, what: What, breaks_trend: bool, why: &'static str) -> Self {
+        Self { question: Some(question), what, breaks_trend, why }
+    }
+}
+
+fn survey(old: &Survey, new: &Survey) -> Vec<Change> {
+    let keys = [
+        ("id", old.id != new.id),
+        ("version", old.version != new.version),
+        ("title", old.title != new.title),
+        ("introduction", old.introduction != new.introduction),
+        ("owner", old.owner != new.owner),
+        ("language", old.language != new.language),
+        ("minutes", old.minutes != new.minutes),
+        ("grace_days", old.grace_days != new.grace_days),
+        ("wave", old.wave != new.wave),
+        ("privacy", old.privacy != new.privacy),
+        ("segment", old.segments != new.segments),
+        ("trigger", old.trigger != new.trigger),
+        ("group", old.groups != new.groups),
+        ("variant", old.variants != new.variants),
+    ];
+    let why = |key| match key {
+        "id" => (true, "answers are joined by the survey's id"),
+        "language" => (true, "its own words are in another language now"),
+        "wave" | "trigger" | "grace_days" => (false, "it is asked at other times: compare with care"),
+        "group" | "variant" => (false, "it is asked of others, or in other orders: compare with care"),
+        _ => (false, "no question is asked otherwise"),
+    };
+    let change = |key| {
+        let (breaks_trend, why) = why(key);
+        Change { question: None, what: What::Survey(key), breaks_trend, why }
+    };
+    keys.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| change(key)).collect()
+}
+
+/// Writes the change as a lower-case fragment, without the question's name.
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let codes = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Vec<_>>().join(", ");
+        let quoted = |text: &Option<String>| text.as_ref().map_or_else(|| "none".to_owned(), |text| format!("{text:?}"));
+        match self {
+            Self::Survey(key) => write!(f, "`{key}` changed"),
+            Self::Added => f.write_str("added"),
+            Self::Removed => f.write_str("removed"),
+            Self::Moved { from, to } => write!(f, "moved from place {from} to {to}"),
+            Self::Type { before, after } => write!(f, "type changed from {before} to {after}"),
+            Self::Text { name, before, after } => write!(f, "{name} changed from {} to {}", quoted(before), quoted(after)),
+            Self::Scale { before, after } => write!(f, "scale changed from {before} to {after}"),
+            Self::ChoicesAdded(added) => write!(f, "choices added: {}", codes(added)),
+            Self::ChoicesRemoved(removed) => write!(f, "choices removed: {}", codes(removed)),
+            Self::Relabelled { code, before, after } => write!(f, "{code} relabelled from {before:?} to {after:?}"),
+            Self::ChoicesReordered => f.write_str("choices in another order"),
+            Self::ChoiceMarked(code) => write!(f, "{code} marked otherwise"),
+            Self::TranslationAdded(language) => write!(f, "translation added: {language}"),
+            Self::TranslationChanged(language) => write!(f, "translation changed: {language}"),
+            Self::TranslationRemoved(language) => write!(f, "translation removed: {language}"),
+            Self::Condition { before, after } => write!(f, "condition changed from {} to {}", quoted(before), quoted(after)),
+            Self::Required(true) => f.write_str("required now"),
+            Self::Required(false) => f.write_str("no longer required"),
+            Self::Limit(key) | Self::Other(key) => write!(f, "`{key}` changed"),
+        }
+    }
+}

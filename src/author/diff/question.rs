@@ -1,0 +1,188 @@
+//! How one question differs from its earlier version.
+
+use std::collections::BTreeSet;
+
+use super::{Change, What, texts};
+use crate::survey::{Choice, Code, Condition, Direction, Kind, Question, Row, Scale, Text, Trend};
+
+const ASKED: &str = "something else is asked";
+const CONTINUES: &str = "its author says that the trend goes on";
+const NO_TREND: &str = "a note has no trend";
+const OTHERS: &str = "others are asked: compare with care";
+const SAME: &str = "the same is asked";
+
+/// Gives every change of a question that both versions have.
+pub(super) fn changes(old: &Question, new: &Question) -> Vec<Change> {
+    let (before, after) = (old.kind.name(), new.kind.name());
+    if before != after {
+        let what = What::Type { before, after };
+        return vec![Change::of(new.id.clone(), what, true, "answers to both would stand in one column: it needs another id")];
+    }
+    let asked = words(old, new).into_iter().chain(of_kind(&old.kind, &new.kind)).chain(allow(old, new));
+    let (breaks, why) = match (&new.kind, new.trend) {
+        (Kind::Note, _) => (false, NO_TREND),
+        (_, Some(Trend::Continue)) => (false, CONTINUES),
+        _ => (true, ASKED),
+    };
+    let asked = asked.map(|what| (what, breaks, why));
+    let translated = translations(old, new).into_iter().map(|what| match what {
+        What::TranslationChanged(_) if breaks => (what, true, "something else is asked of those who read it"),
+        What::TranslationChanged(_) => (what, false, why),
+        _ => (what, false, SAME),
+    });
+    let others = others(old, new).into_iter().map(|(what, why)| (what, false, why));
+    let all = asked.chain(translated).chain(others);
+    all.map(|(what, breaks_trend, why)| Change::of(new.id.clone(), what, breaks_trend, why)).collect()
+}
+
+/// Gives the texts that are neither labels nor part of a scale.
+fn words(old: &Question, new: &Question) -> Vec<What> {
+    let is_own = |(name, _): &(String, &Text)| !name.starts_with("label of ") && !["low", "mid", "high"].contains(&name.as_str());
+    let of = |question| texts::all(question).into_iter().filter(is_own).collect::<Vec<_>>();
+    let (before, after) = (of(old), of(new));
+    let find = |texts: &[(String, &Text)], name: &str| {
+        texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.original().to_owned())
+    };
+    let gone = before.iter().filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
+    let names = after.iter().chain(gone).map(|(name, _)| name);
+    let differs = |name: &String| {
+        let (before, after) = (find(&before, name), find(&after, name));
+        (before != after).then(|| What::Text { name: name.clone(), before, after })
+    };
+    names.filter_map(differs).collect()
+}
+
+fn of_kind(old: &Kind, new: &Kind) -> Vec<What> {
+    match (old, new) {
+        (Kind::Scale { scale: before, .. }, Kind::Scale { scale: after, .. }) => scale(before, after).into_iter().collect(),
+        (Kind::Matrix { rows: old, scale: before }, Kind::Matrix { rows: new, scale: after }) => {
+            let codes =
+                |rows: &[Row]| rows.iter().map(|row| (row.code.clone(), row.label.original().to_owned())).collect::<Vec<_>>();
+            scale(before, after).into_iter().chain(labelled(&codes(old), &codes(new))).collect()
+        }
+        (Kind::Text { length, max_length }, Kind::Text { length: length_now, max_length: max_now }) => {
+            limits(&[("length", length != length_now), ("max_length", max_length != max_now)])
+        }
+        (Kind::Number { min, max, decimals, .. }, Kind::Number { min: min_now, max: max_now, decimals: decimals_now, .. }) => {
+            limits(&[("min", min != min_now), ("max", max != max_now), ("decimals", decimals != decimals_now)])
+        }
+        (Kind::Date { min, max }, Kind::Date { min: min_now, max: max_now }) => {
+            limits(&[("min", min != min_now), ("max", max != max_now)])
+        }
+        (old, new) => choices(old, new),
+    }
+}
+
+fn choices(old: &Kind, new: &Kind) -> Vec<What> {
+    let codes = |kind: &Kind| {
+        let one = |choice: &Choice| (choice.code.clone(), choice.label.original().to_owned());
+        kind.choices().iter().map(one).collect::<Vec<_>>()
+    };
+    let marks = |choice: &Choice| (choice.exclusive, choice.other);
+    let marked = new.choices().iter().filter(|choice| {
+        let before = old.choices().iter().find(|before| before.code == choice.code);
+        before.is_some_and(|before| marks(before) != marks(choice))
+    });
+    let bounds = |kind: &Kind| match kind {
+        Kind::Multi { min, max, choices } => (*min, Some(*max).filter(|max| *max < choices.len())),
+        _ => (0, None),
+    };
+    let ((min, max), (min_now, max_now)) = (bounds(old), bounds(new));
+    let mut whats = labelled(&codes(old), &codes(new));
+    whats.extend(marked.map(|choice| What::ChoiceMarked(choice.code.clone())));
+    whats.extend(limits(&[("min", min != min_now), ("max", max != max_now)]));
+    whats
+}
+
+/// Compares codes with their labels, of choices or rows.
+fn labelled(old: &[(Code, String)], new: &[(Code, String)]) -> Vec<What> {
+    let missing_in = |all: &[(Code, String)], from: &[(Code, String)]| {
+        let is_missing = |(code, _): &&(Code, String)| !from.iter().any(|(known, _)| known == code);
+        all.iter().filter(is_missing).map(|(code, _)| code.clone()).collect::<Vec<_>>()
+    };
+    let (added, removed) = (missing_in(new, old), missing_in(old, new));
+    let both = |all: &[(Code, String)], other: &[(Code, String)]| {
+        let is_in_both = |code: &&Code| other.iter().any(|(known, _)| known == *code);
+        all.iter().map(|(code, _)| code).filter(is_in_both).cloned().collect::<Vec<_>>()
+    };
+    let is_reordered = both(old, new) != both(new, old);
+    let relabelled = new.iter().filter_map(|(code, after)| {
+        let (_, before) = old.iter().find(|(known, label)| known == code && label != after)?;
+        Some(What::Relabelled { code: code.clone(), before: before.clone(), after: after.clone() })
+    });
+    let mut whats: Vec<What> = relabelled.collect();
+    whats.extend((!added.is_empty()).then_some(What::ChoicesAdded(added)));
+    whats.extend((!removed.is_empty()).then_some(What::ChoicesRemoved(removed)));
+    whats.extend(is_reordered.then_some(What::ChoicesReordered));
+    whats
+}
+
+fn limits(keys: &[(&'static str, bool)]) -> Vec<What> {
+    keys.iter().filter(|(_, differs)| *differs).map(|(key, _)| What::Limit(key)).collect()
+}
+
+fn allow(old: &Question, new: &Question) -> Option<What> {
+    (old.allow != new.allow).then_some(What::Limit("allow"))
+}
+
+fn scale(before: &Scale, after: &Scale) -> Option<What> {
+    let (before, after) = (in_words(before), in_words(after));
+    (before != after).then_some(What::Scale { before, after })
+}
+
+fn in_words(scale: &Scale) -> String {
+    let mut words = format!("{} to {}", scale.first, scale.last);
+    let anchors = [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high];
+    let meanings: Vec<String> =
+        anchors.into_iter().flatten().chain(&scale.labels).map(|text| format!("{:?}", text.original())).collect();
+    if !meanings.is_empty() {
+        words += &format!(" ({})", meanings.join(", "));
+    }
+    if scale.direction == Direction::LowerIsBetter {
+        words += ", lower is better";
+    }
+    words
+}
+
+/// Gives the languages that came, changed or went, by the question's own text.
+fn translations(old: &Question, new: &Question) -> Vec<What> {
+    let of = |question: &Question| {
+        let languages = question.text.translations().iter().map(|translation| translation.language.clone());
+        languages.collect::<BTreeSet<_>>()
+    };
+    let (before, after) = (of(old), of(new));
+    let added = after.difference(&before).cloned().map(What::TranslationAdded);
+    let changed = after.intersection(&before).filter(|language| texts::is_translated_otherwise(old, new, language));
+    let removed = before.difference(&after).cloned().map(What::TranslationRemoved);
+    added.chain(changed.cloned().map(What::TranslationChanged)).chain(removed).collect()
+}
+
+/// Gives what changes who is asked, or how, and not what.
+fn others(old: &Question, new: &Question) -> Vec<(What, &'static str)> {
+    let source = |condition: &Option<Condition>| condition.as_ref().map(|condition| condition.source().to_owned());
+    let condition = (old.show_if != new.show_if)
+        .then(|| (What::Condition { before: source(&old.show_if), after: source(&new.show_if) }, OTHERS));
+    let required = (old.required != new.required)
+        .then_some((What::Required(new.required), "other people leave it unanswered: compare with care"));
+    let keys = [
+        ("jump", old.jumps != new.jumps, "who is asked what comes after it changes"),
+        ("show_if of a choice or row", offers(old) != offers(new), "others are offered it: compare with care"),
+        ("constraint", old.constraint != new.constraint, "other answers are refused: compare with care"),
+        ("group", old.group != new.group, OTHERS),
+        ("randomise", old.randomise != new.randomise, "orders colour answers: compare with care"),
+        ("demographic", old.demographic != new.demographic, SAME),
+        ("instrument", old.item != new.item, "it counts in another score"),
+    ];
+    let keys = keys.into_iter().filter(|(_, differs, _)| *differs).map(|(key, _, why)| (What::Other(key), why));
+    condition.into_iter().chain(required).chain(keys).collect()
+}
+
+fn offers(question: &Question) -> Vec<(&Code, Option<&str>)> {
+    let rows = match &question.kind {
+        Kind::Matrix { rows, .. } => rows.as_slice(),
+        _ => &[],
+    };
+    let choices = question.kind.choices().iter().map(|choice| (&choice.code, &choice.show_if));
+    let all = choices.chain(rows.iter().map(|row| (&row.code, &row.show_if)));
+    all.filter_map(|(code, condition)| Some((code, Some(condition.as_ref()?.source())))).collect()
+}

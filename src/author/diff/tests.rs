@@ -1,0 +1,177 @@
+//! One edit of a survey after the other, with what is said of it.
+
+use super::*;
+use crate::author::lock::{compare, lock};
+use crate::survey::parse;
+
+const BASE: &str = r#"
+id = "pulse"
+title = { en = "Pulse", de = "Puls" }
+
+[[group]]
+id = "later"
+
+[[variant]]
+id = "wording"
+arms = ["a", "b"]
+
+[[question]]
+id = "nps"
+type = "nps"
+text = { en = "How likely?", de = "Wie wahrscheinlich?" }
+help = { en = "To a colleague.", de = "Im Team." }
+variants = [{ variant = "wording", arm = "b", text = { en = "Would you?", de = "Würden Sie?" } }]
+
+[[question]]
+id = "ease"
+type = "rating"
+text = { en = "How easy?", de = "Wie leicht?" }
+anchors = { low = { en = "Hard", de = "Schwer" }, high = { en = "Easy", de = "Leicht" } }
+
+[[question]]
+id = "barriers"
+type = "multi"
+text = { en = "Which?", de = "Welche?" }
+choices = [
+  { code = "docs", label = { en = "Docs", de = "Doku" } },
+  { code = "ci", label = { en = "Builds", de = "Builds" } },
+  { code = "none", label = { en = "None", de = "Keine" } },
+]
+
+[[question]]
+id = "parts"
+type = "matrix"
+text = { en = "How good?", de = "Wie gut?" }
+rows = [{ code = "a", label = { en = "A", de = "A" } }, { code = "b", label = { en = "B", de = "B" } }]
+
+[[question]]
+id = "hours"
+group = "later"
+type = "number"
+text = { en = "How long?", de = "Wie lange?" }
+unit = { en = "hours", de = "Stunden" }
+
+[[question]]
+id = "why"
+type = "text"
+text = { en = "Why?", de = "Warum?" }
+"#;
+
+fn survey(pieces: &[(&str, &str)]) -> Survey {
+    let source = pieces.iter().fold(BASE.to_owned(), |source, (from, to)| {
+        assert!(source.contains(from), "{from}");
+        source.replacen(from, to, 1)
+    });
+    parse::parse(&source).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+/// Says what an edit changes: question, change, and `!` where it breaks the trend.
+fn said(pieces: &[(&str, &str)]) -> Vec<String> {
+    let line = |change: &Change| {
+        let question = change.question.as_ref().map_or("", QuestionId::as_str);
+        format!("{question}: {}{}", change.what, if change.breaks_trend { " !" } else { "" })
+    };
+    diff(&survey(&[]), &survey(pieces)).iter().map(line).collect()
+}
+
+/// Edits, each with what is said of it.
+const CASES: &[(&str, &str, &[&str])] = &[
+    ("title = { en = \"Pulse\"", "title = { en = \"Beat\"", &[": `title` changed"]),
+    ("id = \"pulse\"", "id = \"pulse\"\nversion = 2", &[": `version` changed"]),
+    ("id = \"pulse\"", "id = \"pulse\"\nwave = { cadence = \"yearly\" }", &[": `wave` changed"]),
+    ("How likely?", "How very likely?", &["nps: text changed from \"How likely?\" to \"How very likely?\" !"]),
+    ("To a colleague.", "To a friend.", &["nps: help changed from \"To a colleague.\" to \"To a friend.\" !"]),
+    ("Would you?", "Could you?", &["nps: text of wording b changed from \"Would you?\" to \"Could you?\" !"]),
+    ("unit = { en = \"hours\"", "unit = { en = \"h\"", &["hours: unit changed from \"hours\" to \"h\" !"]),
+    ("unit = { en = \"hours\", de = \"Stunden\" }", "", &["hours: unit changed from \"hours\" to none !"]),
+    ("Wie leicht?", "Wie einfach?", &["ease: translation changed: de !"]),
+    ("de = \"Leicht\"", "de = \"Einfach\"", &["ease: translation changed: de !"]),
+    ("de = \"Wie leicht?\"", "de = \"Wie leicht?\", de-CH = \"Wie?\"", &["ease: translation added: de-CH"]),
+    (
+        "type = \"rating\"",
+        "type = \"rating\"\npoints = 7",
+        &["ease: scale changed from 1 to 5 (\"Hard\", \"Easy\") to 1 to 7 (\"Hard\", \"Easy\") !"],
+    ),
+    (
+        "type = \"rating\"",
+        "type = \"rating\"\ndirection = \"lower_is_better\"",
+        &["ease: scale changed from 1 to 5 (\"Hard\", \"Easy\") to 1 to 5 (\"Hard\", \"Easy\"), lower is better !"],
+    ),
+    ("type = \"rating\"", "type = \"likert\"", &["ease: type changed from rating to likert !"]),
+    ("type = \"text\"", "type = \"text\"\nmax_length = 99", &["why: `max_length` changed !"]),
+    ("type = \"text\"", "type = \"text\"\nallow = [\"dont_know\"]", &["why: `allow` changed !"]),
+    ("type = \"number\"", "type = \"number\"\nmax = 9", &["hours: `max` changed !"]),
+    ("type = \"multi\"", "type = \"multi\"\nmax = 2", &["barriers: `max` changed !"]),
+    (
+        "{ code = \"none\"",
+        "{ code = \"new\", label = { en = \"New\", de = \"Neu\" } },\n{ code = \"none\"",
+        &["barriers: choices added: new !"],
+    ),
+    ("{ code = \"docs\", label = { en = \"Docs\", de = \"Doku\" } },", "", &["barriers: choices removed: docs !"]),
+    ("en = \"Docs\"", "en = \"Documents\"", &["barriers: docs relabelled from \"Docs\" to \"Documents\" !"]),
+    ("{ code = \"docs\"", "{ exclusive = true, code = \"docs\"", &["barriers: docs marked otherwise !"]),
+    (
+        "{ code = \"a\", label = { en = \"A\"",
+        "{ code = \"a\", label = { en = \"Z\"",
+        &["parts: a relabelled from \"A\" to \"Z\" !"],
+    ),
+    (
+        "{ code = \"a\", label = { en = \"A\", de = \"A\" } }, { code = \"b\", label = { en = \"B\", de = \"B\" } }",
+        "{ code = \"b\", label = { en = \"B\", de = \"B\" } }, { code = \"a\", label = { en = \"A\", de = \"A\" } }",
+        &["parts: choices in another order !"],
+    ),
+    ("type = \"text\"", "type = \"text\"\nshow_if = \"nps <= 6\"", &["why: condition changed from none to \"nps <= 6\""]),
+    ("type = \"text\"", "type = \"text\"\nrequired = true", &["why: required now"]),
+    ("type = \"text\"", "type = \"text\"\ngroup = \"later\"", &["why: `group` changed"]),
+    ("type = \"text\"", "type = \"text\"\ndemographic = true", &["why: `demographic` changed"]),
+    ("type = \"multi\"", "type = \"multi\"\nrandomise = \"shuffle\"", &["barriers: `randomise` changed"]),
+    ("type = \"rating\"", "type = \"rating\"\njump = [{ if = \"ease > 3\", to = \"why\" }]", &["ease: `jump` changed"]),
+    (
+        "type = \"number\"",
+        "type = \"number\"\nconstraint = { must = \"hours < 9\", message = { en = \"Less\", de = \"Weniger\" } }",
+        &["hours: `constraint` changed"],
+    ),
+    ("{ code = \"docs\"", "{ show_if = \"nps > 6\", code = \"docs\"", &["barriers: `show_if of a choice or row` changed"]),
+];
+
+#[test]
+fn every_edit_is_told_with_what_it_does_to_the_trend() {
+    assert_eq!(said(&[]), Vec::<String>::new());
+    for (from, to, expected) in CASES {
+        assert_eq!(said(&[(from, to)]), *expected, "{to}");
+    }
+}
+
+#[test]
+fn a_change_breaks_the_trend_exactly_where_the_lock_asks_for_a_word() {
+    let locked = lock(&survey(&[]), None);
+    for (from, to, _) in CASES {
+        let edited = Survey { version: 9, ..survey(&[(from, to)]) };
+        let breaks = diff(&survey(&[]), &edited).iter().any(|change| change.breaks_trend);
+        assert_eq!(compare(&edited, &locked).is_empty(), !breaks, "{to}");
+    }
+}
+
+#[test]
+fn the_author_may_say_that_the_trend_goes_on() {
+    let edits = [
+        ("How likely?", "How very likely?"),
+        ("Wie wahrscheinlich?", "Wie sehr?"),
+        ("id = \"nps\"", "id = \"nps\"\ntrend = \"continue\""),
+    ];
+    let changes = diff(&survey(&[]), &survey(&edits));
+    assert_eq!(changes.len(), 2);
+    assert!(changes.iter().all(|change| !change.breaks_trend && change.why == "its author says that the trend goes on"));
+}
+
+#[test]
+fn questions_come_go_and_move() {
+    let why = BASE.split_inclusive("\n\n").last().unwrap();
+    let moved = [(why, ""), ("[[question]]\nid = \"nps\"", &format!("{}\n[[question]]\nid = \"nps\"", why.trim_start()))];
+    assert_eq!(said(&moved), ["why: moved from place 6 to 1"]);
+    assert_eq!(said(&[(why, "")]), ["why: removed !"]);
+    assert_eq!(said(&[("id = \"why\"", "id = \"reason\"")]), ["reason: added", "why: removed !"]);
+    let notes = survey(&[("id = \"why\"\ntype = \"text\"", "id = \"why\"\ntype = \"note\"")]);
+    let other = survey(&[("id = \"why\"\ntype = \"text\"", "id = \"why\"\ntype = \"note\""), ("en = \"Why?\"", "en = \"Bye.\"")]);
+    assert_eq!(diff(&notes, &other).iter().map(|change| change.breaks_trend).collect::<Vec<_>>(), [false]);
+}

@@ -1,0 +1,269 @@
+//! What a survey changes against its lock, and what its author has yet to say of it.
+
+use std::ops::Range;
+
+use super::{Difference, Lock, Locked};
+use crate::survey::{Kind, Question, QuestionId, Survey};
+
+/// Something about a survey that its lock makes worth telling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The finding's stable name in kebab case: `changed-item`, `removed-item`, `renamed-item`, `reused-id`,
+    /// `unused-trend`, `version-not-raised` or `another-survey`.
+    pub code: &'static str,
+    /// The question, where it is about one.
+    pub question: Option<QuestionId>,
+    /// What is wrong, a lower-case fragment.
+    pub message: String,
+    /// What to do next.
+    pub help: String,
+    /// The place in the survey's file, in bytes; empty and at its start where none is known.
+    pub place: Range<usize>,
+    /// Whether the survey can't be locked before it is settled.
+    pub keeps_from_locking: bool,
+}
+
+/// Compares a survey with its lock: the survey as a whole, then its questions in order, then those that are gone.
+pub fn compare(survey: &Survey, lock: &Lock) -> Vec<Finding> {
+    if survey.id != lock.survey {
+        return vec![another_survey(survey, lock)];
+    }
+    let mut findings: Vec<Finding> = version_not_raised(survey, lock).into_iter().collect();
+    findings.extend(survey.questions.iter().filter_map(|question| question_against(question, survey, lock)));
+    findings.extend(lock.present().filter_map(|locked| removed(locked, survey, lock)));
+    findings
+}
+
+fn another_survey(survey: &Survey, lock: &Lock) -> Finding {
+    Finding {
+        message: format!("the lock beside it is that of {}, and the survey is {} now", lock.survey, survey.id),
+        help: format!("write id = \"{}\": a survey keeps its id; for another survey, delete the lock", lock.survey),
+        ..finding("another-survey", None)
+    }
+}
+
+fn version_not_raised(survey: &Survey, lock: &Lock) -> Option<Finding> {
+    let is_lower = survey.version < lock.version;
+    if !is_lower && (survey.version > lock.version || !has_changed(survey, lock)) {
+        return None;
+    }
+    let message = match is_lower {
+        true => format!("the version is {}, below that of its lock, {}", survey.version, lock.version),
+        false => format!("the survey changed, and its version is still {}", survey.version),
+    };
+    Some(Finding { message, help: format!("write version = {}", lock.version + 1), ..finding("version-not-raised", None) })
+}
+
+/// Says whether other questions are asked, in another order, or in other words.
+fn has_changed(survey: &Survey, lock: &Lock) -> bool {
+    let now = survey.questions.iter().map(|question| &question.id);
+    let before = lock.present().map(|locked| &locked.id);
+    let differs = |question: &Question| lock.question(&question.id).is_none_or(|locked| locked.difference(question).is_some());
+    now.ne(before) || survey.questions.iter().any(differs)
+}
+
+fn question_against(question: &Question, survey: &Survey, lock: &Lock) -> Option<Finding> {
+    let Some(locked) = lock.question(&question.id) else { return unused_trend(question, None, survey) };
+    let version = lock.version;
+    let message = match locked.difference(question) {
+        None => return unused_trend(question, Some(locked), survey),
+        Some(Difference::Type) => return Some(reused_id(question, locked)),
+        // A note has no trend.
+        Some(_) if question.trend.is_some() || question.kind == Kind::Note => return None,
+        Some(Difference::Asked) => format!("`{}` asks something else than in version {version}", question.id),
+        Some(Difference::Translations(languages)) => {
+            format!("`{}` asks something else in {} than in version {version}", question.id, languages.join(", "))
+        }
+    };
+    let help = match question.item {
+        Some(_) => "give the instrument another id: its words don't change, so it asks about something else now",
+        None => "add trend = \"continue\" where a slip was mended, or trend = \"break\" where the trend begins anew",
+    };
+    Some(Finding { message, help: help.to_owned(), ..finding("changed-item", Some(question)) })
+}
+
+fn reused_id(question: &Question, locked: &Locked) -> Finding {
+    let (id, now) = (&question.id, question.kind.name());
+    Finding {
+        message: format!("`{id}` was a question of type `{}`, and is `{now}` now", locked.kind),
+        help: "give it an id of its own: answers to both would stand in one column".to_owned(),
+        ..finding("reused-id", Some(question))
+    }
+}
+
+/// A trend says something of the version that brings a change; after that it is a leftover.
+fn unused_trend(question: &Question, locked: Option<&Locked>, survey: &Survey) -> Option<Finding> {
+    question.trend?;
+    let said_in = |version: u32| locked.is_some_and(|locked| locked.changes.iter().any(|said| said.version == version));
+    if said_in(survey.version) {
+        return None;
+    }
+    let message = match locked {
+        Some(_) => format!("`{}` has a `trend`, and did not change", question.id),
+        None => format!("`{}` has a `trend`, and is new", question.id),
+    };
+    let help = "take `trend` out: what was said of earlier changes is in the lock".to_owned();
+    Some(Finding { message, help, keeps_from_locking: false, ..finding("unused-trend", Some(question)) })
+}
+
+fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
+    if survey.question(&locked.id).is_some() || locked.kind == Kind::Note.name() {
+        return None;
+    }
+    let id = &locked.id;
+    let is_new = |question: &&Question| lock.question(&question.id).is_none();
+    let same = survey.questions.iter().filter(is_new).find(|question| question.hash() == locked.hash);
+    if let Some(question) = same {
+        let message = format!("`{id}` is called `{}` now", question.id);
+        let help = format!("write id = \"{id}\" again: a question keeps its id, or its trend ends");
+        return Some(Finding { message, help, ..finding("renamed-item", Some(question)) });
+    }
+    let message = format!("`{id}` is gone, and was asked up to version {}", lock.version);
+    let help = "its trend ends with the next lock; keep the question, or lock the survey without it".to_owned();
+    let found = finding("removed-item", None);
+    Some(Finding { message, help, question: Some(id.clone()), keeps_from_locking: false, ..found })
+}
+
+fn finding(code: &'static str, question: Option<&Question>) -> Finding {
+    Finding {
+        code,
+        question: question.map(|question| question.id.clone()),
+        message: String::new(),
+        help: String::new(),
+        place: question.map_or(0..0, |question| question.text.place()),
+        keeps_from_locking: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::author::lock::{Said, lock};
+    use crate::survey::{Trend, parse};
+
+    const BASE: &str = "\
+id = \"pulse\"
+title = { en = \"Pulse\", de = \"Puls\" }
+version = 1
+
+[[question]]
+id = \"nps\"
+type = \"nps\"
+text = { en = \"How likely?\", de = \"Wie wahrscheinlich?\" }
+
+[[question]]
+id = \"why\"
+type = \"text\"
+text = { en = \"Why?\", de = \"Warum?\" }
+";
+
+    /// Pieces of the survey, each with what replaces it.
+    type Pieces<'p> = &'p [(&'p str, &'p str)];
+
+    /// Reads the survey with some pieces replaced.
+    fn survey(pieces: Pieces<'_>) -> Survey {
+        let source = pieces.iter().fold(BASE.to_owned(), |source, (from, to)| {
+            assert!(source.contains(from), "{from}");
+            source.replacen(from, to, 1)
+        });
+        parse::parse(&source).unwrap_or_else(|problems| panic!("{problems:?}"))
+    }
+
+    fn codes(findings: &[Finding]) -> Vec<&str> {
+        findings.iter().map(|finding| finding.code).collect()
+    }
+
+    const V2: (&str, &str) = ("version = 1", "version = 2");
+    const MENDED: (&str, &str) = ("\"How likely?\"", "\"How very likely?\"");
+    const CONTINUES: (&str, &str) = ("type = \"nps\"", "type = \"nps\"\ntrend = \"continue\"");
+    const BREAKS: (&str, &str) = ("type = \"nps\"", "type = \"nps\"\ntrend = \"break\"");
+    const OTHER_GERMAN: (&str, &str) = ("Wie wahrscheinlich?", "Wie sehr?");
+    const SWISS: (&str, &str) = ("de = \"Wie wahrscheinlich?\"", "de = \"Wie wahrscheinlich?\", de-CH = \"Wie?\"");
+    const RATING: (&str, &str) = ("type = \"nps\"", "type = \"rating\"");
+    const RENAMED: (&str, &str) = ("id = \"why\"", "id = \"reason\"");
+    const LATER: (&str, &str) = (
+        "[[question]]\nid = \"nps\"",
+        "[[question]]\nid = \"first\"\ntype = \"boolean\"\ntext = { en = \"Yes?\", de = \"Ja?\" }\n\n[[question]]\nid = \"nps\"",
+    );
+    const WITHOUT: (&str, &str) =
+        ("\n[[question]]\nid = \"why\"\ntype = \"text\"\ntext = { en = \"Why?\", de = \"Warum?\" }\n", "");
+
+    #[test]
+    fn every_change_needs_a_raised_version_and_a_changed_question_a_word_on_its_trend() {
+        let locked = lock(&survey(&[]), None);
+        let cases: [(Pieces, &[&str]); 18] = [
+            (&[], &[]),
+            (&[V2], &[]),
+            (&[MENDED], &["version-not-raised", "changed-item"]),
+            (&[MENDED, V2], &["changed-item"]),
+            (&[MENDED, V2, CONTINUES], &[]),
+            (&[MENDED, V2, BREAKS], &[]),
+            (&[OTHER_GERMAN, V2], &["changed-item"]),
+            (&[OTHER_GERMAN, CONTINUES], &["version-not-raised"]),
+            (&[SWISS], &[]),
+            (&[CONTINUES, V2], &["unused-trend"]),
+            (&[RATING, V2], &["reused-id"]),
+            (&[RATING], &["version-not-raised", "reused-id"]),
+            (&[RENAMED, V2], &["renamed-item"]),
+            (&[LATER], &["version-not-raised"]),
+            (&[LATER, V2], &[]),
+            (&[WITHOUT], &["version-not-raised", "removed-item"]),
+            (&[WITHOUT, V2], &["removed-item"]),
+            (&[("id = \"pulse\"", "id = \"pulse-2\"")], &["another-survey"]),
+        ];
+        for (pieces, expected) in cases {
+            assert_eq!(codes(&compare(&survey(pieces), &locked)), expected, "{pieces:?}");
+        }
+        let raised = lock(&survey(&[V2]), Some(&locked));
+        assert_eq!(codes(&compare(&survey(&[]), &raised)), ["version-not-raised"], "a version never goes back");
+    }
+
+    #[test]
+    fn a_finding_points_at_the_question_and_says_what_to_write() {
+        let locked = lock(&survey(&[]), None);
+        let found = compare(&survey(&[MENDED, OTHER_GERMAN, V2]), &locked).remove(0);
+        assert_eq!(found.message, "`nps` asks something else than in version 1");
+        assert!(found.help.contains("trend = \"continue\"") && found.keeps_from_locking && !found.place.is_empty());
+        let found = compare(&survey(&[OTHER_GERMAN, V2]), &locked).remove(0);
+        assert_eq!(found.message, "`nps` asks something else in de than in version 1");
+        let found = compare(&survey(&[RENAMED, V2]), &locked).remove(0);
+        assert_eq!((found.message.as_str(), found.keeps_from_locking), ("`why` is called `reason` now", true));
+        let found = compare(&survey(&[WITHOUT, V2]), &locked).remove(0);
+        assert_eq!((found.question.as_ref().map(QuestionId::as_str), found.keeps_from_locking), (Some("why"), false));
+    }
+
+    #[test]
+    fn what_was_said_of_a_change_is_kept_and_a_trend_is_a_leftover_in_the_next_version() {
+        let first = lock(&survey(&[]), None);
+        let mended = survey(&[MENDED, V2, CONTINUES]);
+        let second = lock(&mended, Some(&first));
+        let nps = &second.questions[0];
+        assert_eq!(nps.changes, [Said { version: 2, trend: Trend::Continue, from: first.questions[0].hash.clone() }]);
+        assert_eq!((nps.since, nps.breaks().count()), (1, 0));
+        assert_eq!(compare(&mended, &second), [], "it says something of the version that is locked");
+        let leftover = survey(&[MENDED, CONTINUES, ("version = 1", "version = 3")]);
+        assert_eq!(codes(&compare(&leftover, &second)), ["unused-trend"]);
+        let third = lock(&leftover, Some(&second));
+        assert_eq!(third.questions[0].changes, nps.changes, "a leftover says nothing new");
+        let broken = survey(&[("\"How likely?\"", "\"Would you?\""), BREAKS, ("version = 1", "version = 4")]);
+        let fourth = lock(&broken, Some(&third));
+        assert_eq!(fourth.questions[0].breaks().collect::<Vec<_>>(), [4]);
+        let reconsidered = survey(&[("\"How likely?\"", "\"Would you?\""), CONTINUES, ("version = 1", "version = 4")]);
+        let again = lock(&reconsidered, Some(&fourth));
+        let trends: Vec<Trend> = again.questions[0].changes.iter().map(|said| said.trend).collect();
+        assert_eq!(trends, [Trend::Continue, Trend::Continue], "of two words in one version the last counts");
+    }
+
+    #[test]
+    fn a_question_that_is_gone_is_remembered_and_its_id_is_not_taken_by_another() {
+        let first = lock(&survey(&[]), None);
+        let second = lock(&survey(&[WITHOUT, V2]), Some(&first));
+        assert_eq!((second.questions.len(), second.questions[1].removed), (2, Some(2)));
+        assert_eq!(compare(&survey(&[WITHOUT, V2]), &second), []);
+        let third = ("version = 1", "version = 3");
+        assert_eq!(codes(&compare(&survey(&[third]), &second)), Vec::<&str>::new(), "it comes back as it was");
+        assert_eq!(codes(&compare(&survey(&[("type = \"text\"", "type = \"boolean\""), third]), &second)), ["reused-id"]);
+        assert_eq!(codes(&compare(&survey(&[("\"Why?\"", "\"How come?\""), third]), &second)), ["changed-item"]);
+        assert_eq!(lock(&survey(&[third]), Some(&second)).questions[1].removed, None);
+    }
+}

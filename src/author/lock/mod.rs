@@ -1,0 +1,150 @@
+//! What a survey asked when its version was locked, so that no question changes unnoticed.
+//!
+//! A lock stands beside its survey (see [`crate::author::lockfile`]). It holds a hash of every question and what the author
+//! said of each change: whether answers before and after are compared. Pure: it reads no file and knows no survey's wording.
+//!
+//! ```text
+//! survey ──┐
+//!          ├── compare ── findings ── none that keeps from locking ── lock ── the new lock
+//! lock ────┘
+//! ```
+
+mod compare;
+mod text;
+
+use std::collections::BTreeMap;
+
+pub use compare::{Finding, compare};
+pub use text::{read, write};
+
+use crate::survey::{Question, QuestionId, Survey, SurveyId, Trend};
+
+/// What a survey asked when its version was last locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lock {
+    /// The survey.
+    pub survey: SurveyId,
+    /// The version that was locked.
+    pub version: u32,
+    /// The questions in the survey's order, then those it no longer has.
+    pub questions: Vec<Locked>,
+}
+
+/// One question as it was locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locked {
+    /// The question.
+    pub id: QuestionId,
+    /// Its type, as an author writes it.
+    pub kind: String,
+    /// The version that had it first.
+    pub since: u32,
+    /// The first version without it, where it is gone.
+    pub removed: Option<u32>,
+    /// What [`Question::hash`] gave.
+    pub hash: String,
+    /// What [`Question::hash_in`] gave for each language it is translated to.
+    pub translations: BTreeMap<String, String>,
+    /// What the author said of each change, oldest first.
+    pub changes: Vec<Said>,
+}
+
+/// What the author said of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The version that brought the change.
+    pub version: u32,
+    /// Whether answers before and after it are compared.
+    pub trend: Trend,
+    /// The hash before the change; the same as after it where a translation changed.
+    pub from: String,
+}
+
+/// In which way a question differs from what was locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Difference {
+    /// It is of another type.
+    Type,
+    /// It asks something else in the survey's own language.
+    Asked,
+    /// It asks something else in these languages alone.
+    Translations(Vec<String>),
+}
+
+impl Lock {
+    /// Finds a question, also one that is gone.
+    pub fn question(&self, id: &QuestionId) -> Option<&Locked> {
+        self.questions.iter().find(|locked| locked.id == *id)
+    }
+
+    fn present(&self) -> impl Iterator<Item = &Locked> {
+        self.questions.iter().filter(|locked| locked.removed.is_none())
+    }
+}
+
+impl Locked {
+    /// Gives the versions with which the question's trend begins anew, oldest first.
+    pub fn breaks(&self) -> impl Iterator<Item = u32> {
+        self.changes.iter().filter(|said| said.trend == Trend::Break).map(|said| said.version)
+    }
+
+    fn new(question: &Question, version: u32) -> Self {
+        Self {
+            id: question.id.clone(),
+            kind: question.kind.name().to_owned(),
+            since: version,
+            removed: None,
+            hash: question.hash(),
+            translations: translations(question),
+            changes: Vec::new(),
+        }
+    }
+
+    /// Says how a question of the same id differs; a language that only one of the two has is no difference.
+    fn difference(&self, question: &Question) -> Option<Difference> {
+        if self.kind != question.kind.name() {
+            return Some(Difference::Type);
+        }
+        if self.hash != question.hash() {
+            return Some(Difference::Asked);
+        }
+        let now = translations(question);
+        let differs = |(language, hash): &(&String, &String)| now.get(*language).is_some_and(|now| now != *hash);
+        let languages: Vec<String> = self.translations.iter().filter(differs).map(|(language, _)| language.clone()).collect();
+        (!languages.is_empty()).then_some(Difference::Translations(languages))
+    }
+
+    /// Adds what the author says of a change; of two changes in one version the last word counts.
+    fn say(&mut self, said: Said) {
+        match self.changes.iter_mut().find(|known| known.version == said.version) {
+            Some(known) => known.trend = said.trend,
+            None => self.changes.push(said),
+        }
+    }
+}
+
+/// Locks a survey, with what the old lock knows of earlier versions.
+///
+/// Where a question changed and the author says nothing of its trend, it begins anew: [`compare`] tells that before.
+pub fn lock(survey: &Survey, old: Option<&Lock>) -> Lock {
+    let one = |question: &Question| {
+        let fresh = Locked::new(question, survey.version);
+        let Some(before) = old.and_then(|old| old.question(&question.id)) else { return fresh };
+        let mut locked = Locked { since: before.since, changes: before.changes.clone(), ..fresh };
+        let said_now = before.changes.iter().any(|said| said.version == survey.version);
+        if before.difference(question).is_some() || (said_now && question.trend.is_some()) {
+            let trend = question.trend.unwrap_or(Trend::Break);
+            locked.say(Said { version: survey.version, trend, from: before.hash.clone() });
+        }
+        locked
+    };
+    let mut questions: Vec<Locked> = survey.questions.iter().map(one).collect();
+    let gone = old.into_iter().flat_map(|old| &old.questions).filter(|locked| survey.question(&locked.id).is_none());
+    questions.extend(gone.map(|locked| Locked { removed: locked.removed.or(Some(survey.version)), ..locked.clone() }));
+    Lock { survey: survey.id.clone(), version: survey.version, questions }
+}
+
+fn translations(question: &Question) -> BTreeMap<String, String> {
+    let languages = question.text.translations().iter().map(|translation| translation.language.clone());
+    languages.map(|language| (language.clone(), question.hash_in(&language))).collect()
+}

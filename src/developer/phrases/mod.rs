@@ -1,0 +1,80 @@
+//! The program's own words, in every language it speaks.
+//!
+//! A language is one constant of [`Phrases`]; one that lacks a phrase doesn't compile. A phrase with parts is a function, since
+//! plurals and the order of words differ. Nothing is looked up by name, and nothing is loaded: it knows surveys and answers, and
+//! neither keys, screens nor commands.
+
+mod english;
+mod german;
+mod japanese;
+mod parts;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+pub(crate) use parts::{
+    Answers, Farewells, Fields, Helps, Hints, Inbox, Lines, Lists, Menu, Notices, Status, Surveys, Times, Word, Words,
+};
+
+use crate::survey::language;
+
+/// Everything the program says to a respondent, in one language.
+pub struct Phrases {
+    language: &'static str,
+    /// The letter of the key that means yes.
+    pub(crate) yes_key: char,
+    pub(crate) hints: Hints,
+    pub(crate) helps: Helps,
+    pub(crate) menu: Menu,
+    pub(crate) notices: Notices,
+    pub(crate) status: Status,
+    pub(crate) answers: Answers,
+    pub(crate) fields: Fields,
+    pub(crate) lists: Lists,
+    pub(crate) inbox: Inbox,
+    pub(crate) words: Words,
+    pub(crate) lines: Lines,
+    pub(crate) times: Times,
+    pub(crate) surveys: Surveys,
+    pub(crate) farewells: Farewells,
+}
+
+impl Phrases {
+    /// The program's first language.
+    pub const ENGLISH: &'static Self = &english::ENGLISH;
+
+    /// Every language there is.
+    pub const ALL: [&'static Self; 3] = [Self::ENGLISH, &german::GERMAN, &japanese::JAPANESE];
+
+    /// Gives the phrases that serve a reader of this language best: its own, else those of its base language, else English.
+    ///
+    /// The language is a BCP 47 tag such as `de-AT`, or the name of a locale such as `de_AT.UTF-8`.
+    pub fn of(language: &str) -> &'static Self {
+        let tag = language::choose(language, Self::ALL.iter().map(|phrases| phrases.language));
+        Self::ALL.into_iter().find(|phrases| Some(phrases.language) == tag).unwrap_or(Self::ENGLISH)
+    }
+
+    /// Gives the language as a BCP 47 tag.
+    pub fn language(&self) -> &'static str {
+        self.language
+    }
+}
+
+/// There is one of each language, so that the tag says it all.
+impl PartialEq for Phrases {
+    fn eq(&self, other: &Self) -> bool {
+        self.language == other.language
+    }
+}
+
+impl fmt::Debug for Phrases {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Phrases({})", self.language)
+    }
+}
+
+/// Gives a number with its noun, where one and many are told apart.
+pub(crate) fn number_of(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
