@@ -12,6 +12,28 @@ use dxpulse::response::{Draft, Response, json};
 use dxpulse::survey::parse;
 use serde_json::{Value, json};
 
+/// A survey with a choice of one's own words; the names of its questions are a column each.
+const WAYS: &str = r#"
+id = "ways"
+title = "Ways of working"
+
+[[question]]
+id = "barriers"
+type = "multi"
+text = "Which of these, if any, held you back?"
+choices = [
+  { code = "trust", label = "Doubt that it works" },
+  { code = "concepts", label = "New concepts" },
+  { code = "other", label = "Something else", other = true },
+]
+
+[[question]]
+id = "other_ways"
+type = "multi"
+text = "Which other ways, if any, did you use?"
+choices = [{ code = "own_scripts", label = "Own scripts" }, { code = "none", label = "None", exclusive = true }]
+"#;
+
 const MINE: &str =
     "id = \"mine\"\ntitle = \"=Mine\"\n\n[[question]]\nid = \"why\"\ntype = \"text\"\nmax_length = 2000\ntext = \"Why?\"\n";
 
@@ -46,15 +68,16 @@ fn answer(store: &mut Store, source: &str, id: &str, answers: &Value) {
     store.finish(&survey, source, &response).expect("stored");
 }
 
-/// Makes a home with two answered surveys, one of them the user's own, and one draft.
+/// Makes a home with two answered surveys of the user's own, and a draft of a bundled one.
 fn home() -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("a folder");
     fs::create_dir(home.path().join("surveys")).expect("made");
     fs::write(home.path().join("surveys/mine.toml"), MINE).expect("written");
+    fs::write(home.path().join("surveys/ways.toml"), WAYS).expect("written");
     fs::write(home.path().join("surveys/bad.toml"), "id = ").expect("written");
     let mut store = Store::open(&home.path().join("data")).expect("a store");
     let barriers = json!({ "barriers": ["trust", { "other": "=1+1" }], "other_ways": null });
-    answer(&mut store, source("adoption-barriers"), &"a".repeat(32), &barriers);
+    answer(&mut store, WAYS, &"a".repeat(32), &barriers);
     answer(&mut store, MINE, &"b".repeat(32), &json!({ "why": "改善, \"bitte\"\n-1" }));
     let survey = parse::parse(source("platform-pulse")).expect("valid");
     store.save_draft(&survey, &Draft::start(&survey, at(0)), at(0)).expect("kept");
@@ -77,7 +100,7 @@ fn list_shows_what_is_open_kept_and_answered_and_reports_a_bad_file_beside_it() 
     let output = dxpulse(home.path(), &["list"]);
     let (text, notes) = (printed(&output), told(&output));
     assert!(output.status.success());
-    for heading in ["Open\n", "\nSaved for later\n", "\nAnswered\n"] {
+    for heading in ["Open\n", "\nSaved for later\n", "\nAnswered\n", "\nOn request\n"] {
         assert!(text.contains(heading), "{text}");
     }
     assert!(
@@ -89,7 +112,8 @@ fn list_shows_what_is_open_kept_and_answered_and_reports_a_bad_file_beside_it() 
     let state = |id: &str| listed.as_array().and_then(|all| all.iter().find(|e| e["id"] == id)).map(|e| e["state"].clone());
     assert_eq!(state("platform-pulse"), Some(json!("draft")));
     assert_eq!(state("mine"), Some(json!("answered")));
-    assert_eq!(state("first-deployment"), Some(json!("open")));
+    assert_eq!(state("developer-experience"), Some(json!("open")));
+    assert_eq!(state("first-deployment"), Some(json!("on_request")));
 }
 
 #[test]
@@ -109,7 +133,7 @@ fn history_lists_answers_and_says_what_to_do_where_there_are_none() {
 #[test]
 fn wide_export_of_one_survey_and_of_all() {
     let home = home();
-    let one = records(&printed(&dxpulse(home.path(), &["export", "adoption-barriers"])));
+    let one = records(&printed(&dxpulse(home.path(), &["export", "ways"])));
     assert_eq!(one.len(), 2);
     let cases = [
         ("barriers.trust", "1"),
@@ -123,7 +147,7 @@ fn wide_export_of_one_survey_and_of_all() {
     for (column, expected) in cases {
         assert_eq!(cell(&one, 1, column), expected, "{column}");
     }
-    let raw = records(&printed(&dxpulse(home.path(), &["export", "adoption-barriers", "--raw"])));
+    let raw = records(&printed(&dxpulse(home.path(), &["export", "ways", "--raw"])));
     assert_eq!(cell(&raw, 1, "barriers.other_text"), "=1+1");
     let all = records(&printed(&dxpulse(home.path(), &["export"])));
     assert_eq!(all.len(), 3);

@@ -29,12 +29,18 @@ pub(super) fn candidates(paths: &[PathBuf]) -> (Vec<Candidate>, Vec<Unread>) {
         if fs::metadata(path).is_ok_and(|known| known.is_dir()) {
             walk(path, &mut found, &mut unread);
         } else {
-            found.push(Candidate { path: path.clone(), is_named: true });
+            found.push(Candidate { path: locked_by(path).unwrap_or_else(|| path.clone()), is_named: true });
         }
     }
     let mut seen = BTreeSet::new();
     found.retain(|candidate| seen.insert(plain(&candidate.path)));
     (found, unread)
+}
+
+/// Gives the survey whose lock a path names, as `*.toml` does too; `None` where there is no such survey.
+fn locked_by(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".lock.toml").filter(|name| !name.is_empty())?;
+    Some(path.with_file_name(format!("{name}.toml"))).filter(|survey| survey.is_file())
 }
 
 /// Gives the path as a person would write it, without a `./` in front.

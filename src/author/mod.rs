@@ -9,6 +9,7 @@ pub mod lint;
 pub mod lock;
 pub mod lockfile;
 mod preview;
+mod revisions;
 pub mod schema;
 pub mod simulate;
 pub mod template;

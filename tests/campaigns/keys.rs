@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
+use dxpulse::developer::catalog::BUNDLED;
 use rustix::process::Signal;
 
 use crate::support::{End, Random, Screen, bytes, dxpulse};
@@ -10,8 +11,6 @@ use crate::trials::{Plan, Verdict};
 
 /// The exit codes that `dxpulse take` documents, and 2 for a survey that isn't there.
 const DOCUMENTED: [u32; 8] = [0, 1, 2, 3, 4, 124, 130, 143];
-
-const SURVEYS: [&str; 4] = ["platform-pulse", "adoption-barriers", "first-deployment", "developer-experience"];
 
 /// Sizes down to line mode and up to a wide window.
 const SIZES: [(u16, u16); 8] = [(80, 24), (40, 10), (200, 60), (20, 4), (19, 3), (1, 1), (39, 9), (120, 5)];
@@ -53,7 +52,7 @@ pub(crate) fn campaign(plan: &Plan) -> Verdict {
 
 fn trial(random: &mut Random) -> Result<(), String> {
     let (columns, rows) = random.pick(&SIZES);
-    let mut screen = dxpulse(["take", random.pick(&SURVEYS)]).size(columns, rows).env("EDITOR", "true").start();
+    let mut screen = dxpulse(["take", random.pick(BUNDLED).0]).size(columns, rows).env("EDITOR", "true").start();
     screen.more_than(0);
     // Half of the trials type into the guard on purpose.
     if random.within(0..2) == 0 {
@@ -99,8 +98,9 @@ fn leave(random: &mut Random, screen: &mut Screen) {
 fn judge(screen: &mut Screen) -> Result<(), String> {
     let end = screen.end();
     let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
-    if raw.contains("panicked") {
-        return Err(format!("a panic:\n{}", screen.text()));
+    let panic = ["panicked", "stopped because of a bug"].into_iter().find_map(|words| raw.find(words));
+    if let Some(at) = panic {
+        return Err(format!("a panic: {}", raw[at..].lines().next().unwrap_or_default()));
     }
     let code = match end {
         End::Code(code) => code,

@@ -1,5 +1,7 @@
 //! Which language `list` and `history` speak: as a flag, a setting or the locale says.
 
+use serde_json::Value;
+
 use crate::sandbox::Sandbox;
 
 const ENGLISH: &str = "Open\n";
@@ -31,12 +33,18 @@ fn a_flag_speaks_before_a_setting_and_a_setting_before_the_locale() {
     assert_eq!(sandbox.succeed(&["config", "get", "language", "--lang", "ja"]), flag);
 }
 
+/// Gives what `list --json` says of surveys but their titles, which are words of the survey.
+fn listed(sandbox: &Sandbox, language: &str) -> Vec<Value> {
+    let printed = sandbox.run(&["list", "--json", "--lang", language]).out;
+    let mut surveys: Vec<Value> = serde_json::from_str(&printed).unwrap();
+    surveys.iter_mut().for_each(|survey| drop(survey["title"].take()));
+    surveys
+}
+
 #[test]
 fn what_programs_read_is_the_same_in_every_language() {
     let sandbox = Sandbox::new();
-    let english = sandbox.json(&["list", "--json"]);
-    let outcome = sandbox.run(&["list", "--json", "--lang", "ja"]);
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&outcome.out).unwrap(), english);
+    assert_eq!(listed(&sandbox, "ja"), listed(&sandbox, "en"));
 }
 
 #[test]

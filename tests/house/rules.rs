@@ -39,7 +39,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("author", &["survey", "response", "screen", "config", "developer"]),
-    ("author::lint", &["survey"]),
+    ("author::lint", &["survey", "author::lock", "author::simulate"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),
@@ -48,7 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 14] = [
+const PURE: [&str; 22] = [
     "survey",
     "response",
     "developer::phrases",
@@ -59,6 +59,14 @@ const PURE: [&str; 14] = [
     "author::diff",
     "author::lint",
     "author::lock",
+    "author::preview::content",
+    "author::preview::file",
+    "author::preview::keys",
+    "author::preview::layout",
+    "author::preview::questions",
+    "author::preview::state",
+    "author::preview::update",
+    "author::preview::view",
     "author::schema",
     "author::template",
     "author::simulate",

@@ -23,8 +23,7 @@ const fn of(survey: &'static str, question: &'static str, states: &'static [(&'s
 const EVERYTHING: &str = "tests/surveys/good/everything.toml";
 const AWKWARD: &str = "tests/surveys/good/awkward.toml";
 const PULSE: &str = "tests/surveys/good/pulse.toml";
-const EXPERIENCE: &str = "surveys/developer-experience.toml";
-const BARRIERS: &str = "surveys/adoption-barriers.toml";
+const WEEK: &str = "tests/surveys/good/week.toml";
 
 const FRESH: (&str, &str) = ("fresh", "");
 const SCALE: &[(&str, &str)] = &[
@@ -194,12 +193,11 @@ pub(crate) const SUBJECTS: &[Subject] = &[
     of(EVERYTHING, "oncall", BOOLEAN),
     of(EVERYTHING, "since", DATE),
     of(EVERYTHING, "review", PROBLEMS),
-    of(EXPERIENCE, "main_work", SINGLE),
-    of(EXPERIENCE, "delays", MULTI),
-    of(EXPERIENCE, "improve_first", RANKING),
-    of(EXPERIENCE, "areas", MATRIX),
-    of(EXPERIENCE, "review", PROBLEMS),
-    of(BARRIERS, "share", SINGLE),
+    of(WEEK, "main_work", SINGLE),
+    of(WEEK, "delays", MULTI),
+    of(WEEK, "improve_first", RANKING),
+    of(WEEK, "areas", MATRIX),
+    of(WEEK, "review", PROBLEMS),
     of(AWKWARD, "long_note", &[FRESH]),
     of(AWKWARD, "nps_anchors", WIDE_SCALE),
     of(AWKWARD, "ten_points", WIDE_SCALE),

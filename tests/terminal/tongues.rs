@@ -19,11 +19,20 @@ fn a_survey_is_answered_in_german_with_the_keys_of_german() {
 #[test]
 fn the_locale_speaks_and_the_inbox_hands_it_on() {
     let mut screen = dxpulse([]).env("LANG", "ja_JP.UTF-8").start();
-    screen.ready().until("自動では起動しません").until("Platform pulse").press("1");
-    screen.until("ローカルに保存").until("How likely").settle().press("9").until("✓ 1件保存済み").press("q");
-    screen.until("回答の途中").until("1/4問").settle().press("q");
+    screen.ready().until("自動では起動しません").press("1").until("ローカルに保存").until("残り").settle();
+    screen.press("9").until("✓ 1件保存済み").press("q").until("回答の途中").until("1/").settle().press("q");
     assert_eq!(screen.exit_code(), 0);
     screen.assert_given_back();
+}
+
+#[test]
+fn a_survey_without_the_language_keeps_its_own_and_the_program_speaks_the_readers() {
+    let home = Home::new();
+    survey(&home, "mine", QUESTION);
+    let mut screen = dxpulse(["take", "mine.toml"]).home(&home).env("LC_ALL", "ja_JP.UTF-8").start();
+    screen.ready().until("A survey for trials").until("On call?").until("y ○ はい").until("◈ ローカルに保存").press("y");
+    screen.until("ありがとうございました");
+    assert_eq!((screen.exit_code(), answers(&home)[0]["oncall"].as_bool()), (0, Some(true)));
 }
 
 #[test]

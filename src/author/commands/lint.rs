@@ -1,8 +1,7 @@
 //! `dxpulse survey lint`: checks surveys before anybody is asked.
 
-use std::io::{self, IsTerminal};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -10,22 +9,27 @@ use std::thread;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::author::files::{self, Candidate};
-use crate::author::lint::report::{Failed, Report, Verdict, github, json, sarif, text};
-use crate::author::lint::{Checked, Explanation, check, codes, explain};
-use crate::config::Colour;
+use super::locking;
+use super::sources::{colour, failed};
+use crate::author::files;
+use crate::author::lint::report::{Report, Verdict, github, json, sarif, text};
+use crate::author::lint::{Explanation, codes, explain};
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
 const DETAILS: &str = "\
 A folder stands for all surveys in it and in the folders below: files ending in .toml that have an `id` at the top or a question. \
-Hidden files and folders and *.lock.toml are left out.
+Hidden files and folders are left out, and NAME.lock.toml stands for NAME.toml beside it.
+
+With a lock beside a survey, every change since it was locked is looked at: a changed question needs a word on its trend, and the \
+survey a raised version. --lock writes the locks of all surveys without errors, once what is wrong with their changes is settled, \
+and says which it wrote.
 
 JSON has { files: [{ path, unreadable, findings: [{ severity, code, message, help, line, column, end_line, end_column, related }] }], \
 failures: [{ path, message }], summary: { files, errors, warnings } }. Lines and columns count from 1, columns in characters. Keys \
 may be added, and none is ever renamed.
 
-Exit codes: 0 nothing was found, 1 something was found (errors and warnings alike), 2 a file can't be read or isn't TOML, or wrong \
-usage.";
+Exit codes: 0 nothing was found, 1 something was found (errors and warnings alike), 2 a file can't be read or isn't TOML, a lock \
+can't be written, or wrong usage.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = DETAILS)]
@@ -36,8 +40,11 @@ pub(super) struct Arguments {
     /// How to report what was found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Write what each survey without errors asks now to NAME.lock.toml beside it
+    #[arg(long)]
+    lock: bool,
     /// Explain a code, with a bad and a good example, and check nothing
-    #[arg(long, value_name = "CODE", value_parser = code(), hide_possible_values = true, conflicts_with_all = ["paths", "format"])]
+    #[arg(long, value_name = "CODE", value_parser = code(), hide_possible_values = true, conflicts_with_all = ["paths", "format", "lock"])]
     explain: Option<Explanation>,
 }
 
@@ -62,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print(&explained_in_full(explanation))?;
         return Ok(Exit::SUCCESS);
     }
-    let report = lint(&arguments.paths);
+    let (report, renewals) = lint(&arguments.paths, arguments.lock);
     output::print(&match arguments.format {
         Format::Text => text(&report, colour(context)),
         Format::Json => json(&report),
@@ -70,8 +77,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Format::Github => github(&report),
     })?;
     for failed in &report.failures {
-        note(&format!("can't read {}: {}", failed.path, failed.message));
+        note(&format!("{}: {}", failed.path, failed.message));
     }
+    renewals.iter().for_each(|renewal| note(renewal));
     note(&report.summary());
     Ok(match report.verdict() {
         Verdict::Clean => Exit::SUCCESS,
@@ -80,23 +88,17 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     })
 }
 
-/// Reads and checks every file that these paths mean.
-fn lint(paths: &[PathBuf]) -> Report {
+/// Reads and checks every file that these paths mean, and renews their locks if asked to; gives what to say of the locks as well.
+fn lint(paths: &[PathBuf], renews: bool) -> (Report, Vec<String>) {
     let (candidates, unread) = files::candidates(paths);
-    let mut report = Report::default();
+    let (mut report, mut renewals) = (Report::default(), Vec::new());
     report.failures.extend(unread.iter().map(|(path, error)| failed(path, error)));
-    for (candidate, outcome) in candidates.iter().zip(for_each(&candidates, check_one)) {
-        match outcome {
-            Ok(Some(checked)) => report.files.push(checked),
-            Ok(None) => {}
-            Err(error) => report.failures.push(failed(&candidate.path, &error)),
-        }
+    for linted in for_each(&candidates, |candidate| locking::lint(candidate, renews)) {
+        report.files.extend(linted.files);
+        report.failures.extend(linted.failures);
+        renewals.extend(linted.renewal);
     }
-    report
-}
-
-fn check_one(candidate: &Candidate) -> io::Result<Option<Checked>> {
-    Ok(files::read(candidate)?.map(|bytes| check(shown(&candidate.path), bytes)))
+    (report, renewals)
 }
 
 /// Gives what `work` makes of each item, in order; several items are worked on at once, one by each processor.
@@ -120,28 +122,6 @@ fn for_each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     let mut done = done.into_inner().expect("no worker panics while it holds the list");
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
-}
-
-fn failed(path: &Path, error: &io::Error) -> Failed {
-    Failed { path: shown(path), message: error.to_string() }
-}
-
-/// Gives a path as it is shown: as it was written, without a `./` in front.
-fn shown(path: &Path) -> String {
-    let plain = files::plain(path);
-    let path = if plain.as_os_str().is_empty() { path } else { &plain };
-    path.to_string_lossy().into_owned()
-}
-
-/// Says whether to use colour on standard output.
-fn colour(context: &Context) -> bool {
-    // Where there is no home there are no settings, and a check needs none.
-    let Ok(settings) = context.settings_that_are_right() else { return false };
-    match settings.colour.value {
-        Colour::Never => false,
-        Colour::Always => true,
-        Colour::Auto => context.has_colours() && io::stdout().is_terminal(),
-    }
 }
 
 fn explained_in_full(explanation: &Explanation) -> String {

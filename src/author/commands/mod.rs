@@ -1,9 +1,12 @@
 //! The author's commands: one file each, with its arguments, its help and one function.
 
+mod diff;
 mod lint;
+mod locking;
 mod new;
 mod preview;
 mod schema;
+mod sources;
 
 use clap::Subcommand;
 
@@ -24,6 +27,8 @@ enum Action {
     New(new::Arguments),
     /// Check surveys for contradictions and for wording worth a second look
     Lint(lint::Arguments),
+    /// Tell what changed between two versions of a survey, and which trends break
+    Diff(diff::Arguments),
     /// Try a survey out while you write it: the real screens, and nothing is stored
     Preview(preview::Arguments),
     /// Print the JSON Schema of survey files, for completion in editors
@@ -34,6 +39,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     match &arguments.action {
         Action::New(arguments) => new::run(arguments, context),
         Action::Lint(arguments) => lint::run(arguments, context),
+        Action::Diff(arguments) => diff::run(arguments, context),
         Action::Preview(arguments) => preview::run(arguments, context),
         Action::Schema(arguments) => schema::run(arguments, context),
     }

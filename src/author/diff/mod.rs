@@ -163,27 +163,34 @@ fn survey(old: &Survey, new: &Survey) -> Vec<Change> {
 impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let codes = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Vec<_>>().join(", ");
-        let quoted = |text: &Option<String>| text.as_ref().map_or_else(|| "none".to_owned(), |text| format!("{text:?}"));
+        let or_none = |text: &Option<String>| text.as_ref().map_or_else(|| "none".to_owned(), |text| quoted(text));
         match self {
             Self::Survey(key) => write!(f, "`{key}` changed"),
             Self::Added => f.write_str("added"),
             Self::Removed => f.write_str("removed"),
             Self::Moved { from, to } => write!(f, "moved from place {from} to {to}"),
             Self::Type { before, after } => write!(f, "type changed from {before} to {after}"),
-            Self::Text { name, before, after } => write!(f, "{name} changed from {} to {}", quoted(before), quoted(after)),
+            Self::Text { name, before, after } => write!(f, "{name} changed from {} to {}", or_none(before), or_none(after)),
             Self::Scale { before, after } => write!(f, "scale changed from {before} to {after}"),
             Self::ChoicesAdded(added) => write!(f, "choices added: {}", codes(added)),
             Self::ChoicesRemoved(removed) => write!(f, "choices removed: {}", codes(removed)),
-            Self::Relabelled { code, before, after } => write!(f, "{code} relabelled from {before:?} to {after:?}"),
+            Self::Relabelled { code, before, after } => {
+                write!(f, "{code} relabelled from {} to {}", quoted(before), quoted(after))
+            }
             Self::ChoicesReordered => f.write_str("choices in another order"),
             Self::ChoiceMarked(code) => write!(f, "{code} marked otherwise"),
             Self::TranslationAdded(language) => write!(f, "translation added: {language}"),
             Self::TranslationChanged(language) => write!(f, "translation changed: {language}"),
             Self::TranslationRemoved(language) => write!(f, "translation removed: {language}"),
-            Self::Condition { before, after } => write!(f, "condition changed from {} to {}", quoted(before), quoted(after)),
+            Self::Condition { before, after } => write!(f, "condition changed from {} to {}", or_none(before), or_none(after)),
             Self::Required(true) => f.write_str("required now"),
             Self::Required(false) => f.write_str("no longer required"),
             Self::Limit(key) | Self::Other(key) => write!(f, "`{key}` changed"),
         }
     }
+}
+
+/// Puts a text between quotation marks on one line; every other character stays as its reader sees it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\n', " "))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Change, What, texts};
+use super::{Change, What, quoted, texts};
 use crate::survey::{Choice, Code, Condition, Direction, Kind, Question, Row, Scale, Text, Trend};
 
 const ASKED: &str = "something else is asked";
@@ -133,8 +133,7 @@ fn scale(before: &Scale, after: &Scale) -> Option<What> {
 fn in_words(scale: &Scale) -> String {
     let mut words = format!("{} to {}", scale.first, scale.last);
     let anchors = [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high];
-    let meanings: Vec<String> =
-        anchors.into_iter().flatten().chain(&scale.labels).map(|text| format!("{:?}", text.original())).collect();
+    let meanings: Vec<String> = anchors.into_iter().flatten().chain(&scale.labels).map(|text| quoted(text.original())).collect();
     if !meanings.is_empty() {
         words += &format!(" ({})", meanings.join(", "));
     }

@@ -4,6 +4,7 @@
 
 use super::NOT_UTF_8;
 use super::wording::About;
+use crate::author::lock;
 use crate::survey::parse::CODES;
 
 const MANUAL: &str = include_str!("../../../docs/codes.md");
@@ -23,14 +24,14 @@ pub struct Explanation {
     pub waiving: Option<&'static str>,
 }
 
-/// Gives every code that a finding can have: the parser's, our own, and the rules of wording.
+/// Gives every code that a finding can have: the parser's, the lock's, our own, and the rules of wording.
 pub fn codes() -> impl Iterator<Item = &'static str> {
     structural().chain(About::all().map(About::name))
 }
 
 /// Gives the codes of what keeps a file from being used.
 fn structural() -> impl Iterator<Item = &'static str> {
-    CODES.iter().copied().chain([NOT_UTF_8])
+    CODES.iter().chain(lock::CODES).copied().chain([NOT_UTF_8])
 }
 
 /// Explains a code; `None` for one that no finding has.
@@ -62,6 +63,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::author::lock::Lock;
+    use crate::survey::Survey;
     use crate::survey::parse::parse;
 
     /// Codes of what is too much to be shown.
@@ -88,8 +91,28 @@ mod tests {
         format!("{id}{title}{example}\n{question}")
     }
 
+    /// What turns the bad example of a finding about the lock into the survey that was locked.
+    const LOCKED: [(&str, &str, &str); 7] = [
+        ("another-survey", "\nid = \"platform-pulse-2026\"", "\nid = \"platform-pulse\""),
+        ("changed-item", "easy to deploy.\"", "easy to deply.\""),
+        (
+            "removed-item",
+            "deploy.\"\n",
+            "deploy.\"\n\n[[question]]\nid = \"reason\"\ntype = \"text\"\ntext = \"What made it hard?\"\n",
+        ),
+        ("renamed-item", "\"deployment_ease\"", "\"ease\""),
+        ("reused-id", "\"text\"\ntext = \"What made it hard to deploy?\"", "\"ces\"\ntext = \"It was easy to deploy.\""),
+        ("unused-trend", "trend = \"continue\"", ""),
+        ("version-not-raised", "easy to deploy.\"", "easy to deply.\""),
+    ];
+
     fn found(source: &str) -> BTreeSet<&'static str> {
         parse(source).err().unwrap_or_default().into_iter().map(|problem| problem.code).collect()
+    }
+
+    /// Gives the codes of what a survey's lock asks of it.
+    fn asked(source: &str, lock: &Lock) -> BTreeSet<&'static str> {
+        lock::compare(&parse(source).unwrap(), lock).into_iter().map(|finding| finding.code).collect()
     }
 
     #[test]
@@ -103,9 +126,26 @@ mod tests {
 
     #[test]
     fn bad_examples_have_what_they_are_examples_of_and_good_ones_have_nothing() {
-        for Explanation { code, bad, good, .. } in explanations().filter(|it| !TOO_MUCH.contains(&it.code)) {
+        let of_survey = |it: &Explanation| !TOO_MUCH.contains(&it.code) && !lock::CODES.contains(&it.code);
+        for Explanation { code, bad, good, .. } in explanations().filter(of_survey) {
             assert_eq!(found(&whole(bad)), BTreeSet::from([code]), "the bad example of {code}");
             assert_eq!(found(&whole(good)), BTreeSet::new(), "the good example of {code}");
+        }
+    }
+
+    #[test]
+    fn bad_examples_about_a_lock_differ_from_it_as_they_say_and_good_ones_do_not() {
+        let unreadable = explain("unreadable-lock").unwrap();
+        assert!(lock::read(unreadable.bad).is_err() && lock::read(unreadable.good).is_ok());
+        assert_eq!(LOCKED.len() + 1, lock::CODES.len());
+        for (code, now, before) in LOCKED {
+            let Explanation { bad, good, .. } = explain(code).unwrap();
+            let (bad, good) = (format!("{}\n", whole(bad)), whole(good));
+            assert!(bad.contains(now), "{code}: {bad}");
+            let earlier = parse(&bad.replacen(now, before, 1).replace("trend = \"continue\"\n", "")).unwrap();
+            let locked = lock::lock(&Survey { version: earlier.version.max(2) - 1, ..earlier }, None);
+            assert_eq!(asked(&bad, &locked), BTreeSet::from([code]), "the bad example of {code}");
+            assert_eq!(asked(&good, &locked), BTreeSet::new(), "the good example of {code}");
         }
     }
 

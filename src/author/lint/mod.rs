@@ -4,21 +4,25 @@
 //!
 //! ```text
 //! text ── survey::parse ──┬── problems ──────────────────────────── errors ──┐
-//!                         └── Survey ── findings(): every other source ──────┴── Checked ── report::{text, json, sarif, github}
+//!                         └── Survey ── findings(): every other source ──────┼── Checked ── report::{text, json, sarif, github}
+//!                                 lock ── versions: what it asks for ────────┘
 //! ```
 
 mod explain;
 mod finding;
 mod positions;
 pub mod report;
+mod versions;
 pub mod wording;
 
 pub use explain::{Explanation, codes, explain};
 pub use finding::{Finding, Related};
 pub use positions::Position;
+pub use versions::renewed;
 
 use std::ops::Range;
 
+use crate::author::lock::Lock;
 use crate::survey::Survey;
 use crate::survey::parse::{self, Problem, Severity};
 
@@ -38,6 +42,17 @@ pub struct Checked {
     pub is_unreadable: bool,
 }
 
+/// A file without contradictions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sound {
+    /// The file's path, as it is shown.
+    pub path: String,
+    /// The text that places of the survey point into.
+    pub text: String,
+    /// The survey.
+    pub survey: Survey,
+}
+
 impl Checked {
     /// Counts the findings that weigh this much.
     pub fn count(&self, severity: Severity) -> usize {
@@ -45,21 +60,48 @@ impl Checked {
     }
 }
 
-/// Checks the bytes of a file.
+/// Checks the bytes of a file that no lock stands beside.
 pub fn check(path: String, bytes: Vec<u8>) -> Checked {
+    check_with(path, bytes, None)
+}
+
+/// Checks the bytes of a file, and what changed in it since it was locked.
+pub fn check_with(path: String, bytes: Vec<u8>, lock: Option<&Lock>) -> Checked {
+    match read(path, bytes) {
+        Ok(Sound { path, text, survey }) => {
+            let changes = lock.map(|lock| versions::findings(&text, &survey, lock)).unwrap_or_default();
+            let findings = sorted(changes.into_iter().chain(findings(&text, &survey)).collect());
+            Checked { path, text, findings, is_unreadable: false }
+        }
+        Err(checked) => checked,
+    }
+}
+
+/// Reads the bytes of a file as a survey.
+///
+/// # Errors
+/// The file with all that contradicts itself in it; nothing that is only worth a second look is told.
+pub fn read(path: String, bytes: Vec<u8>) -> Result<Sound, Checked> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return not_text(path, &error),
+        Err(error) => return Err(not_text(path, &error)),
     };
-    let (mut findings, is_unreadable) = match parse::parse(&text) {
-        Ok(survey) => (findings(&text, &survey), false),
-        Err(problems) => {
-            let is_unreadable = problems.iter().any(|problem| problem.unreadable);
-            (problems.into_iter().map(Finding::from).collect(), is_unreadable)
-        }
-    };
-    findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
+    match parse::parse(&text) {
+        Ok(survey) => Ok(Sound { path, text, survey }),
+        Err(problems) => Err(broken(path, text, problems)),
+    }
+}
+
+/// Makes a report of a file that can't be used: a survey, or a lock.
+pub fn broken(path: String, text: String, problems: Vec<Problem>) -> Checked {
+    let is_unreadable = problems.iter().any(|problem| problem.unreadable);
+    let findings = sorted(problems.into_iter().map(Finding::from).collect());
     Checked { path, text, findings, is_unreadable }
+}
+
+fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
+    findings
 }
 
 /// Gives what is worth a second look in a survey without contradictions: every source of such findings is asked here.

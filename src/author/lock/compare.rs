@@ -11,7 +11,7 @@ pub struct Finding {
     /// The finding's stable name in kebab case: `changed-item`, `removed-item`, `renamed-item`, `reused-id`,
     /// `unused-trend`, `version-not-raised` or `another-survey`.
     pub code: &'static str,
-    /// The question, where it is about one.
+    /// The question, where it is about one; for the items of an instrument, the instrument.
     pub question: Option<QuestionId>,
     /// What is wrong, a lower-case fragment.
     pub message: String,
@@ -31,6 +31,8 @@ pub fn compare(survey: &Survey, lock: &Lock) -> Vec<Finding> {
     let mut findings: Vec<Finding> = version_not_raised(survey, lock).into_iter().collect();
     findings.extend(survey.questions.iter().filter_map(|question| question_against(question, survey, lock)));
     findings.extend(lock.present().filter_map(|locked| removed(locked, survey, lock)));
+    // The items of an instrument change together, and their author can say one thing of them all.
+    findings.dedup();
     findings
 }
 
@@ -63,23 +65,30 @@ fn has_changed(survey: &Survey, lock: &Lock) -> bool {
 }
 
 fn question_against(question: &Question, survey: &Survey, lock: &Lock) -> Option<Finding> {
-    let Some(locked) = lock.question(&question.id) else { return unused_trend(question, None, survey) };
-    let version = lock.version;
+    let Some(locked) = lock.question(&question.id) else { return unused_trend(question, survey, lock) };
+    let (name, version) = (name(question), lock.version);
     let message = match locked.difference(question) {
-        None => return unused_trend(question, Some(locked), survey),
+        None => return unused_trend(question, survey, lock),
         Some(Difference::Type) => return Some(reused_id(question, locked)),
         // A note has no trend.
         Some(_) if question.trend.is_some() || question.kind == Kind::Note => return None,
-        Some(Difference::Asked) => format!("`{}` asks something else than in version {version}", question.id),
+        Some(Difference::Asked) => format!("`{name}` asks something else than in version {version}"),
         Some(Difference::Translations(languages)) => {
-            format!("`{}` asks something else in {} than in version {version}", question.id, languages.join(", "))
+            format!("`{name}` asks something else in {} than in version {version}", languages.join(", "))
         }
     };
     let help = match question.item {
-        Some(_) => "give the instrument another id: its words don't change, so it asks about something else now",
+        Some(_) => {
+            "add trend = \"continue\" where the same object is called something else, or trend = \"break\" where it is another one"
+        }
         None => "add trend = \"continue\" where a slip was mended, or trend = \"break\" where the trend begins anew",
     };
     Some(Finding { message, help: help.to_owned(), ..finding("changed-item", Some(question)) })
+}
+
+/// Gives the name an author knows a question by: for an item, that of its instrument.
+fn name(question: &Question) -> &QuestionId {
+    question.item.as_ref().map_or(&question.id, |item| &item.of)
 }
 
 fn reused_id(question: &Question, locked: &Locked) -> Finding {
@@ -92,18 +101,28 @@ fn reused_id(question: &Question, locked: &Locked) -> Finding {
 }
 
 /// A trend says something of the version that brings a change; after that it is a leftover.
-fn unused_trend(question: &Question, locked: Option<&Locked>, survey: &Survey) -> Option<Finding> {
+fn unused_trend(question: &Question, survey: &Survey, lock: &Lock) -> Option<Finding> {
     question.trend?;
-    let said_in = |version: u32| locked.is_some_and(|locked| locked.changes.iter().any(|said| said.version == version));
-    if said_in(survey.version) {
+    let said = |locked: &Locked| locked.changes.iter().any(|said| said.version == survey.version);
+    let needs_it =
+        |other: &Question| lock.question(&other.id).is_some_and(|known| said(known) || known.difference(other).is_some());
+    if survey.questions.iter().any(|other| shares_trend(question, other) && needs_it(other)) {
         return None;
     }
-    let message = match locked {
-        Some(_) => format!("`{}` has a `trend`, and did not change", question.id),
-        None => format!("`{}` has a `trend`, and is new", question.id),
+    let message = match lock.question(&question.id) {
+        Some(_) => format!("`{}` has a `trend`, and did not change", name(question)),
+        None => format!("`{}` has a `trend`, and is new", name(question)),
     };
     let help = "take `trend` out: what was said of earlier changes is in the lock".to_owned();
     Some(Finding { message, help, keeps_from_locking: false, ..finding("unused-trend", Some(question)) })
+}
+
+/// Says whether the same word of the author speaks of both: the items of an instrument have one.
+fn shares_trend(one: &Question, other: &Question) -> bool {
+    match (&one.item, &other.item) {
+        (Some(one), Some(other)) => one.of == other.of,
+        _ => one.id == other.id,
+    }
 }
 
 fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
@@ -114,7 +133,8 @@ fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
     let is_new = |question: &&Question| lock.question(&question.id).is_none();
     let same = survey.questions.iter().filter(is_new).find(|question| question.hash() == locked.hash);
     if let Some(question) = same {
-        let message = format!("`{id}` is called `{}` now", question.id);
+        let id = earlier_name(id, question);
+        let message = format!("`{id}` is called `{}` now", name(question));
         let help = format!("write id = \"{id}\" again: a question keeps its id, or its trend ends");
         return Some(Finding { message, help, ..finding("renamed-item", Some(question)) });
     }
@@ -124,10 +144,16 @@ fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
     Some(Finding { message, help, question: Some(id.clone()), keeps_from_locking: false, ..found })
 }
 
+/// Gives the name that an author knew a question by which has this id in the lock and is called something else now.
+fn earlier_name<'l>(id: &'l QuestionId, now: &Question) -> &'l str {
+    let of_instrument = now.item.as_ref().and_then(|item| id.as_str().strip_suffix(&format!("_{}", item.number)));
+    of_instrument.unwrap_or(id.as_str())
+}
+
 fn finding(code: &'static str, question: Option<&Question>) -> Finding {
     Finding {
         code,
-        question: question.map(|question| question.id.clone()),
+        question: question.map(name).cloned(),
         message: String::new(),
         help: String::new(),
         place: question.map_or(0..0, |question| question.text.place()),
@@ -139,7 +165,7 @@ fn finding(code: &'static str, question: Option<&Question>) -> Finding {
 mod tests {
     use super::*;
     use crate::author::lock::{Said, lock};
-    use crate::survey::{Trend, parse};
+    use crate::survey::{Item, Trend, parse};
 
     const BASE: &str = "\
 id = \"pulse\"
@@ -252,6 +278,66 @@ text = { en = \"Why?\", de = \"Warum?\" }
         let again = lock(&reconsidered, Some(&fourth));
         let trends: Vec<Trend> = again.questions[0].changes.iter().map(|said| said.trend).collect();
         assert_eq!(trends, [Trend::Continue, Trend::Continue], "of two words in one version the last counts");
+    }
+
+    /// Gives the questions with the instrument under another name.
+    fn named_otherwise(survey: &Survey, name: &str) -> Vec<Question> {
+        let one = |question: &Question| match &question.item {
+            None => question.clone(),
+            Some(item) => Question {
+                id: QuestionId::new(&format!("{name}_{}", item.number)).unwrap(),
+                item: Some(Item { of: QuestionId::new(name).unwrap(), ..item.clone() }),
+                ..question.clone()
+            },
+        };
+        survey.questions.iter().map(one).collect()
+    }
+
+    #[test]
+    fn the_items_of_an_instrument_are_told_once_and_settled_with_one_word() {
+        let of = |lines: &str| {
+            let lines = format!("\n[[question]]\nid = \"use\"\ninstrument = \"sus\"\n{lines}\n");
+            let source = format!("{BASE}{lines}").replace("version = 1", "version = 2");
+            parse::parse(&source).unwrap_or_else(|problems| panic!("{problems:?}"))
+        };
+        let named = |object: &str, trend: &str| of(&format!("object = {{ en = \"{object}\", de = \"das Portal\" }}\n{trend}"));
+        let locked = lock(&Survey { version: 1, ..named("the portal", "") }, None);
+        let found = compare(&named("our portal", ""), &locked);
+        assert_eq!(codes(&found), ["changed-item"]);
+        assert_eq!(found[0].message, "`use` asks something else than in version 1");
+        assert!(found[0].help.contains("object") && !found[0].place.is_empty(), "{found:?}");
+        let settled = named("our portal", "trend = \"continue\"");
+        assert_eq!(compare(&settled, &locked), []);
+        let continued = |locked: &Locked| locked.changes.len() == 1 && locked.changes[0].trend == Trend::Continue;
+        assert!(lock(&settled, Some(&locked)).questions[2..].iter().all(continued));
+        assert_eq!(codes(&compare(&named("the portal", "trend = \"break\""), &locked)), ["unused-trend"]);
+        let source = of("object = { en = \"the portal\", de = \"das Portal\" }");
+        let renamed = Survey { questions: named_otherwise(&source, "usage"), ..source };
+        let found = compare(&renamed, &locked);
+        assert_eq!((codes(&found), found[0].message.as_str()), (vec!["renamed-item"], "`use` is called `usage` now"));
+        let one_of_ten = Lock { questions: vec![locked.questions[2].clone()], ..locked.clone() };
+        let findings = compare(&settled, &one_of_ten);
+        assert!(!codes(&findings).contains(&"unused-trend"), "one item needs it: {findings:?}");
+    }
+
+    #[test]
+    fn what_was_said_of_several_versions_is_one_word_on_all_of_them() {
+        let word = |words: &'static str| ("\"How likely?\"", words);
+        let version = |text: &'static str| ("version = 1", text);
+        let first = lock(&survey(&[]), None);
+        let second = lock(&survey(&[word("\"How likely is it?\""), V2, CONTINUES]), Some(&first));
+        let third = survey(&[word("\"How likely is it?\""), version("version = 3")]);
+        let nps = |survey: &Survey| survey.questions[0].clone();
+        assert_eq!(second.trend_since(&nps(&third), 1), Some(Trend::Continue), "the lock remembers it");
+        assert_eq!(second.trend_since(&nps(&third), 2), None, "that was before");
+        let unsettled = survey(&[word("\"Would you?\""), version("version = 3")]);
+        assert_eq!(second.trend_since(&nps(&unsettled), 1), None);
+        let settled = survey(&[word("\"Would you?\""), version("version = 3"), CONTINUES]);
+        assert_eq!(second.trend_since(&nps(&settled), 1), Some(Trend::Continue));
+        let broken = lock(&survey(&[word("\"Would you?\""), version("version = 3"), BREAKS]), Some(&second));
+        let fourth = survey(&[word("\"Would you, then?\""), version("version = 4"), CONTINUES]);
+        let since = [1, 2, 3].map(|version| broken.trend_since(&nps(&fourth), version));
+        assert_eq!(since, [Some(Trend::Break), Some(Trend::Break), Some(Trend::Continue)]);
     }
 
     #[test]

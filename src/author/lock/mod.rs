@@ -17,7 +17,19 @@ use std::collections::BTreeMap;
 pub use compare::{Finding, compare};
 pub use text::{read, write};
 
-use crate::survey::{Question, QuestionId, Survey, SurveyId, Trend};
+use crate::survey::{Kind, Question, QuestionId, Survey, SurveyId, Trend};
+
+/// The code of every finding about a lock, in alphabetical order.
+pub const CODES: &[&str] = &[
+    "another-survey",
+    "changed-item",
+    "removed-item",
+    "renamed-item",
+    "reused-id",
+    "unreadable-lock",
+    "unused-trend",
+    "version-not-raised",
+];
 
 /// What a survey asked when its version was last locked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +87,27 @@ impl Lock {
     /// Finds a question, also one that is gone.
     pub fn question(&self, id: &QuestionId) -> Option<&Locked> {
         self.questions.iter().find(|locked| locked.id == *id)
+    }
+
+    /// Gives what an author said of all changes of a question after a version taken together; `None` where one isn't settled.
+    ///
+    /// What the question itself says counts for a change that isn't locked yet, and where the lock knows of none.
+    pub fn trend_since(&self, question: &Question, version: u32) -> Option<Trend> {
+        let Some(locked) = self.question(&question.id) else { return question.trend };
+        let later = locked.changes.iter().filter(|said| said.version > version);
+        let mut said: Vec<Option<Trend>> = later.map(|said| Some(said.trend)).collect();
+        if said.is_empty() || locked.difference(question).is_some() {
+            said.push(question.trend);
+        }
+        let breaks = said.contains(&Some(Trend::Break));
+        if breaks || said.contains(&None) { breaks.then_some(Trend::Break) } else { Some(Trend::Continue) }
+    }
+
+    /// Gives the questions whose trends end with this lock, and didn't with an earlier one.
+    pub fn ended_since<'l>(&'l self, earlier: &Lock) -> impl Iterator<Item = &'l QuestionId> {
+        let was_there = |locked: &&Locked| earlier.question(&locked.id).is_some_and(|before| before.removed.is_none());
+        let gone = self.questions.iter().filter(|locked| locked.removed.is_some() && locked.kind != Kind::Note.name());
+        gone.filter(was_there).map(|locked| &locked.id)
     }
 
     fn present(&self) -> impl Iterator<Item = &Locked> {

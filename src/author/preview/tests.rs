@@ -191,7 +191,7 @@ fn the_language_changes_in_place_and_comes_round_again() {
         author.types("f8").sees(title).sees(question);
     }
     assert_eq!(author.answers(), json!({ "nps": 9 }));
-    author.types("f8").saves(SURVEY).sees("Wie leicht?").types("f12").sees("Wie wahrscheinlich?");
+    author.types("f8").saves(SURVEY).sees("Wie leicht?").sees("überspringen").types("f12").sees("Wie wahrscheinlich?");
     let mut one =
         Author::with("id = \"one\"\ntitle = \"One\"\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"Q?\"", Start::default());
     one.types("f8").sees("all texts are in one language: en");

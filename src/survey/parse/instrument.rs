@@ -1,5 +1,7 @@
 //! A `[[question]]` that stands for a named instrument: it becomes the instrument's items, whose words are fixed.
 
+use std::ops::Range;
+
 use super::findings::Findings;
 use super::languages::Languages;
 use super::nearest::{listed, nearest};
@@ -8,13 +10,16 @@ use super::visible::quote;
 use super::{keys, known, logic, question, text};
 use crate::survey::instrument::{AnsweredWith, LANGUAGES, Statement, Words, fill};
 use crate::survey::language::{base, choose};
-use crate::survey::{Anchors, Condition, Instrument, Item, Kind, Name, Question, QuestionId, Scale, Text, Translation, Waiver};
+use crate::survey::{
+    Anchors, Condition, Instrument, Item, Kind, Name, Question, QuestionId, Scale, Text, Translation, Trend, Waiver,
+};
 
 /// What an author says of an instrument, which holds for each of its items.
 struct Whole {
     required: bool,
     show_if: Option<Condition>,
     group: Option<Name>,
+    trend: Option<Trend>,
     waivers: Vec<Waiver>,
 }
 
@@ -32,22 +37,25 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Questi
     check_keys(table, instrument, findings);
     let whole = whole(table, findings);
     let Some((instrument, entry)) = instrument.zip(entry) else { return Vec::new() };
-    findings.languages.brought(instrument.name(), entry.span);
+    findings.languages.brought(instrument.name(), entry.span.clone());
     let id = id.filter(|id| fits(id, instrument, table, findings));
     let object = table.get("object").filter(|_| instrument.has_object()).and_then(|entry| object(&entry, findings));
     let chosen = table.get("items").filter(|_| instrument == Instrument::Tlx);
     let chosen = chosen.and_then(|entry| chosen_items(&entry, instrument, findings));
+    // What is found about an item stands where its author could have said otherwise.
+    let place = object.as_ref().map_or(entry.span, Text::place);
     // With a name or a choice that can't be read all items are there still, so that conditions find them.
-    let words = |words: &Words| worded(words, object.as_ref(), &findings.languages);
+    let words = |words: &Words| worded(words, object.as_ref(), &place, &findings.languages);
     id.map_or_else(Vec::new, |of| expand(&of, &whole, (instrument, chosen.as_deref()), &words))
 }
 
-/// Reads whether every item is required, when it is asked, and what is waived.
+/// Reads whether every item is required, when it is asked, what a change means for its trend, and what is waived.
 fn whole(table: &Table<'_>, findings: &mut Findings<'_>) -> Whole {
     Whole {
         required: logic::flag(table, "required", findings),
         show_if: logic::show_if(table, findings),
         group: logic::name(table, "group", findings),
+        trend: logic::trend(table, findings),
         waivers: logic::waivers(table, findings),
     }
 }
@@ -81,6 +89,7 @@ fn expand(
         question.required = whole.required;
         question.show_if.clone_from(&whole.show_if);
         question.group.clone_from(&whole.group);
+        question.trend = whole.trend;
         question.waivers.clone_from(&whole.waivers);
         // The order of the items is the instrument's own, in a shuffled group as well.
         question.pin = true;
@@ -199,7 +208,7 @@ fn answered_with(statement: &Statement, words: &dyn Fn(&Words) -> Text) -> (Kind
 }
 
 /// Makes the text of an item in each language it has, and in each dialect that the object's name has.
-fn worded(words: &Words, object: Option<&Text>, languages: &Languages) -> Text {
+fn worded(words: &Words, object: Option<&Text>, place: &Range<usize>, languages: &Languages) -> Text {
     let own = languages.own();
     let original = sentence(words, object, own, own).unwrap_or_else(|| words[0].to_owned());
     let of_object = object.into_iter().flat_map(Text::translations).map(|translation| translation.language.as_str());
@@ -211,7 +220,7 @@ fn worded(words: &Words, object: Option<&Text>, languages: &Languages) -> Text {
             translations.push(Translation { language: language.to_owned(), text, place: 0..0 });
         }
     }
-    Text::new(original, 0..0, translations)
+    Text::new(original, place.clone(), translations)
 }
 
 /// Fills an item's words in a language; the usual words stand where the object has no name in it.

@@ -24,7 +24,7 @@ pub(super) const SURVEY: &[&str] = &[
 pub(super) const QUESTION: &[&str] = &["id", "type", "text", "show_if", "group", "pin", "jump", "variants", "trend", "waive"];
 
 /// The keys of a question that stands for the items of a named instrument.
-pub(super) const INSTRUMENT: &[&str] = &["id", "instrument", "object", "items", "required", "show_if", "group", "waive"];
+pub(super) const INSTRUMENT: &[&str] = &["id", "instrument", "object", "items", "required", "show_if", "group", "trend", "waive"];
 
 /// The keys of some instruments, with the instruments they belong to.
 pub(super) const BY_INSTRUMENT: &[(&str, &[&str])] = &[("object", &["sus", "umux", "umux_lite"]), ("items", &["tlx"])];

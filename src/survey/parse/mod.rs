@@ -43,6 +43,8 @@ pub use head::Head;
 pub use problem::{Problem, Related, Severity};
 pub use render::{render, render_fitting, render_graded};
 
+use std::ops::Range;
+
 use findings::Findings;
 use languages::Languages;
 use logic::Lowered;
@@ -89,6 +91,11 @@ pub fn head(source: &str) -> Option<Head> {
 pub fn id(source: &str) -> Option<SurveyId> {
     let table = DeTable::parse(above(source, "[")).ok()?;
     SurveyId::new(table.get_ref().get("id")?.get_ref().as_str()?)
+}
+
+/// Gives the place of what the survey itself says under a key, in bytes.
+pub fn place(source: &str, key: &str) -> Option<Range<usize>> {
+    Some(DeTable::parse(source).ok()?.get_ref().get(key)?.span())
 }
 
 /// Gives what stands above the first line that starts with a text.

@@ -32,8 +32,8 @@ impl Editor {
         let mut editor = Self { server, to, from, sandbox, sent: 0 };
         let uri = editor.uri("");
         let kinds = json!({ "hover": { "contentFormat": ["markdown"] }, "publishDiagnostics": {} });
-        editor.ask("initialize", json!({ "processId": null, "rootUri": uri, "capabilities": { "textDocument": kinds } }));
-        editor.tell("initialized", json!({}));
+        editor.ask("initialize", &json!({ "processId": null, "rootUri": uri, "capabilities": { "textDocument": kinds } }));
+        editor.tell("initialized", &json!({}));
         editor
     }
 
@@ -47,7 +47,7 @@ impl Editor {
         self.to.flush().unwrap();
     }
 
-    fn tell(&mut self, method: &str, parameters: Value) {
+    fn tell(&mut self, method: &str, parameters: &Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": parameters }));
     }
 
@@ -75,7 +75,7 @@ impl Editor {
         }
     }
 
-    fn ask(&mut self, method: &str, parameters: Value) -> Value {
+    fn ask(&mut self, method: &str, parameters: &Value) -> Value {
         self.sent += 1;
         let id = self.sent;
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": parameters }));
@@ -92,10 +92,10 @@ impl Editor {
         self.sandbox.write(&name, &text);
         let uri = self.uri(&name);
         let document = json!({ "uri": uri, "languageId": "toml", "version": 1, "text": text });
-        self.tell("textDocument/didOpen", json!({ "textDocument": document }));
+        self.tell("textDocument/didOpen", &json!({ "textDocument": document }));
         // Until it has told what it thinks of the file, the server doesn't know the file.
         self.read_until(|message| message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri);
-        self.ask(method, json!({ "textDocument": { "uri": uri }, "position": position }))
+        self.ask(method, &json!({ "textDocument": { "uri": uri }, "position": position }))
     }
 
     /// Gives what completes at `‸`: keys, without a value that may come with them, or values.

@@ -13,9 +13,12 @@ pub(crate) struct Stroke {
     pub(crate) touches: bool,
 }
 
-/// Finds the one question on the screen; `None` for the review, which names several, and for anything else.
+/// Finds the one question on the screen; `None` for the review, which may name one whole, and for anything else.
 pub(crate) fn question<'a>(survey: &'a Survey, text: &str) -> Option<&'a Question> {
     let shown = words(text);
+    if shown.contains("stores your response") || shown.contains("before the survey can be sent off") {
+        return None;
+    }
     let mut found = survey.questions.iter().filter(|question| shown.contains(&words(&question.text)));
     let first = found.next()?;
     found.next().is_none().then_some(first)

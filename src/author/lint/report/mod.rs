@@ -10,26 +10,27 @@ mod text;
 
 pub use github::github;
 pub use json::json;
+pub(in crate::author) use safe::json as safe_json;
 pub use sarif::sarif;
 pub use text::{fitting, text};
 
 use super::{Checked, Severity};
 
 /// What was found in all files.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Report {
     /// The files that could be read, in the order they are reported in.
     pub files: Vec<Checked>,
-    /// The paths that couldn't.
+    /// The paths that couldn't be read or written.
     pub failures: Vec<Failed>,
 }
 
-/// A path that couldn't be read.
+/// A path that couldn't be read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
     /// The path, as it is shown.
     pub path: String,
-    /// Why not, a lower-case fragment.
+    /// What went wrong, a lower-case fragment.
     pub message: String,
 }
 
@@ -40,7 +41,7 @@ pub enum Verdict {
     Clean,
     /// Something was found.
     Findings,
-    /// Some file couldn't be read, or isn't TOML.
+    /// Some file couldn't be read or written, or isn't TOML.
     Unreadable,
 }
 
@@ -69,7 +70,7 @@ impl Report {
         let warnings = counted(self.count(Severity::Warning), "warning");
         match self.failures.len() {
             0 => format!("{files}, {errors}, {warnings}"),
-            unread => format!("{files}, {errors}, {warnings}, {} not read", counted(unread, "path")),
+            unread => format!("{files}, {errors}, {warnings}, {} failed", counted(unread, "path")),
         }
     }
 }

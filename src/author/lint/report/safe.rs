@@ -3,7 +3,7 @@
 use crate::survey::characters::is_forbidden;
 
 /// Gives JSON in which every character that a terminal would act on is written as `\uXXXX`.
-pub(super) fn json(value: &serde_json::Value) -> String {
+pub(in crate::author) fn json(value: &serde_json::Value) -> String {
     let mut safe = String::new();
     for character in format!("{value:#}\n").chars() {
         if acts(character) {

@@ -357,7 +357,7 @@ fn what_is_wrong_with_a_line_is_said_in_its_language() {
         ("de", "order", "1", "1 von 3 geordnet"),
         ("de", "minutes", "1.25", "höchstens 1 Nachkommastelle."),
         ("de", "name", "Weiter", "Geben Sie /Weiter ein, um weiterzugehen"),
-        ("ja", "since", "31.3.2026", "年-月-日で入力してください"),
+        ("ja", "since", "31.3.2026", "年-月-日ではありません"),
         ("ja", "nps", "na", "この質問ではna（該当しない）を使えません。0から10の数字を入力してください。ほかに：back（戻る）、"),
     ] {
         let problem = understood_in(Phrases::of(language), question, line);

@@ -106,7 +106,7 @@ const ANSWERS: Answers = Answers {
         Problem::Unfinished => "入力が途中です".to_owned(),
     },
     misfit: |misfit| match misfit {
-        Misfit::Point { first, last } => format!("{first}から{last}の整数を入力してください"),
+        Misfit::Point { first, last } => format!("{first}から{last}の整数ではありません"),
         Misfit::NoOwnWords => "自由記述の選択肢はありません".to_owned(),
         Misfit::BlankOwnWords => "自由記述の内容を入力してください".to_owned(),
         Misfit::Twice => "同じ選択肢が2回あります".to_owned(),

@@ -135,7 +135,8 @@ fn wordings(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Wording> {
     entry.tables("variant's words", HELP, findings).iter().filter_map(|table| read(table, findings)).collect()
 }
 
-fn trend(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Trend> {
+/// Reads what a change means for the trend.
+pub(super) fn trend(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Trend> {
     let word = table.get("trend")?.word(known::TREND, findings)?;
     Some(if word == 0 { Trend::Continue } else { Trend::Break })
 }
