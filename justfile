@@ -31,6 +31,10 @@ bench *arguments:
 campaign *arguments:
     tests/campaign {{arguments}}
 
+# Look for an input that breaks parsing or a condition, such as `just fuzz parse --minutes 10`; without a name, lists them.
+fuzz *arguments:
+    tests/fuzz {{arguments}}
+
 # Make the man pages and the pictures of the real screens again.
 assets:
     DXPULSE_WRITE_ASSETS=1 cargo test --locked --test assets

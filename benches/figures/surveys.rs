@@ -60,7 +60,7 @@ const RATING: &str = "type = \"rating\"\nanchors = { low = \"Very hard|Sehr schw
 const SINGLE: &str = "type = \"single\"\nchoices = [
   { code = \"never\", label = \"Never|Nie\" },
   { code = \"once\", label = \"Once|Einmal\" },
-  { code = \"often\", label = \"Several times|Mehrmals\" },
+  { code = \"often\", label = \"Twice or more|Mehrmals\" },
   { code = \"daily\", label = \"Every day|Täglich\" },
 ]";
 const MULTI: &str = "type = \"multi\"\nhelp = \"Choose all that apply.|Wählen Sie alles, was zutrifft.\"\nchoices = [

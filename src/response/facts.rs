@@ -23,7 +23,9 @@ pub fn value(question: &Question, reply: Option<&Reply>) -> Option<Value> {
                 Cell::Given(point) => Some((row.to_string(), i64::from(*point))),
                 Cell::Missing(_) => None,
             });
-            Value::Points(given.collect::<BTreeMap<_, _>>())
+            let points: BTreeMap<_, _> = given.collect();
+            // Rows that were all left out are no answer.
+            Value::Points(Some(points).filter(|points| !points.is_empty())?)
         }
         Answer::Text(text) => Value::String(text.clone()),
         Answer::Number(number) => number_value(question, *number),

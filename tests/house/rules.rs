@@ -39,7 +39,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("author", &["survey", "response", "screen", "config", "developer"]),
-    ("author::lint", &["survey", "author::lock"]),
+    ("author::lint", &["survey", "author::lock", "author::simulate"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),

@@ -40,7 +40,7 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let Sources { files, failures } = Sources::read(std::slice::from_ref(&arguments.path));
     if let Some(failed) = failures.first() {
-        return Err(Failure::usage(format!("can't read {}: {}", failed.path, failed.message)));
+        return Err(Failure::usage(format!("{}: {}", failed.path, failed.message)));
     }
     let [file] = <[_; 1]>::try_from(files).map_err(|_| Failure::usage("a graph is drawn of one file").hint("name a file"))?;
     let source = file.map_err(|checked| {

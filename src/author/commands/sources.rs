@@ -35,8 +35,9 @@ impl Sources {
     }
 }
 
+/// Tells of a path that can't be read.
 pub(super) fn failed(path: &Path, error: &io::Error) -> Failed {
-    Failed { path: shown(path), message: error.to_string() }
+    Failed { path: shown(path), message: format!("can't be read: {error}") }
 }
 
 /// Gives a path as it is shown: as it was written, without a `./` in front.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::response::{Answer, Draft, Response, json as shape};
+use crate::response::{Answer, Cell, Draft, Response, json as shape};
 use crate::survey::parse;
 
 const SURVEY: &str = r#"
@@ -221,5 +221,18 @@ fn an_exposed_question_is_asked_in_its_place_whatever_hides_it_and_no_other() {
         assert_eq!(ids(&survey, &flow), way, "{answers} with {exposed}");
         let parts = flow.questions(&survey).find(|question| question.id.as_str() == "parts");
         assert!(parts.is_none_or(|parts| !parts.kind.rows().is_empty()), "there is something to answer with");
+    }
+}
+
+#[test]
+fn a_matrix_of_which_every_row_is_left_out_is_not_answered() {
+    let source = "id = \"m\"\ntitle = \"M\"\n[[question]]\nid = \"parts\"\ntype = \"matrix\"\ntext = \"How good?\"\n\
+        rows = [{ code = \"a\", label = \"A\" }, { code = \"b\", label = \"B\" }]\n\
+        [[question]]\nid = \"why\"\ntype = \"text\"\ntext = \"Why?\"\nshow_if = \"answered(parts)\"\n";
+    let survey = parse::parse(source).unwrap();
+    for (cell, way) in [(Cell::Missing(Missing::Skipped), "parts"), (Cell::Given(1), "parts why")] {
+        let cells = BTreeMap::from([(Code::new("a").unwrap(), cell)]);
+        let replies = Replies::from([(QuestionId::new("parts").unwrap(), Reply::Given(Answer::Matrix(cells)))]);
+        assert_eq!(ids(&survey, &Flow::new(&survey, &Arms::new(), &replies)), way, "{cell:?}");
     }
 }

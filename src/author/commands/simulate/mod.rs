@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print(&in_words(&files, colour(context)))?;
     }
     for failed in &sources.failures {
-        note(&format!("can't read {}: {}", failed.path, failed.message));
+        note(&format!("{}: {}", failed.path, failed.message));
     }
     if files.is_empty() && sources.failures.is_empty() {
         return Err(Failure::usage("there is no survey in these folders").hint("name a file"));
