@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use dxpulse::author::lint;
+use dxpulse::author::simulate::simulate;
 use dxpulse::developer::catalog::BUNDLED;
 use dxpulse::survey::parse::parse;
 use dxpulse::survey::{Question, Survey};
@@ -62,6 +64,32 @@ fn codes_are_words_to_every_spreadsheet() {
             let is_word = code.starts_with(char::is_alphabetic) && (code.contains('_') || code.chars().all(char::is_alphabetic));
             assert!(is_word, "a spreadsheet may read {code} of {} as something else", survey.id);
         }
+    }
+}
+
+#[test]
+fn the_promised_time_and_number_of_questions_are_kept_and_every_question_is_reached() {
+    let numbers = "zero one two three four five six seven eight nine ten eleven twelve";
+    for survey in surveys() {
+        let simulation = simulate(&survey, "en", 500, 1);
+        let (needed, budget) = (simulation.seconds.at(90), simulation.budget_seconds().unwrap());
+        assert!(needed <= budget, "{} promises {budget} s, and one in ten needs over {needed} s", survey.id);
+        assert!(needed * 5 >= budget * 4, "{} promises {budget} s, and nine in ten need {needed} s", survey.id);
+        assert_eq!(simulation.dead(), [], "{}", survey.id);
+        let most = simulation.lengths.most() as usize;
+        let number = numbers.split(' ').nth(most).map_or_else(|| most.to_string(), str::to_owned);
+        let introduction = survey.introduction.as_ref().unwrap().original().to_lowercase();
+        assert!(introduction.contains(&format!("{number} ")), "{} asks {number} questions: {introduction}", survey.id);
+    }
+}
+
+#[test]
+fn no_rule_of_wording_is_broken_and_none_is_waived() {
+    for (id, source) in BUNDLED {
+        let survey = parse(source).unwrap();
+        assert_eq!(lint::findings(source, &survey), [], "{id}");
+        let waived = survey.waivers.len() + survey.questions.iter().map(|question| question.waivers.len()).sum::<usize>();
+        assert_eq!(waived, 0, "{id}");
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod commands;
 pub mod diff;
 mod files;
+pub mod graph;
 pub mod lint;
 pub mod lock;
 pub mod lockfile;

@@ -160,14 +160,14 @@ fn what_cannot_be_compared_ends_with_2_and_says_why() {
     let sandbox = repository();
     sandbox.write("bad.toml", &pulse(&[("type = \"ces\"", "type = \"cse\"")]));
     let cases: [(&[&str], &str); 6] = [
-        (&["nowhere.toml", "pulse.toml"], "dxpulse: can't read nowhere.toml: No such file"),
+        (&["nowhere.toml", "pulse.toml"], "dxpulse: nowhere.toml: can't be read: No such file"),
         (
             &["HEAD:nowhere.toml", "pulse.toml"],
-            "dxpulse: can't read HEAD:nowhere.toml: path 'nowhere.toml' does not exist in 'HEAD'",
+            "dxpulse: HEAD:nowhere.toml: can't be read: path 'nowhere.toml' does not exist in 'HEAD'",
         ),
-        (&["nobody:pulse.toml", "gone.toml"], "; can't read gone.toml: No such file"),
+        (&["nobody:pulse.toml", "gone.toml"], "; gone.toml: can't be read: No such file"),
         (&["pulse.toml", "bad.toml"], "error[unknown-type]: unknown type `cse`\n --> bad.toml:7:8\n"),
-        (&["--", "--textconv:pulse.toml", "pulse.toml"], "dxpulse: can't read --textconv:pulse.toml: No such file"),
+        (&["--", "--textconv:pulse.toml", "pulse.toml"], "dxpulse: --textconv:pulse.toml: can't be read: No such file"),
         (&["pulse.toml"], "required arguments were not provided"),
     ];
     for (arguments, said) in cases {

@@ -221,7 +221,7 @@ fn a_lock_that_cannot_be_read_is_a_finding_in_its_own_file_and_is_never_written_
     fs::write(sandbox.path("pulse.lock.toml"), [0xff]).unwrap();
     let outcome = lint(&sandbox, &["--lock", "pulse.toml"]);
     assert_eq!(outcome.code, 2);
-    assert!(outcome.err.starts_with("dxpulse: can't read pulse.lock.toml: "), "{}", outcome.err);
+    assert!(outcome.err.starts_with("dxpulse: pulse.lock.toml: can't be read: "), "{}", outcome.err);
     assert_eq!(fs::read(sandbox.path("pulse.lock.toml")).unwrap(), [0xff]);
 }
 

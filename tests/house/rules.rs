@@ -39,11 +39,11 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("author", &["survey", "response", "screen", "config", "developer"]),
-    ("author::lint", &["survey", "author::lock"]),
+    ("author::lint", &["survey", "author::lock", "author::simulate"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),
-    ("author::graph", &["survey"]),
+    ("author::graph", &["survey", "screen::text"]),
     ("commands", &["developer", "author"]),
 ];
 

@@ -45,6 +45,10 @@ pub(crate) fn survey(path: &str) -> Arc<Survey> {
     Arc::new(parse(&source).unwrap_or_else(|problems| panic!("{}", render(&problems, path, &source, false))))
 }
 
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 31).unwrap()
+}
+
 /// Draws a screen of this size.
 pub(crate) fn draw((columns, rows): (u16, u16), view: impl FnOnce(&mut Frame<'_>)) -> Shot {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
@@ -63,8 +67,17 @@ impl Stage {
             None if question == "review" => Place::Review,
             None => panic!("{} has no question {question}", survey.id),
         };
-        let today = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
-        Self { session: Session::new(survey, draft, today, None), at_ms: 1000, disk: Disk::Sound }
+        Self::of(Session::new(survey, draft, today(), None))
+    }
+
+    /// Shows a question in a language, whatever hides it.
+    pub(crate) fn showing(survey: &Survey, question: &QuestionId, phrases: &'static Phrases) -> Self {
+        let draft = Draft::begin(survey, phrases.language(), 0, DateTime::UNIX_EPOCH);
+        Self::of(Session::new(survey, draft, today(), None).speaking(phrases).exposing(question))
+    }
+
+    fn of(session: Session) -> Self {
+        Self { session, at_ms: 1000, disk: Disk::Sound }
     }
 
     /// Speaks these phrases.

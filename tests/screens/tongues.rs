@@ -1,6 +1,7 @@
 //! The full screen in German and Japanese: a handful of pictures, and that nothing is cut without a mark in any language.
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use dxpulse::developer::catalog::BUNDLED;
 use dxpulse::developer::inbox::{Inbox, Item, State};
 use dxpulse::developer::listing;
 use dxpulse::developer::phrases::Phrases;
@@ -59,7 +60,9 @@ fn inbox(phrases: &'static Phrases, is_first_start: bool) -> Inbox {
         state,
         until: (at == 2).then(|| until.clone()),
     });
-    Inbox::new(items.collect(), is_first_start, None).speaking(phrases)
+    let mut inbox = Inbox::new(items.collect(), is_first_start, None).speaking(phrases);
+    inbox.on_request = 13;
+    inbox
 }
 
 #[test]
@@ -96,6 +99,22 @@ fn every_picture_is_sound_in_every_language() {
             found.extend(
                 faults_of_inbox(&inbox(phrases, true), &shot).into_iter().map(|fault| format!("inbox, {size:?}: {fault}")),
             );
+        }
+    }
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn every_question_of_the_bundled_surveys_is_sound_in_every_language() {
+    let mut found = Vec::new();
+    for (id, _) in BUNDLED {
+        let survey = survey(&format!("surveys/{id}.toml"));
+        for phrases in ["en", "de", "ja"].map(Phrases::of) {
+            for question in &survey.questions {
+                let stage = Stage::showing(&survey, &question.id, phrases);
+                assert_eq!(stage.session.question().map(|shown| &shown.id), Some(&question.id));
+                found.extend(check(&format!("{id}, {}, {}", question.id, phrases.language()), &stage, &SIZES));
+            }
         }
     }
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));

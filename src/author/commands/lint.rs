@@ -9,12 +9,11 @@ use std::thread;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::locking::{self, Renewal};
+use super::locking;
 use super::sources::{colour, failed};
 use crate::author::files;
 use crate::author::lint::report::{Report, Verdict, github, json, sarif, text};
 use crate::author::lint::{Explanation, codes, explain};
-use crate::author::lockfile::LockFileError;
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
 const DETAILS: &str = "\
@@ -78,14 +77,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Format::Github => github(&report),
     })?;
     for failed in &report.failures {
-        note(&format!("can't read {}: {}", failed.path, failed.message));
+        note(&format!("{}: {}", failed.path, failed.message));
     }
-    let unwritten: Vec<LockFileError> = renewals.into_iter().filter_map(told).collect();
+    renewals.iter().for_each(|renewal| note(renewal));
     note(&report.summary());
-    if let Some((last, others)) = unwritten.split_last() {
-        others.iter().for_each(|error| note(&error.to_string()));
-        return Err(Failure::usage(last.to_string()).hint(last.hint()));
-    }
     Ok(match report.verdict() {
         Verdict::Clean => Exit::SUCCESS,
         Verdict::Findings => Exit::code(1),
@@ -93,31 +88,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     })
 }
 
-/// Tells what became of a lock, except for one that couldn't be written, which is given back.
-fn told(renewal: Renewal) -> Option<LockFileError> {
-    match renewal {
-        Renewal::Failed(error) => return Some(error),
-        Renewal::Written(said) | Renewal::Kept(said) => note(&said),
-    }
-    None
-}
-
-/// Reads and checks every file that these paths mean, and renews their locks if asked to.
-fn lint(paths: &[PathBuf], renews: bool) -> (Report, Vec<Renewal>) {
+/// Reads and checks every file that these paths mean, and renews their locks if asked to; gives what to say of the locks as well.
+fn lint(paths: &[PathBuf], renews: bool) -> (Report, Vec<String>) {
     let (candidates, unread) = files::candidates(paths);
-    let mut report = Report::default();
-    let mut renewals = Vec::new();
+    let (mut report, mut renewals) = (Report::default(), Vec::new());
     report.failures.extend(unread.iter().map(|(path, error)| failed(path, error)));
-    for (candidate, outcome) in candidates.iter().zip(for_each(&candidates, |candidate| locking::lint(candidate, renews))) {
-        match outcome {
-            Ok(Some(linted)) => {
-                report.files.extend(linted.files);
-                report.failures.extend(linted.unread);
-                renewals.extend(linted.renewal);
-            }
-            Ok(None) => {}
-            Err(error) => report.failures.push(failed(&candidate.path, &error)),
-        }
+    for linted in for_each(&candidates, |candidate| locking::lint(candidate, renews)) {
+        report.files.extend(linted.files);
+        report.failures.extend(linted.failures);
+        renewals.extend(linted.renewal);
     }
     (report, renewals)
 }

@@ -77,13 +77,16 @@ impl<'p> Respondent<'p> {
 
 /// Draws an allowed kind of missing, a few times in 100.
 fn declined(allow: Allow, chance: &mut Chance) -> Option<Missing> {
+    if allow == Allow::default() {
+        return None;
+    }
     let kinds = [
         (allow.not_applicable, Missing::NotApplicable),
         (allow.prefer_not_to_say, Missing::PreferNotToSay),
         (allow.dont_know, Missing::DontKnow),
     ];
     let allowed: Vec<Missing> = kinds.into_iter().filter(|(allowed, _)| *allowed).map(|(_, kind)| kind).collect();
-    (!allowed.is_empty() && chance.below(100) < DECLINED).then(|| allowed[chance.below(allowed.len())])
+    (chance.below(100) < DECLINED).then(|| allowed[chance.below(allowed.len())])
 }
 
 fn point(scale: &Scale, chance: &mut Chance) -> u8 {

@@ -7,7 +7,7 @@ use super::{Simulation, Spread};
 use crate::response::Flow;
 use crate::response::flow::Decision;
 use crate::survey::presentation::Arms;
-use crate::survey::{Kind, QuestionId, Survey};
+use crate::survey::{Code, Kind, QuestionId, Survey};
 
 /// What was counted so far.
 pub(super) struct Tally<'s> {
@@ -46,9 +46,11 @@ impl<'s> Tally<'s> {
             seconds += question.seconds();
             let reach = &mut self.questions[self.places[&question.id]];
             reach.asked += 1;
-            let offered = question.kind.choices().iter().map(|choice| &choice.code);
-            let offered: Vec<_> = offered.chain(question.kind.rows().iter().map(|row| &row.code)).collect();
-            for option in reach.options.iter_mut().filter(|option| !option.is_conditional || offered.contains(&&option.code)) {
+            let offers = |code: &Code| {
+                question.kind.choices().iter().any(|choice| choice.code == *code)
+                    || question.kind.rows().iter().any(|row| row.code == *code)
+            };
+            for option in reach.options.iter_mut().filter(|option| !option.is_conditional || offers(&option.code)) {
                 option.offered += 1;
             }
         }

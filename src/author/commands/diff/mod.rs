@@ -96,7 +96,7 @@ fn refused(both: [Option<Refused>; 2]) -> Failure {
     let (mut said, mut broken) = (Vec::new(), Report::default());
     for refused in both.into_iter().flatten() {
         match refused {
-            Refused::Unread(Failed { path, message }) => said.push(format!("can't read {path}: {message}")),
+            Refused::Unread(Failed { path, message }) => said.push(format!("{path}: {message}")),
             Refused::Broken(file) => {
                 said.push(format!("{} has errors", file.path));
                 broken.files.push(file);

@@ -9,6 +9,7 @@ mod sarif;
 mod text;
 
 pub use github::github;
+pub(in crate::author) use json::file;
 pub use json::json;
 pub(in crate::author) use safe::json as safe_json;
 pub use sarif::sarif;
@@ -41,7 +42,7 @@ pub enum Verdict {
     Clean,
     /// Something was found.
     Findings,
-    /// Some file couldn't be read, or isn't TOML.
+    /// Some file couldn't be read or written, or isn't TOML.
     Unreadable,
 }
 

@@ -204,8 +204,8 @@ const EXPLANATIONS: [(Rule, &str); 20] = [
         Rule::Burden,
         explanation!(
             "burden",
-            "A survey that takes longer than it promised isn't finished, and the next one isn't started. The time is estimated \
-             from the words to read and the kind of every answer.",
+            "A survey that takes longer than it promised isn't finished, and the next one isn't started. It is held against \
+             the time in which nine of ten simulated respondents are done, from the words to read and the kind of every answer.",
             bad: "minutes = 2 with fifteen questions",
             good: "minutes = 2 with six questions, or an honest minutes = 5"
         ),

@@ -162,8 +162,9 @@ fn end(trial: &Trial, outcome: Outcome, columns: usize, theme: &Theme) -> (Aroun
         _ => ("◐ Left for later.", "The answers would be kept as a draft now."),
     };
     let mut lines = vec![Line::styled(heading, theme.question()), Line::raw("")];
-    let text = format!("{text} This is a preview: nothing is stored.");
-    lines.extend(wrap(&text, columns).into_iter().map(|line| Line::styled(line, theme.text())));
+    for text in [text, "This is a preview: nothing is stored."] {
+        lines.extend(wrap(text, columns).into_iter().map(|line| Line::styled(line, theme.text())));
+    }
     let around = Around {
         title: trial.session.survey().title.to_string(),
         about: "the end".to_owned(),

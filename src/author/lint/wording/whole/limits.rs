@@ -1,10 +1,14 @@
 //! What a survey asks of people on the whole: their time, and how much of themselves they give away.
 
 use super::{Finding, Rule};
-use crate::survey::{Kind, Question, Survey, seconds};
+use crate::author::simulate::simulate;
+use crate::survey::{Kind, Question, Survey};
 
 /// The part of the promised time by which the estimate may be over: it is an estimate.
 const TOLERANCE: f64 = 1.1;
+
+/// How many respondents are simulated: enough for a share of nine in ten.
+const RESPONDENTS: usize = 200;
 
 /// What a number or a text about a person counts as, where its range isn't known.
 const MANY_VALUES: u64 = 50;
@@ -13,20 +17,15 @@ pub(super) fn find(survey: &Survey) -> Vec<Finding> {
     burden(survey).into_iter().chain(identifying(survey)).collect()
 }
 
+/// Holds the promise against the time in which nine of ten simulated respondents are done: few are asked all there is.
 fn burden(survey: &Survey) -> Option<Finding> {
     let minutes = survey.minutes?;
-    let needed: f64 = survey.questions.iter().map(|question| expected_seconds(survey, question)).sum();
-    (needed > f64::from(seconds(minutes)) * TOLERANCE).then_some(())?;
-    let message = format!("about {:.1} minutes to answer, and the survey says {minutes}", needed / 60.0);
+    let simulation = simulate(survey, &survey.language, RESPONDENTS, 1);
+    let needed = simulation.seconds.at(90);
+    (f64::from(needed) > f64::from(simulation.budget_seconds()?) * TOLERANCE).then_some(())?;
+    let message = format!("about {:.1} minutes to answer, and the survey says {minutes}", f64::from(needed) / 60.0);
     let help = "take questions out, or promise the time it takes";
     Some(Finding::new(Rule::Burden, None, "minutes", message, help))
-}
-
-/// Gives the seconds a question takes; half of them where not everyone is asked.
-fn expected_seconds(survey: &Survey, question: &Question) -> f64 {
-    let grouped = |group: &crate::survey::Group| question.group.as_ref() == Some(&group.id) && group.show_if.is_some();
-    let conditional = question.show_if.is_some() || survey.groups.iter().any(grouped);
-    f64::from(question.seconds()) * if conditional { 0.5 } else { 1.0 }
 }
 
 fn identifying(survey: &Survey) -> Option<Finding> {

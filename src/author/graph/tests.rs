@@ -1,0 +1,1 @@
+//! The ways through surveys whose logic is known.
