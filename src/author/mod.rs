@@ -9,6 +9,7 @@ pub mod graph;
 pub mod lint;
 pub mod lock;
 pub mod lockfile;
+mod parallel;
 mod preview;
 mod revisions;
 pub mod schema;

@@ -15,9 +15,9 @@ pub(super) fn ways(survey: &Survey, language: &str) -> Graph {
     let mut ways = Ways { survey, chains: chains(survey), guards: BTreeSet::new(), waiting: Vec::new(), edges: Vec::new() };
     let first = ways.entry(0, 0);
     ways.lead(START.to_owned(), first, Vec::new(), false);
-    (0..survey.questions.len()).for_each(|at| ways.from_question(at));
+    (0..survey.questions.len()).for_each(|at| ways.leave_question(at));
     while let Some((at, depth)) = ways.waiting.pop() {
-        ways.from_guard(at, depth);
+        ways.leave_guard(at, depth);
     }
     ways.finish(language)
 }
@@ -70,7 +70,7 @@ impl Ways<'_> {
         both.take_while(|(here, there)| here == there).count()
     }
 
-    fn from_question(&mut self, at: usize) {
+    fn leave_question(&mut self, at: usize) {
         let question = &self.survey.questions[at];
         for jump in &question.jumps {
             let to = match &jump.to {
@@ -89,7 +89,7 @@ impl Ways<'_> {
         self.lead(self.question_id(at), next, lines, false);
     }
 
-    fn from_guard(&mut self, at: usize, depth: usize) {
+    fn leave_guard(&mut self, at: usize, depth: usize) {
         let guard = self.guard_id(at, depth);
         let inside = if depth < self.chains[at].len() { self.entry(at, depth + 1) } else { self.question_id(at) };
         // What stands behind the group, or behind the question.

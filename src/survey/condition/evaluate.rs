@@ -165,8 +165,11 @@ fn names(expression: &Expression) -> Vec<&str> {
 /// Shows every part of an expression, the whole first.
 pub(in crate::survey) fn walk<'e>(expression: &'e Expression, see: &mut impl FnMut(&'e Expr)) {
     see(&expression.expr);
-    for part in parts(&expression.expr) {
-        walk(part, see);
+    match &expression.expr {
+        // Nearly all there is: no list of the parts need be made.
+        Expr::Ident(_) | Expr::Literal(_) => {}
+        Expr::Call(call) => call.target.as_deref().into_iter().chain(&call.args).for_each(|part| walk(part, see)),
+        other => parts(other).into_iter().for_each(|part| walk(part, see)),
     }
 }
 

@@ -74,7 +74,10 @@ fn budget(simulation: &Simulation) -> Value {
     })
 }
 
-fn question(question: &QuestionReach, simulation: &Simulation, lines: &dyn Fn(&Option<Range<usize>>) -> Option<usize>) -> Value {
+/// Gives the line of a place.
+type Lines<'a> = dyn Fn(&Option<Range<usize>>) -> Option<usize> + 'a;
+
+fn question(question: &QuestionReach, simulation: &Simulation, lines: &Lines<'_>) -> Value {
     let options = question.options.iter().map(|option| {
         let share = share(option.offered, question.asked);
         json!({ "code": option.code.as_str(), "line": lines(&option.place), "offered": option.offered, "share": share })

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use super::sources::{Sources, colour};
 use crate::author::lint::report::{self, Report};
 use crate::author::lint::{Checked, Sound};
-use crate::author::simulate::{Simulation, simulate};
+use crate::author::parallel::{for_each, workers};
+use crate::author::simulate::{Simulation, Walked, walk};
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
 const DETAILS: &str = "\
@@ -82,7 +83,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 fn simulated(source: Sound, arguments: &Arguments, context: &Context) -> Simulated {
     let language = context.language_of_flag().unwrap_or(&source.survey.language);
     let respondents = usize::try_from(arguments.respondents).unwrap_or(usize::MAX);
-    Simulated { simulation: simulate(&source.survey, language, respondents, arguments.seed), source }
+    // Each part is large enough to be worth a thread.
+    let part = respondents.div_ceil(workers()).max(100);
+    let parts: Vec<_> = (0..respondents).step_by(part).map(|first| first..respondents.min(first + part)).collect();
+    let walked = for_each(&parts, |numbers| walk(&source.survey, language, arguments.seed, numbers.clone()));
+    let walked = walked.into_iter().reduce(Walked::and).expect("there is at least one respondent");
+    Simulated { simulation: walked.finish(), source }
 }
 
 /// Gives every file in words, with the problems of those that have some as `lint` draws them.
