@@ -54,7 +54,7 @@ fn json_has_every_finding_with_its_place() {
                 }
             ] }
         ],
-        "failures": [{ "path": "nowhere", "message": "No such file or directory (os error 2)" }],
+        "failures": [{ "path": "nowhere", "message": "can't be read: No such file or directory (os error 2)" }],
         "summary": { "files": 2, "errors": 2, "warnings": 0 }
     });
     assert_eq!(report_as_json(&sandbox, "json", &["a", "nowhere"], 2), expected);
@@ -103,7 +103,7 @@ fn sarif_names_its_rules_and_points_at_lines_and_columns() {
     let invocation = json!({
         "executionSuccessful": false,
         "toolExecutionNotifications": [
-            { "level": "error", "message": { "text": "nowhere: No such file or directory (os error 2)" } }
+            { "level": "error", "message": { "text": "nowhere: can't be read: No such file or directory (os error 2)" } }
         ]
     });
     assert_eq!(run["invocations"], json!([invocation]));
@@ -119,7 +119,7 @@ fn github_gets_one_command_for_each_finding() {
 ::error file=50%25%2Ca%3Ab/empty.toml,line=6,endLine=6,col=8,endColumn=22,title=unknown-type::unknown type `rating, 100%25`; the \
 types are nps, rating, likert, csat, ces, single, multi, ranking, matrix, text, number, boolean, date and note
 ::error file=50%25%2Ca%3Ab/pulse.toml,line=2,endLine=2,col=1,endColumn=6,title=unknown-key::unknown key `titel`; did you mean `title`?
-::error file=nowhere::No such file or directory (os error 2)
+::error file=nowhere::can't be read: No such file or directory (os error 2)
 ";
     assert_eq!(printed, expected);
 }
