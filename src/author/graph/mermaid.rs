@@ -65,6 +65,7 @@ fn escape(line: &str) -> String {
             // "1." and "1)" begin a list, as "-" and "+" do; "==" under a line makes it a heading.
             '.' if ends_a_word && before.contains(char::is_alphabetic) => safe.push(character),
             ')' if before.contains(char::is_alphabetic) => safe.push(character),
+            '_' if before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric) => safe.push(character),
             '-' | '+' | '=' if before.contains(char::is_alphanumeric) => safe.push(character),
             '"' => safe.push_str("#quot;"),
             '&' => safe.push_str("#amp;"),
@@ -85,7 +86,7 @@ mod tests {
     fn no_character_of_a_text_is_syntax() {
         let cases = [
             ("nps <= 6", "nps #lt;= 6"),
-            ("\"a\" & `b` *c* _d_", "#quot;a#quot; #amp; #96;b#96; #42;c#42; #95;d#95;"),
+            ("\"a\" & `b` *c* _d_ e_1", "#quot;a#quot; #amp; #96;b#96; #42;c#42; #95;d#95; e_1"),
             ("[f](g) {h} |i| #j;", "#91;f#93;(g) #123;h#125; #124;i#124; #35;j#59;"),
             ("1. Why (so)?", "1#46; Why (so)?"),
             ("- and +. End.", "#45; and +. End."),

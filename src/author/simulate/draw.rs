@@ -23,18 +23,20 @@ pub const DECLINED: usize = 5;
 const OWN_WORDS: &str = "Something else";
 
 /// Someone who replies by chance.
-pub(super) struct Respondent<'p> {
+#[derive(Debug)]
+pub struct Respondent<'p> {
     pools: &'p Pools,
     seed: u64,
 }
 
 impl<'p> Respondent<'p> {
-    pub(super) fn new(pools: &'p Pools, seed: u64) -> Self {
+    /// Takes what decides about all replies.
+    pub fn new(pools: &'p Pools, seed: u64) -> Self {
         Self { pools, seed }
     }
 
     /// Replies to a question as it is asked; the same question gets the same reply.
-    pub(super) fn reply(&self, question: &Question) -> Option<Reply> {
+    pub fn reply(&self, question: &Question) -> Option<Reply> {
         let mut chance = Chance::new(self.seed, question.id.as_str());
         let drawn = chance.below(100);
         if !question.required && drawn < SKIPPED {

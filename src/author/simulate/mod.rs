@@ -20,7 +20,8 @@ mod tests;
 mod walked;
 
 pub use dead::{Dead, What};
-pub use draw::{DECLINED, SKIPPED, UNANSWERED};
+pub use draw::{DECLINED, Respondent, SKIPPED, UNANSWERED};
+pub use pool::Pools;
 pub use reach::{ConditionReach, Decides, JumpReach, OptionReach, QuestionReach, VariantReach};
 pub use spread::Spread;
 pub use walked::Walked;
@@ -30,8 +31,6 @@ use std::ops::Range;
 use crate::response::Flow;
 use crate::survey::Survey;
 use crate::survey::chance::Chance;
-use draw::Respondent;
-use pool::Pools;
 
 /// What became of a survey; counts are of respondents unless said.
 #[derive(Debug, Clone, PartialEq)]

@@ -23,9 +23,11 @@ const MOST_STEPS: f64 = 9e15;
 const TEXTS: [&str; 3] = ["Nothing comes to mind.", "Builds", "I waited for a review on most days."];
 
 /// What the questions of a survey can be answered with.
-pub(super) struct Pools(HashMap<QuestionId, Pool>);
+#[derive(Debug)]
+pub struct Pools(HashMap<QuestionId, Pool>);
 
 /// What a question can be answered with.
+#[derive(Debug)]
 pub(super) enum Pool {
     Numbers(Numbers),
     Texts(Vec<String>),
@@ -33,6 +35,7 @@ pub(super) enum Pool {
 }
 
 /// Numbers as whole steps: with one decimal, 1.5 is step 15.
+#[derive(Debug)]
 pub(super) struct Numbers {
     least: i64,
     most: i64,
@@ -40,6 +43,7 @@ pub(super) struct Numbers {
     steps_in_one: f64,
 }
 
+#[derive(Debug)]
 pub(super) struct Dates {
     first: NaiveDate,
     last: NaiveDate,
@@ -47,7 +51,8 @@ pub(super) struct Dates {
 }
 
 impl Pools {
-    pub(super) fn new(survey: &Survey) -> Self {
+    /// Looks through the conditions of a survey.
+    pub fn new(survey: &Survey) -> Self {
         let of_groups = survey.groups.iter().filter_map(|group| group.show_if.as_ref());
         let of_questions = survey.questions.iter().flat_map(reach::of_question).map(|(_, condition)| condition);
         let conditions: Vec<_> = of_groups.chain(of_questions).map(|it| (it.names(), it.literals())).collect();

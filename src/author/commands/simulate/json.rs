@@ -47,7 +47,7 @@ fn simulation(Simulated { source, simulation }: &Simulated) -> Value {
         "language": simulation.language,
         "budget": budget(simulation),
         "questions_asked": {
-            "min": lengths.least(), "median": lengths.at(50), "p90": lengths.at(90), "max": lengths.most(),
+            "min": lengths.least(), "p10": lengths.at(10), "median": lengths.at(50), "p90": lengths.at(90), "max": lengths.most(),
         },
         "minutes": {
             "min": minutes(seconds.least()), "p10": minutes(seconds.at(10)), "median": minutes(seconds.at(50)),

@@ -25,7 +25,7 @@ nearest rank.
 
 JSON has { respondents, seed, files: [{ path, unreadable, findings, simulation }], failures: [{ path, message }] }; findings are those \
 of `lint`, and simulation is null where there are some. A simulation has id, title, language, budget: { minutes, over, over_share, \
-within } or null, questions_asked: { min, median, p90, max }, minutes: { min, p10, median, p90, max }, questions: [{ id, type, line, \
+within } or null, questions_asked and minutes: { min, p10, median, p90, max } each, questions: [{ id, type, line, \
 asked, share, options: [{ code, line, offered, share }] }], conditions: [{ line, decides, question, group, code, source, held, failed \
 }], jumps: [{ from, to, line, taken }], variants: [{ id, arms: [{ id, drawn, share }] }], constraints: { answers, broken, share } and \
 never: [{ line, what, question, group, code, to, decides, source, held }]. Shares are from 0 to 1, lines count from 1, `to` is null for \
