@@ -34,6 +34,7 @@ pub const CODES: &[&str] = &[
     "mark-not-allowed",
     "max-below-min",
     "misplaced-key",
+    "misplaced-pipe",
     "missing-key",
     "missing-translation",
     "mixed-wave",

@@ -141,6 +141,9 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     let lowered = questions(table, findings);
     logic::check(&lowered, &groups, &variants, findings);
     let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
+    if let Some(head) = &head {
+        std::iter::once(&head.title).chain(&head.introduction).for_each(|text| logic::report_misplaced(text, findings));
+    }
     let Head { id, version, title, introduction, owner, language, minutes, wave, trigger } = head?;
     let translations = findings.languages.others().into_iter().collect();
     for (span, message, help) in findings.languages.missing() {
@@ -188,7 +191,8 @@ fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<
     let lowered: Vec<Lowered<'t>> = tables.iter().map(|table| lower(table, findings)).collect();
     report_too_many_items(&lowered, findings);
     let mut questions = lowered.iter().flat_map(|lowered| &lowered.questions);
-    if findings.len() == before && questions.all(|question| question.kind == Kind::Note) {
+    let is_readable = lowered.iter().all(|lowered| !lowered.questions.is_empty());
+    if findings.len() == before && is_readable && questions.all(|question| question.kind == Kind::Note) {
         let help = "add a question that takes an answer, such as one with type = \"nps\"";
         findings.report("no-questions", entry.key_span, "the survey has notes only and asks nothing", help);
     }

@@ -60,6 +60,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    if arguments.discard_draft && arguments.answers.is_none() {
+        return Err(
+            Failure::usage("--discard-draft goes with --answers").hint("without it a draft is gone on with, and can be changed")
+        );
+    }
     let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
     let catalog = context.catalog(&settings);

@@ -178,7 +178,7 @@ impl Talk {
     /// Says back what the session holds as the answer, once it went on or changed.
     fn echo(&mut self, session: &Session, moved: bool) -> Option<String> {
         let (id, row, before) = self.answered.take()?;
-        let question = session.survey().question(&id)?;
+        let question = session.question_at(session.place_of(&id)?)?;
         let now = session.draft().replies.get(&id);
         (moved || now != before.as_ref()).then(|| echoed(question, row, now?, session.phrases())).flatten()
     }

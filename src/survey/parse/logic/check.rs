@@ -25,7 +25,7 @@ pub(in crate::survey::parse) fn report(whole: &Whole<'_, '_>, findings: &mut Fin
 }
 
 fn is_sound(site: &Site<'_>, names: &Names<'_>, findings: &mut Findings<'_>) -> bool {
-    Checker { names, condition: site.condition, findings }.is_sound()
+    Checker { names, condition: site.condition, findings, told: Vec::new() }.is_sound()
 }
 
 /// Reports words for arms that aren't there, or that stand twice.

@@ -1,11 +1,13 @@
 //! The types of conditions, checked without ever coercing: what is compared with what, and whether it can be so at all.
 
+use std::ops::Range;
+
 use cel::common::ast::{CallExpr, Expr, LiteralValue, SelectExpr, operators};
 use cel::parser::Expression;
 
 use super::super::findings::Findings;
 use super::super::nearest::{listed, nearest};
-use super::names::{Names, place_of};
+use super::names::{Names, places_of};
 use super::types::{Literal, Type, name, of_question};
 use crate::survey::condition::asks_answered;
 use crate::survey::{Condition, Kind, Question};
@@ -15,6 +17,8 @@ pub(super) struct Checker<'c, 's, 'f, 'src> {
     pub(super) names: &'c Names<'s>,
     pub(super) condition: &'c Condition,
     pub(super) findings: &'f mut Findings<'src>,
+    /// The words that were reported.
+    pub(super) told: Vec<String>,
 }
 
 /// The functions of conditions.
@@ -210,7 +214,9 @@ impl<'s> Checker<'_, 's, '_, '_> {
         let is_text = |of: &Option<Type<'_>>| matches!(of, Some(Type::Text | Type::Literal(Literal::String(_))));
         match (written, types.as_slice()) {
             ("size", [Some(Type::Codes(..) | Type::Text)]) => Some(Type::Int(None)),
-            ("contains" | "startsWith" | "endsWith", [text, part]) if is_text(text) && is_text(part) => Some(Type::Bool),
+            ("contains" | "startsWith" | "endsWith", [text, part]) if is_text(text) && is_text(part) && call.target.is_some() => {
+                Some(Type::Bool)
+            }
             (_, types) if types.iter().any(Option::is_none) => None,
             ("answered", _) => {
                 self.report("type-mismatch", "answered", "answered() takes one question".to_owned(), "write answered(nps)");
@@ -240,17 +246,36 @@ impl<'s> Checker<'_, 's, '_, '_> {
             Some(Type::Bool | Type::Literal(Literal::Bool)) => true,
             None => false,
             Some(other) => {
-                let word = word_of(expression).unwrap_or(self.condition.source()).to_owned();
+                let place = word_of(expression).and_then(|word| self.bare_place(word));
                 let message = format!("{} is neither true nor false", name(&other));
-                self.report("type-mismatch", &word, message, "compare it, such as nps <= 6, or ask answered(q)");
+                let place = place.unwrap_or_else(|| self.condition.place());
+                self.findings.report("type-mismatch", place, message, "compare it, such as nps <= 6, or ask answered(q)");
                 false
             }
         }
     }
 
+    /// Reports a word of the condition; said again of the same word, it is the next place of it that is meant.
     pub(super) fn report(&mut self, code: &'static str, word: &str, message: String, help: &str) {
-        let place = place_of(self.condition, word, self.findings);
+        let earlier = self.told.iter().filter(|told| *told == word).count();
+        let places = places_of(self.condition, word, self.findings);
+        let place = places.get(earlier).or(places.last()).cloned().unwrap_or_else(|| self.condition.place());
+        self.told.push(word.to_owned());
         self.findings.report(code, place, message, help);
+    }
+
+    /// Finds where a name stands that is neither compared nor asked about.
+    fn bare_place(&self, word: &str) -> Option<Range<usize>> {
+        let whole = self.condition.place();
+        let is_bare = |place: &&Range<usize>| {
+            let before = self.findings.slice(&(whole.start..place.start)).trim_end();
+            let behind = self.findings.slice(&(place.end..whole.end)).trim_start();
+            let is_compared = behind.starts_with(['<', '>', '=', '.', '[', '+', '*', '/', '%'])
+                || ["!=", "in "].iter().any(|sign| behind.starts_with(sign));
+            !is_compared && !before.ends_with(['<', '>', '=', '+', '-', '*', '/', '%']) && !before.ends_with("answered(")
+        };
+        let places = places_of(self.condition, word, self.findings);
+        places.iter().find(is_bare).or(places.last()).cloned()
     }
 }
 

@@ -7,15 +7,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cel::common::ast::{Expr, LiteralValue};
+use cel::parser::Expression;
+use chrono::NaiveDate;
 
 use super::super::findings::Findings;
 use super::names::Names;
 use super::sites::{Role, Site};
 use crate::survey::condition::{Facts, Value, walk};
-use crate::survey::{Condition, Kind, Question};
+use crate::survey::{Condition, Kind, Question, Scale};
 
 /// The most combinations of answers that are tried for one condition.
 const MOST: usize = 4_096;
+/// The most that is read of conditions in all trials of a survey, in bytes: beyond it nothing is decided.
+const MOST_READ: usize = 2_000_000;
 /// The most codes of a list of which every combination is tried.
 const MOST_CODES: usize = 6;
 
@@ -26,14 +30,17 @@ struct Outcome {
     holds: bool,
     /// Whether it ever failed to hold.
     fails: bool,
+    /// Whether everything it looks at was ever there at once.
+    answered: bool,
     /// Whether it ever failed to hold although nothing it looks at was missing.
     fails_answered: bool,
 }
 
 /// Reports conditions that always or never hold.
 pub(super) fn report(names: &Names<'_>, sites: &[Site<'_>], findings: &mut Findings<'_>) {
+    let mut budget = MOST_READ;
     for site in sites {
-        let Some(outcome) = outcome(names, site) else { continue };
+        let Some(outcome) = outcome(names, site, &mut budget) else { continue };
         let place = site.condition.place();
         let owner = names.known[site.owner].id;
         if !outcome.holds {
@@ -48,42 +55,48 @@ pub(super) fn report(names: &Names<'_>, sites: &[Site<'_>], findings: &mut Findi
         } else if !outcome.fails {
             let help = "take the condition out";
             findings.report("constant-condition", place, "the condition always holds", help);
-        } else if !outcome.fails_answered && site.role != Role::Constraint && !asks_answered_only(site.condition) {
+        } else if outcome.answered && !outcome.fails_answered && site.role != Role::Constraint {
+            let Some(question) = only_answer(site.condition) else { continue };
             let message = "the condition holds for every answer, and says only that there is one";
-            let question = site.condition.names().first().map_or(String::new(), ToString::to_string);
             findings.report(
                 "constant-condition",
                 place,
                 message,
                 format!("write answered({question}), or change the comparison"),
             );
-        } else if !outcome.fails_answered && site.role == Role::Constraint {
-            findings.report("constant-condition", place, "the constraint holds for every answer", "take the constraint out");
         }
     }
 }
 
-/// Says whether the condition is about nothing but being answered.
-fn asks_answered_only(condition: &Condition) -> bool {
-    let mut others = false;
+/// Gives the one question whose answer a condition is about; `None` where it is about several, or about being answered.
+///
+/// Of several, one may be missing because it isn't asked, and the condition then tells who was.
+fn only_answer(condition: &Condition) -> Option<&str> {
+    let mut asks_answered = false;
     walk(condition.tree(), &mut |expr| {
-        others |= matches!(expr, Expr::Ident(name) if crate::survey::condition::asks_answered(name).is_none());
+        asks_answered |= matches!(expr, Expr::Ident(name) if crate::survey::condition::asks_answered(name).is_some());
     });
-    !others
+    let names = condition.names();
+    let [name] = names.as_slice() else { return None };
+    (!asks_answered).then_some(name)
 }
 
 /// Tries a condition; `None` where too much would have to be tried.
-fn outcome(names: &Names<'_>, site: &Site<'_>) -> Option<Outcome> {
-    let order = depends_on(names, site)?;
-    let conditions = related(names, site, &order);
+fn outcome(names: &Names<'_>, site: &Site<'_>, budget: &mut usize) -> Option<Outcome> {
+    let around = around(names, site);
+    let order = depends_on(names, site, &around)?;
+    let conditions = related(names, site, &around, &order);
+    let literals = Literals::of(&conditions);
     let mut domains = Vec::new();
     for name in &order {
-        domains.push(domain(names, name, &conditions)?);
+        domains.push(domain(names, name, &literals)?);
     }
     let combinations = domains.iter().try_fold(1_usize, |product, domain| product.checked_mul(domain.len()))?;
+    let length: usize = conditions.iter().map(|condition| condition.source().len()).sum();
     if combinations > MOST {
         return None;
     }
+    *budget = budget.checked_sub(combinations * length)?;
     let mut outcome = Outcome::default();
     let looked_at = site.condition.names();
     for mut number in 0..combinations {
@@ -95,17 +108,40 @@ fn outcome(names: &Names<'_>, site: &Site<'_>) -> Option<Outcome> {
         }
         let holds = site.condition.ask(&facts);
         // A constraint is only asked of an answer that is there, and only a definite no counts.
-        let owner = names.known[site.owner].id;
-        if site.role == Role::Constraint && facts.get(owner).is_none() {
+        if site.role == Role::Constraint && facts.get(names.known[site.owner].id).is_none() {
             continue;
         }
         let holds = if site.role == Role::Constraint { holds != Some(false) } else { holds == Some(true) };
-        let answered = looked_at.iter().all(|name| facts.get(name).is_some());
-        outcome.holds |= holds;
+        let answered = looked_at.iter().all(|name| is_there(names, name, &facts, &literals));
+        outcome.holds |= holds && around.iter().all(|condition| condition.holds(&facts)) && !site.is_forestalled(&facts);
         outcome.fails |= !holds;
+        outcome.answered |= answered;
         outcome.fails_answered |= !holds && answered;
     }
     Some(outcome)
+}
+
+/// Gives the conditions under which a condition is asked at all.
+fn around<'s>(names: &Names<'s>, site: &Site<'s>) -> Vec<&'s Condition> {
+    let Some(question) = names.known[site.owner].question else { return Vec::new() };
+    let all = names.conditions_of(question).into_iter();
+    // A question's own condition stands within those of its groups; those of a group within those around it.
+    let own = all.clone().position(|condition| std::ptr::eq(condition, site.condition));
+    all.skip(own.map_or(0, |own| own + 1)).collect()
+}
+
+/// Says whether an answer is there, and of a matrix every row that is named.
+fn is_there(names: &Names<'_>, name: &str, facts: &Facts, literals: &Literals<'_>) -> bool {
+    let question = || names.position(name).and_then(|at| names.known[at].question);
+    match facts.get(name) {
+        Some(Value::Points(points)) => question().is_none_or(|of| named_rows(of, literals).all(|row| points.contains_key(row))),
+        value => value.is_some(),
+    }
+}
+
+/// Gives the rows of a matrix that conditions name.
+fn named_rows<'q>(question: &'q Question, literals: &Literals<'_>) -> impl Iterator<Item = &'q str> {
+    question.kind.rows().iter().map(|row| row.code.as_str()).filter(|code| literals.texts.contains(code))
 }
 
 /// Makes an answer known, unless its question isn't asked with the answers before it.
@@ -120,10 +156,10 @@ fn put(facts: &mut Facts, names: &Names<'_>, name: &str, value: &Option<Value>) 
 }
 
 /// Gives the names a condition depends on, also through the conditions of the questions it looks at, in the survey's order.
-fn depends_on<'s>(names: &Names<'s>, site: &Site<'s>) -> Option<Vec<&'s str>> {
+fn depends_on<'s>(names: &Names<'s>, site: &Site<'s>, around: &[&'s Condition]) -> Option<Vec<&'s str>> {
     let mut found: BTreeSet<usize> = BTreeSet::new();
     let mut variants = false;
-    let mut waiting: Vec<&Condition> = vec![site.condition];
+    let mut waiting: Vec<&Condition> = site.earlier.iter().chain(around).chain([&site.condition]).copied().collect();
     while let Some(condition) = waiting.pop() {
         for name in condition.names() {
             match names.position(name) {
@@ -138,31 +174,38 @@ fn depends_on<'s>(names: &Names<'s>, site: &Site<'s>) -> Option<Vec<&'s str>> {
 }
 
 /// Gives every condition that the trial asks.
-fn related<'s>(names: &Names<'s>, site: &Site<'s>, order: &[&str]) -> Vec<&'s Condition> {
+fn related<'s>(names: &Names<'s>, site: &Site<'s>, around: &[&'s Condition], order: &[&str]) -> Vec<&'s Condition> {
     let questions = order.iter().filter_map(|name| names.known[names.position(name)?].question);
-    std::iter::once(site.condition).chain(questions.flat_map(|question| names.conditions_of(question))).collect()
+    let own = site.earlier.iter().chain(around).chain([&site.condition]).copied();
+    own.chain(questions.flat_map(|question| names.conditions_of(question))).collect()
 }
 
 /// Gives the answers that stand for all of a question's, the missing one first; `None` where too much would have to be tried.
-fn domain(names: &Names<'_>, name: &str, conditions: &[&Condition]) -> Option<Vec<Option<Value>>> {
+fn domain(names: &Names<'_>, name: &str, literals: &Literals<'_>) -> Option<Vec<Option<Value>>> {
     if name == "variant" {
         return arms(names);
     }
     let question = names.known[names.position(name)?].question?;
-    let literals = Literals::of(conditions);
     let values: Vec<Value> = match &question.kind {
         Kind::Scale { scale, .. } => scale.points().map(|point| Value::Int(i64::from(point))).collect(),
         Kind::Boolean => vec![Value::Bool(false), Value::Bool(true)],
+        Kind::Single { choices } if literals.compares => {
+            choices.iter().map(|choice| Value::String(choice.code.to_string())).collect()
+        }
         Kind::Single { choices } => {
             let named = |choice: &&crate::survey::Choice| literals.texts.contains(choice.code.as_str());
             let (named, others): (Vec<_>, Vec<_>) = choices.iter().partition(named);
             named.into_iter().chain(others.into_iter().take(1)).map(|choice| Value::String(choice.code.to_string())).collect()
         }
-        Kind::Multi { .. } => lists(question, &literals)?,
-        Kind::Number { decimals: 0, min, max, .. } if !literals.calculates => whole_numbers(*min, *max, &literals),
-        Kind::Number { min, max, .. } if !literals.calculates => decimals(*min, *max, &literals),
+        Kind::Multi { .. } => lists(question, literals)?,
+        Kind::Number { decimals: 0, min, max, .. } if !literals.relates() => whole_numbers(*min, *max, literals),
+        Kind::Number { min, max, decimals, .. } if !literals.relates() => decimal_numbers(*min, *max, *decimals, literals),
+        Kind::Date { min, max } if !literals.compares => days(*min, *max, literals),
+        Kind::Matrix { scale, .. } => points(question, scale, literals)?,
         Kind::Text { .. } if !literals.looks_into => {
-            literals.texts.iter().map(|text| Value::String((*text).to_owned())).chain([Value::String("x".to_owned())]).collect()
+            // Two texts that are named nowhere stand for all others: one text can be compared with another.
+            let others = ["\u{1}", "\u{2}"];
+            literals.texts.iter().copied().chain(others).map(|text| Value::String(text.to_owned())).collect()
         }
         _ => return None,
     };
@@ -217,11 +260,43 @@ fn whole_numbers(min: Option<f64>, max: Option<f64>, literals: &Literals<'_>) ->
     if inside.is_empty() { vec![Value::Int(least.clamp(-1_000_000_000, 1_000_000_000))] } else { inside }
 }
 
-fn decimals(min: Option<f64>, max: Option<f64>, literals: &Literals<'_>) -> Vec<Value> {
-    let near = |number: &f64| [number - 1e-6, *number, number + 1e-6];
+fn decimal_numbers(min: Option<f64>, max: Option<f64>, decimals: u8, literals: &Literals<'_>) -> Vec<Value> {
+    let places = 10_f64.powi(i32::from(decimals));
+    // Only what can be answered: 1.55 can't with one decimal.
+    let near = |number: &f64| [-1.0, 0.0, 1.0].map(|step| ((number * places).round() + step) / places);
     let all = literals.decimal.iter().flat_map(near).chain(min).chain(max).chain([0.0]);
     let inside = |number: &f64| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
     all.filter(inside).map(Value::Double).collect()
+}
+
+/// Gives the days beside those a date is compared with, and the ends of what it may be.
+fn days(min: Option<NaiveDate>, max: Option<NaiveDate>, literals: &Literals<'_>) -> Vec<Value> {
+    let named = literals.texts.iter().filter_map(|text| text.parse::<NaiveDate>().ok());
+    let near = named.flat_map(|day| [day.pred_opt(), Some(day), day.succ_opt()].into_iter().flatten());
+    let some = min.or(max).or(NaiveDate::from_ymd_opt(2026, 1, 1));
+    let all: BTreeSet<NaiveDate> = near.chain(min).chain(max).chain(some).collect();
+    let inside = |day: &NaiveDate| min.is_none_or(|min| *day >= min) && max.is_none_or(|max| *day <= max);
+    all.into_iter().filter(inside).map(|day| Value::String(day.to_string())).collect()
+}
+
+/// Gives every way to answer the rows of a matrix that are named, each row also with nothing.
+fn points(question: &Question, scale: &Scale, literals: &Literals<'_>) -> Option<Vec<Value>> {
+    let mut all: Vec<BTreeMap<String, i64>> = vec![BTreeMap::new()];
+    for row in named_rows(question, literals) {
+        let with = |points: &BTreeMap<String, i64>| {
+            let given = scale.points().map(|point| {
+                let mut points = points.clone();
+                points.insert(row.to_owned(), i64::from(point));
+                points
+            });
+            std::iter::once(points.clone()).chain(given).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(with).collect();
+        if all.len() > MOST {
+            return None;
+        }
+    }
+    Some(all.into_iter().map(Value::Points).collect())
 }
 
 /// What is written in conditions, and what is done with it.
@@ -232,6 +307,8 @@ struct Literals<'c> {
     decimal: Vec<f64>,
     /// Whether numbers are calculated with, so that those beside the literals don't stand for all.
     calculates: bool,
+    /// Whether one answer is compared with another.
+    compares: bool,
     /// Whether texts are looked into.
     looks_into: bool,
     /// Whether choices are counted.
@@ -239,15 +316,25 @@ struct Literals<'c> {
 }
 
 impl<'c> Literals<'c> {
+    /// Says whether numbers stand in relation to other things than the literals.
+    fn relates(&self) -> bool {
+        self.calculates || self.compares
+    }
+
     fn of(conditions: &[&'c Condition]) -> Self {
         let mut found = Self::default();
         for condition in conditions {
             walk(condition.tree(), &mut |expr| match expr {
                 Expr::Literal(LiteralValue::String(text)) => drop(found.texts.insert(text.inner())),
+                Expr::Select(select) => drop(found.texts.insert(&select.field)),
                 Expr::Literal(LiteralValue::Int(number)) => found.whole.push(*number.inner()),
                 Expr::Literal(LiteralValue::Double(number)) => found.decimal.push(*number.inner()),
                 Expr::Call(call) => match call.func_name.as_str() {
-                    "_+_" | "_-_" | "_*_" | "_/_" | "_%_" => found.calculates = true,
+                    "_+_" | "_-_" | "_*_" | "_/_" | "_%_" | "-_" => found.calculates = true,
+                    "_==_" | "_!=_" | "_<_" | "_<=_" | "_>_" | "_>=_" | "_?_:_" => {
+                        let is_literal = |part: &Expression| matches!(part.expr, Expr::Literal(_));
+                        found.compares |= !call.args.iter().any(is_literal);
+                    }
                     "contains" | "startsWith" | "endsWith" => found.looks_into = true,
                     "size" => (found.counts, found.looks_into) = (true, true),
                     _ => {}

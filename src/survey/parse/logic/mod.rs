@@ -11,10 +11,13 @@ mod flowing;
 mod names;
 mod pipes;
 mod sites;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub(super) use blocks::{MOST_SHARE, groups, variants, waivers};
 pub(super) use names::Lowered;
+pub(super) use pipes::report_misplaced;
 
 use super::findings::Findings;
 use super::table::{Entry, Table};

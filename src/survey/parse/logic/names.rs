@@ -97,20 +97,25 @@ impl<'s> Names<'s> {
     }
 }
 
-/// Finds the place of a word in a condition: where it stands by itself, else the whole condition.
+/// Finds the place of a word in a condition: where it first stands by itself, else the whole condition.
 pub(super) fn place_of(condition: &Condition, word: &str, findings: &Findings<'_>) -> Range<usize> {
+    places_of(condition, word, findings).into_iter().next().unwrap_or_else(|| condition.place())
+}
+
+/// Finds all places where a word stands by itself in a condition.
+pub(super) fn places_of(condition: &Condition, word: &str, findings: &Findings<'_>) -> Vec<Range<usize>> {
     let whole = condition.place();
     let written = findings.slice(&whole);
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    let mut at = 0;
+    let (mut at, mut places) = (0, Vec::new());
     while let Some(start) = written[at..].find(word).map(|offset| at + offset) {
         let end = start + word.len();
         let before = written[..start].chars().next_back().is_some_and(is_part) && word.starts_with(is_part);
         let behind = written[end..].chars().next().is_some_and(is_part) && word.ends_with(is_part);
         if !before && !behind {
-            return whole.start + start..whole.start + end;
+            places.push(whole.start + start..whole.start + end);
         }
         at = end;
     }
-    whole
+    places
 }

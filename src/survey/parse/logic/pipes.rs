@@ -3,7 +3,7 @@
 use super::super::findings::Findings;
 use super::names::{Known, Names};
 use crate::survey::piping::{Fault, Part, parts};
-use crate::survey::{Kind, Text};
+use crate::survey::{Kind, Question, Text};
 
 /// Reports pipes without a fallback, of unknown or later questions, and of answers that have no name.
 pub(super) fn report(names: &Names<'_>, findings: &mut Findings<'_>) {
@@ -18,7 +18,35 @@ pub(super) fn report(names: &Names<'_>, findings: &mut Findings<'_>) {
         for text in texts.chain(wordings) {
             for_each_language(text, |words, place| report_text(names, at, words, place, findings));
         }
+        for text in plain_texts(question) {
+            report_misplaced(text, findings);
+        }
     }
+}
+
+/// Gives the texts of a question that take nothing in: what points, ends and units are called, and what a constraint says.
+fn plain_texts(question: &Question) -> impl Iterator<Item = &Text> {
+    let scale = match &question.kind {
+        Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => Some(scale),
+        _ => None,
+    };
+    let unit = if let Kind::Number { unit, .. } = &question.kind { unit.as_ref() } else { None };
+    let anchors =
+        scale.into_iter().flat_map(|scale| [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high].into_iter().flatten());
+    let labels = scale.into_iter().flat_map(|scale| &scale.labels);
+    anchors.chain(labels).chain(unit).chain(question.constraint.iter().map(|constraint| &constraint.message))
+}
+
+/// Reports an answer that is taken in where none can be.
+pub(in crate::survey::parse) fn report_misplaced(text: &Text, findings: &mut Findings<'_>) {
+    for_each_language(text, |words, place| {
+        let is_pipe = |part: &Part<'_>| matches!(part, Part::Pipe { .. });
+        if words.contains('{') && parts(words).iter().any(is_pipe) {
+            let message = "no answer can be taken in here";
+            let help = "take answers in in the text, the help, and the labels of choices and rows";
+            findings.report("misplaced-pipe", place, message, help);
+        }
+    });
 }
 
 fn for_each_language(text: &Text, mut see: impl FnMut(&str, std::ops::Range<usize>)) {

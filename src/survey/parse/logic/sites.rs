@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::findings::Findings;
 use super::names::{Names, place_of};
+use crate::survey::condition::Facts;
 use crate::survey::{Condition, Group, Question};
 
 /// A condition, where it stands and what it may look at.
@@ -15,6 +16,8 @@ pub(super) struct Site<'s> {
     pub(super) owner: usize,
     /// Questions from this place on can't be looked at yet.
     pub(super) before: usize,
+    /// For a jump, the conditions of those before it: where one holds, this one isn't come to.
+    pub(super) earlier: Vec<&'s Condition>,
 }
 
 /// What a condition decides about.
@@ -41,7 +44,13 @@ pub(super) fn sites<'s>(names: &Names<'s>) -> Vec<Site<'s>> {
         for group in names.groups_around(question.group.as_ref()) {
             if told.iter().all(|known| known.id != group.id) {
                 told.push(group);
-                sites.extend(group.show_if.iter().map(|condition| Site { condition, role: Role::Group, owner, before: owner }));
+                sites.extend(group.show_if.iter().map(|condition| Site {
+                    condition,
+                    role: Role::Group,
+                    owner,
+                    before: owner,
+                    earlier: Vec::new(),
+                }));
             }
         }
         sites.extend(of_question(question, owner));
@@ -50,17 +59,26 @@ pub(super) fn sites<'s>(names: &Names<'s>) -> Vec<Site<'s>> {
 }
 
 fn of_question(question: &Question, owner: usize) -> Vec<Site<'_>> {
-    let site = |role, before| move |condition| Site { condition, role, owner, before };
+    let site = |role, before| move |condition| Site { condition, role, owner, before, earlier: Vec::new() };
     let asked = question.show_if.iter().map(site(Role::Question, owner));
     let choices = question.kind.choices().iter().filter_map(|choice| choice.show_if.as_ref());
     let options =
         choices.chain(question.kind.rows().iter().filter_map(|row| row.show_if.as_ref())).map(site(Role::Option, owner));
     let constraint = question.constraint.iter().map(|constraint| &constraint.must).map(site(Role::Constraint, owner + 1));
-    let jumps = question.jumps.iter().filter_map(|jump| jump.condition.as_ref()).map(site(Role::Jump, owner + 1));
+    let conditions: Vec<&Condition> = question.jumps.iter().filter_map(|jump| jump.condition.as_ref()).collect();
+    let jumps = (0..conditions.len()).map(|at| {
+        let earlier = conditions[..at].to_vec();
+        Site { condition: conditions[at], role: Role::Jump, owner, before: owner + 1, earlier }
+    });
     asked.chain(options).chain(constraint).chain(jumps).collect()
 }
 
 impl Site<'_> {
+    /// Says whether an earlier jump is taken instead.
+    pub(super) fn is_forestalled(&self, facts: &Facts) -> bool {
+        self.earlier.iter().any(|condition| condition.holds(facts))
+    }
+
     /// Gives the place of a name in the condition.
     pub(super) fn place_of(&self, name: &str, findings: &Findings<'_>) -> Range<usize> {
         place_of(self.condition, name, findings)
