@@ -6,6 +6,10 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 
+use dxpulse::developer::catalog::BUNDLED;
+use dxpulse::developer::phrases::Phrases;
+use dxpulse::developer::spans;
+use dxpulse::survey::parse::parse;
 use serde_json::Value;
 
 const README: &str = include_str!("../README.md");
@@ -47,6 +51,16 @@ fn comparable(json: &str) -> Value {
         response[key] = Value::Null;
     }
     response
+}
+
+#[test]
+fn the_bundled_surveys_are_all_named_with_their_length() {
+    let rows = README.lines().skip_while(|line| !line.starts_with("| survey |")).skip(2).take_while(|line| line.starts_with('|'));
+    let cells = |row: &str| row.split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect::<Vec<_>>();
+    let named: Vec<(String, String)> = rows.map(cells).map(|cells| (cells[1].clone(), format!("about {}", cells[4]))).collect();
+    let minutes = |source| spans::minutes(parse(source).unwrap().minutes(), Phrases::ENGLISH);
+    let bundled: Vec<(String, String)> = BUNDLED.iter().map(|(id, source)| ((*id).to_owned(), minutes(source))).collect();
+    assert_eq!(named, bundled);
 }
 
 /// Gives the columns and values of the table that shows a wide row turned on its side.

@@ -52,7 +52,7 @@ fn value(byte: u8) -> Value {
         0 => Value::Int(i64::from(choose) - 8),
         1 => Value::Int([i64::MIN, i64::MAX, -1, 0][usize::from(choose % 4)]),
         2 => Value::Double([0.5, -0.0, f64::MAX, f64::INFINITY, f64::NAN, 1e300][usize::from(choose % 6)]),
-        3 => Value::Bool(choose % 2 == 0),
+        3 => Value::Bool(choose.is_multiple_of(2)),
         4 => Value::String(["", "ci", "2026-01-01", "満足\u{1b}"][usize::from(choose % 4)].to_owned()),
         5 => Value::List(codes().into_iter().take(usize::from(choose % 4)).collect()),
         6 => Value::Points(codes().into_iter().map(|row| (row, i64::from(choose))).collect()),

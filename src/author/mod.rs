@@ -5,9 +5,11 @@
 pub mod commands;
 pub mod diff;
 mod files;
+pub mod graph;
 pub mod lint;
 pub mod lock;
 pub mod lockfile;
+mod parallel;
 mod preview;
 mod revisions;
 pub mod schema;

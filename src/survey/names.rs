@@ -1,22 +1,23 @@
-//! The names of things: surveys, questions, choices, and what groups them.
+//! The names of things: surveys, questions, choices, and what groups them. Copies share one text.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Names a survey: `^[a-z0-9][a-z0-9-]{0,63}$`, never a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SurveyId(String);
+pub struct SurveyId(Arc<str>);
 
 /// Names a question within its survey: `^[a-z][a-z0-9_]{0,31}$`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct QuestionId(String);
+pub struct QuestionId(Arc<str>);
 
 /// The stable code of a choice or a matrix row: `^[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}$`. Answers store codes, never labels.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(String);
+pub struct Code(Arc<str>);
 
 /// Names a group, variant, arm, segment or wave: `^[a-z0-9][a-z0-9_.-]{0,63}$`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(String);
+pub struct Name(Arc<str>);
 
 macro_rules! name {
     ($type:ident, $pattern:literal, $first:expr, $rest:expr, $length:expr) => {
@@ -30,7 +31,7 @@ macro_rules! name {
                 let first: fn(char) -> bool = $first;
                 let rest: fn(char) -> bool = $rest;
                 let fits = characters.next().is_some_and(first) && characters.all(rest) && text.len() <= $length;
-                fits.then(|| Self(text.to_owned()))
+                fits.then(|| Self(text.into()))
             }
 
             /// Gives the name as text.

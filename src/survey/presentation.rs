@@ -129,11 +129,7 @@ fn arrange(question: &mut Question, arms: &Arms, seed: u64) {
         (Kind::Single { choices } | Kind::Multi { choices, .. } | Kind::Ranking { choices }, Randomise::Shuffle) => {
             chance.shuffle(choices, keeps_place);
         }
-        (Kind::Single { choices } | Kind::Multi { choices, .. } | Kind::Ranking { choices }, Randomise::Reverse) => {
-            if chance.below(2) == 1 {
-                reverse(choices, keeps_place);
-            }
-        }
+        (Kind::Single { choices }, Randomise::Reverse) if chance.below(2) == 1 => reverse(choices, keeps_place),
         _ => {}
     }
 }

@@ -4,14 +4,15 @@
 
 use std::fmt;
 use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use super::language;
 
-/// A text in the survey's own language, with its translations.
+/// A text in the survey's own language, with its translations; they are shared by its copies, one for each respondent.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
-    original: String,
-    translations: Vec<Translation>,
+    original: Arc<str>,
+    translations: Arc<Vec<Translation>>,
     shown: Option<usize>,
     place: Range<usize>,
 }
@@ -30,7 +31,7 @@ pub struct Translation {
 impl Text {
     /// Makes a text with translations; the original, which stands at a place of the survey's file, is shown.
     pub fn new(original: impl Into<String>, place: Range<usize>, translations: Vec<Translation>) -> Self {
-        Self { original: original.into(), translations, shown: None, place }
+        Self { original: original.into().into(), translations: Arc::new(translations), shown: None, place }
     }
 
     /// Gives the text in the survey's own language.
@@ -61,8 +62,8 @@ impl Text {
     /// Replaces what is shown, in the language shown.
     pub(crate) fn show(&mut self, text: String) {
         match self.shown {
-            Some(at) => self.translations[at].text = text,
-            None => self.original = text,
+            Some(at) => Arc::make_mut(&mut self.translations)[at].text = text,
+            None => self.original = text.into(),
         }
     }
 

@@ -8,6 +8,7 @@ mod picture;
 mod screenshots;
 #[path = "../screens/shelf.rs"]
 mod shelf;
+#[allow(dead_code, reason = "the screens need more of it")]
 #[path = "../screens/stage.rs"]
 mod stage;
 

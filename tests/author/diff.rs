@@ -46,7 +46,8 @@ fn told(sandbox: &Sandbox, edits: &[Edit]) -> (Vec<String>, i32) {
 #[test]
 fn a_working_copy_is_compared_with_what_was_committed() {
     let sandbox = repository();
-    let cases: [(&[Edit], &[&str], i32); 8] = [
+    type Case<'a> = (&'a [Edit], &'a [&'a str], i32);
+    let cases: [Case<'_>; 8] = [
         (&[], &[], 0),
         (&[MENDED], &["ease text !"], 1),
         (&[MENDED, V2, CONTINUES], &["survey survey", "ease text"], 0),

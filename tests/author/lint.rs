@@ -77,7 +77,7 @@ fn a_path_that_cannot_be_read_is_told_and_the_others_are_checked() {
     assert_eq!(outcome.code, 2);
     assert!(outcome.out.contains("pulse.toml:2:1"), "{}", outcome.out);
     let said = "dxpulse: nowhere.toml: can't be read: No such file or directory (os error 2)\n\
-                dxpulse: 1 file, 1 error, 0 warnings, 1 path failed\n";
+                dxpulse: 1 file, 1 error, 0 warnings, 1 path not read\n";
     assert_eq!(outcome.err, said);
 }
 

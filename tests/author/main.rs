@@ -4,13 +4,17 @@
 
 mod diff;
 mod formats;
+mod graph;
 mod hooks;
 mod lint;
 mod locks;
 mod new;
 mod preview;
+#[path = "../support/published.rs"]
+mod published;
 #[allow(dead_code, reason = "the commands of the developer need more of it")]
 #[path = "../cli/sandbox.rs"]
 mod sandbox;
 mod schema;
+mod simulate;
 mod tools;

@@ -5,6 +5,8 @@
 
 mod evaluate;
 mod official;
+#[path = "../support/published.rs"]
+mod published;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;

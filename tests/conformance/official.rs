@@ -1,23 +1,25 @@
 //! The official data: a published package with a known hash, fetched once into the build folder, and its cases.
 //!
-//! It is fetched rather than kept here: what is tested against stays beyond doubt the original, and its two megabytes and its
-//! licence stay out of the repository. Nothing is skipped when it can't be had: the test fails and says what to do.
+//! Its two megabytes and its licence stay out of the repository.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::{fs, io};
 
 use serde_json::Value as Json;
-use sha2::{Digest, Sha512};
+
+use crate::published::{Published, run};
 
 /// The specification's release whose data the package holds.
 pub(crate) const RELEASE: &str = "0.25.1";
 
-const PACKAGE: &str = "@bufbuild/cel-spec@0.6.1";
-const ARCHIVE: &str = "bufbuild-cel-spec-0.6.1.tgz";
-const MEMBER: &str = "package/dist/cjs/testdata/conformance.js";
-const SHA_512: &str = "9b401cf6a03aebdcb1c42d07cb8e6a1ac5197a68c89957f13e5eabf632db909b\
-    e212fbf747d8526321f622d1916c382e7a45fa78877471beb6ba53412bdedece";
+const PACKAGE: Published = Published {
+    package: "@bufbuild/cel-spec@0.6.1",
+    archive: "bufbuild-cel-spec-0.6.1.tgz",
+    sha_512: "9b401cf6a03aebdcb1c42d07cb8e6a1ac5197a68c89957f13e5eabf632db909b\
+        e212fbf747d8526321f622d1916c382e7a45fa78877471beb6ba53412bdedece",
+    member: "package/dist/cjs/testdata/conformance.js",
+};
 
 /// Prints the data, which is a module of one literal, as JSON; its numbers with decimals as text, which keeps their every digit.
 const TO_JSON: &str = r#"
@@ -56,11 +58,7 @@ pub(crate) fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let file = folder.join(format!("cel-spec-{RELEASE}.json"));
     if !file.exists() {
-        fetch(folder, &file).unwrap_or_else(|problem| {
-            panic!(
-                "the official data can't be had: {problem}\nhelp: install npm (tests/run does so) and let it reach its registry"
-            )
-        });
+        write_json(&PACKAGE.file(&format!("cel-spec-{RELEASE}.cjs")), &file).expect("node reads what was fetched");
     }
     let text = fs::read_to_string(file).expect("what was just written can be read");
     let mut cases = Vec::new();
@@ -81,27 +79,10 @@ fn gather(prefix: &str, suite: &Json, cases: &mut Vec<Case>) {
     }
 }
 
-/// Fetches the package, holds it against its hash, and leaves its data as JSON.
-fn fetch(folder: &Path, file: &Path) -> io::Result<()> {
-    let own = tempfile::tempdir_in(folder)?;
-    run(Command::new("npm").args(["pack", PACKAGE, "--silent"]).current_dir(own.path()))?;
-    let archive = own.path().join(ARCHIVE);
-    let found: String = Sha512::digest(fs::read(&archive)?).iter().map(|byte| format!("{byte:02x}")).collect();
-    if found != SHA_512 {
-        return Err(io::Error::other(format!("{ARCHIVE} has the hash {found}, expected {SHA_512}")));
-    }
-    run(Command::new("tar").arg("-xzf").arg(&archive).arg(MEMBER).current_dir(own.path()))?;
-    let json = run(Command::new("node").args(["--eval", TO_JSON]).arg(own.path().join(MEMBER)).current_dir(own.path()))?;
-    let whole = own.path().join("whole.json");
+/// Leaves the data as JSON.
+fn write_json(module: &Path, file: &Path) -> io::Result<()> {
+    let json = run(Command::new("node").args(["--eval", TO_JSON]).arg(module))?;
+    let whole = file.with_extension("whole");
     fs::write(&whole, json)?;
     fs::rename(whole, file)
-}
-
-fn run(command: &mut Command) -> io::Result<Vec<u8>> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.stdin(Stdio::null()).output().map_err(|error| io::Error::other(format!("{name}: {error}")))?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    Err(io::Error::other(format!("{name} ended with {}\n{}", output.status, String::from_utf8_lossy(&output.stderr))))
 }

@@ -43,7 +43,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),
-    ("author::graph", &["survey"]),
+    ("author::graph", &["survey", "screen::text"]),
     ("commands", &["developer", "author"]),
 ];
 

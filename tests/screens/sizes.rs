@@ -126,6 +126,21 @@ fn every_picture_is_sound_at_every_size() {
 }
 
 #[test]
+fn where_there_is_no_room_nothing_is_drawn() {
+    let survey = survey("tests/surveys/good/everything.toml");
+    for size in [(1, 1), (2, 60), (19, 24), (200, 3), (80, 1)] {
+        for question in &survey.questions {
+            let shot = Stage::at(&survey, question.id.as_str()).draw(size, &Theme::plain());
+            assert!(rows(&shot.buffer).concat().is_empty() && shot.cursor.is_none(), "{}, {size:?}", question.id);
+        }
+        for (name, inbox) in inboxes::all() {
+            let shot = draw_inbox(&inbox, size, &Theme::plain());
+            assert!(rows(&shot.buffer).concat().is_empty(), "{name}, {size:?}");
+        }
+    }
+}
+
+#[test]
 fn the_help_can_be_read_to_its_end() {
     let survey = survey("tests/surveys/good/everything.toml");
     for size in sizes() {

@@ -70,13 +70,8 @@ impl Stage {
         Self::of(Session::new(survey, draft, today(), None))
     }
 
-    /// Shows a question in a language, whatever hides it.
-    pub(crate) fn showing(survey: &Survey, question: &QuestionId, phrases: &'static Phrases) -> Self {
-        let draft = Draft::begin(survey, phrases.language(), 0, DateTime::UNIX_EPOCH);
-        Self::of(Session::new(survey, draft, today(), None).speaking(phrases).exposing(question))
-    }
-
-    fn of(session: Session) -> Self {
+    /// Shows a session.
+    pub(crate) fn of(session: Session) -> Self {
         Self { session, at_ms: 1000, disk: Disk::Sound }
     }
 

@@ -1,13 +1,15 @@
 //! The full screen in German and Japanese: a handful of pictures, and that nothing is cut without a mark in any language.
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use dxpulse::developer::answering::Session;
 use dxpulse::developer::catalog::BUNDLED;
 use dxpulse::developer::inbox::{Inbox, Item, State};
 use dxpulse::developer::listing;
 use dxpulse::developer::phrases::Phrases;
 use dxpulse::developer::spans;
+use dxpulse::response::Draft;
 use dxpulse::screen::theme::Theme;
-use dxpulse::survey::SurveyId;
+use dxpulse::survey::{QuestionId, Survey, SurveyId};
 
 use crate::cases::SUBJECTS;
 use crate::shelf::draw_inbox;
@@ -111,11 +113,18 @@ fn every_question_of_the_bundled_surveys_is_sound_in_every_language() {
         let survey = survey(&format!("surveys/{id}.toml"));
         for phrases in ["en", "de", "ja"].map(Phrases::of) {
             for question in &survey.questions {
-                let stage = Stage::showing(&survey, &question.id, phrases);
+                let stage = showing(&survey, &question.id, phrases);
                 assert_eq!(stage.session.question().map(|shown| &shown.id), Some(&question.id));
                 found.extend(check(&format!("{id}, {}, {}", question.id, phrases.language()), &stage, &SIZES));
             }
         }
     }
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
+/// Shows a question in a language, whatever hides it.
+fn showing(survey: &Survey, question: &QuestionId, phrases: &'static Phrases) -> Stage {
+    let draft = Draft::begin(survey, phrases.language(), 0, DateTime::UNIX_EPOCH);
+    let today = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
+    Stage::of(Session::new(survey, draft, today, None).speaking(phrases).exposing(question))
 }

@@ -41,6 +41,6 @@ fn words_of_the_language_and_english_ones_are_typed_in_lines() {
     for (asked, line) in [("Frage 1", "9"), ("Frage 2", "überspringen"), ("Frage 3", "back"), ("Antwort bisher", "ende")] {
         screen.until(asked).until_that("the mark", at_mark).type_raw(format!("{line}\r").as_bytes());
     }
-    screen.until("2 Antworten gespeichert; fortsetzen mit: dxpulse take platform-pulse");
+    screen.until("2 Antworten gespeichert; fortsetzen mit: dxpulse take pulse");
     assert_eq!(screen.exit_code(), 3);
 }

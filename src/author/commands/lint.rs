@@ -1,10 +1,6 @@
 //! `dxpulse survey lint`: checks surveys before anybody is asked.
 
-use std::num::NonZero;
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -14,6 +10,7 @@ use super::sources::{colour, failed};
 use crate::author::files;
 use crate::author::lint::report::{Report, Verdict, github, json, sarif, text};
 use crate::author::lint::{Explanation, codes, explain};
+use crate::author::parallel::for_each;
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
 const DETAILS: &str = "\
@@ -99,29 +96,6 @@ fn lint(paths: &[PathBuf], renews: bool) -> (Report, Vec<String>) {
         renewals.extend(linted.renewal);
     }
     (report, renewals)
-}
-
-/// Gives what `work` makes of each item, in order; several items are worked on at once, one by each processor.
-fn for_each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
-    if workers < 2 {
-        return items.iter().map(work).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(items.len()));
-    let work_on = || {
-        while let Some((at, item)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?))) {
-            let result = work(item);
-            done.lock().expect("no worker panics while it holds the list").push((at, result));
-        }
-    };
-    thread::scope(|scope| {
-        (1..workers).for_each(|_| drop(scope.spawn(work_on)));
-        work_on();
-    });
-    let mut done = done.into_inner().expect("no worker panics while it holds the list");
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn explained_in_full(explanation: &Explanation) -> String {

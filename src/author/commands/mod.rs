@@ -1,11 +1,13 @@
 //! The author's commands: one file each, with its arguments, its help and one function.
 
 mod diff;
+mod graph;
 mod lint;
 mod locking;
 mod new;
 mod preview;
 mod schema;
+mod simulate;
 mod sources;
 
 use clap::Subcommand;
@@ -31,6 +33,10 @@ enum Action {
     Diff(diff::Arguments),
     /// Try a survey out while you write it: the real screens, and nothing is stored
     Preview(preview::Arguments),
+    /// Let respondents by chance answer surveys: who is asked what, and how long it takes
+    Simulate(simulate::Arguments),
+    /// Draw the ways through a survey, for Mermaid or Graphviz
+    Graph(graph::Arguments),
     /// Print the JSON Schema of survey files, for completion in editors
     Schema(schema::Arguments),
 }
@@ -41,6 +47,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Action::Lint(arguments) => lint::run(arguments, context),
         Action::Diff(arguments) => diff::run(arguments, context),
         Action::Preview(arguments) => preview::run(arguments, context),
+        Action::Simulate(arguments) => simulate::run(arguments, context),
+        Action::Graph(arguments) => graph::run(arguments, context),
         Action::Schema(arguments) => schema::run(arguments, context),
     }
 }

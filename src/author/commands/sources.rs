@@ -1,12 +1,39 @@
 //! The files an author names, as every command of theirs reads them and speaks of them.
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::author::files;
 use crate::author::lint::report::Failed;
+use crate::author::lint::{Checked, Sound, read};
 use crate::config::Colour;
 use crate::developer::commands::Context;
+
+/// What became of the files that an author named.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// The files that could be read, in order: surveys, or what contradicts itself in them.
+    pub(super) files: Vec<Result<Sound, Checked>>,
+    /// The paths that couldn't be read.
+    pub(super) failures: Vec<Failed>,
+}
+
+impl Sources {
+    /// Reads every file that these paths mean.
+    pub(super) fn read(paths: &[PathBuf]) -> Self {
+        let (candidates, unread) = files::candidates(paths);
+        let mut sources = Self::default();
+        sources.failures.extend(unread.iter().map(|(path, error)| failed(path, error)));
+        for candidate in &candidates {
+            match files::read(candidate) {
+                Ok(Some(bytes)) => sources.files.push(read(shown(&candidate.path), bytes)),
+                Ok(None) => {}
+                Err(error) => sources.failures.push(failed(&candidate.path, &error)),
+            }
+        }
+        sources
+    }
+}
 
 /// Tells of a path that can't be read.
 pub(super) fn failed(path: &Path, error: &io::Error) -> Failed {

@@ -18,6 +18,7 @@ pub mod wording;
 pub use explain::{Explanation, codes, explain};
 pub use finding::{Finding, Related};
 pub use positions::Position;
+pub(in crate::author) use positions::Positions;
 pub use versions::renewed;
 
 use std::ops::Range;

@@ -12,20 +12,20 @@ pub struct Position {
 }
 
 /// Where the lines of a text begin.
-pub(super) struct Positions<'t> {
+pub(in crate::author) struct Positions<'t> {
     text: &'t str,
     starts: Vec<usize>,
 }
 
 impl<'t> Positions<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(in crate::author) fn new(text: &'t str) -> Self {
         let first = text.len() - text.trim_start_matches('\u{FEFF}').len();
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
         Self { text, starts: std::iter::once(first).chain(starts).collect() }
     }
 
     /// Gives the position of a byte.
-    pub(super) fn of(&self, offset: usize) -> Position {
+    pub(in crate::author) fn of(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let before = self.text.get(self.starts[line - 1]..offset).unwrap_or_default();
         Position { line, column: before.chars().count() + 1 }

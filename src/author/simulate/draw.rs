@@ -23,18 +23,20 @@ pub const DECLINED: usize = 5;
 const OWN_WORDS: &str = "Something else";
 
 /// Someone who replies by chance.
-pub(super) struct Respondent<'p> {
+#[derive(Debug)]
+pub struct Respondent<'p> {
     pools: &'p Pools,
     seed: u64,
 }
 
 impl<'p> Respondent<'p> {
-    pub(super) fn new(pools: &'p Pools, seed: u64) -> Self {
+    /// Takes what decides about all replies.
+    pub fn new(pools: &'p Pools, seed: u64) -> Self {
         Self { pools, seed }
     }
 
     /// Replies to a question as it is asked; the same question gets the same reply.
-    pub(super) fn reply(&self, question: &Question) -> Option<Reply> {
+    pub fn reply(&self, question: &Question) -> Option<Reply> {
         let mut chance = Chance::new(self.seed, question.id.as_str());
         let drawn = chance.below(100);
         if !question.required && drawn < SKIPPED {
@@ -77,13 +79,16 @@ impl<'p> Respondent<'p> {
 
 /// Draws an allowed kind of missing, a few times in 100.
 fn declined(allow: Allow, chance: &mut Chance) -> Option<Missing> {
+    if allow == Allow::default() {
+        return None;
+    }
     let kinds = [
         (allow.not_applicable, Missing::NotApplicable),
         (allow.prefer_not_to_say, Missing::PreferNotToSay),
         (allow.dont_know, Missing::DontKnow),
     ];
     let allowed: Vec<Missing> = kinds.into_iter().filter(|(allowed, _)| *allowed).map(|(_, kind)| kind).collect();
-    (!allowed.is_empty() && chance.below(100) < DECLINED).then(|| allowed[chance.below(allowed.len())])
+    (chance.below(100) < DECLINED).then(|| allowed[chance.below(allowed.len())])
 }
 
 fn point(scale: &Scale, chance: &mut Chance) -> u8 {

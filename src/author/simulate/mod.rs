@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  seed ── respondent ──┬── Survey::present ──┐
-//!                       └── draw: a reply ────┴── Flow::walk ── tally ── Simulation ── dead()
+//!                       └── draw: a reply ────┴── Flow::walk ── Walked ── Simulation ── dead()
 //!                             ▲
 //!  conditions of the survey ── pool: numbers, texts and dates that they compare with
 //! ```
@@ -15,21 +15,22 @@ mod draw;
 mod pool;
 mod reach;
 mod spread;
-mod tally;
 #[cfg(test)]
 mod tests;
+mod walked;
 
 pub use dead::{Dead, What};
-pub use draw::{DECLINED, SKIPPED, UNANSWERED};
+pub use draw::{DECLINED, Respondent, SKIPPED, UNANSWERED};
+pub use pool::Pools;
 pub use reach::{ConditionReach, Decides, JumpReach, OptionReach, QuestionReach, VariantReach};
 pub use spread::Spread;
+pub use walked::Walked;
+
+use std::ops::Range;
 
 use crate::response::Flow;
 use crate::survey::Survey;
 use crate::survey::chance::Chance;
-use draw::Respondent;
-use pool::Pools;
-use tally::Tally;
 
 /// What became of a survey; counts are of respondents unless said.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,17 +61,22 @@ pub struct Simulation {
 ///
 /// Conditions and jumps are told apart by their places in that file.
 pub fn simulate(survey: &Survey, language: &str, respondents: usize, seed: u64) -> Simulation {
+    walk(survey, language, seed, 0..respondents.max(1)).finish()
+}
+
+/// Lets some of the respondents answer, by their numbers: what they met can be put together with what the others did.
+pub fn walk<'s>(survey: &'s Survey, language: &str, seed: u64, numbers: Range<usize>) -> Walked<'s> {
     let language = survey.language_for(language);
     let pools = Pools::new(survey);
-    let mut tally = Tally::new(survey);
-    for number in 0..respondents.max(1) {
+    let mut walked = Walked::new(survey, language, seed);
+    for number in numbers {
         let own = Chance::new(seed, &format!("respondent {number}")).bits();
         let (presented, arms) = (survey.present(language, own), survey.arms(own));
         let respondent = Respondent::new(&pools, own);
         let (flow, decisions) = Flow::walk(&presented, &arms, |question| respondent.reply(question));
-        tally.add(&presented, &flow, &decisions, &arms);
+        walked.add(&presented, &flow, &decisions, &arms);
     }
-    tally.finish(language, seed)
+    walked
 }
 
 impl Simulation {

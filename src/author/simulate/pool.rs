@@ -23,9 +23,11 @@ const MOST_STEPS: f64 = 9e15;
 const TEXTS: [&str; 3] = ["Nothing comes to mind.", "Builds", "I waited for a review on most days."];
 
 /// What the questions of a survey can be answered with.
-pub(super) struct Pools(HashMap<QuestionId, Pool>);
+#[derive(Debug)]
+pub struct Pools(HashMap<QuestionId, Pool>);
 
 /// What a question can be answered with.
+#[derive(Debug)]
 pub(super) enum Pool {
     Numbers(Numbers),
     Texts(Vec<String>),
@@ -33,6 +35,7 @@ pub(super) enum Pool {
 }
 
 /// Numbers as whole steps: with one decimal, 1.5 is step 15.
+#[derive(Debug)]
 pub(super) struct Numbers {
     least: i64,
     most: i64,
@@ -40,6 +43,7 @@ pub(super) struct Numbers {
     steps_in_one: f64,
 }
 
+#[derive(Debug)]
 pub(super) struct Dates {
     first: NaiveDate,
     last: NaiveDate,
@@ -47,13 +51,14 @@ pub(super) struct Dates {
 }
 
 impl Pools {
-    pub(super) fn new(survey: &Survey) -> Self {
+    /// Looks through the conditions of a survey.
+    pub fn new(survey: &Survey) -> Self {
         let of_groups = survey.groups.iter().filter_map(|group| group.show_if.as_ref());
         let of_questions = survey.questions.iter().flat_map(reach::of_question).map(|(_, condition)| condition);
-        let conditions: Vec<_> = of_groups.chain(of_questions).collect();
+        let conditions: Vec<_> = of_groups.chain(of_questions).map(|it| (it.names(), it.literals())).collect();
         let pool = |question: &Question| {
-            let looks = conditions.iter().filter(|condition| condition.names().contains(&question.id.as_str()));
-            let literals: Vec<Value> = looks.flat_map(|condition| condition.literals()).collect();
+            let looks = conditions.iter().filter(|(names, _)| names.contains(&question.id.as_str()));
+            let literals: Vec<&Value> = looks.flat_map(|(_, literals)| literals).collect();
             Some((question.id.clone(), Pool::new(&question.kind, &literals)?))
         };
         Self(survey.questions.iter().filter_map(pool).collect())
@@ -65,7 +70,7 @@ impl Pools {
 }
 
 impl Pool {
-    fn new(kind: &Kind, literals: &[Value]) -> Option<Self> {
+    fn new(kind: &Kind, literals: &[&Value]) -> Option<Self> {
         match kind {
             Kind::Number { min, max, decimals, .. } => Some(Self::Numbers(Numbers::new(*min, *max, *decimals, literals))),
             Kind::Text { max_length, .. } => Some(Self::Texts(texts(*max_length, literals))),
@@ -76,9 +81,9 @@ impl Pool {
 }
 
 impl Numbers {
-    fn new(min: Option<f64>, max: Option<f64>, decimals: u8, literals: &[Value]) -> Self {
+    fn new(min: Option<f64>, max: Option<f64>, decimals: u8, literals: &[&Value]) -> Self {
         let steps_in_one = 10_f64.powi(i32::from(decimals));
-        let written: Vec<f64> = literals.iter().filter_map(number).collect();
+        let written: Vec<f64> = literals.iter().copied().filter_map(number).collect();
         let lowest = written.iter().copied().fold(max.map_or(0.0, |max| (max - FAR).min(0.0)), f64::min);
         let least = min.unwrap_or(lowest);
         let most = max.unwrap_or_else(|| written.iter().copied().fold(least, f64::max) + FAR);
@@ -100,8 +105,8 @@ impl Numbers {
 }
 
 impl Dates {
-    fn new(min: Option<NaiveDate>, max: Option<NaiveDate>, literals: &[Value]) -> Self {
-        let written: Vec<NaiveDate> = literals.iter().filter_map(date).collect();
+    fn new(min: Option<NaiveDate>, max: Option<NaiveDate>, literals: &[&Value]) -> Self {
+        let written: Vec<NaiveDate> = literals.iter().copied().filter_map(date).collect();
         let earliest = written.iter().chain(&max).min().map(|day| *day - Days::new(FAR_DAYS));
         let first = min.or(earliest).or_else(|| FIRST_DAY.parse().ok()).unwrap_or_default();
         let last = max.unwrap_or_else(|| written.iter().copied().fold(first, NaiveDate::max) + Days::new(FAR_DAYS));
@@ -130,7 +135,7 @@ fn one_of<'p, T>(compared: &'p [T], chance: &mut Chance) -> Option<&'p T> {
 }
 
 /// Gives texts that conditions look for, alone and among others, and some as long as they ask for.
-fn texts(max_length: usize, literals: &[Value]) -> Vec<String> {
+fn texts(max_length: usize, literals: &[&Value]) -> Vec<String> {
     let mut texts = Vec::new();
     for literal in literals {
         match literal {

@@ -9,6 +9,7 @@ use crate::response::json::{from_objects, to_objects};
 use crate::survey::Target;
 use crate::survey::parse::parse;
 
+const BRANCHES: &str = include_str!("../../../tests/surveys/good/branches.toml");
 const EVERYTHING: &str = include_str!("../../../tests/surveys/good/everything.toml");
 
 /// Reads a survey of questions, each an id, a type and what else is said of it; `head` stands above them.
@@ -209,6 +210,15 @@ fn the_same_seed_gives_the_same_and_another_question_changes_nothing() {
     assert_eq!(run(&few), run(&few));
     assert_ne!(run(&few).questions, simulate(&few, "en", 2_000, 2).questions);
     assert_eq!(asked(&run(&few), "reason"), asked(&run(&many), "reason"));
+}
+
+#[test]
+fn parts_of_the_respondents_put_together_are_the_whole() {
+    let survey = parse(BRANCHES).expect("a good survey");
+    let part = |numbers| walk(&survey, "en", 1, numbers);
+    let whole = simulate(&survey, "en", 300, 1);
+    assert_eq!(part(200..300).and(part(0..1)).and(part(1..200)).finish(), whole);
+    assert!(whole.conditions.iter().all(|condition| condition.held > 0), "{:#?}", whole.conditions);
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod take;
 use clap::Subcommand;
 
 pub(crate) use context::{Context, language};
+pub(crate) use escape::escape;
 pub use exit::{Exit, Failure, report};
 pub(crate) use note::note;
 pub(crate) use take::exit_code;

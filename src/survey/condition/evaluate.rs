@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use cel::common::ast::{CallExpr, EntryExpr, Expr, LiteralValue};
+use cel::common::types::CelBool;
+use cel::common::value::{CowVal, Val};
+use cel::context::VariableResolver;
 use cel::parser::Expression;
 use cel::{Context, Value as Cel};
 
@@ -10,7 +13,20 @@ use super::Condition;
 
 /// What is known when a condition is asked: answers and arms by the names that conditions use; what isn't here is missing.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Facts(BTreeMap<String, Value>);
+pub struct Facts(BTreeMap<String, Known>);
+
+/// A value, and the same as the language has it: many conditions look at one answer.
+#[derive(Debug, Clone)]
+struct Known {
+    value: Value,
+    seen: Box<dyn Val>,
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
 
 /// A value that conditions can look at.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +58,8 @@ thread_local! {
 impl Facts {
     /// Makes a value known; a question that had another forgets it.
     pub fn insert(&mut self, name: &str, value: Value) {
-        self.0.insert(name.to_owned(), value);
+        let seen = Cel::from(value.clone()).try_into().expect("every value is one of the language");
+        self.0.insert(name.to_owned(), Known { value, seen });
     }
 
     /// Makes a value missing.
@@ -52,7 +69,16 @@ impl Facts {
 
     /// Gives a value; `None` where it is missing.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.0.get(name).map(|known| &known.value)
+    }
+}
+
+impl VariableResolver for Facts {
+    fn resolve<'b>(&'b self, name: &str) -> Option<CowVal<'b, 'b>> {
+        match name.strip_prefix(ANSWERED) {
+            Some(question) => Some(CowVal::owned(CelBool::from(self.0.contains_key(question)))),
+            None => self.0.get(name).map(|known| CowVal::Borrowed(&*known.seen)),
+        }
     }
 }
 
@@ -65,17 +91,8 @@ impl Condition {
     /// Gives what the condition comes to; `None` where a missing answer, or an error of arithmetic, decides it.
     pub fn ask(&self, facts: &Facts) -> Option<bool> {
         LANGUAGE.with(|language| {
-            let mut scope = language.new_inner_scope();
-            for name in names(&self.expression) {
-                match name.strip_prefix(ANSWERED) {
-                    Some(question) => scope.add_variable_from_value(name, Cel::Bool(facts.get(question).is_some())),
-                    None => {
-                        if let Some(value) = facts.get(name) {
-                            scope.add_variable_from_value(name, value.clone());
-                        }
-                    }
-                }
-            }
+            let mut scope: Context<'_, '_> = language.new_inner_scope();
+            scope.set_variable_resolver(facts);
             match Cel::resolve(&self.expression, &scope) {
                 Ok(Cel::Bool(holds)) => Some(holds),
                 _ => None,
@@ -148,8 +165,11 @@ fn names(expression: &Expression) -> Vec<&str> {
 /// Shows every part of an expression, the whole first.
 pub(in crate::survey) fn walk<'e>(expression: &'e Expression, see: &mut impl FnMut(&'e Expr)) {
     see(&expression.expr);
-    for part in parts(&expression.expr) {
-        walk(part, see);
+    match &expression.expr {
+        // Nearly all there is: no list of the parts need be made.
+        Expr::Ident(_) | Expr::Literal(_) => {}
+        Expr::Call(call) => call.target.as_deref().into_iter().chain(&call.args).for_each(|part| walk(part, see)),
+        other => parts(other).into_iter().for_each(|part| walk(part, see)),
     }
 }
 

@@ -140,7 +140,7 @@ fn in_a_question_the_keys_of_its_type_complete_and_no_others() {
 fn keys_and_words_complete_wherever_they_stand() {
     let mut editor = Editor::open();
     let question = "[[question]]\nid = \"q\"\ntype = \"single\"\ntext = \"Which?\"\n";
-    let cases: [(String, Vec<&str>); 10] = [
+    let cases: [(String, Vec<&str>); 11] = [
         (format!("‸\n{question}"), keys::SURVEY.iter().copied().filter(|key| !["id", "title"].contains(key)).collect()),
         (format!("[wave]\n‸\n{question}"), keys::WAVE.to_vec()),
         (format!("[wave]\ncadence = \"‸\"\n{question}"), words::CADENCE.to_vec()),
@@ -151,6 +151,7 @@ fn keys_and_words_complete_wherever_they_stand() {
         (format!("{question}allow = [\"‸\"]\n"), words::ALLOW.to_vec()),
         (format!("{question}trend = \"‸\"\n"), words::TREND.to_vec()),
         (format!("{question}jump = [{{ ‸ }}]\n"), keys::JUMP.to_vec()),
+        (format!("{question}help = {{ ‸ }}\n"), vec!["$language"]),
     ];
     for (survey, wanted) in cases {
         assert_eq!(editor.completions(&survey), set(wanted), "{survey}");

@@ -32,7 +32,8 @@ pub fn json(report: &Report) -> String {
     }))
 }
 
-fn file(file: &Checked) -> Value {
+/// Gives what was found in a file.
+pub(in crate::author) fn file(file: &Checked) -> Value {
     let positions = Positions::new(&file.text);
     let findings: Vec<Value> = file.findings.iter().map(|it| finding(it, &positions)).collect();
     json!({ "path": file.path, "unreadable": file.is_unreadable, "findings": findings })

@@ -9,6 +9,7 @@ mod sarif;
 mod text;
 
 pub use github::github;
+pub(in crate::author) use json::file;
 pub use json::json;
 pub(in crate::author) use safe::json as safe_json;
 pub use sarif::sarif;
@@ -21,11 +22,11 @@ use super::{Checked, Severity};
 pub struct Report {
     /// The files that could be read, in the order they are reported in.
     pub files: Vec<Checked>,
-    /// The paths that couldn't be read or written.
+    /// The paths that couldn't be read.
     pub failures: Vec<Failed>,
 }
 
-/// A path that couldn't be read or written.
+/// A path that couldn't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
     /// The path, as it is shown.
@@ -70,7 +71,7 @@ impl Report {
         let warnings = counted(self.count(Severity::Warning), "warning");
         match self.failures.len() {
             0 => format!("{files}, {errors}, {warnings}"),
-            unread => format!("{files}, {errors}, {warnings}, {} failed", counted(unread, "path")),
+            unread => format!("{files}, {errors}, {warnings}, {} not read", counted(unread, "path")),
         }
     }
 }

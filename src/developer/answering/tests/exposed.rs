@@ -17,7 +17,7 @@ fn conditional() -> Survey {
 
 #[test]
 fn a_hidden_question_is_shown_until_one_goes_on_from_it() {
-    let mut respondent = Respondent::new(conditional());
+    let mut respondent = Respondent::new(&conditional());
     respondent.types("9");
     assert_eq!(respondent.is_at(), "boolean");
     respondent.session = respondent.session.clone().exposing(&id("rating"));
@@ -30,7 +30,7 @@ fn a_hidden_question_is_shown_until_one_goes_on_from_it() {
 
 #[test]
 fn nothing_follows_from_the_answer_to_a_hidden_question() {
-    let mut respondent = Respondent::new(conditional());
+    let mut respondent = Respondent::new(&conditional());
     respondent.types("9");
     respondent.session = respondent.session.clone().exposing(&id("rating"));
     respondent.types("4");
@@ -44,7 +44,7 @@ fn nothing_follows_from_the_answer_to_a_hidden_question() {
 fn what_was_typed_is_kept_when_another_question_is_exposed() {
     let mut survey = survey(&["text", "nps"]);
     survey.questions[1].show_if = Condition::new("text == 'x'").ok();
-    let mut respondent = Respondent::new(survey);
+    let mut respondent = Respondent::new(&survey);
     respondent.types("\"half\"");
     respondent.session = respondent.session.clone().exposing(&id("nps"));
     respondent.types("shift-tab");

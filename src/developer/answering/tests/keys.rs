@@ -12,7 +12,7 @@ fn hold(name: &str, cases: &[Case]) {
     for (keys, said, leads) in cases {
         let three = [("before", "note"), (name, name), ("after", "rating")];
         let questions = three.map(|(id, of)| question(id, kind(of))).to_vec();
-        let mut respondent = Respondent::new(Survey { questions, ..survey(&[]) });
+        let mut respondent = Respondent::new(&Survey { questions, ..survey(&[]) });
         respondent.types("enter").types(keys);
         assert_eq!(respondent.said(), *said, "{name}: {keys}");
         let leads = match *leads {

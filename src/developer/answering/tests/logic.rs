@@ -48,7 +48,7 @@ text = "Done?"
 
 #[test]
 fn forward_passes_by_what_is_hidden_and_back_follows_the_way_taken() {
-    let mut high = Respondent::new(survey(PULSE));
+    let mut high = Respondent::new(&survey(PULSE));
     assert_eq!(high.session.number(), (1, 4));
     assert_eq!(high.types("9").is_at(), "tools");
     assert_eq!((high.session.number(), high.types("backspace").is_at()), ((2, 4), "nps".to_owned()));
@@ -59,7 +59,7 @@ fn forward_passes_by_what_is_hidden_and_back_follows_the_way_taken() {
 
 #[test]
 fn the_time_left_begins_with_the_budget_whatever_is_hidden_and_ends_with_none() {
-    let mut respondent = Respondent::new(survey(&format!("minutes = 2\n{PULSE}")));
+    let mut respondent = Respondent::new(&survey(&format!("minutes = 2\n{PULSE}")));
     let mut left = vec![respondent.session.seconds_left()];
     for keys in ["9", "1 enter", "\"8\" enter", "y"] {
         left.push(respondent.types(keys).session.seconds_left());
@@ -70,7 +70,7 @@ fn the_time_left_begins_with_the_budget_whatever_is_hidden_and_ends_with_none() 
 
 #[test]
 fn an_answer_that_was_hidden_comes_up_again_and_a_digit_means_what_is_seen() {
-    let mut respondent = Respondent::new(survey(PULSE));
+    let mut respondent = Respondent::new(&survey(PULSE));
     respondent.types("3 4 1 2 enter");
     assert_eq!(respondent.said()["tools"], json!(["ci", "docs"]));
     respondent.types("shift-tab backspace backspace 9");
@@ -86,7 +86,7 @@ fn an_answer_that_was_hidden_comes_up_again_and_a_digit_means_what_is_seen() {
 
 #[test]
 fn an_answer_that_breaks_its_constraint_is_told_and_kept_from_being_sent_off() {
-    let mut respondent = Respondent::new(survey(PULSE));
+    let mut respondent = Respondent::new(&survey(PULSE));
     respondent.types("9 1 enter \"50\" enter");
     assert_eq!((respondent.is_at().as_str(), respondent.session.notice()), ("hours", Some("A week has 40 hours.")));
     respondent.types("tab y enter");
@@ -100,7 +100,7 @@ fn an_answer_that_breaks_its_constraint_is_told_and_kept_from_being_sent_off() {
 
 #[test]
 fn what_a_change_at_the_review_brings_up_is_asked_before_going_back_there() {
-    let mut respondent = Respondent::new(survey(PULSE));
+    let mut respondent = Respondent::new(&survey(PULSE));
     respondent.types("9 1 enter \"8\" enter y");
     assert_eq!(respondent.is_at(), "review");
     assert_eq!(respondent.types("down enter 2").is_at(), "low");
@@ -110,7 +110,7 @@ fn what_a_change_at_the_review_brings_up_is_asked_before_going_back_there() {
 #[test]
 fn a_draft_is_gone_on_with_where_its_place_still_is_on_the_way() {
     let survey = survey(PULSE);
-    let mut respondent = Respondent::new(survey.clone());
+    let mut respondent = Respondent::new(&survey);
     respondent.types("3 4");
     let mut draft = respondent.session.draft().clone();
     draft.place = crate::response::Place::Question(crate::survey::QuestionId::new("low").unwrap());

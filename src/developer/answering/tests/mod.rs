@@ -68,8 +68,8 @@ struct Respondent {
 }
 
 impl Respondent {
-    fn new(survey: Survey) -> Self {
-        Self::with(&survey, Draft::start(&survey, DateTime::<Utc>::UNIX_EPOCH))
+    fn new(survey: &Survey) -> Self {
+        Self::with(survey, Draft::start(survey, DateTime::<Utc>::UNIX_EPOCH))
     }
 
     fn with(survey: &Survey, draft: Draft) -> Self {
@@ -78,7 +78,7 @@ impl Respondent {
     }
 
     fn facing(names: &[&str]) -> Self {
-        Self::new(survey(names))
+        Self::new(&survey(names))
     }
 
     fn happens(&mut self, event: Event) -> &mut Self {

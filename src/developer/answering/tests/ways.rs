@@ -40,7 +40,7 @@ fn the_review_leads_to_a_question_and_back() {
 fn a_required_question_is_not_skipped_and_holds_back_the_response() {
     let mut survey = survey(&["nps", "rating"]);
     survey.questions[0].required = true;
-    let mut respondent = Respondent::new(survey);
+    let mut respondent = Respondent::new(&survey);
     respondent.types("s");
     assert_eq!((respondent.is_at(), respondent.session.notice().is_some()), ("nps".to_owned(), true));
     respondent.types("tab 3 enter");

@@ -5,14 +5,18 @@ use ratatui::text::{Line, Span};
 
 use super::status::{bar, spread};
 use super::{Block, Look, Page, View, draw_page};
-use crate::developer::faces::words;
+use crate::developer::faces::{is_too_small, words};
 use crate::developer::inbox::{Inbox, Item, State};
 use crate::screen::text::{cut, width};
 use crate::screen::theme::Theme;
 
-/// Draws the inbox.
+/// Draws the inbox, or nothing where there is no room for it.
 pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
-    let block = Block::of(frame.area());
+    let area = frame.area();
+    if is_too_small((area.width, area.height)) {
+        return;
+    }
+    let block = Block::of(area);
     let columns = usize::from(block.width);
     let look = Look { theme, phrases: inbox.phrases(), columns, height: block.body_height() };
     let say = &look.phrases.inbox;

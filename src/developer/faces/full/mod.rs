@@ -30,6 +30,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
+use super::is_too_small;
 use crate::developer::answering::Session;
 use crate::developer::phrases::Phrases;
 use crate::screen::text::wrap;
@@ -110,7 +111,12 @@ pub(crate) fn first_row(area: Rect) -> u16 {
 }
 
 /// Draws a session on an area as on a screen of that size; gives where the terminal's cursor stands.
+///
+/// Nothing is drawn where there is no room for it: a window may shrink between a look at its size and the frame.
 pub(crate) fn draw_on(buffer: &mut Buffer, area: Rect, session: &Session, theme: &Theme) -> Option<Position> {
+    if is_too_small((area.width, area.height)) {
+        return None;
+    }
     let block = Block::of(area);
     let look = Look { theme, phrases: session.phrases(), columns: usize::from(block.width), height: block.body_height() };
     let page = Page {

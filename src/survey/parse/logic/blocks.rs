@@ -36,7 +36,7 @@ fn group(table: &Table<'_>, help: &str, findings: &mut Findings<'_>) -> Option<G
         Some(0) => true,
         Some(_) => {
             let help = "write \"shuffle\"; only scales and lists with an order can be turned round";
-            findings.report("wrong-randomise", entry.span.clone(), "a group can't be randomised this way", help);
+            findings.report("wrong-randomise", entry.span, "a group can't be randomised this way", help);
             false
         }
         None => false,

@@ -176,11 +176,11 @@ impl<'s> Checker<'_, 's, '_, '_> {
                 [left, right],
             ) => {
                 let (left, right) = (self.type_of(left), self.type_of(right));
-                self.calculated(left?, right?)
+                self.calculated(&left?, &right?)
             }
             (operators::NEGATE, [number]) => {
                 let number = self.type_of(number)?;
-                self.calculated(number.clone(), number)
+                self.calculated(&number, &number)
             }
             (operators::INDEX, [question, Expression { expr: Expr::Literal(LiteralValue::String(row)), .. }]) => {
                 match self.type_of(question)? {

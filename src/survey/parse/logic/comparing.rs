@@ -131,13 +131,13 @@ impl<'s> Checker<'_, 's, '_, '_> {
         sound.then_some(Type::Bool)
     }
 
-    pub(super) fn calculated(&mut self, left: Type<'s>, right: Type<'s>) -> Option<Type<'s>> {
+    pub(super) fn calculated(&mut self, left: &Type<'s>, right: &Type<'s>) -> Option<Type<'s>> {
         let number = |of: &Type<'_>| match of {
             Type::Int(_) | Type::Literal(Literal::Int(_)) => Some(false),
             Type::Double | Type::Literal(Literal::Double) => Some(true),
             _ => None,
         };
-        match (number(&left), number(&right)) {
+        match (number(left), number(right)) {
             (Some(false), Some(false)) => Some(Type::Int(None)),
             (Some(true), Some(true)) => Some(Type::Double),
             (Some(_), Some(_)) => {
@@ -151,7 +151,7 @@ impl<'s> Checker<'_, 's, '_, '_> {
                 None
             }
             (left_number, _) => {
-                let other = if left_number.is_none() { &left } else { &right };
+                let other = if left_number.is_none() { left } else { right };
                 let message = format!("{} is no number to calculate with", name(other));
                 self.report("type-mismatch", self.condition.source(), message, "calculate with scales and numbers only");
                 None

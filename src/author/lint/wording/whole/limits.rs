@@ -2,7 +2,7 @@
 
 use super::{Finding, Rule};
 use crate::author::simulate::simulate;
-use crate::survey::{Kind, Question, Survey};
+use crate::survey::{Kind, Question, Survey, seconds};
 
 /// The part of the promised time by which the estimate may be over: it is an estimate.
 const TOLERANCE: f64 = 1.1;
@@ -20,9 +20,11 @@ pub(super) fn find(survey: &Survey) -> Vec<Finding> {
 /// Holds the promise against the time in which nine of ten simulated respondents are done: few are asked all there is.
 fn burden(survey: &Survey) -> Option<Finding> {
     let minutes = survey.minutes?;
-    let simulation = simulate(survey, &survey.language, RESPONDENTS, 1);
-    let needed = simulation.seconds.at(90);
-    (f64::from(needed) > f64::from(simulation.budget_seconds()?) * TOLERANCE).then_some(())?;
+    let is_over = |needed: u32| f64::from(needed) > f64::from(seconds(minutes)) * TOLERANCE;
+    // Where all there is fits, nobody need be simulated.
+    is_over(survey.questions.iter().map(Question::seconds).sum()).then_some(())?;
+    let needed = simulate(survey, &survey.language, RESPONDENTS, 1).seconds.at(90);
+    is_over(needed).then_some(())?;
     let message = format!("about {:.1} minutes to answer, and the survey says {minutes}", f64::from(needed) / 60.0);
     let help = "take questions out, or promise the time it takes";
     Some(Finding::new(Rule::Burden, None, "minutes", message, help))

@@ -1,4 +1,4 @@
-//! Counting what respondents met.
+//! Counting what respondents met; what some of them did is put together with what the others did.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,11 +7,14 @@ use super::{Simulation, Spread};
 use crate::response::Flow;
 use crate::response::flow::Decision;
 use crate::survey::presentation::Arms;
-use crate::survey::{Kind, QuestionId, Survey};
+use crate::survey::{Code, Kind, QuestionId, Survey};
 
-/// What was counted so far.
-pub(super) struct Tally<'s> {
+/// What some of the respondents met.
+#[derive(Debug)]
+pub struct Walked<'s> {
     survey: &'s Survey,
+    language: String,
+    seed: u64,
     /// The places of the questions in the file, by id: chance may put them in another order.
     places: HashMap<&'s QuestionId, usize>,
     questions: Vec<QuestionReach>,
@@ -24,10 +27,12 @@ pub(super) struct Tally<'s> {
     seconds: Vec<u32>,
 }
 
-impl<'s> Tally<'s> {
-    pub(super) fn new(survey: &'s Survey) -> Self {
+impl<'s> Walked<'s> {
+    pub(super) fn new(survey: &'s Survey, language: &str, seed: u64) -> Self {
         Self {
             survey,
+            language: language.to_owned(),
+            seed,
             places: survey.questions.iter().enumerate().map(|(place, question)| (&question.id, place)).collect(),
             questions: survey.questions.iter().map(reach::question).collect(),
             conditions: HashMap::new(),
@@ -46,9 +51,11 @@ impl<'s> Tally<'s> {
             seconds += question.seconds();
             let reach = &mut self.questions[self.places[&question.id]];
             reach.asked += 1;
-            let offered = question.kind.choices().iter().map(|choice| &choice.code);
-            let offered: Vec<_> = offered.chain(question.kind.rows().iter().map(|row| &row.code)).collect();
-            for option in reach.options.iter_mut().filter(|option| !option.is_conditional || offered.contains(&&option.code)) {
+            let offers = |code: &Code| {
+                question.kind.choices().iter().any(|choice| choice.code == *code)
+                    || question.kind.rows().iter().any(|row| row.code == *code)
+            };
+            for option in reach.options.iter_mut().filter(|option| !option.is_conditional || offers(&option.code)) {
                 option.offered += 1;
             }
         }
@@ -67,8 +74,26 @@ impl<'s> Tally<'s> {
         }
     }
 
+    /// Puts together what two parts of the respondents to the same survey met.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        for (question, other) in self.questions.iter_mut().zip(others.questions) {
+            question.asked += other.asked;
+            question.options.iter_mut().zip(other.options).for_each(|(option, other)| option.offered += other.offered);
+        }
+        for (place, [held, failed]) in others.conditions {
+            let counts = self.conditions.entry(place).or_default();
+            *counts = [counts[0] + held, counts[1] + failed];
+        }
+        others.jumps.into_iter().for_each(|(place, taken)| *self.jumps.entry(place).or_default() += taken);
+        others.arms.into_iter().for_each(|(arm, drawn)| *self.arms.entry(arm).or_default() += drawn);
+        self.lengths.extend(others.lengths);
+        self.seconds.extend(others.seconds);
+        self
+    }
+
     /// Gives all that was counted.
-    pub(super) fn finish(self, language: &str, seed: u64) -> Simulation {
+    pub fn finish(self) -> Simulation {
         let with_counts = |condition: ConditionReach| {
             let [held, failed] = self.conditions.get(&condition.place.start).copied().unwrap_or_default();
             ConditionReach { held, failed, ..condition }
@@ -87,8 +112,8 @@ impl<'s> Tally<'s> {
         });
         Simulation {
             respondents: self.lengths.len(),
-            seed,
-            language: language.to_owned(),
+            seed: self.seed,
+            language: self.language,
             budget_minutes: self.survey.minutes,
             conditions: reach::conditions(self.survey).into_iter().map(with_counts).collect(),
             jumps: jumps.collect(),
