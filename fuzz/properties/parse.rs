@@ -1,5 +1,8 @@
 //! Any text is a survey or has problems with places inside it; nothing panics, and nothing hostile is shown.
 
+use std::collections::BTreeSet;
+
+use dxpulse::response::{Flow, Replies};
 use dxpulse::survey::characters::is_forbidden;
 use dxpulse::survey::parse::{MOST_PROBLEMS, MOST_QUESTIONS, Problem, head, parse, render};
 use dxpulse::survey::{Kind, Survey};
@@ -29,6 +32,19 @@ fn check_survey(survey: &Survey) {
         assert!(survey.questions[..at].iter().all(|other| other.id != question.id), "{} stands twice", question.id);
         assert!(!question.text.trim().is_empty() && !question.text.contains(is_forbidden), "{:?}", question.text);
     }
+    let languages = std::iter::once(&survey.language).chain(&survey.translations);
+    languages.zip([0, 7, u64::MAX].into_iter().cycle()).for_each(|(language, seed)| check_presented(survey, language, seed));
+}
+
+/// Checks the survey as one respondent meets it, before anything is answered.
+fn check_presented(survey: &Survey, language: &str, seed: u64) {
+    let presented = survey.present(language, seed);
+    assert_eq!(survey.present(language, seed), presented, "the same seed gives the same survey");
+    let ids = |of: &Survey| of.questions.iter().map(|question| question.id.clone()).collect::<BTreeSet<_>>();
+    assert_eq!((ids(&presented), presented.questions.len()), (ids(survey), survey.questions.len()));
+    let flow = Flow::new(&presented, &survey.arms(seed), &Replies::new());
+    assert!(flow.places().is_sorted_by(|one, next| one < next), "the way leads forward");
+    assert_eq!(flow.finished(&presented).len(), survey.asked().count(), "every question has a reply");
 }
 
 fn check_problems(source: &str, problems: &[Problem]) {

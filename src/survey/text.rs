@@ -68,6 +68,10 @@ impl Text {
     }
 
     fn position(&self, wanted: &str) -> Option<usize> {
+        // The usual case, asked for every text of every respondent: the very tag.
+        if let Some(place) = self.translations.iter().position(|translation| translation.language == wanted) {
+            return Some(place);
+        }
         let offered = self.translations.iter().map(|translation| translation.language.as_str());
         let place = language::choose(wanted, offered)?;
         self.translations.iter().position(|translation| translation.language == place)
