@@ -101,6 +101,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite_migration", &["developer::store"]),
     ("clap", &["developer::commands", "author::commands", "commands"]),
     ("clap_complete", &["commands"]),
+    ("cel", &["survey::condition", "survey::parse::logic"]),
     ("toml", &["survey::parse", "author::lock", "config"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export"]),

@@ -70,7 +70,7 @@ pub(super) const LINES: Lines = Lines {
     unfinished: |text| format!("Typed before and not finished: {text}"),
     review: "Review of your answers",
     no_answer: "no answer",
-    to_do: |problem| format!(" (Still to do: {problem}.)"),
+    to_do: |problem| format!(" (Still to do: {}.)", problem.trim_end_matches('.')),
     review_ways: "Type submit to finish, a number to change that answer, or: back, quit, help",
     declining: "Declining deletes your answers so far. Type it once more to do so; quitting keeps them.",
     your_answer: |answer| format!("Your answer: {answer}"),

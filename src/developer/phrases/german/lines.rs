@@ -70,7 +70,7 @@ pub(super) const LINES: Lines = Lines {
     unfinished: |text| format!("Früher eingegeben und nicht fertig: {text}"),
     review: "Übersicht über Ihre Antworten",
     no_answer: "keine Antwort",
-    to_do: |problem| format!(" (Noch zu tun: {problem}.)"),
+    to_do: |problem| format!(" (Noch zu tun: {}.)", problem.trim_end_matches('.')),
     review_ways: "Geben Sie abschließen ein, eine Nummer, um diese Antwort zu ändern, oder: zurück, ende, hilfe",
     declining: "Ablehnen löscht Ihre Antworten bis hier. Geben Sie es noch einmal ein, um das zu tun; ende behält sie.",
     your_answer: |answer| format!("Ihre Antwort: {answer}"),
