@@ -19,6 +19,7 @@ mod ids;
 mod instrument;
 mod keys;
 mod known;
+mod labels;
 mod languages;
 mod logic;
 mod nearest;
