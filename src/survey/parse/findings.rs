@@ -70,6 +70,11 @@ impl<'s> Findings<'s> {
         self.problems.len()
     }
 
+    /// Says whether a problem of this code was found.
+    pub(super) fn has(&self, code: &str) -> bool {
+        self.problems.iter().any(|problem| problem.code == code)
+    }
+
     /// Says whether no further problem is kept, so that looking for more is idle.
     pub(super) fn is_full(&self) -> bool {
         self.problems.len() >= MOST
