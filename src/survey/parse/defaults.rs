@@ -9,6 +9,8 @@ pub(super) struct Shape {
     pub(super) first: u8,
     /// The highest point, unless the author says otherwise.
     pub(super) last: u8,
+    /// Whether the author may say otherwise.
+    pub(super) has_points: bool,
     /// What low, middle and high mean.
     words: Option<Words>,
 }
@@ -41,7 +43,7 @@ pub(super) fn shape(measure: Measure) -> Shape {
         Measure::Csat => (1, 5, Some(SATISFACTION)),
         Measure::Ces => (1, 7, Some(AGREEMENT)),
     };
-    Shape { first, last, words }
+    Shape { first, last, has_points: matches!(measure, Measure::Rating | Measure::Likert), words }
 }
 
 impl Shape {

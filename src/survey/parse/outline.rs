@@ -42,6 +42,6 @@ pub(super) fn kind(name: &str, table: &Table<'_>, languages: &Languages) -> Opti
 fn scale(measure: Measure, table: &Table<'_>, unheard: &mut Findings<'_>) -> Option<Scale> {
     let shape = defaults::shape(measure);
     let mut points = |entry: Entry<'_>| entry.whole(POINTS, unheard).and_then(|points| u8::try_from(points).ok());
-    let last = table.get("points").filter(|_| matches!(measure, Measure::Rating | Measure::Likert));
+    let last = table.get("points").filter(|_| shape.has_points);
     Some(Scale::new(shape.first, last.map_or(Some(shape.last), &mut points)?))
 }

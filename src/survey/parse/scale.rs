@@ -92,7 +92,14 @@ fn read_labels(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &mu
     let points = usize::from(last? - shape.first) + 1;
     if elements.len() != points && entry.value.is_array() {
         let message = format!("{} labels for a scale of {points} points", elements.len());
-        findings.report("label-count", entry.span.clone(), message, "write one label for each point, lowest first");
+        let most = usize::try_from(*POINTS.end()).unwrap_or_default();
+        let help = match elements.len() {
+            count if shape.has_points && (2..=most).contains(&count) => {
+                format!("write one label for each point, lowest first, or points = {count}")
+            }
+            _ => "write one label for each point, lowest first".to_owned(),
+        };
+        findings.report("label-count", entry.span.clone(), message, help);
     }
     (labels.len() == points).then_some(labels)
 }
