@@ -34,6 +34,15 @@ const LIKELIHOOD: Words = [
     ["Extremely likely", "Sehr wahrscheinlich", "非常に勧めたい"],
 ];
 
+/// How long a short text may be, unless its author says otherwise, in characters.
+pub(super) const SHORT: i64 = 240;
+
+/// Gives the measure that a type of scale is.
+pub(super) fn measure(name: &str) -> Option<Measure> {
+    let all = [Measure::Nps, Measure::Rating, Measure::Likert, Measure::Csat, Measure::Ces];
+    all.into_iter().find(|measure| measure.name() == name)
+}
+
 /// Gives the shape of a measure's scale; a matrix has that of rating.
 pub(super) fn shape(measure: Measure) -> Shape {
     let (first, last, words) = match measure {

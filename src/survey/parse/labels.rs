@@ -41,19 +41,15 @@ pub(super) fn report_same(labels: &[Entry<'_>], help: &str, findings: &mut Findi
 
 /// Gives the texts of a label that say anything.
 fn texts<'t>(label: &Entry<'t>, own: &str) -> Texts<'t> {
-    let written: Vec<(String, Option<&str>, Range<usize>)> = match label.value {
-        DeValue::Table(entries) => {
-            let entries = Table::new("text", label.span.clone(), entries);
-            let languages: Vec<&str> = entries.keys().map(|(language, _)| language).collect();
-            let entry =
-                |language: &str| entries.get(language).map(|entry| (language.to_ascii_lowercase(), entry.raw_text(), entry.span));
-            languages.into_iter().filter_map(entry).collect()
-        }
-        _ => vec![(own.to_owned(), label.raw_text(), label.span.clone())],
+    let DeValue::Table(entries) = label.value else {
+        return said(label).map(|text| (own.to_owned(), text)).into_iter().collect();
     };
-    let said = |(language, text, place): (String, Option<&'t str>, Range<usize>)| {
-        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        Some((language, (text, place)))
-    };
-    written.into_iter().filter_map(said).collect()
+    let entries = Table::new("text", label.span.clone(), entries);
+    let in_language = |language: &str| Some((language.to_ascii_lowercase(), said(&entries.get(language)?)?));
+    entries.keys().filter_map(|(language, _)| in_language(language)).collect()
+}
+
+fn said<'t>(entry: &Entry<'t>) -> Option<(&'t str, Range<usize>)> {
+    let text = entry.raw_text().map(str::trim).filter(|text| !text.is_empty())?;
+    Some((text, entry.span.clone()))
 }

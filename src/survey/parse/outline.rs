@@ -7,7 +7,7 @@ use super::findings::Findings;
 use super::languages::Languages;
 use super::scale::POINTS;
 use super::table::{Entry, Table};
-use super::{defaults, question, range};
+use super::{defaults, range};
 use crate::survey::{Kind, Length, Measure, Scale};
 
 /// Gives a kind without bounds and words; `None` where not even codes or points are known.
@@ -26,14 +26,14 @@ pub(super) fn kind(name: &str, table: &Table<'_>, languages: &Languages) -> Opti
             let rows = choices::rows(table, &mut unheard)?;
             Some(Kind::Matrix { rows, scale: scale(Measure::Rating, table, &mut unheard)? })
         }
-        "text" => Some(Kind::Text { length: Length::Short, max_length: usize::try_from(question::SHORT).ok()? }),
+        "text" => Some(Kind::Text { length: Length::Short, max_length: usize::try_from(defaults::SHORT).ok()? }),
         "number" => {
             let decimals = table.get("decimals").map_or(Some(0), |entry| range::decimals(&entry, &mut unheard))?;
             Some(Kind::Number { min: None, max: None, unit: None, decimals })
         }
         "date" => Some(Kind::Date { min: None, max: None }),
         _ => {
-            let measure = question::measure(name)?;
+            let measure = defaults::measure(name)?;
             Some(Kind::Scale { measure, scale: scale(measure, table, &mut unheard)? })
         }
     }

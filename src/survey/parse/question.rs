@@ -5,8 +5,8 @@ use super::findings::Findings;
 use super::nearest::{listed, nearest};
 use super::table::{Entry, Table};
 use super::visible::quote;
-use super::{keys, known, logic, outline, range, scale, text};
-use crate::survey::{Allow, Kind, Length, Measure, Question, QuestionId};
+use super::{defaults, keys, known, logic, outline, range, scale, text};
+use crate::survey::{Allow, Kind, Length, Question, QuestionId};
 
 /// What could be read of a question.
 pub(super) struct Read {
@@ -98,14 +98,8 @@ fn allow(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Allow {
     allow
 }
 
-/// Gives the measure that a type of scale is.
-pub(super) fn measure(name: &str) -> Option<Measure> {
-    let all = [Measure::Nps, Measure::Rating, Measure::Likert, Measure::Csat, Measure::Ces];
-    all.into_iter().find(|measure| measure.name() == name)
-}
-
 fn read_kind(name: &str, table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Kind> {
-    if let Some(measure) = measure(name) {
+    if let Some(measure) = defaults::measure(name) {
         return Some(Kind::Scale { measure, scale: scale::read(measure, table, findings)? });
     }
     match name {
@@ -132,16 +126,13 @@ fn read_kind(name: &str, table: &Table<'_>, findings: &mut Findings<'_>) -> Opti
 /// The greatest length an author may ask for, in characters.
 pub(super) const MOST_LENGTH: i64 = 4_000;
 
-/// How long a short text may be, unless its author says otherwise, in characters.
-pub(super) const SHORT: i64 = 240;
-
 fn free_text(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Kind> {
     let length = match table.get("length").map(|entry| entry.word(known::LENGTH, findings)) {
         None | Some(Some(0)) => Length::Short,
         Some(Some(_)) => Length::Long,
         Some(None) => return None,
     };
-    let usual = if length == Length::Short { SHORT } else { 2_000 };
+    let usual = if length == Length::Short { defaults::SHORT } else { 2_000 };
     let max_length = table.get("max_length").map_or(Some(usual), |entry| entry.whole(1..=MOST_LENGTH, findings))?;
     Some(Kind::Text { length, max_length: usize::try_from(max_length).ok()? })
 }

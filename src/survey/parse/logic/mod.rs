@@ -63,7 +63,9 @@ pub(super) fn condition(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Optio
             let at = (start + problem.at).min(entry.span.end);
             let (at, message) = match () {
                 () if source.trim().is_empty() => (entry.span.clone(), "the condition is empty".to_owned()),
-                () if problem.message.contains("has() macro") => (at..at, "has() takes a row of a matrix, such as has(parts.ci)".to_owned()),
+                () if problem.message.contains("has() macro") => {
+                    (at..at, "has() takes a row of a matrix, such as has(parts.ci)".to_owned())
+                }
                 () => (at..at, format!("no condition: {}", problem.message)),
             };
             findings.report("invalid-condition", at, message, condition_help(source));
