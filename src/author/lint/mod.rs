@@ -25,7 +25,8 @@ use std::ops::Range;
 
 use crate::author::lock::Lock;
 use crate::survey::Survey;
-use crate::survey::parse::{self, Problem, Severity};
+use crate::survey::parse::{self, Problem, Reading, Severity};
+use wording::{About, Rule};
 
 /// The code of the finding in a file that isn't UTF-8 and so was never read as TOML.
 pub const NOT_UTF_8: &str = "not-utf-8";
@@ -68,14 +69,22 @@ pub fn check(path: String, bytes: Vec<u8>) -> Checked {
 
 /// Checks the bytes of a file, and what changed in it since it was locked.
 pub fn check_with(path: String, bytes: Vec<u8>, lock: Option<&Lock>) -> Checked {
-    match read(path, bytes) {
-        Ok(Sound { path, text, survey }) => {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return not_text(path, &error),
+    };
+    let Reading { survey, problems } = parse::parse_with_problems(&text);
+    let found = match survey {
+        Some(survey) if problems.is_empty() => {
             let changes = lock.map(|lock| versions::findings(&text, &survey, lock)).unwrap_or_default();
-            let findings = sorted(changes.into_iter().chain(findings(&text, &survey)).collect());
-            Checked { path, text, findings, is_unreadable: false }
+            changes.into_iter().chain(findings(&text, &survey)).collect()
         }
-        Err(checked) => checked,
-    }
+        Some(survey) => apparent(&text, survey),
+        None => Vec::new(),
+    };
+    let mut checked = broken(path, text, problems);
+    checked.findings = sorted(checked.findings.into_iter().chain(found).collect());
+    checked
 }
 
 /// Reads the bytes of a file as a survey.
@@ -103,6 +112,23 @@ pub fn broken(path: String, text: String, problems: Vec<Problem>) -> Checked {
 fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|finding| (finding.place.start, finding.place.end));
     findings
+}
+
+/// What is only told of a survey without contradictions: with a part of it left out or misread, these would be false alarms.
+const OF_WHOLE_SURVEYS: &[About] = &[
+    About::Rule(Rule::NoWayOut),
+    About::Rule(Rule::LongAgreementBattery),
+    About::Rule(Rule::SensitiveOrOpenFirst),
+    About::Rule(Rule::Burden),
+    About::UnusedWaiver,
+];
+
+/// Gives what is worth a second look in as much of a survey as could be read.
+fn apparent(source: &str, mut survey: Survey) -> Vec<Finding> {
+    // Without a promise nobody is simulated: contradictory conditions and jumps lead nowhere.
+    survey.minutes = None;
+    let is_of_whole = |finding: &Finding| OF_WHOLE_SURVEYS.iter().any(|about| about.name() == finding.code);
+    findings(source, &survey).into_iter().filter(|finding| !is_of_whole(finding)).collect()
 }
 
 /// Gives what is worth a second look in a survey without contradictions: every source of such findings is asked here.
@@ -137,4 +163,62 @@ fn not_text(path: String, error: &std::string::FromUtf8Error) -> Checked {
     let place = place..place + char::REPLACEMENT_CHARACTER.len_utf8();
     let finding = Finding::error(NOT_UTF_8, place, "the file is not a text in UTF-8", "save it as UTF-8");
     Checked { path, text, findings: vec![finding], is_unreadable: true }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A leading question, one that must be answered with a condition that can't be read, and waivers of which one names no rule.
+    const BROKEN: &str = "\
+id = \"pulse\"
+title = \"Pulse\"
+minutes = 0.1
+waive = [{ rule = \"loaded\", reason = \"Nothing is.\" }, { rule = \"leding\", reason = \"We lead.\" }]
+
+[[question]]
+id = \"ease\"
+type = \"rating\"
+text = \"Don't you agree that the portal is great?\"
+
+[[question]]
+id = \"trouble\"
+type = \"single\"
+required = true
+show_if = \"ease <\"
+text = \"Where did you have trouble?\"
+choices = [{ code = \"ci\", label = \"Pipelines\" }, { code = \"docs\", label = \"Documentation\" }]
+
+[[question]]
+id = \"lost\"
+type = \"ratin\"
+text = \"How easy was your last deployment?\"
+";
+
+    fn codes(source: &str) -> Vec<(Severity, &'static str)> {
+        let checked = check("pulse.toml".to_owned(), source.as_bytes().to_vec());
+        checked.findings.iter().map(|finding| (finding.severity, finding.code)).collect()
+    }
+
+    #[test]
+    fn what_is_worth_a_second_look_is_told_beside_contradictions_unless_it_could_follow_from_them() {
+        let (error, warning) = (Severity::Error, Severity::Warning);
+        let expected = [(warning, "unknown-rule"), (warning, "leading"), (error, "invalid-condition"), (error, "unknown-type")];
+        assert_eq!(codes(BROKEN), expected);
+    }
+
+    #[test]
+    fn a_head_that_cannot_be_used_hides_no_wording() {
+        let found = codes(&BROKEN.replace("id = \"pulse\"\ntitle = \"Pulse\"", "id = \"Pulse!\""));
+        assert!(
+            found.contains(&(Severity::Error, "missing-key")) && found.contains(&(Severity::Warning, "leading")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn contradictory_jumps_and_conditions_are_never_walked() {
+        let jump = "[[question]]\nid = \"back\"\ntype = \"nps\"\ntext = \"Likely?\"\njump = [{ to = \"ease\" }]\nshow_if = \"back > 1\"\n";
+        assert!(codes(&format!("{BROKEN}\n{jump}")).contains(&(Severity::Error, "backward-jump")));
+    }
 }

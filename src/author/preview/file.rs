@@ -1,7 +1,7 @@
 //! What stands in the file: a survey, or what keeps it from being one.
 
 use crate::author::lint::{self, Checked};
-use crate::survey::{Survey, parse};
+use crate::survey::Survey;
 
 /// What stands in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +27,8 @@ pub(crate) fn source(name: &str, bytes: Result<Vec<u8>, String>) -> Source {
         Ok(bytes) => bytes,
         Err(reason) => return Source::Broken(Trouble::Unreadable(reason)),
     };
-    match std::str::from_utf8(&bytes).ok().and_then(|text| parse::parse(text).ok()) {
-        Some(survey) => Source::Sound(Box::new(survey)),
-        None => Source::Broken(Trouble::Problems(lint::check(name.to_owned(), bytes))),
+    match lint::read(name.to_owned(), bytes) {
+        Ok(sound) => Source::Sound(Box::new(sound.survey)),
+        Err(checked) => Source::Broken(Trouble::Problems(checked)),
     }
 }

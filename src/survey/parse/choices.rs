@@ -7,7 +7,7 @@ use super::findings::Findings;
 use super::logic::{flag, show_if};
 use super::table::{Entry, Table};
 use super::visible::quote;
-use super::{keys, known, text};
+use super::{keys, known, labels, text};
 use crate::survey::{Choice, Code, Row, Text};
 
 /// What the choices of a type may be.
@@ -132,26 +132,26 @@ fn report_second_other(tables: &[Table<'_>], findings: &mut Findings<'_>) {
 
 /// Reports every code and label that stands twice among the tables.
 pub(super) fn report_duplicates(tables: &[Table<'_>], findings: &mut Findings<'_>) {
-    report_same(tables, "code", "duplicate-code", str::to_owned, findings);
-    report_same(tables, "label", "duplicate-label", |label| label.trim().to_owned(), findings);
+    report_same_codes(tables, findings);
+    let labels: Vec<Entry<'_>> = tables.iter().filter_map(|table| table.get("label")).collect();
+    labels::report_same(&labels, "give it a label of its own", findings);
 }
 
-/// Reports every text that stands under a key twice; codes must differ in more than case.
-fn report_same(tables: &[Table<'_>], key: &str, code: &'static str, canonical: fn(&str) -> String, findings: &mut Findings<'_>) {
-    let mut seen: BTreeMap<String, (String, Range<usize>)> = BTreeMap::new();
-    for entry in tables.iter().filter_map(|table| table.get(key)) {
-        let Some(text) = entry.raw_text().map(canonical).filter(|text| !text.is_empty()) else { continue };
-        let folded = if key == "code" { text.to_lowercase() } else { text.clone() };
+/// Reports every code that stands twice; codes must differ in more than case.
+fn report_same_codes(tables: &[Table<'_>], findings: &mut Findings<'_>) {
+    let mut seen: BTreeMap<String, (&str, Range<usize>)> = BTreeMap::new();
+    for entry in tables.iter().filter_map(|table| table.get("code")) {
+        let Some(text) = entry.raw_text().filter(|text| !text.is_empty()) else { continue };
+        let folded = text.to_lowercase();
         let Some((first, place)) = seen.get(&folded) else {
             seen.insert(folded, (text, entry.span));
             continue;
         };
         let (code, message) = if *first == text {
-            (code, format!("the {key} {} is taken", quote(&text)))
+            ("duplicate-code", format!("the code {} is taken", quote(text)))
         } else {
-            ("case-clash", format!("the codes {} and {} differ in case only", quote(first), quote(&text)))
+            ("case-clash", format!("the codes {} and {} differ in case only", quote(first), quote(text)))
         };
-        let help = format!("give it a {key} of its own");
-        findings.report(code, entry.span, message, help).related("it is first used here", place.clone());
+        findings.report(code, entry.span, message, "give it a code of its own").related("it is first used here", place.clone());
     }
 }

@@ -9,6 +9,8 @@ pub(super) struct Shape {
     pub(super) first: u8,
     /// The highest point, unless the author says otherwise.
     pub(super) last: u8,
+    /// Whether the author may say otherwise.
+    pub(super) has_points: bool,
     /// What low, middle and high mean.
     words: Option<Words>,
 }
@@ -32,6 +34,15 @@ const LIKELIHOOD: Words = [
     ["Extremely likely", "Sehr wahrscheinlich", "非常に勧めたい"],
 ];
 
+/// How long a short text may be, unless its author says otherwise, in characters.
+pub(super) const SHORT: i64 = 240;
+
+/// Gives the measure that a type of scale is.
+pub(super) fn measure(name: &str) -> Option<Measure> {
+    let all = [Measure::Nps, Measure::Rating, Measure::Likert, Measure::Csat, Measure::Ces];
+    all.into_iter().find(|measure| measure.name() == name)
+}
+
 /// Gives the shape of a measure's scale; a matrix has that of rating.
 pub(super) fn shape(measure: Measure) -> Shape {
     let (first, last, words) = match measure {
@@ -41,7 +52,7 @@ pub(super) fn shape(measure: Measure) -> Shape {
         Measure::Csat => (1, 5, Some(SATISFACTION)),
         Measure::Ces => (1, 7, Some(AGREEMENT)),
     };
-    Shape { first, last, words }
+    Shape { first, last, has_points: matches!(measure, Measure::Rating | Measure::Likert), words }
 }
 
 impl Shape {

@@ -56,6 +56,15 @@ impl<'s> Findings<'s> {
         self.source.get(..offset).unwrap_or_default().matches('\n').count() + 1
     }
 
+    /// Gives the value without white space that an offset lies in.
+    pub(super) fn value(&self, offset: usize) -> &'s str {
+        let (before, behind) = (self.source.get(..offset).unwrap_or_default(), self.source.get(offset..).unwrap_or_default());
+        let ends = |c: char| c.is_whitespace() || matches!(c, '=' | ',' | '}' | ']');
+        let start = before.char_indices().rev().find(|(_, c)| ends(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let end = offset + behind.find(ends).unwrap_or(behind.len());
+        self.source.get(start..end).unwrap_or_default()
+    }
+
     /// Finds the first place of a piece of the file; its top where it isn't there.
     pub(super) fn find(&self, piece: &str) -> Range<usize> {
         self.source.find(piece).map_or_else(|| self.top(), |at| at..at + piece.len())
@@ -68,6 +77,11 @@ impl<'s> Findings<'s> {
 
     pub(super) fn len(&self) -> usize {
         self.problems.len()
+    }
+
+    /// Says whether a problem of this code was found.
+    pub(super) fn has(&self, code: &str) -> bool {
+        self.problems.iter().any(|problem| problem.code == code)
     }
 
     /// Says whether no further problem is kept, so that looking for more is idle.

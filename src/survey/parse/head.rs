@@ -34,8 +34,14 @@ pub struct Head {
 /// The longest budget, in minutes.
 pub(super) const MOST_MINUTES: f64 = 60.0;
 
-/// Reads the head of a survey; what is wrong goes to the findings.
+/// Reads the head of a survey; what is wrong goes to the findings, and none is given where a part it needs is among that.
 pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Head> {
+    let before = findings.len();
+    read_loosely(table, findings).filter(|_| findings.len() == before)
+}
+
+/// Reads as much of the head as can be read, so that what stands below it can be looked at as well.
+pub(super) fn read_loosely(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Head> {
     let id = table
         .need("id", "add a line such as id = \"platform-pulse\" at the top", findings)
         .and_then(|entry| id(&entry, findings));
@@ -49,12 +55,12 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Hea
     let trigger = trigger::read(table, findings);
     let version = table.get("version").map_or(Some(1), |entry| entry.whole(1..=i64::from(u32::MAX), findings));
     Some(Head {
-        id: id?,
-        version: u32::try_from(version?).ok()?,
-        title: title?,
+        id: id.or_else(|| SurveyId::new("unreadable"))?,
+        version: version.and_then(|version| u32::try_from(version).ok()).unwrap_or(1),
+        title: title.unwrap_or_default(),
         introduction: introduction.flatten(),
         owner: owner.flatten(),
-        language: language?,
+        language: language.unwrap_or_else(|| findings.languages.own().to_owned()),
         minutes: minutes.flatten(),
         wave,
         trigger,

@@ -88,6 +88,9 @@ impl Languages {
         }
         let message = format!("`{key}` has no {}, and other texts of the survey do", missing.join(" and no "));
         let texts: Vec<String> = missing.iter().map(|tag| format!("{tag} = \"…\"")).collect();
-        Some((span.clone(), message, format!("write {key} = {{ {own} = \"…\", {} }}", texts.join(", "))))
+        let table = format!("{{ {own} = \"…\", {} }}", texts.join(", "));
+        // One point of a scale lacks it, and its label stands in an array.
+        let value = if key == "labels" { format!("[{table}, …]") } else { table };
+        Some((span.clone(), message, format!("write {key} = {value}")))
     }
 }

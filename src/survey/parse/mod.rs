@@ -19,9 +19,11 @@ mod ids;
 mod instrument;
 mod keys;
 mod known;
+mod labels;
 mod languages;
 mod logic;
 mod nearest;
+mod outline;
 mod privacy;
 mod problem;
 mod question;
@@ -59,19 +61,33 @@ pub const MOST_BYTES: usize = 256 * 1024;
 /// The greatest number of questions in a survey, notes included.
 pub const MOST_QUESTIONS: usize = 200;
 
+/// What could be read of a file, and all that is wrong with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The questions that could be read, under as much of the head as could; `None` where nothing was. Where there are problems
+    /// it is only to be looked at, never to be asked.
+    pub survey: Option<Survey>,
+    /// The problems, sorted by place.
+    pub problems: Vec<Problem>,
+}
+
 /// Reads a survey, or gives all problems of the file, sorted by place.
 ///
 /// Where the TOML itself is unreadable, only its syntax and its hidden characters are reported
 /// ([`Problem::unreadable`]); keys that stand twice keep nothing else from being read. One problem more than
 /// [`MOST_PROBLEMS`] stands for any number beyond it.
 pub fn parse(source: &str) -> Result<Survey, Vec<Problem>> {
+    match parse_with_problems(source) {
+        Reading { survey: Some(survey), problems } if problems.is_empty() => Ok(survey),
+        Reading { problems, .. } => Err(problems),
+    }
+}
+
+/// Reads as much of a survey as can be read, together with all problems of the file.
+pub fn parse_with_problems(source: &str) -> Reading {
     let mut findings = Findings::new(source);
     let survey = read(source, &mut findings);
-    let problems = findings.finish();
-    match survey {
-        Some(survey) if problems.is_empty() => Ok(survey),
-        _ => Err(problems),
-    }
+    Reading { survey, problems: findings.finish() }
 }
 
 /// Reads what stands above the first line that starts with `[[question`, without the questions.
@@ -133,14 +149,14 @@ fn learn_language(table: &DeTable<'_>, findings: &mut Findings<'_>) {
 
 fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     keys::check_survey(table, findings);
-    let head = head::read(table, findings);
+    let head = head::read_loosely(table, findings);
     let (privacy, segments) = privacy::read(table, findings);
     let grace_days = trigger::grace_days(table, findings);
     let (groups, variants) = (logic::groups(table, findings), logic::variants(table, findings));
     let waivers = logic::waivers(table, findings);
     let lowered = questions(table, findings);
     logic::check(&lowered, &groups, &variants, findings);
-    let questions = lowered.into_iter().flat_map(|lowered| lowered.questions).collect();
+    let questions = lowered.into_iter().filter(|lowered| lowered.is_whole).flat_map(|lowered| lowered.questions).collect();
     if let Some(head) = &head {
         std::iter::once(&head.title).chain(&head.introduction).for_each(|text| logic::report_misplaced(text, findings));
     }
@@ -201,11 +217,15 @@ fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<
 
 /// Gives the questions that one table of the file stands for.
 fn lower<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
-    let questions = match instrument::is_one(table) {
-        true => instrument::read(table, findings),
-        false => question::read(table, findings).into_iter().collect(),
-    };
-    Lowered { table: table.clone(), questions }
+    let table = table.clone();
+    if instrument::is_one(&table) {
+        let questions = instrument::read(&table, findings);
+        return Lowered { is_whole: !questions.is_empty(), questions, table };
+    }
+    match question::read(&table, findings) {
+        Some(question::Read { question, is_whole }) => Lowered { table, questions: vec![question], is_whole },
+        None => Lowered { table, questions: Vec::new(), is_whole: false },
+    }
 }
 
 /// Reports the first table with whose items the survey has too many questions.

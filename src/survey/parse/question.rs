@@ -5,11 +5,18 @@ use super::findings::Findings;
 use super::nearest::{listed, nearest};
 use super::table::{Entry, Table};
 use super::visible::quote;
-use super::{keys, known, logic, range, scale, text};
-use crate::survey::{Allow, Kind, Length, Measure, Question, QuestionId};
+use super::{defaults, keys, known, logic, outline, range, scale, text};
+use crate::survey::{Allow, Kind, Length, Question, QuestionId};
 
-/// Reads a question; what is wrong goes to the findings.
-pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Question> {
+/// What could be read of a question.
+pub(super) struct Read {
+    pub(super) question: Question,
+    /// Whether its words and its kind are as the author wrote them, not only as much of them as conditions need.
+    pub(super) is_whole: bool,
+}
+
+/// Reads a question; what is wrong goes to the findings. There is none where not even its id and its kind are known.
+pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Read> {
     let id = table.need("id", "add a line such as id = \"ease\"", findings).and_then(|entry| id(&entry, findings));
     let help = format!("add a line such as type = \"rating\"; the types are {}", listed(known::TYPES, "and"));
     let kind = table.need("type", &help, findings).and_then(|entry| type_name(&entry, findings));
@@ -21,15 +28,18 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Que
     let help = has("help").map(|entry| entry.text(text::QUESTION, findings));
     let required = has("required").map(|entry| entry.flag(findings));
     let allow = has("allow").map(|entry| allow(&entry, findings)).unwrap_or_default();
-    let kind = kind.and_then(|kind| read_kind(kind, table, findings));
+    let name = kind;
+    let kind = name.and_then(|name| read_kind(name, table, findings));
+    let is_whole = words.is_some() && kind.is_some();
+    let kind = kind.or_else(|| outline::kind(name?, table, &findings.languages));
     let required = required.flatten().unwrap_or(false);
     // What decides about the question is read whatever else is wrong with it, so that all of it is told.
-    let is_whole = id.is_some() && words.is_some() && kind.is_some();
+    let is_known = id.is_some() && kind.is_some();
     let id = id.or_else(|| QuestionId::new("unreadable"))?;
     let mut question = Question { required, allow, ..Question::new(id, words.unwrap_or_default(), kind.unwrap_or(Kind::Note)) };
     question.help = help.flatten();
     logic::read(table, &mut question, findings);
-    is_whole.then_some(question)
+    is_known.then_some(Read { question, is_whole })
 }
 
 /// Reads the id of a question.
@@ -89,8 +99,7 @@ fn allow(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Allow {
 }
 
 fn read_kind(name: &str, table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Kind> {
-    let measure = [Measure::Nps, Measure::Rating, Measure::Likert, Measure::Csat, Measure::Ces];
-    if let Some(measure) = measure.into_iter().find(|measure| measure.name() == name) {
+    if let Some(measure) = defaults::measure(name) {
         return Some(Kind::Scale { measure, scale: scale::read(measure, table, findings)? });
     }
     match name {
@@ -123,7 +132,7 @@ fn free_text(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Kind> {
         Some(Some(_)) => Length::Long,
         Some(None) => return None,
     };
-    let usual = if length == Length::Short { 240 } else { 2_000 };
+    let usual = if length == Length::Short { defaults::SHORT } else { 2_000 };
     let max_length = table.get("max_length").map_or(Some(usual), |entry| entry.whole(1..=MOST_LENGTH, findings))?;
     Some(Kind::Text { length, max_length: usize::try_from(max_length).ok()? })
 }

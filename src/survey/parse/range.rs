@@ -21,7 +21,12 @@ pub(super) fn picks(table: &Table<'_>, choices: Option<&[Choice]>, findings: &mu
         Some(entry) => read_picks(&entry, together, findings),
     };
     let (min, max) = (read("min", 1), read("max", choices.map_or(MOST_PICKS, <[Choice]>::len)));
-    check_order(table, min?, max?, findings)
+    // Their order is told also where one of them is out of range.
+    let written = |key: &str| table.get(key).and_then(|entry| entry.value.as_integer()?.as_str().parse::<i64>().ok());
+    if let (Some(min), Some(max)) = (written("min"), written("max")) {
+        check_order(table, min, max, findings)?;
+    }
+    min.zip(max)
 }
 
 fn read_picks(entry: &Entry<'_>, together: usize, findings: &mut Findings<'_>) -> Option<usize> {
@@ -37,12 +42,16 @@ fn read_picks(entry: &Entry<'_>, together: usize, findings: &mut Findings<'_>) -
 /// Reads a number's bounds, unit and decimal places.
 pub(super) fn number(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Kind> {
     let unit = table.get("unit").map(|entry| entry.text(text::UNIT, findings));
-    let decimals = table.get("decimals").map_or(Some(0), |entry| entry.whole(0..=MOST_DECIMALS, findings));
-    let decimals = decimals.and_then(|decimals| u8::try_from(decimals).ok());
+    let decimals = table.get("decimals").map_or(Some(0), |entry| decimals(&entry, findings));
     let mut bound = |key: &str| Some((table.get(key)?, decimals)).map(|(entry, decimals)| read_bound(&entry, decimals, findings));
     let (min, max) = (bound("min"), bound("max"));
     let (min, max) = check_bounds(table, min, max, findings)?;
     Some(Kind::Number { min, max, unit: unit.flatten(), decimals: decimals? })
+}
+
+/// Reads how many decimal places an answer may have.
+pub(super) fn decimals(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<u8> {
+    entry.whole(0..=MOST_DECIMALS, findings).and_then(|decimals| u8::try_from(decimals).ok())
 }
 
 /// Reads a date's bounds.
@@ -59,7 +68,6 @@ fn read_bound(entry: &Entry<'_>, decimals: Option<u8>, findings: &mut Findings<'
     if decimals.is_some_and(|decimals| places > usize::from(decimals)) {
         let message = format!("`{}` has more decimal places than an answer may have", entry.key);
         findings.report("too-many-decimals", entry.span.clone(), message, "raise `decimals`, or round the bound");
-        return None;
     }
     Some(number)
 }

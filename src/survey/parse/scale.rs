@@ -1,13 +1,11 @@
 //! The scale of a rating, likert, nps, csat, ces or matrix question.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::defaults::{self, Shape, has_middle};
 use super::findings::Findings;
 use super::table::{Entry, Table};
-use super::visible::quote;
-use super::{keys, known, text};
+use super::{keys, known, labels, text};
 use crate::survey::{Anchors, Direction, Measure, Scale, Text};
 
 /// How many points an author may ask for.
@@ -88,22 +86,20 @@ fn read_anchors(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &m
 
 fn read_labels(entry: &Entry<'_>, shape: &Shape, last: Option<u8>, findings: &mut Findings<'_>) -> Option<Vec<Text>> {
     let elements = entry.elements("write labels = [\"…\", \"…\"], lowest first", findings);
-    let mut first_uses = BTreeMap::new();
-    let mut labels = Vec::new();
-    for element in elements.iter().take(usize::try_from(*POINTS.end()).ok()?) {
-        let Some(label) = element.text(text::LABEL, findings) else { continue };
-        if let Some(place) = first_uses.insert(label.to_string(), element.span.clone()) {
-            let message = format!("the label {} is taken", quote(&label));
-            let help = "give every point a label of its own";
-            let reported = findings.report("duplicate-label", element.span.clone(), message, help);
-            reported.related("it is first used here", place);
-        }
-        labels.push(label);
-    }
+    let fitting = &elements[..elements.len().min(usize::try_from(*POINTS.end()).ok()?)];
+    labels::report_same(fitting, "give every point a label of its own", findings);
+    let labels: Vec<Text> = fitting.iter().filter_map(|element| element.text(text::LABEL, findings)).collect();
     let points = usize::from(last? - shape.first) + 1;
     if elements.len() != points && entry.value.is_array() {
         let message = format!("{} labels for a scale of {points} points", elements.len());
-        findings.report("label-count", entry.span.clone(), message, "write one label for each point, lowest first");
+        let most = usize::try_from(*POINTS.end()).unwrap_or_default();
+        let help = match elements.len() {
+            count if shape.has_points && (2..=most).contains(&count) => {
+                format!("write one label for each point, lowest first, or points = {count}")
+            }
+            _ => "write one label for each point, lowest first".to_owned(),
+        };
+        findings.report("label-count", entry.span.clone(), message, help);
     }
     (labels.len() == points).then_some(labels)
 }

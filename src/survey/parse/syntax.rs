@@ -40,7 +40,8 @@ pub(super) fn report(errors: &[Error], table: &DeTable<'_>, findings: &mut Findi
                 }
             }
             message => {
-                findings.report("syntax", span, message.trim_end_matches(", expected literal string"), remedy(message));
+                let written = findings.value(span.start);
+                findings.report("syntax", span, message.trim_end_matches(", expected literal string"), remedy(message, written));
             }
         }
         findings.last_is_unreadable();
@@ -117,8 +118,11 @@ fn first_use(table: &DeTable<'_>, name: &str, before: usize) -> Option<Range<usi
     last
 }
 
+const A_DAY: &str = "write a day as year, month, day, without quotes: 2026-03-31";
+
 /// What to do about an error, by a piece of its message; the first piece that fits counts.
 const REMEDIES: &[(&str, &str)] = &[
+    ("invalid date", A_DAY),
     ("must be quoted", "put the text in quotes"),
     ("opening quote", "put the text in quotes"),
     ("invalid basic string", "close the text with \" on the same line, or use \"\"\" for several lines"),
@@ -144,7 +148,12 @@ const REMEDIES: &[(&str, &str)] = &[
     ("dotted key", "give every key one value"),
 ];
 
-fn remedy(message: &str) -> &'static str {
+fn remedy(message: &str, written: &str) -> &'static str {
+    // Days as people write them elsewhere, such as 31.12.2026 or 2026/12/31.
+    let is_day = |sign| written.split(sign).count() == 3 && written.chars().all(|c| c.is_ascii_digit() || c == sign);
+    if is_day('/') || is_day('.') {
+        return A_DAY;
+    }
     let fits = |(piece, _): &&(&str, &str)| message.contains(piece);
     REMEDIES.iter().find(fits).map_or("write one key = value on each line, texts in quotes", |(_, remedy)| remedy)
 }

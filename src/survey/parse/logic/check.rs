@@ -1,10 +1,13 @@
 //! Looks at all of a survey's logic together, and tells what can't be: unknown names, wrong types, circles, ways that lead nowhere.
 
+use std::collections::BTreeSet;
+
 use super::super::findings::Findings;
 use super::checker::Checker;
 use super::names::{Names, Whole};
 use super::sites::{Site, sites};
 use super::{constant, flowing, pipes};
+use crate::survey::Condition;
 
 /// Reports all that is wrong with the logic of a survey.
 pub(in crate::survey::parse) fn report(whole: &Whole<'_, '_>, findings: &mut Findings<'_>) {
@@ -14,18 +17,36 @@ pub(in crate::survey::parse) fn report(whole: &Whole<'_, '_>, findings: &mut Fin
     report_wordings(&names, findings);
     pipes::report(&names, findings);
     let sites = sites(&names);
-    let before = findings.len();
-    flowing::report_order(&names, &sites, findings);
-    let sound = findings.len() == before;
-    let types: Vec<bool> = sites.iter().map(|site| is_sound(site, &names, findings)).collect();
-    if sound && types.iter().all(|sound| *sound) {
-        constant::report(&names, &sites, findings);
-        flowing::report_unreachable(&names, findings);
+    let mut wrong = flowing::report_order(&names, &sites, findings);
+    for site in &sites {
+        if !is_sound(site, &names, findings) {
+            wrong.insert(site.condition.place().start);
+        }
     }
+    let sound: Vec<Site<'_>> = sites.into_iter().filter(|site| can_be_tried(site.condition, &names, &wrong)).collect();
+    constant::report(&names, &sound, findings);
+    flowing::report_unreachable(&names, findings);
 }
 
 fn is_sound(site: &Site<'_>, names: &Names<'_>, findings: &mut Findings<'_>) -> bool {
     Checker { names, condition: site.condition, findings, told: Vec::new() }.is_sound()
+}
+
+/// Says whether a condition is right, and so are those of all questions it depends on: only then does trying it tell anything.
+fn can_be_tried(condition: &Condition, names: &Names<'_>, wrong: &BTreeSet<usize>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![condition];
+    while let Some(condition) = waiting.pop() {
+        if wrong.contains(&condition.place().start) {
+            return false;
+        }
+        for at in condition.names().into_iter().filter_map(|name| names.position(name)) {
+            if let Some(question) = names.known[at].question.filter(|_| seen.insert(at)) {
+                waiting.extend(names.conditions_of(question));
+            }
+        }
+    }
+    true
 }
 
 /// Reports words for arms that aren't there, or that stand twice.

@@ -86,6 +86,7 @@ impl<'s> Checker<'_, 's, '_, '_> {
             | (Literal::String(_), Type::Text) => true,
             (literal, of) => {
                 let hint = match of {
+                    Type::Int(_) if *literal == Literal::Double => "compare with a whole number: its answers have no decimals",
                     Type::Int(_) => "compare with a whole number, without quotes",
                     Type::Double => "compare with a number with decimals, such as 1.5",
                     Type::Bool => "compare with true or false, or leave the comparison out",

@@ -46,16 +46,20 @@ pub(super) fn report_groups(names: &Names<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Reports conditions that look at what comes later: circles whole, else the question to move.
-pub(super) fn report_order(names: &Names<'_>, sites: &[Site<'_>], findings: &mut Findings<'_>) {
+/// Reports conditions that look at what comes later: circles whole, else the question to move; gives the places of all of them.
+pub(super) fn report_order(names: &Names<'_>, sites: &[Site<'_>], findings: &mut Findings<'_>) -> BTreeSet<usize> {
     let mut told: Vec<BTreeSet<usize>> = Vec::new();
+    let mut wrong = BTreeSet::new();
     for site in sites {
         for name in site.condition.names() {
             let Some(at) = names.position(name) else { continue };
             if at < site.before {
-                report_shuffled(names, site, at, findings);
+                if report_shuffled(names, site, at, findings) {
+                    wrong.insert(site.condition.place().start);
+                }
                 continue;
             }
+            wrong.insert(site.condition.place().start);
             let circle = if decides_asking(site.role) { path(names, sites, at, site.owner) } else { None };
             match circle {
                 Some(circle) => report_circle(names, site, &circle, &mut told, findings),
@@ -63,6 +67,7 @@ pub(super) fn report_order(names: &Names<'_>, sites: &[Site<'_>], findings: &mut
             }
         }
     }
+    wrong
 }
 
 /// Says whether a condition decides about being asked, so that it can be part of a circle.
@@ -111,7 +116,11 @@ fn report_circle(
         format!("these questions wait for one another: {}", whole.join(" → "))
     };
     let place = site.place_of(first, findings);
-    findings.report("condition-cycle", place, message, "take one of these conditions out");
+    let mut reported = findings.report("condition-cycle", place, message, "take one of these conditions out");
+    for at in circle.iter().filter(|_| circle.len() > 1) {
+        let known = &names.known[*at];
+        reported = reported.related(&format!("`{}` is here", known.id), known.span.clone());
+    }
 }
 
 fn report_forward(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut Findings<'_>) {
@@ -122,14 +131,14 @@ fn report_forward(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut 
     findings.report("forward-reference", place, message, help).related("it is asked here", later.span.clone());
 }
 
-/// Reports a condition that looks at a question which chance may put behind it.
-fn report_shuffled(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut Findings<'_>) {
+/// Reports a condition that looks at a question which chance may put behind it; says whether it does.
+fn report_shuffled(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut Findings<'_>) -> bool {
     let group = |at: usize| names.known[at].question.and_then(|question| question.group.as_ref());
     let shuffled = names
         .groups
         .iter()
         .find(|known| known.is_shuffled && group(at) == Some(&known.id) && group(site.owner) == Some(&known.id));
-    let (Some(shuffled), true) = (shuffled, at != site.owner) else { return };
+    let (Some(shuffled), true) = (shuffled, at != site.owner) else { return false };
     let name = names.known[at].id;
     let message = format!(
         "the condition looks at `{name}`, which chance may put behind it: both are in the shuffled group `{}`",
@@ -137,6 +146,7 @@ fn report_shuffled(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut
     );
     let place = site.place_of(name, findings);
     findings.report("shuffled-reference", place, message, "move one of them out of the group");
+    true
 }
 
 /// Reports jumps that lead back, nowhere, or are never taken.
@@ -192,13 +202,16 @@ fn jump_spans(table: &Table<'_>) -> Vec<Range<usize>> {
     jumps.iter().flatten().filter_map(target).collect()
 }
 
-/// Reports questions that every way passes by.
+/// Reports questions that every way passes by; a jump that isn't known may lead to any question behind it.
 pub(super) fn report_unreachable(names: &Names<'_>, findings: &mut Findings<'_>) {
     let mut reachable = vec![false; names.known.len()];
     if let Some(first) = reachable.first_mut() {
         *first = true;
     }
     for at in 0..names.known.len() {
+        if reachable[at] && !knows_jumps(names, &names.known[at]) {
+            reachable[at..].fill(true);
+        }
         let Some(question) = names.known[at].question.filter(|_| reachable[at]) else {
             // Nothing is known of a question that can't be read, so it is taken to lead on.
             if let (None, Some(next)) = (names.known[at].question, reachable.get_mut(at + 1)) {
@@ -212,7 +225,7 @@ pub(super) fn report_unreachable(names: &Names<'_>, findings: &mut Findings<'_>)
             }
         }
         // A question that isn't shown doesn't jump, so that what stands behind it can be reached past it.
-        let passes = question.jumps.iter().all(|jump| jump.condition.is_some()) || !names.conditions_of(question).is_empty();
+        let passes = question.jumps.iter().all(|jump| jump.condition.is_some()) || may_be_hidden(names, at, question, findings);
         if let (true, Some(next)) = (passes, reachable.get_mut(at + 1)) {
             *next = true;
         }
@@ -221,4 +234,24 @@ pub(super) fn report_unreachable(names: &Names<'_>, findings: &mut Findings<'_>)
         let message = format!("`{}` is never asked: every way passes by it", known.id);
         findings.report("unreachable-question", known.span.clone(), message, "jump to it, or take a jump before it out");
     }
+}
+
+/// Says whether every jump of a question could be read and has a target.
+fn knows_jumps(names: &Names<'_>, known: &Known<'_>) -> bool {
+    let jumps = known.question.map(|question| question.jumps.as_slice()).unwrap_or_default();
+    let is_there = |target: &Target| match target {
+        Target::Question(id) => names.position(id.as_str()).is_some(),
+        Target::End => true,
+    };
+    let written = known.table.get("jump").map_or(0, |entry| entry.value.as_array().map_or(1, |jumps| jumps.len()));
+    written == jumps.len() && jumps.iter().all(|jump| is_there(&jump.to))
+}
+
+/// Says whether a question may stay unasked, also by a condition or a group that can't be read.
+fn may_be_hidden(names: &Names<'_>, at: usize, question: &Question, findings: &Findings<'_>) -> bool {
+    let is_unsure = match &question.group {
+        Some(group) => findings.has("invalid-condition") || names.groups.iter().all(|known| known.id != *group),
+        None => names.known[at].table.get("group").is_some(),
+    };
+    is_unsure || names.known[at].table.get("show_if").is_some() || !names.conditions_of(question).is_empty()
 }

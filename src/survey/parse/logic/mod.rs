@@ -64,8 +64,14 @@ pub(super) fn condition(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Optio
         Err(problem) => {
             let start = findings.slice(&entry.span).find(source).map_or(entry.span.start, |offset| entry.span.start + offset);
             let at = (start + problem.at).min(entry.span.end);
-            let help = condition_help(source);
-            findings.report("invalid-condition", at..at, format!("no condition: {}", problem.message), help);
+            let (at, message) = match () {
+                () if source.trim().is_empty() => (entry.span.clone(), "the condition is empty".to_owned()),
+                () if problem.message.contains("has() macro") => {
+                    (at..at, "has() takes a row of a matrix, such as has(parts.ci)".to_owned())
+                }
+                () => (at..at, format!("no condition: {}", problem.message)),
+            };
+            findings.report("invalid-condition", at, message, condition_help(source));
             None
         }
     }
@@ -76,6 +82,8 @@ fn condition_help(source: &str) -> &'static str {
     let has_word = |word: &str| source.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
     match () {
         () if source.len() > MOST_BYTES => "ask a simpler one, or put part of it into a group",
+        () if source.trim().is_empty() => "write a comparison such as nps <= 6, or take the condition out",
+        () if source.contains("has(") => "write answered(nps) to ask whether a question has an answer",
         () if has_word("and") || has_word("or") || has_word("not") => "write && for and, || for or, ! for not",
         () if source.contains('=') && !["==", "!=", "<=", ">="].iter().any(|sign| source.contains(sign)) => {
             "write == to compare, such as nps == 10"

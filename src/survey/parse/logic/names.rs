@@ -11,6 +11,8 @@ use crate::survey::{Condition, Group, Name, Question, Variant};
 pub(in crate::survey::parse) struct Lowered<'t> {
     pub(in crate::survey::parse) table: Table<'t>,
     pub(in crate::survey::parse) questions: Vec<Question>,
+    /// Whether the questions are all that the author wrote, not only as much as conditions need.
+    pub(in crate::survey::parse) is_whole: bool,
 }
 
 /// Everything that is looked at together.
@@ -44,7 +46,7 @@ pub(super) struct Names<'s> {
 impl<'s> Names<'s> {
     pub(super) fn new(whole: &'s Whole<'s, '_>) -> Self {
         let mut known = Vec::new();
-        for Lowered { table, questions } in whole.lowered {
+        for Lowered { table, questions, .. } in whole.lowered {
             let span = table.get("id").map_or_else(|| table.span.clone(), |entry| entry.span);
             if questions.is_empty()
                 && let Some(id) = table.get("id").and_then(|entry| entry.raw_text())
