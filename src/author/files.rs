@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use crate::survey::SurveyId;
@@ -51,6 +52,10 @@ pub(super) fn plain(path: &Path) -> PathBuf {
 /// Reads a candidate; `None` stands for a file of a folder that is no survey.
 pub(super) fn read(candidate: &Candidate) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
+    // A pipe without a writer would never end.
+    if fs::metadata(&candidate.path)?.file_type().is_fifo() {
+        return Err(io::Error::other("it is a pipe, not a file"));
+    }
     // One byte more than a survey may have tells that there are more.
     File::open(&candidate.path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok((candidate.is_named || looks_like_a_survey(&bytes)).then_some(bytes))
@@ -74,7 +79,8 @@ pub(super) fn looks_like_a_survey(bytes: &[u8]) -> bool {
         if line.starts_with(b"[") {
             is_top = false;
             let header = line.iter().copied().filter(|byte| !b"\"' \t".contains(byte)).take_while(|byte| *byte != b'#');
-            if header.eq(*b"[[question]]") {
+            // The misspelt header is told by the parser, and would never be if the file were passed by.
+            if header.clone().eq(*b"[[question]]") || header.eq(*b"[[questions]]") {
                 return true;
             }
         } else if is_top && ["id", "question"].iter().any(|key| sets(line, key)) {
@@ -119,6 +125,7 @@ fn walk(folder: &Path, found: &mut Vec<Candidate>, unread: &mut Vec<Unread>) {
 }
 
 fn is_named_like_a_survey(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
     name.ends_with(".toml") && !name.ends_with(".lock.toml")
 }
 
@@ -139,6 +146,7 @@ mod tests {
             "\"id\"=1",
             "question = [{",
             " [[ question ]] # first",
+            "title = \"Pulse\"\n[[questions]]",
         ];
         let others = [
             "",

@@ -138,6 +138,13 @@ impl Survey {
         self.questions.iter().find(|question| question.id == *id)
     }
 
+    /// Gives the languages beside its own in which a question is asked: an instrument brings words that nobody reads where the
+    /// survey doesn't speak their language.
+    pub fn translations_of<'s>(&'s self, question: &'s Question) -> impl Iterator<Item = &'s str> {
+        let is_spoken = |language: &&str| self.translations.iter().any(|spoken| spoken.eq_ignore_ascii_case(language));
+        question.text.translations().iter().map(|translation| translation.language.as_str()).filter(is_spoken)
+    }
+
     /// Gives the questions that take an answer, in order.
     pub fn asked(&self) -> impl Iterator<Item = &Question> {
         self.questions.iter().filter(|question| question.kind != Kind::Note)

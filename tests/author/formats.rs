@@ -73,7 +73,7 @@ fn sarif_names_its_rules_and_points_at_lines_and_columns() {
     let run = &found["runs"][0];
     assert_eq!(run["columnKind"], "unicodeCodePoints");
     let driver = &run["tool"]["driver"];
-    assert_eq!((&driver["name"], &driver["semanticVersion"]), (&json!("dxpulse"), &json!(env!("CARGO_PKG_VERSION"))));
+    assert_eq!((&driver["name"], &driver["version"]), (&json!("dxpulse"), &json!(env!("CARGO_PKG_VERSION"))));
     let rules = driver["rules"].as_array().unwrap();
     assert_eq!(rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect::<Vec<_>>(), ["duplicate-key", "unknown-key"]);
     for rule in rules {

@@ -161,3 +161,17 @@ fn what_cannot_be_drawn_is_told_on_standard_error_alone() {
         assert!(outcome.err.contains(said), "{path}: {}", outcome.err);
     }
 }
+
+#[test]
+fn a_language_the_survey_lacks_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pulse.toml", GOOD);
+    for arguments in [["graph", "pulse.toml"], ["simulate", "pulse.toml"]] {
+        let outcome = sandbox.run(&[&["survey"], &arguments[..], &["--lang", "fr"]].concat());
+        assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{outcome:?}");
+        assert!(
+            outcome.err.contains("pulse.toml has no texts in the language \"fr\"\n  help: its texts are in en"),
+            "{outcome:?}"
+        );
+    }
+}

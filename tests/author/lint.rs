@@ -104,6 +104,38 @@ fn a_folder_stands_for_the_surveys_in_it_and_below() {
 }
 
 #[test]
+fn a_survey_in_a_folder_is_found_by_its_ending_in_any_case_and_by_a_misspelt_header() {
+    let sandbox = Sandbox::new();
+    sandbox.write("here/UP.TOML", &misspelt());
+    sandbox.write("here/without-id.toml", "title = \"Pulse\"\n\n[[questions]]\nid = \"ease\"\n");
+    let outcome = lint(&sandbox, &["here"]);
+    assert!(outcome.out.contains("--> here/UP.TOML:2:1") && outcome.out.contains("here/without-id.toml:"), "{}", outcome.out);
+}
+
+#[test]
+fn a_folder_without_surveys_is_told_and_ends_with_2() {
+    let sandbox = Sandbox::new();
+    sandbox.write("here/Cargo.toml", "[package]\nname = \"pulse\"\n");
+    for command in ["lint", "simulate"] {
+        let outcome = sandbox.run(&["survey", command, "here"]);
+        assert_eq!((outcome.code, outcome.err.contains("there is no survey in these folders")), (2, true), "{outcome:?}");
+    }
+}
+
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let sandbox = Sandbox::new();
+    let pipe = sandbox.path("pipe.toml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let outcome = lint(&sandbox, &["pipe.toml"]);
+    assert_eq!(
+        (outcome.code, outcome.err.contains("pipe.toml: can't be read: it is a pipe, not a file")),
+        (2, true),
+        "{outcome:?}"
+    );
+}
+
+#[test]
 fn without_a_path_the_folder_it_runs_in_is_checked() {
     let sandbox = Sandbox::new();
     sandbox.write("surveys/pulse.toml", &misspelt());
@@ -167,7 +199,7 @@ fn a_code_is_explained_with_a_bad_and_a_good_example() {
 #[test]
 fn wrong_usage_ends_with_2_and_a_near_miss_is_told() {
     let cases: [(&[&str], &str); 4] = [
-        (&["--explain", "no-midle"], "a similar value exists: 'no-middle'"),
+        (&["--explain", "no-midle"], "no finding has the code \"no-midle\"; did you mean no-middle?"),
         (&["--explain", "no-middle", "pulse.toml"], "cannot be used with"),
         (&["--format", "xml"], "invalid value 'xml'"),
         (&["--strict"], "unexpected argument"),

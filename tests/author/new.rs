@@ -24,8 +24,8 @@ fn the_file_is_clean_and_can_be_answered_as_the_next_steps_say() {
     let expected = "\
 groesse-der-builds.toml is written, and survey.schema.json beside it, for completion in your editor
 
-  dxpulse survey lint groesse-der-builds.toml    checks it after every change
-  dxpulse take groesse-der-builds.toml    shows it as its readers will see it
+  dxpulse survey lint groesse-der-builds.toml     checks it after every change
+  dxpulse survey preview groesse-der-builds.toml  shows it as its readers will see it
 ";
     assert_eq!(outcome.out, expected);
     let text = sandbox.read("groesse-der-builds.toml");
@@ -54,7 +54,8 @@ fn nothing_that_is_there_is_overwritten() {
     let outcome = new(&sandbox, &["mine.toml", "--title", "Mine"]);
     assert_eq!((outcome.code, outcome.out.as_str()), (1, ""));
     assert!(outcome.err.starts_with("dxpulse: mine.toml is there already\n  help: "), "{}", outcome.err);
-    assert_eq!(new(&sandbox, &["--title", "Mine"]).code, 0);
+    let outcome = new(&sandbox, &["--title", "Mine"]);
+    assert!(outcome.out.starts_with("mine-2.toml is written, and survey.schema.json, which was there, is left"), "{outcome:?}");
     assert_eq!((sandbox.read("mine.toml"), sandbox.read("survey.schema.json")), ("mine".to_owned(), "mine too".to_owned()));
     assert_eq!(files(&sandbox, ""), ["mine-2.toml", "mine.toml", "survey.schema.json"]);
 }
@@ -80,15 +81,25 @@ fn the_id_is_one_that_no_other_survey_has() {
 fn a_file_may_be_named_where_no_folder_is_yet() {
     let sandbox = Sandbox::new();
     let outcome = new(&sandbox, &["team surveys/first.toml", "--title", "Builds"]);
-    assert!(outcome.out.contains("dxpulse take 'team surveys/first.toml'"), "{outcome:?}");
+    assert!(outcome.out.contains("dxpulse survey preview 'team surveys/first.toml'"), "{outcome:?}");
     assert_eq!(files(&sandbox, "team surveys"), ["first.toml", "survey.schema.json"]);
     assert!(sandbox.read("team surveys/first.toml").contains("\nid = \"builds\""));
 }
 
 #[test]
+fn a_name_under_which_nothing_would_find_a_survey_is_refused() {
+    for (name, better) in [("x", "x.toml"), ("x.txt", "x.txt.toml"), ("my pulse.lock.toml", "'my pulse.toml'")] {
+        let sandbox = Sandbox::new();
+        let outcome = new(&sandbox, &[name, "--title", "Builds"]);
+        assert_eq!((outcome.code, outcome.err.contains(&format!("help: name it {better}"))), (2, true), "{outcome:?}");
+        assert_eq!(files(&sandbox, ""), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn title_and_owner_are_asked_for_on_the_terminal() {
     let sandbox = Sandbox::new();
-    let (screen, code) = sandbox.on_terminal(&["survey", "new"], "Title: ", b"Build pulse\nPlatform team\n");
+    let (screen, code) = sandbox.on_terminal(&["survey", "new"], "Title: ", b"\n \nBuild pulse\nPlatform team\n");
     assert!(screen.contains("Owner, such as your team") && screen.contains("build-pulse.toml is written"), "{screen}");
     assert_eq!(code, 0);
     let text = sandbox.read("build-pulse.toml");

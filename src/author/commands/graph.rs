@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::sources::Sources;
+use super::sources::{Sources, spoken};
 use crate::author::graph::{dot, graph, mermaid};
 use crate::author::lint::report::{Report, text};
 use crate::developer::commands::{Context, Exit, Failure, output};
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         let details = text(&Report { files: vec![checked], failures: Vec::new() }, false);
         Failure { exit, details: Some(details), ..Failure::new(message) }.hint("correct the file, then try again")
     })?;
-    let graph = graph(&source.survey, context.language_of_flag().unwrap_or(&source.survey.language));
+    let graph = graph(&source.survey, spoken(&source.path, &source.survey, context)?);
     output::print(&match arguments.format {
         Format::Mermaid => mermaid(&graph),
         Format::Dot => dot(&graph),

@@ -1,9 +1,11 @@
 //! `dxpulse survey lint`: checks surveys before anybody is asked.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
 
 use super::locking;
 use super::sources::{colour, failed};
@@ -26,7 +28,7 @@ failures: [{ path, message }], summary: { files, errors, warnings } }. Lines and
 may be added, and none is ever renamed.
 
 Exit codes: 0 nothing was found, 1 something was found (errors and warnings alike), 2 a file can't be read or isn't TOML, a lock \
-can't be written, or wrong usage.";
+can't be written, there is no survey in the folders, or wrong usage. What is found is told in English, whatever --lang says.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = DETAILS)]
@@ -41,7 +43,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     lock: bool,
     /// Explain a code, with a bad and a good example, and check nothing
-    #[arg(long, value_name = "CODE", value_parser = code(), hide_possible_values = true, conflicts_with_all = ["paths", "format", "lock"])]
+    #[arg(long, value_name = "CODE", value_parser = CodeParser, hide_possible_values = true, conflicts_with_all = ["paths", "format", "lock"])]
     explain: Option<Explanation>,
 }
 
@@ -57,8 +59,27 @@ enum Format {
     Github,
 }
 
-fn code() -> impl TypedValueParser<Value = Explanation> {
-    PossibleValuesParser::new(codes()).map(|code| explain(&code).expect("every code is explained"))
+/// Finds what explains a code; a slip of the finger is answered with the code that was meant, rather than with all there are.
+#[derive(Clone)]
+struct CodeParser;
+
+impl TypedValueParser for CodeParser {
+    type Value = Explanation;
+
+    fn parse_ref(&self, command: &clap::Command, _: Option<&clap::Arg>, value: &OsStr) -> Result<Explanation, clap::Error> {
+        let written = value.to_string_lossy();
+        explain(&written).ok_or_else(|| {
+            let likeness = |code: &&str| strsim::damerau_levenshtein(code, &written);
+            let nearest = codes().min_by_key(likeness).filter(|code| likeness(code) <= (written.len() / 3).max(2));
+            let tip =
+                nearest.map_or_else(|| "lint shows the code of each finding".to_owned(), |code| format!("did you mean {code}?"));
+            command.clone().error(ErrorKind::InvalidValue, format!("no finding has the code {written:?}; {tip}"))
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(codes().map(PossibleValue::new)))
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
@@ -73,6 +94,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Format::Sarif => sarif(&report),
         Format::Github => github(&report),
     })?;
+    if report.files.is_empty() && report.failures.is_empty() {
+        return Err(Failure::usage("there is no survey in these folders").hint("name a file"));
+    }
     for failed in &report.failures {
         note(&format!("{}: {}", failed.path, failed.message));
     }

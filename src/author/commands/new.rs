@@ -8,6 +8,7 @@ use crate::author::files::{self, plain};
 use crate::author::{schema, template};
 use crate::developer::catalog::BUNDLED;
 use crate::developer::commands::{Context, Exit, Failure, output};
+use crate::screen::text::width;
 use crate::survey::characters::strip;
 use crate::survey::{SurveyId, parse};
 
@@ -31,6 +32,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, _: &Context) -> Result<Exit, Failure> {
     let (folder, file) = place(arguments.file.as_deref());
+    file.as_deref().map_or(Ok(()), check_name)?;
     if let Some(file) = file.as_deref().filter(|file| file.symlink_metadata().is_ok()) {
         return Err(there_already(file));
     }
@@ -42,10 +44,11 @@ pub(super) fn run(arguments: &Arguments, _: &Context) -> Result<Exit, Failure> {
     fs::create_dir_all(&folder).map_err(|error| cannot_write(&folder, &error))?;
     write_new(&file, &text)?;
     let schema_file = folder.join(template::SCHEMA_FILE);
-    if !schema_file.exists() {
+    if schema_file.symlink_metadata().is_err() {
         write_new(&schema_file, &schema::json())?;
     }
-    output::print_line(&next_steps(&plain(&file)))?;
+    let is_ours = fs::read_to_string(&schema_file).is_ok_and(|text| text == schema::json());
+    output::print_line(&next_steps(&plain(&file), is_ours))?;
     Ok(Exit::SUCCESS)
 }
 
@@ -61,12 +64,26 @@ fn place(named: Option<&Path>) -> (PathBuf, Option<PathBuf>) {
     }
 }
 
+/// Refuses a name that no other command would find a survey under.
+fn check_name(file: &Path) -> Result<(), Failure> {
+    let path = file.to_string_lossy();
+    let Some(name) = path.strip_suffix(".lock.toml") else {
+        if path.ends_with(".toml") {
+            return Ok(());
+        }
+        let hint = format!("name it {}", shell_words::quote(&format!("{path}.toml")));
+        return Err(Failure::usage("the file of a survey ends in .toml").hint(hint));
+    };
+    let hint = format!("name it {}", shell_words::quote(&format!("{name}.toml")));
+    Err(Failure::usage("a file ending in .lock.toml is the lock of a survey").hint(hint))
+}
+
 /// Asks on the terminal for what the flags don't say; without a terminal, an owner can be missing and a title can't.
 fn title_and_owner(arguments: &Arguments) -> Result<(String, Option<String>), Failure> {
     let mut terminal = OpenOptions::new().read(true).write(true).open("/dev/tty").ok();
     let title = match (&arguments.title, &mut terminal) {
         (Some(title), _) => title.clone(),
-        (None, Some(terminal)) => ask(terminal, "Title: ")?,
+        (None, Some(terminal)) => ask_for_title(terminal)?,
         (None, None) => {
             let hint = "give it: dxpulse survey new --title \"Build pulse\" --owner \"Platform team\"; `--help` says more";
             return Err(Failure::usage("cannot ask for a title: there is no terminal").hint(hint));
@@ -82,6 +99,16 @@ fn title_and_owner(arguments: &Arguments) -> Result<(String, Option<String>), Fa
     };
     let one_line = |text: &str| strip(text).split_whitespace().collect::<Vec<_>>().join(" ");
     Ok((one_line(&title), Some(one_line(&owner)).filter(|owner| !owner.is_empty())))
+}
+
+/// Asks until there is one.
+fn ask_for_title(terminal: &mut File) -> Result<String, Failure> {
+    loop {
+        let title = ask(terminal, "Title: ")?;
+        if !strip(&title).trim().is_empty() {
+            return Ok(title);
+        }
+    }
 }
 
 /// Asks for one line; the end of input gives up.
@@ -123,16 +150,18 @@ fn there_already(path: &Path) -> Failure {
     Failure::new(format!("{} is there already", path.display())).hint("give another name; nothing is overwritten")
 }
 
-fn next_steps(file: &Path) -> String {
+fn next_steps(file: &Path, has_schema: bool) -> String {
     let path = file.to_string_lossy();
-    // Without a slash or the ending, `take` would look for an id.
-    let named = if path.contains('/') || path.ends_with(".toml") { path.into_owned() } else { format!("./{path}") };
-    let quoted = shell_words::quote(&named);
-    format!(
-        "{} is written, and {} beside it, for completion in your editor\n\n  \
-         dxpulse survey lint {quoted}    checks it after every change\n  \
-         dxpulse take {quoted}    shows it as its readers will see it",
-        file.display(),
-        template::SCHEMA_FILE,
-    )
+    let (schema, quoted) = (template::SCHEMA_FILE, shell_words::quote(&path));
+    let beside = match has_schema {
+        true => format!("and {schema} beside it, for completion in your editor"),
+        false => format!("and {schema}, which was there, is left as it is; `dxpulse survey schema` prints ours"),
+    };
+    let steps = [
+        (format!("dxpulse survey lint {quoted}"), "checks it after every change"),
+        (format!("dxpulse survey preview {quoted}"), "shows it as its readers will see it"),
+    ];
+    let widest = steps.iter().map(|(step, _)| width(step)).max().unwrap_or_default();
+    let line = |(step, does): &(String, &str)| format!("\n  {step}{}  {does}", " ".repeat(widest - width(step)));
+    format!("{} is written, {beside}\n{}", file.display(), steps.iter().map(line).collect::<String>())
 }

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Local, Utc};
 
+use super::sources::spoken;
 use crate::author::files;
 use crate::author::preview::{self, Manner, Moment, Preview, Source, Start, Watch};
 use crate::developer::answering::Outcome;
 use crate::developer::commands::{Context, Exit, Failure, exit_code};
 use crate::developer::faces::{FEWEST_COLUMNS, FEWEST_ROWS};
 use crate::screen::terminal::Terminal;
-use crate::survey::{QuestionId, Survey, language};
+use crate::survey::{QuestionId, Survey};
 
 /// What is said after a panic.
 const COMFORT: &str = "the survey's file is as you left it";
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let (watch, content) = Watch::begin(arguments.file.clone());
     let content = content.map_err(|reason| unreadable(&reason))?;
     let source = preview::source(&name, Ok(content));
-    let start = start(arguments, context.language_of_flag(), &name, &source)?;
+    let start = start(arguments, context, &name, &source)?;
     let settings = context.settings_that_are_right()?;
     let mut terminal = Terminal::open(COMFORT)
         .map_err(|error| Failure::new(error.to_string()).hint("start it in a terminal; `dxpulse survey lint` needs none"))?;
@@ -72,23 +73,18 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 }
 
 /// Gives what is asked for; in a file that is broken nothing can be looked up yet.
-fn start(arguments: &Arguments, language: Option<&str>, name: &str, source: &Source) -> Result<Start, Failure> {
+fn start(arguments: &Arguments, context: &Context, name: &str, source: &Source) -> Result<Start, Failure> {
     let question = arguments.question.as_deref().and_then(QuestionId::new);
-    let start = Start { language: language.map(str::to_owned), question, size: arguments.size, seed: arguments.seed };
+    let language = context.language_of_flag().map(str::to_owned);
+    let start = Start { language, question, size: arguments.size, seed: arguments.seed };
     let Source::Sound(survey) = source else { return Ok(start) };
     if let Some(asked) = &arguments.question
         && start.question.as_ref().and_then(|id| survey.question(id)).is_none()
     {
         return Err(Failure::usage(format!("{name} has no question {asked:?}")).hint(questions(survey, asked)));
     }
-    let known: Vec<&str> = std::iter::once(&survey.language).chain(&survey.translations).map(String::as_str).collect();
-    match language {
-        Some(tag) if language::choose(tag, known.iter().copied()).is_none() => {
-            let hint = format!("its texts are in {}", known.join(", "));
-            Err(Failure::usage(format!("{name} has no texts in the language {tag:?}")).hint(hint))
-        }
-        _ => Ok(start),
-    }
+    spoken(name, survey, context)?;
+    Ok(start)
 }
 
 /// Names the question that was meant, or all there are.

@@ -7,7 +7,8 @@ use crate::author::files;
 use crate::author::lint::report::Failed;
 use crate::author::lint::{Checked, Sound, read};
 use crate::config::Colour;
-use crate::developer::commands::Context;
+use crate::developer::commands::{Context, Failure};
+use crate::survey::{Survey, language};
 
 /// What became of the files that an author named.
 #[derive(Debug, Default)]
@@ -45,6 +46,22 @@ pub(super) fn shown(path: &Path) -> String {
     let plain = files::plain(path);
     let path = if plain.as_os_str().is_empty() { path } else { &plain };
     path.to_string_lossy().into_owned()
+}
+
+/// Gives the language that `--lang` asks for, else the survey's own.
+///
+/// # Errors
+/// When the survey has no texts in it.
+pub(super) fn spoken<'s>(name: &str, survey: &'s Survey, context: &'s Context) -> Result<&'s str, Failure> {
+    let Some(wanted) = context.language_of_flag() else { return Ok(&survey.language) };
+    let known: Vec<&str> = std::iter::once(&survey.language).chain(&survey.translations).map(String::as_str).collect();
+    match language::choose(wanted, known.iter().copied()) {
+        Some(_) => Ok(wanted),
+        None => {
+            let hint = format!("its texts are in {}", known.join(", "));
+            Err(Failure::usage(format!("{name} has no texts in the language {wanted:?}")).hint(hint))
+        }
+    }
 }
 
 /// Says whether to use colour on standard output.

@@ -113,7 +113,9 @@ pub fn diff(old: &Survey, new: &Survey) -> Vec<Change> {
                 let place = moved.iter().find(|(id, _)| *id == question.id).map(|(_, what)| what.clone());
                 let why = "earlier questions colour later ones: compare with care";
                 changes.extend(place.map(|what| Change::of(question.id.clone(), what, false, why)));
-                changes.extend(question::changes(before, question));
+                let spoken =
+                    [(old, before), (new, question)].map(|(survey, question)| survey.translations_of(question).collect());
+                changes.extend(question::changes(before, question, &spoken));
             }
         }
     }

@@ -11,8 +11,8 @@ const NO_TREND: &str = "a note has no trend";
 const OTHERS: &str = "others are asked: compare with care";
 const SAME: &str = "the same is asked";
 
-/// Gives every change of a question that both versions have.
-pub(super) fn changes(old: &Question, new: &Question) -> Vec<Change> {
+/// Gives every change of a question that both versions have, with the languages it is asked in before and now.
+pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 2]) -> Vec<Change> {
     let (before, after) = (old.kind.name(), new.kind.name());
     if before != after {
         let what = What::Type { before, after };
@@ -25,7 +25,7 @@ pub(super) fn changes(old: &Question, new: &Question) -> Vec<Change> {
         _ => (true, ASKED),
     };
     let asked = asked.map(|what| (what, breaks, why));
-    let translated = translations(old, new).into_iter().map(|what| match what {
+    let translated = translations(old, new, spoken).into_iter().map(|what| match what {
         What::TranslationChanged(_) if breaks => (what, true, "something else is asked of those who read it"),
         What::TranslationChanged(_) => (what, false, why),
         _ => (what, false, SAME),
@@ -143,17 +143,13 @@ fn in_words(scale: &Scale) -> String {
     words
 }
 
-/// Gives the languages that came, changed or went, by the question's own text.
-fn translations(old: &Question, new: &Question) -> Vec<What> {
-    let of = |question: &Question| {
-        let languages = question.text.translations().iter().map(|translation| translation.language.clone());
-        languages.collect::<BTreeSet<_>>()
-    };
-    let (before, after) = (of(old), of(new));
-    let added = after.difference(&before).cloned().map(What::TranslationAdded);
-    let changed = after.intersection(&before).filter(|language| texts::is_translated_otherwise(old, new, language));
-    let removed = before.difference(&after).cloned().map(What::TranslationRemoved);
-    added.chain(changed.cloned().map(What::TranslationChanged)).chain(removed).collect()
+/// Gives the languages that came, changed or went.
+fn translations(old: &Question, new: &Question, [before, after]: &[BTreeSet<&str>; 2]) -> Vec<What> {
+    let named = |what: fn(String) -> What| move |language: &&str| what((*language).to_owned());
+    let added = after.difference(before).map(named(What::TranslationAdded));
+    let changed = after.intersection(before).filter(|language| texts::is_translated_otherwise(old, new, language));
+    let removed = before.difference(after).map(named(What::TranslationRemoved));
+    added.chain(changed.map(named(What::TranslationChanged))).chain(removed).collect()
 }
 
 /// Gives what changes who is asked, or how, and not what.

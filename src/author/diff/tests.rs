@@ -165,6 +165,22 @@ fn the_author_may_say_that_the_trend_goes_on() {
 }
 
 #[test]
+fn words_that_an_instrument_brings_are_told_only_in_languages_the_survey_speaks() {
+    let asks = |title: &str, object: &str| {
+        let head = format!("id = \"use\"\ntitle = {title}\n");
+        let source = format!("{head}[[question]]\nid = \"use\"\ninstrument = \"sus\"\n{object}");
+        parse::parse(&source).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    };
+    let english = asks("\"Use\"", "");
+    let changes = diff(&english, &asks("\"Use\"", "object = \"the portal\""));
+    assert!(changes.iter().all(|change| matches!(change.what, What::Text { .. })) && changes.len() == 10, "{changes:#?}");
+    let both = asks("{ en = \"Use\", de = \"Nutzung\" }", "object = { en = \"this system\", de = \"das Portal\" }");
+    let translated: Vec<String> =
+        diff(&english, &both).iter().map(|change| change.what.to_string()).filter(|what| what.contains("translation")).collect();
+    assert_eq!(translated, ["translation added: de"; 10]);
+}
+
+#[test]
 fn questions_come_go_and_move() {
     let why = BASE.split_inclusive("\n\n").last().unwrap();
     let moved = [(why, ""), ("[[question]]\nid = \"nps\"", &format!("{}\n[[question]]\nid = \"nps\"", why.trim_start()))];

@@ -60,14 +60,15 @@ fn version_not_raised(survey: &Survey, lock: &Lock) -> Option<Finding> {
 fn has_changed(survey: &Survey, lock: &Lock) -> bool {
     let now = survey.questions.iter().map(|question| &question.id);
     let before = lock.present().map(|locked| &locked.id);
-    let differs = |question: &Question| lock.question(&question.id).is_none_or(|locked| locked.difference(question).is_some());
+    let differs =
+        |question: &Question| lock.question(&question.id).is_none_or(|locked| locked.difference(survey, question).is_some());
     now.ne(before) || survey.questions.iter().any(differs)
 }
 
 fn question_against(question: &Question, survey: &Survey, lock: &Lock) -> Option<Finding> {
     let Some(locked) = lock.question(&question.id) else { return unused_trend(question, survey, lock) };
     let (name, version) = (name(question), lock.version);
-    let message = match locked.difference(question) {
+    let message = match locked.difference(survey, question) {
         None => return unused_trend(question, survey, lock),
         Some(Difference::Type) => return Some(reused_id(question, locked)),
         // A note has no trend.
@@ -105,7 +106,7 @@ fn unused_trend(question: &Question, survey: &Survey, lock: &Lock) -> Option<Fin
     question.trend?;
     let said = |locked: &Locked| locked.changes.iter().any(|said| said.version == survey.version);
     let needs_it =
-        |other: &Question| lock.question(&other.id).is_some_and(|known| said(known) || known.difference(other).is_some());
+        |other: &Question| lock.question(&other.id).is_some_and(|known| said(known) || known.difference(survey, other).is_some());
     if survey.questions.iter().any(|other| shares_trend(question, other) && needs_it(other)) {
         return None;
     }
@@ -321,6 +322,25 @@ text = { en = \"Why?\", de = \"Warum?\" }
     }
 
     #[test]
+    fn words_that_an_instrument_brings_count_only_in_languages_the_survey_speaks() {
+        let asks = |title: &str, object: &str| {
+            let head = format!("id = \"use\"\ntitle = {title}\n");
+            let source = format!("{head}[[question]]\nid = \"use\"\ninstrument = \"umux_lite\"\nobject = {object}\n");
+            parse::parse(&source).unwrap_or_else(|problems| panic!("{problems:?}"))
+        };
+        let english = lock(&asks("\"Use\"", "\"the portal\""), None);
+        assert!(english.questions.iter().all(|locked| locked.translations.is_empty()), "{english:?}");
+        let german = |object: &str| {
+            let object = format!("{{ en = \"the portal\", de = \"{object}\" }}");
+            Survey { version: 2, ..asks("{ en = \"Use\", de = \"Nutzung\" }", &object) }
+        };
+        assert_eq!(compare(&german("das Portal"), &english), [], "a translation is added");
+        let both = lock(&german("das Portal"), Some(&english));
+        assert!(both.questions.iter().all(|locked| locked.translations.keys().eq(["de"])), "{both:?}");
+        assert_eq!(codes(&compare(&Survey { version: 3, ..german("unser Portal") }, &both)), ["changed-item"]);
+    }
+
+    #[test]
     fn what_was_said_of_several_versions_is_one_word_on_all_of_them() {
         let word = |words: &'static str| ("\"How likely?\"", words);
         let version = |text: &'static str| ("version = 1", text);
@@ -328,15 +348,15 @@ text = { en = \"Why?\", de = \"Warum?\" }
         let second = lock(&survey(&[word("\"How likely is it?\""), V2, CONTINUES]), Some(&first));
         let third = survey(&[word("\"How likely is it?\""), version("version = 3")]);
         let nps = |survey: &Survey| survey.questions[0].clone();
-        assert_eq!(second.trend_since(&nps(&third), 1), Some(Trend::Continue), "the lock remembers it");
-        assert_eq!(second.trend_since(&nps(&third), 2), None, "that was before");
+        assert_eq!(second.trend_since(&third, &nps(&third), 1), Some(Trend::Continue), "the lock remembers it");
+        assert_eq!(second.trend_since(&third, &nps(&third), 2), None, "that was before");
         let unsettled = survey(&[word("\"Would you?\""), version("version = 3")]);
-        assert_eq!(second.trend_since(&nps(&unsettled), 1), None);
+        assert_eq!(second.trend_since(&unsettled, &nps(&unsettled), 1), None);
         let settled = survey(&[word("\"Would you?\""), version("version = 3"), CONTINUES]);
-        assert_eq!(second.trend_since(&nps(&settled), 1), Some(Trend::Continue));
+        assert_eq!(second.trend_since(&settled, &nps(&settled), 1), Some(Trend::Continue));
         let broken = lock(&survey(&[word("\"Would you?\""), version("version = 3"), BREAKS]), Some(&second));
         let fourth = survey(&[word("\"Would you, then?\""), version("version = 4"), CONTINUES]);
-        let since = [1, 2, 3].map(|version| broken.trend_since(&nps(&fourth), version));
+        let since = [1, 2, 3].map(|version| broken.trend_since(&fourth, &nps(&fourth), version));
         assert_eq!(since, [Some(Trend::Break), Some(Trend::Break), Some(Trend::Continue)]);
     }
 

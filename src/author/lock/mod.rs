@@ -55,7 +55,7 @@ pub struct Locked {
     pub removed: Option<u32>,
     /// What [`Question::hash`] gave.
     pub hash: String,
-    /// What [`Question::hash_in`] gave for each language it is translated to.
+    /// What [`Question::hash_in`] gave for each language of [`Survey::translations_of`] it.
     pub translations: BTreeMap<String, String>,
     /// What the author said of each change, oldest first.
     pub changes: Vec<Said>,
@@ -89,14 +89,14 @@ impl Lock {
         self.questions.iter().find(|locked| locked.id == *id)
     }
 
-    /// Gives what an author said of all changes of a question after a version taken together; `None` where one isn't settled.
+    /// Gives what an author said of all changes of a question of a survey after a version taken together; `None` where one isn't settled.
     ///
     /// What the question itself says counts for a change that isn't locked yet, and where the lock knows of none.
-    pub fn trend_since(&self, question: &Question, version: u32) -> Option<Trend> {
+    pub fn trend_since(&self, survey: &Survey, question: &Question, version: u32) -> Option<Trend> {
         let Some(locked) = self.question(&question.id) else { return question.trend };
         let later = locked.changes.iter().filter(|said| said.version > version);
         let mut said: Vec<Option<Trend>> = later.map(|said| Some(said.trend)).collect();
-        if said.is_empty() || locked.difference(question).is_some() {
+        if said.is_empty() || locked.difference(survey, question).is_some() {
             said.push(question.trend);
         }
         let breaks = said.contains(&Some(Trend::Break));
@@ -121,27 +121,27 @@ impl Locked {
         self.changes.iter().filter(|said| said.trend == Trend::Break).map(|said| said.version)
     }
 
-    fn new(question: &Question, version: u32) -> Self {
+    fn new(survey: &Survey, question: &Question) -> Self {
         Self {
             id: question.id.clone(),
             kind: question.kind.name().to_owned(),
-            since: version,
+            since: survey.version,
             removed: None,
             hash: question.hash(),
-            translations: translations(question),
+            translations: translations(survey, question),
             changes: Vec::new(),
         }
     }
 
     /// Says how a question of the same id differs; a language that only one of the two has is no difference.
-    fn difference(&self, question: &Question) -> Option<Difference> {
+    fn difference(&self, survey: &Survey, question: &Question) -> Option<Difference> {
         if self.kind != question.kind.name() {
             return Some(Difference::Type);
         }
         if self.hash != question.hash() {
             return Some(Difference::Asked);
         }
-        let now = translations(question);
+        let now = translations(survey, question);
         let differs = |(language, hash): &(&String, &String)| now.get(*language).is_some_and(|now| now != *hash);
         let languages: Vec<String> = self.translations.iter().filter(differs).map(|(language, _)| language.clone()).collect();
         (!languages.is_empty()).then_some(Difference::Translations(languages))
@@ -161,11 +161,11 @@ impl Locked {
 /// Where a question changed and the author says nothing of its trend, it begins anew: [`compare`] tells that before.
 pub fn lock(survey: &Survey, old: Option<&Lock>) -> Lock {
     let one = |question: &Question| {
-        let fresh = Locked::new(question, survey.version);
+        let fresh = Locked::new(survey, question);
         let Some(before) = old.and_then(|old| old.question(&question.id)) else { return fresh };
         let mut locked = Locked { since: before.since, changes: before.changes.clone(), ..fresh };
         let said_now = before.changes.iter().any(|said| said.version == survey.version);
-        if before.difference(question).is_some() || (said_now && question.trend.is_some()) {
+        if before.difference(survey, question).is_some() || (said_now && question.trend.is_some()) {
             let trend = question.trend.unwrap_or(Trend::Break);
             locked.say(Said { version: survey.version, trend, from: before.hash.clone() });
         }
@@ -177,7 +177,6 @@ pub fn lock(survey: &Survey, old: Option<&Lock>) -> Lock {
     Lock { survey: survey.id.clone(), version: survey.version, questions }
 }
 
-fn translations(question: &Question) -> BTreeMap<String, String> {
-    let languages = question.text.translations().iter().map(|translation| translation.language.clone());
-    languages.map(|language| (language.clone(), question.hash_in(&language))).collect()
+fn translations(survey: &Survey, question: &Question) -> BTreeMap<String, String> {
+    survey.translations_of(question).map(|language| (language.to_owned(), question.hash_in(language))).collect()
 }

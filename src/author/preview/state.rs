@@ -217,8 +217,8 @@ impl Trial {
     }
 }
 
-/// Gives a session that speaks with the respondent in the language of its texts.
+/// Gives a session that speaks with the respondent in the language of its texts, and doesn't claim to save anything.
 fn spoken(session: Session) -> Session {
-    let phrases = Phrases::of(&session.draft().language);
+    let phrases = Phrases::of_trial(&session.draft().language);
     session.speaking(phrases)
 }

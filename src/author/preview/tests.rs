@@ -209,8 +209,8 @@ fn the_list_leads_to_any_question_also_to_a_hidden_one_which_is_marked() {
     assert_eq!(record["missing"]["reason"], "not_shown", "its answer doesn't count as long as it is hidden");
     author.types("enter").sees("How easy?");
     assert!(!author.screen(80, 24).contains("hidden"), "{}", author.screen(80, 24));
-    author.types("f7 home enter").sees("How likely?").types("f7 end enter").sees("stores your response");
-    author.types("f7 esc").sees("stores your response");
+    author.types("f7 home enter").sees("How likely?").types("f7 end enter").sees("Enter ends the survey; nothing is stored.");
+    author.types("f7 esc").sees("Enter ends the survey; nothing is stored.");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn a_submission_ends_on_a_screen_that_leads_on_back_or_out() {
     let mut author = Author::new();
     author.types("9 4 x enter").waits().types("enter").sees("✓ Submitted.").sees("nothing is stored");
     author.types("enter").sees("✓ Submitted.");
-    author.waits().types("backspace").sees("stores your response");
+    author.waits().types("backspace").sees("Enter ends the survey; nothing is stored.");
     assert_eq!(author.answers(), json!({ "nps": 9, "ease": 4, "last": "x" }));
     author.waits().types("enter").waits().types("enter").sees("How likely?").sees("begun again");
     assert_eq!(author.answers(), json!({}));
@@ -266,6 +266,22 @@ fn another_respondent_meets_other_words_with_the_same_answers() {
     let mut same =
         Author::with("id = \"one\"\ntitle = \"One\"\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"Q?\"", Start::default());
     same.types("ctrl-n").sees("every respondent meets this survey alike");
+}
+
+#[test]
+fn no_screen_says_that_something_is_saved_or_kept() {
+    let claims = ["saved", "stays here", "stores", "gespeichert", "bleibt hier", "speichert", "保存済み", "保存します"];
+    for language in ["en", "de"] {
+        let mut author = Author::with(SURVEY, Start { language: Some(language.to_owned()), ..Start::default() });
+        for keys in ["", "9", "4", "x", "enter"] {
+            author.types(keys);
+            for (columns, rows) in [(80, 24), (40, 10)] {
+                let screen = author.screen(columns, rows).replace("nothing is stored", "").replace("nichts wird gespeichert", "");
+                assert!(claims.iter().all(|claim| !screen.contains(claim)), "{language} after {keys}\n{screen}");
+            }
+        }
+        author.waits().types("enter").sees("✓ Submitted.").sees("trial.toml").sees("the end");
+    }
 }
 
 #[test]

@@ -55,6 +55,20 @@ impl Phrases {
         Self::ALL.into_iter().find(|phrases| Some(phrases.language) == tag).unwrap_or(Self::ENGLISH)
     }
 
+    /// Gives the phrases of a language for someone who tries a survey out: none says that something is saved.
+    pub fn of_trial(language: &str) -> &'static Self {
+        let all = [&english::ON_TRIAL, &german::ON_TRIAL, &japanese::ON_TRIAL];
+        let spoken = Self::of(language).language;
+        all.into_iter().find(|phrases| phrases.language == spoken).unwrap_or(all[0])
+    }
+
+    /// Puts a trial's words in place of those about saving.
+    const fn on_trial(self, place: &'static str, complete: fn(&str) -> String) -> Self {
+        let nothing = |_: usize| String::new();
+        let status = Status { saving: "", saved: nothing, saved_short: nothing, stays_here: place, local: place, ..self.status };
+        Self { status, lists: Lists { complete, ..self.lists }, ..self }
+    }
+
     /// Gives the language as a BCP 47 tag.
     pub fn language(&self) -> &'static str {
         self.language

@@ -86,7 +86,9 @@ fn with_what_was_said(mut new: Sound, name: &Path, version: u32) -> Sound {
     let text = revisions::read(&lockfile::path(name)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let lock = text.and_then(|text| lock::read(&text).ok()).filter(|lock| lock.survey == new.survey.id);
     if let Some(lock) = lock {
-        new.survey.questions.iter_mut().for_each(|question| question.trend = lock.trend_since(question, version));
+        let said = new.survey.questions.iter().map(|question| lock.trend_since(&new.survey, question, version));
+        let said: Vec<_> = said.collect();
+        new.survey.questions.iter_mut().zip(said).for_each(|(question, trend)| question.trend = trend);
     }
     new
 }

@@ -6,7 +6,7 @@ mod text;
 
 use std::path::PathBuf;
 
-use super::sources::{Sources, colour};
+use super::sources::{Sources, colour, spoken};
 use crate::author::lint::report::{self, Report};
 use crate::author::lint::{Checked, Sound};
 use crate::author::parallel::{for_each, workers};
@@ -31,7 +31,7 @@ asked, share, options: [{ code, line, offered, share }] }], conditions: [{ line,
 never: [{ line, what, question, group, code, to, decides, source, held }]. Shares are from 0 to 1, lines count from 1, `to` is null for \
 the end. Keys may be added, and none is ever renamed.
 
-Exit codes: 0 all is well, 1 a question is never asked, half of the respondents need longer than the budget, or a file has \
+Exit codes: 0 all is well, 1 a question is never asked, more than one in ten respondents need longer than the budget, or a file has \
 contradictions, 2 a file can't be read or isn't TOML, or wrong usage.";
 
 #[derive(Debug, clap::Args)]
@@ -59,6 +59,8 @@ struct Simulated {
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let sources = Sources::read(&arguments.paths);
+    let sound = sources.files.iter().filter_map(|file| file.as_ref().ok());
+    sound.map(|Sound { path, survey, .. }| spoken(path, survey, context).map(drop)).collect::<Result<(), _>>()?;
     let files: Vec<_> = sources.files.into_iter().map(|file| file.map(|source| simulated(source, arguments, context))).collect();
     if arguments.json {
         output::print(&json::json(arguments, &files, &sources.failures))?;

@@ -24,6 +24,7 @@ pub fn sarif(report: &Report) -> String {
         "runs": [{
             "tool": { "driver": {
                 "name": "dxpulse",
+                "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": codes.iter().map(|code| rule(code)).collect::<Vec<_>>(),
             } },

@@ -37,7 +37,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, preview: &Preview, theme: &T
             (of_response(preview, trial), read(preview, first, (columns, height), theme))
         }
         (None, Some(Panel::Keys(first)), ..) => (of_keys(), read(preview, first, (columns, height), theme)),
-        (None, _, Some(outcome), Some(trial)) => end(trial, outcome, columns, theme),
+        (None, _, Some(outcome), Some(_)) => end(preview, outcome, columns, theme),
         _ => return None,
     };
     let about = cut(&around.about, columns / 2);
@@ -155,7 +155,7 @@ fn line(entry: &Entry, is_under_cursor: bool, ids: usize, columns: usize, theme:
     Line::from(spans.into_iter().map(|(text, style)| Span::styled(text, style)).collect::<Vec<_>>())
 }
 
-fn end(trial: &Trial, outcome: Outcome, columns: usize, theme: &Theme) -> (Around, View) {
+fn end(preview: &Preview, outcome: Outcome, columns: usize, theme: &Theme) -> (Around, View) {
     let (heading, text) = match outcome {
         Outcome::Answered => ("✓ Submitted.", "The response would be stored now."),
         Outcome::Declined => ("– Declined.", "The answers would be deleted now, and the survey not asked again."),
@@ -166,7 +166,7 @@ fn end(trial: &Trial, outcome: Outcome, columns: usize, theme: &Theme) -> (Aroun
         lines.extend(wrap(text, columns).into_iter().map(|line| Line::styled(line, theme.text())));
     }
     let around = Around {
-        title: trial.session.survey().title.to_string(),
+        title: preview.name.clone(),
         about: "the end".to_owned(),
         status: String::new(),
         hints: &["⏎ again", "⌫ back"],

@@ -7,7 +7,12 @@ use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Su
 use super::{Phrases, number_of};
 use crate::response::Missing;
 
-pub(super) static ENGLISH: Phrases = Phrases {
+pub(super) static ENGLISH: Phrases = ALL;
+/// The same on trial, where nothing is stored.
+pub(super) static ON_TRIAL: Phrases =
+    ALL.on_trial("◈ preview", |tally| format!("{tally}. Enter ends the survey; nothing is stored."));
+
+const ALL: Phrases = Phrases {
     language: "en",
     yes_key: 'y',
     hints: keys::HINTS,

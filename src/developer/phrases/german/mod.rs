@@ -10,7 +10,12 @@ use super::{Phrases, number_of};
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
-pub(super) static GERMAN: Phrases = Phrases {
+pub(super) static GERMAN: Phrases = ALL;
+/// The same on trial, where nothing is stored.
+pub(super) static ON_TRIAL: Phrases =
+    ALL.on_trial("◈ Vorschau", |tally| format!("{tally}. Enter schließt ab; nichts wird gespeichert."));
+
+const ALL: Phrases = Phrases {
     language: "de",
     yes_key: 'j',
     hints: keys::HINTS,

@@ -11,7 +11,12 @@ use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Su
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
-pub(super) static JAPANESE: Phrases = Phrases {
+pub(super) static JAPANESE: Phrases = ALL;
+/// The same on trial, where nothing is stored.
+pub(super) static ON_TRIAL: Phrases =
+    ALL.on_trial("◈ プレビュー", |tally| format!("{tally}。Enterで終了します。何も保存されません。"));
+
+const ALL: Phrases = Phrases {
     language: "ja",
     yes_key: 'y',
     hints: keys::HINTS,
