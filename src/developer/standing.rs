@@ -22,12 +22,12 @@ pub fn standings(catalog: &Catalog, store: Option<&Store>, now: DateTime<FixedOf
         None => (Vec::new(), Vec::new()),
     };
     let today = now.date_naive();
-    let known = catalog.heads().iter().map(|listed| {
-        let turn = Turn::of(listed.head.wave.as_ref(), today);
+    let known = catalog.listed().iter().map(|listed| {
+        let turn = Turn::of(listed.wave.as_ref(), today);
         let state = turn.closed().unwrap_or_else(|| state(listed, turn.period.as_ref(), &drafts, &history, now.offset()));
         turn.standing(Standing {
-            id: listed.head.id.clone(),
-            title: Title::Of(listed.head.title.to_string()),
+            id: listed.id.clone(),
+            title: Title::Of(listed.title.to_string()),
             minutes: Some(listed.minutes),
             state,
             wave: None,
@@ -107,8 +107,8 @@ pub fn next(standings: &[Standing]) -> Option<&Standing> {
 }
 
 fn state(listed: &Listed, wave: Option<&Period>, drafts: &[DraftSummary], history: &[HistoryEntry], zone: &FixedOffset) -> State {
-    let last = |entry: &&HistoryEntry| entry.settles(&listed.head.id, listed.head.version, wave, zone);
-    match (drafts.iter().find(|draft| draft.survey == listed.head.id), history.iter().find(last)) {
+    let last = |entry: &&HistoryEntry| entry.settles(&listed.id, listed.version, wave, zone);
+    match (drafts.iter().find(|draft| draft.survey == listed.id), history.iter().find(last)) {
         (Some(draft), _) => kept(draft),
         (None, Some(entry)) if entry.outcome == Outcome::Answered => State::Answered(entry.at),
         (None, Some(entry)) => State::Declined(entry.at),

@@ -4,9 +4,10 @@
 ///
 /// These are the C0 and C1 controls but line feed and tab, the bidirectional controls (U+202A–202E, U+2066–2069), U+200B,
 /// U+FEFF, U+2028, U+2029 and the tag characters. U+200C, U+200D and the variation selectors stay: Persian and emoji need them.
+#[inline]
 pub fn is_forbidden(character: char) -> bool {
     match character {
-        '\n' | '\t' => false,
+        ' '..='~' | '\n' | '\t' => false,
         '\u{200B}' | '\u{FEFF}' | '\u{2028}' | '\u{2029}' => true,
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}' => true,
         _ => character.is_control(),

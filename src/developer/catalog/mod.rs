@@ -4,6 +4,7 @@
 //! bundled survey replaces it. Hidden files, lock files and folders inside are left alone.
 
 mod error;
+mod index;
 mod library;
 
 use std::borrow::Cow;
@@ -15,8 +16,9 @@ use std::sync::Arc;
 pub use error::CatalogError;
 pub use library::BUNDLED;
 
-use crate::survey::parse::{self, Head, MOST_BYTES};
-use crate::survey::{Survey, SurveyId};
+use crate::survey::parse::{self, MOST_BYTES};
+use crate::survey::{Survey, SurveyId, Text, Translation, Wave};
+use index::{INDEX, Indexed, TRANSLATED};
 use library::OPEN_FROM_THE_START;
 
 /// The surveys that can be asked for by id.
@@ -26,15 +28,22 @@ pub struct Catalog {
     refused: Vec<(Option<SurveyId>, CatalogError)>,
 }
 
-/// A survey that is there, without its questions.
-#[derive(Debug, Clone)]
+/// A survey that is there: what lists say of it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
-    /// What stands above its questions.
-    pub head: Head,
+    /// The survey's name, the same in every version.
+    pub id: SurveyId,
+    /// The number the author raises with each change.
+    pub version: u32,
+    /// The heading a respondent reads.
+    pub title: Text,
     /// The minutes it takes, budgeted by its author or estimated.
     pub minutes: f64,
+    /// When it is asked again.
+    pub wave: Option<Wave>,
     /// Where it's from.
     pub origin: Origin,
+    has_occasion: bool,
     source: Cow<'static, str>,
 }
 
@@ -44,7 +53,7 @@ impl Listed {
     /// What a team put into its folder is open. Of the bundled surveys, most serve one purpose that only the team knows.
     pub fn is_on_request(&self) -> bool {
         let is_bundled = self.origin == Origin::Bundled;
-        self.head.trigger.is_some() || (is_bundled && !OPEN_FROM_THE_START.contains(&self.head.id.as_str()))
+        self.has_occasion || (is_bundled && !OPEN_FROM_THE_START.contains(&self.id.as_str()))
     }
 }
 
@@ -82,11 +91,11 @@ impl Catalog {
             Err(error) => refused.push((None, error)),
         }
         refused.extend(repeated(&files).into_iter().map(|(id, error)| (Some(id), error)));
-        files.retain(|file| !is_refused(&refused, &file.head.id));
-        let mut listed: Vec<Listed> = BUNDLED.iter().filter_map(|(_, source)| bundled(source)).collect();
-        listed.retain(|survey| !is_refused(&refused, &survey.head.id));
+        files.retain(|file| !is_refused(&refused, &file.id));
+        let mut listed: Vec<Listed> = BUNDLED.iter().zip(INDEX).filter_map(|(survey, of)| bundled(*survey, of)).collect();
+        listed.retain(|survey| !is_refused(&refused, &survey.id));
         for file in files {
-            match listed.iter_mut().find(|known| known.head.id == file.head.id) {
+            match listed.iter_mut().find(|known| known.id == file.id) {
                 Some(known) => *known = file,
                 None => listed.push(file),
             }
@@ -94,18 +103,15 @@ impl Catalog {
         Self { listed, refused }
     }
 
-    /// Gives titles and introductions in a language from now on, as far as they have it.
+    /// Gives titles in a language from now on, as far as they have it.
     #[must_use]
     pub fn speaking(mut self, language: &str) -> Self {
-        for Listed { head, .. } in &mut self.listed {
-            head.title.speak(language);
-            head.introduction.iter_mut().for_each(|introduction| introduction.speak(language));
-        }
+        self.listed.iter_mut().for_each(|survey| survey.title.speak(language));
         self
     }
 
     /// Gives the surveys that are there: the bundled ones first, then files by name.
-    pub fn heads(&self) -> &[Listed] {
+    pub fn listed(&self) -> &[Listed] {
         &self.listed
     }
 
@@ -135,18 +141,24 @@ impl Catalog {
         if let Some((_, error)) = self.refused.iter().find(|(id, _)| id.as_ref().is_some_and(|id| id.as_str() == name)) {
             return Err(error.clone());
         }
-        let listed = self.listed.iter().find(|survey| survey.head.id.as_str() == name);
+        let listed = self.listed.iter().find(|survey| survey.id.as_str() == name);
         let listed = listed.ok_or_else(|| self.unknown(name, others))?;
         let path = match &listed.origin {
             Origin::Bundled => PathBuf::from(format!("{name}.toml")),
             Origin::File(path) => path.clone(),
         };
-        let (survey, source) = parsed(&path, listed.source.clone().into_owned()).map_err(|(_, error)| error)?;
+        let source = listed.source.clone().into_owned();
+        // Those in the program are proved sound by the tests.
+        let bundled = if listed.origin == Origin::Bundled { parse::known_sound(&source) } else { None };
+        let (survey, source) = match bundled {
+            Some(survey) => (survey, source),
+            None => parsed(&path, source).map_err(|(_, error)| error)?,
+        };
         Ok(Found { name: name.to_owned(), survey, source, origin: listed.origin.clone() })
     }
 
     fn unknown<'a>(&'a self, name: &str, others: impl IntoIterator<Item = &'a str>) -> CatalogError {
-        let known = self.listed.iter().map(|survey| survey.head.id.as_str());
+        let known = self.listed.iter().map(|survey| survey.id.as_str());
         let likeness = |id: &&str| strsim::damerau_levenshtein(id, name);
         let nearest = known.chain(others).min_by_key(likeness).filter(|id| likeness(id) <= (name.len() / 3).max(2));
         CatalogError::Unknown { name: name.to_owned(), nearest: nearest.map(str::to_owned) }
@@ -177,20 +189,29 @@ fn is_survey(path: &Path) -> bool {
 
 fn list(path: &Path) -> Result<Listed, Refused> {
     let (survey, source) = read(path)?;
-    let minutes = survey.minutes();
-    Ok(Listed { head: head_of(survey), minutes, origin: Origin::File(path.to_owned()), source: source.into() })
+    Ok(listed(survey, Origin::File(path.to_owned()), source.into()))
 }
 
-fn bundled(source: &'static str) -> Option<Listed> {
-    let whole = || parse::parse(source).ok();
-    let head = parse::head(source).or_else(|| whole().map(head_of))?;
-    let minutes = head.minutes.or_else(|| whole().map(|survey| survey.minutes()))?;
-    Some(Listed { head, minutes, origin: Origin::Bundled, source: source.into() })
+fn listed(survey: Survey, origin: Origin, source: Cow<'static, str>) -> Listed {
+    let (minutes, has_occasion) = (survey.minutes(), survey.trigger.is_some());
+    let Survey { id, version, title, wave, .. } = survey;
+    Listed { id, version, title, minutes, wave, origin, has_occasion, source }
 }
 
-fn head_of(survey: Survey) -> Head {
-    let Survey { id, version, title, introduction, owner, language, minutes, wave, trigger, .. } = survey;
-    Head { id, version, title, introduction, owner, language, minutes, wave, trigger }
+fn bundled((id, source): (&str, &'static str), of: &Indexed) -> Option<Listed> {
+    let [own, others @ ..] = of.title;
+    let translation =
+        |(language, text): (&str, &str)| Translation { language: language.to_owned(), text: text.to_owned(), place: 0..0 };
+    Some(Listed {
+        id: SurveyId::new(id)?,
+        version: of.version,
+        title: Text::new(own, 0..0, TRANSLATED.into_iter().zip(others).map(translation).collect()),
+        minutes: of.minutes,
+        wave: Some(Wave::Every(of.cadence)),
+        origin: Origin::Bundled,
+        has_occasion: of.has_occasion,
+        source: source.into(),
+    })
 }
 
 fn read(path: &Path) -> Result<(Survey, String), Refused> {
@@ -222,8 +243,8 @@ fn named(path: &Path) -> Option<SurveyId> {
 
 fn repeated(files: &[Listed]) -> Vec<(SurveyId, CatalogError)> {
     let mut found: Vec<(SurveyId, CatalogError)> = Vec::new();
-    for Listed { head: Head { id, .. }, .. } in files {
-        let same = files.iter().filter(|file| file.head.id == *id);
+    for Listed { id, .. } in files {
+        let same = files.iter().filter(|file| file.id == *id);
         let path = |file: &Listed| if let Origin::File(path) = &file.origin { Some(path.clone()) } else { None };
         let paths: Vec<PathBuf> = same.filter_map(path).collect();
         if paths.len() > 1 && !found.iter().any(|(known, _)| known == id) {
@@ -252,7 +273,7 @@ mod tests {
     }
 
     fn ids(catalog: &Catalog) -> Vec<&str> {
-        catalog.heads().iter().map(|survey| survey.head.id.as_str()).collect()
+        catalog.listed().iter().map(|survey| survey.id.as_str()).collect()
     }
 
     fn bundled_ids() -> Vec<&'static str> {
@@ -260,18 +281,15 @@ mod tests {
     }
 
     #[test]
-    fn bundled_surveys_are_valid_and_read_by_their_heads_alone() {
+    fn bundled_surveys_are_valid_and_listed_as_they_are() {
         let catalog = Catalog::open(Path::new("/nowhere/at/all"));
         assert_eq!(ids(&catalog), bundled_ids());
         assert_eq!(catalog.problems().count(), 0);
-        for (survey, (id, source)) in catalog.heads().iter().zip(BUNDLED) {
+        for (survey, (id, source)) in catalog.listed().iter().zip(BUNDLED) {
+            let whole = parse::parse(source).expect("a bundled survey is valid");
+            assert_eq!(*survey, listed(whole.clone(), Origin::Bundled, (*source).into()), "index.rs says what {id}.toml doesn't");
             let found = catalog.find(id).unwrap();
-            let head = parse::head(source).expect("a head that is quick to read");
-            assert!(head.minutes.is_some(), "without a budget the whole survey is read at every start");
-            assert_eq!(head_of(found.survey.clone()), head);
-            assert_eq!(head, survey.head);
-            assert!((found.survey.minutes() - survey.minutes).abs() < 1e-9);
-            assert_eq!((found.source.as_str(), found.origin), (*source, Origin::Bundled));
+            assert_eq!((found.survey, found.source.as_str(), found.origin), (whole, *source, Origin::Bundled));
         }
     }
 
@@ -282,7 +300,7 @@ mod tests {
         let own = folder(&own.each_ref().map(|(name, text)| (*name, text.as_str())));
         let catalog = Catalog::open(own.path());
         let open = |survey: &&Listed| !survey.is_on_request();
-        let open: Vec<&str> = catalog.heads().iter().filter(open).map(|survey| survey.head.id.as_str()).collect();
+        let open: Vec<&str> = catalog.listed().iter().filter(open).map(|survey| survey.id.as_str()).collect();
         assert_eq!(open, ["platform-pulse", "developer-experience", "time-saved", "mine"]);
     }
 

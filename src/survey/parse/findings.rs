@@ -18,6 +18,8 @@ pub(super) const MOST: usize = MOST_PROBLEMS + 1;
 pub(super) struct Findings<'s> {
     source: &'s str,
     problems: Vec<Problem>,
+    /// Whether the source was accepted before, so that looking for problems is idle.
+    pub(super) trusts: bool,
     /// The languages of the texts read so far.
     pub(super) languages: Languages,
 }
@@ -37,7 +39,12 @@ impl Reported<'_> {
 
 impl<'s> Findings<'s> {
     pub(super) fn new(source: &'s str) -> Self {
-        Self { source, problems: Vec::new(), languages: Languages::new("en") }
+        Self { source, problems: Vec::new(), trusts: false, languages: Languages::new("en") }
+    }
+
+    /// Gathers what is read of a source that was accepted before.
+    pub(super) fn trusting(source: &'s str) -> Self {
+        Self { trusts: true, ..Self::new(source) }
     }
 
     /// Gives the source's text at a place.

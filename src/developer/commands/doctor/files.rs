@@ -94,7 +94,7 @@ const MOST_TOLD: usize = 10;
 /// Looks at the folder of the user's own surveys: how many there are, and each problem with its place.
 pub(super) fn surveys_findings(folder: &Path, usual: &Path) -> Vec<Finding> {
     let catalog = Catalog::open(folder);
-    let own = catalog.heads().iter().filter(|listed| listed.origin != Origin::Bundled).count();
+    let own = catalog.listed().iter().filter(|listed| listed.origin != Origin::Bundled).count();
     let told = if folder.exists() {
         format!("{} of your own in {}", number_of(own, "survey", "surveys"), folder.display())
     } else {
