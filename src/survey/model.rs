@@ -191,11 +191,8 @@ impl Question {
     pub(crate) fn has_pipes(&self) -> bool {
         let labels = self.kind.choices().iter().map(|choice| &choice.label);
         let rows = self.kind.rows().iter().map(|row| &row.label);
-        std::iter::once(&self.text)
-            .chain(&self.help)
-            .chain(labels)
-            .chain(rows)
-            .any(|text| text.bytes().any(|byte| matches!(byte, b'{' | b'}')))
+        let is_brace = |byte: u8| matches!(byte, b'{' | b'}');
+        std::iter::once(&self.text).chain(&self.help).chain(labels).chain(rows).any(|text| text.bytes().any(is_brace))
     }
 
     /// Shows every text that can take an earlier answer in.
