@@ -116,7 +116,7 @@ fn json_has_every_change_with_what_was_and_is_there() {
         "breaks_trend": true,
         "changes": [
             {
-                "question": null, "what": "survey", "subject": "version", "before": null, "after": null,
+                "question": null, "what": "survey", "subject": "version", "before": 1, "after": 2,
                 "breaks_trend": false, "why": "no question is asked otherwise", "message": "`version` changed"
             },
             {

@@ -123,6 +123,15 @@ fn a_folder_without_surveys_is_told_and_ends_with_2() {
 }
 
 #[test]
+fn surveys_of_one_folder_with_the_same_id_are_named() {
+    let sandbox = Sandbox::new();
+    ["one/a.toml", "one/b.toml", "two/a.toml"].iter().for_each(|path| sandbox.write(path, GOOD));
+    let said = "dxpulse: the id pulse is that of one/a.toml, one/b.toml: give each survey its own\n\
+                dxpulse: 3 files, 0 errors, 0 warnings\n";
+    assert_eq!(lint(&sandbox, &["."]).err, said);
+}
+
+#[test]
 fn a_pipe_is_not_waited_for() {
     let sandbox = Sandbox::new();
     let pipe = sandbox.path("pipe.toml");

@@ -121,6 +121,10 @@ mod tests {
         let mut wanted: Vec<&str> = structural().collect();
         wanted.sort_unstable();
         assert_eq!(explained, wanted);
+        let head = MANUAL.split("\n## ").next().unwrap_or_default();
+        for about in [About::UnknownRule, About::UnusedWaiver].map(About::name) {
+            assert!(head.contains(&format!("`{about}`")), "{about}");
+        }
         assert_eq!(MANUAL.matches("\n## ").count(), explained.len(), "a section of docs/codes.md is not of the usual form");
     }
 

@@ -10,6 +10,7 @@
 
 mod explain;
 mod finding;
+mod keys;
 mod positions;
 pub mod report;
 mod versions;
@@ -141,10 +142,10 @@ pub fn findings(source: &str, survey: &Survey) -> Vec<Finding> {
 }
 
 /// Gives the place of a finding about wording: its part of the text where that can be counted, else the whole text; what is about
-/// no text of the file stands at the title.
+/// no text of the file stands at its key, else at the title.
 fn place_of(source: &str, survey: &Survey, found: &wording::Finding) -> Range<usize> {
     if found.span.is_empty() {
-        return survey.title.place();
+        return keys::of_survey(source, found.about.name(), found.key).unwrap_or_else(|| survey.title.place());
     }
     let written = source.get(found.span.clone()).unwrap_or_default();
     let quote = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };

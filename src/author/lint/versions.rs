@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Finding;
+use super::keys::of_question;
 use crate::author::lock::{self, Lock, compare};
 use crate::survey::Survey;
 use crate::survey::parse::{self, place};
@@ -20,11 +21,14 @@ pub fn renewed(source: &str, old: Option<&Lock>) -> Option<Lock> {
     (!is_kept).then(|| lock::lock(&survey, old))
 }
 
-/// Gives the place of a finding: its question, else the key it is about, else the title.
+/// Gives the place of a finding: the key it is about, else its question, else the title.
 fn place_of(source: &str, survey: &Survey, found: &lock::Finding) -> Range<usize> {
     let key = match found.code {
         "version-not-raised" => place(source, "version").or_else(|| place(source, "id")),
         "another-survey" => place(source, "id"),
+        "unused-trend" => of_question(source, found.place.start, "trend"),
+        "renamed-item" => of_question(source, found.place.start, "id"),
+        "reused-id" => of_question(source, found.place.start, "type"),
         _ => None,
     };
     match key {

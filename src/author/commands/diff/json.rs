@@ -8,7 +8,7 @@ use super::Comparison;
 use crate::author::diff::{Change, What};
 use crate::author::lint::Sound;
 use crate::author::lint::report::safe_json;
-use crate::survey::Code;
+use crate::survey::{Code, Survey, Text};
 
 /// Writes the changes as JSON.
 pub(super) fn json(comparison: &Comparison) -> String {
@@ -16,7 +16,7 @@ pub(super) fn json(comparison: &Comparison) -> String {
         "old": version(&comparison.old),
         "new": version(&comparison.new),
         "breaks_trend": comparison.breaks() > 0,
-        "changes": comparison.changes.iter().map(change).collect::<Vec<_>>(),
+        "changes": comparison.changes.iter().map(|told| change(told, comparison)).collect::<Vec<_>>(),
     }))
 }
 
@@ -24,8 +24,11 @@ fn version(version: &Sound) -> Value {
     json!({ "path": version.path, "id": version.survey.id.as_str(), "version": version.survey.version })
 }
 
-fn change(change: &Change) -> Value {
-    let (subject, before, after) = parts(&change.what);
+fn change(change: &Change, Comparison { old, new, .. }: &Comparison) -> Value {
+    let (subject, before, after) = match &change.what {
+        What::Survey(key) => (json!(key), of_survey(&old.survey, key), of_survey(&new.survey, key)),
+        what => parts(what),
+    };
     json!({
         "question": change.question.as_ref().map(|id| id.as_str()),
         "what": name(&change.what),
@@ -59,6 +62,21 @@ fn name(what: &What) -> &'static str {
         What::Required(_) => "required",
         What::Limit(_) => "limit",
         What::Other(_) => "other",
+    }
+}
+
+/// Gives what a survey itself says under a key, where that is one value: a text in the survey's own language.
+fn of_survey(survey: &Survey, key: &str) -> Value {
+    match key {
+        "id" => json!(survey.id.as_str()),
+        "version" => json!(survey.version),
+        "title" => json!(survey.title.original()),
+        "introduction" => json!(survey.introduction.as_ref().map(Text::original)),
+        "owner" => json!(survey.owner),
+        "language" => json!(survey.language),
+        "minutes" => json!(survey.minutes),
+        "grace_days" => json!(survey.grace_days),
+        _ => Value::Null,
     }
 }
 
