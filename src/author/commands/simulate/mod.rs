@@ -59,8 +59,8 @@ struct Simulated {
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let sources = Sources::read(&arguments.paths);
-    let sound = sources.files.iter().filter_map(|file| file.as_ref().ok());
-    sound.map(|Sound { path, survey, .. }| spoken(path, survey, context).map(drop)).collect::<Result<(), _>>()?;
+    let mut sound = sources.files.iter().filter_map(|file| file.as_ref().ok());
+    sound.try_for_each(|Sound { path, survey, .. }| spoken(path, survey, context).map(drop))?;
     let files: Vec<_> = sources.files.into_iter().map(|file| file.map(|source| simulated(source, arguments, context))).collect();
     if arguments.json {
         output::print(&json::json(arguments, &files, &sources.failures))?;
