@@ -56,9 +56,16 @@ fn wrap_line(line: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let (mut used, mut gap) = (0, "");
     for (word, gap_after) in unbroken(line) {
-        if used > 0 && used + width(gap) + width(&word) > columns {
+        let (mut between, long) = (width(gap), width(&word));
+        if used > 0 && used + between + long > columns {
             lines.push(String::new());
-            (used, gap) = (0, "");
+            (used, gap, between) = (0, "", 0);
+        }
+        if used + between + long <= columns {
+            lines.last_mut().expect("starts with one line and only grows").extend([gap, &word]);
+            used += between + long;
+            gap = gap_after;
+            continue;
         }
         for piece in [gap, &word].into_iter().flat_map(|part| part.graphemes(true)) {
             let wide = width(piece);

@@ -104,7 +104,6 @@ pub(crate) fn draw_page(buffer: &mut Buffer, block: &Block, page: &Page, look: L
 
 /// Puts a line into its place. Characters that are a cell each need no search for clusters, and most lines have no others.
 fn put(buffer: &mut Buffer, line: &Line<'_>, place: Rect) {
-    let is_one_cell = |character: char| matches!(character, ' '..='~' | '─'..='╿');
     let mut x = place.x;
     for span in &line.spans {
         let style = line.style.patch(span.style);
@@ -118,6 +117,11 @@ fn put(buffer: &mut Buffer, line: &Line<'_>, place: Rect) {
             x = column + 1;
         }
     }
+}
+
+/// Says whether a character is known to be a cell and a cluster of its own, as long as only such stand beside it.
+fn is_one_cell(character: char) -> bool {
+    matches!(character, ' '..='~' | '·' | '–' | '—' | '‘'..='”' | '•' | '…' | '←'..='↓' | '─'..='◼')
 }
 
 /// Gives the lines in sight and the place of the first; a line that stands for hidden ones says so.
@@ -171,6 +175,8 @@ fn squeezed(view: &View, focus: usize, height: usize, look: Look<'_>) -> Vec<Lin
 
 #[cfg(test)]
 mod tests {
+    use ratatui::style::Style;
+
     use super::*;
     use crate::developer::phrases::Phrases;
     use crate::screen::theme::Theme;
@@ -181,6 +187,18 @@ mod tests {
 
     fn view(count: usize, focus: usize) -> View {
         View { lines: (0..count).map(|at| Line::raw(at.to_string())).collect(), focus: Some((focus, focus)), ..View::default() }
+    }
+
+    #[test]
+    fn characters_that_are_a_cell_each_are_drawn_as_the_search_for_clusters_would() {
+        let all: String = (' '..=char::MAX).filter(|character| is_one_cell(*character)).collect();
+        let count = all.chars().count();
+        assert_eq!(crate::screen::text::width(&all), count);
+        let place = Rect::new(0, 0, u16::try_from(count).unwrap(), 1);
+        let (mut ours, mut theirs) = (Buffer::empty(place), Buffer::empty(place));
+        put(&mut ours, &Line::raw(&all), place);
+        theirs.set_string(0, 0, &all, Style::new());
+        assert_eq!(ours, theirs);
     }
 
     #[test]
