@@ -10,7 +10,6 @@ use cel::parser::Expression;
 use cel::{Context, Value as Cel};
 
 use super::Condition;
-use super::functions::language;
 
 /// What is known when a condition is asked: answers and arms by the names that conditions use; what isn't here is missing.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -52,7 +51,8 @@ pub enum Value {
 const ANSWERED: &str = "@answered:";
 
 thread_local! {
-    static LANGUAGE: Context<'static, 'static> = language();
+    /// The functions of the language, which cost more to gather than any condition to ask.
+    static LANGUAGE: Context<'static, 'static> = Context::default();
 }
 
 impl Facts {

@@ -3,7 +3,6 @@
 //! It evaluates; whether names and types are right is checked when the survey is parsed. It never coerces.
 
 mod evaluate;
-mod functions;
 #[cfg(test)]
 mod tests;
 
