@@ -138,10 +138,12 @@ fn texts_are_those_of_the_language_asked_for() {
             .replace("text = \"How easy", "text.de = \"Wie einfach?\"\ntext.en = \"How easy")
             .replace("\"Pulse\"", "{ en = \"Pulse\", de = \"Puls\" }"),
     );
-    for (language, title, text) in [("de", "Puls\"", "Wie einfach?"), ("fr", "Pulse\"", "How easy was")] {
+    for (language, title, text) in [("de", "Puls\"", "Wie einfach?"), ("en-GB", "Pulse\"", "How easy was")] {
         let drawn = sandbox.succeed(&["survey", "graph", "pulse.toml", "--lang", language]);
         assert!(drawn.contains(title) && drawn.contains(text), "{drawn}");
     }
+    let refused = sandbox.run(&["survey", "graph", "pulse.toml", "--lang", "fr"]);
+    assert!(refused.code == 2 && refused.err.contains("its texts are in en, de"), "{}", refused.err);
 }
 
 #[test]

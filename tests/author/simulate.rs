@@ -200,7 +200,7 @@ fn respondents_read_the_language_asked_for() {
     sandbox.write("pulse.toml", &survey);
     for (language, head, minutes) in [
         ("de", "Puls\npulse.toml · 2,000 respondents · seed 1 · de\n", "  minutes      0:07"),
-        ("fr", "Pulse\npulse.toml · 2,000 respondents · seed 1 · en\n", "  minutes      0:05"),
+        ("en-GB", "Pulse\npulse.toml · 2,000 respondents · seed 1 · en\n", "  minutes      0:05"),
     ] {
         let outcome = simulate(&sandbox, &["pulse.toml", "--lang", language]);
         assert!(outcome.out.starts_with(head) && outcome.out.contains(minutes), "{}", outcome.out);

@@ -74,7 +74,7 @@ fn the_file_is_read_again_whenever_it_is_saved_and_the_answers_stay() {
     let mut screen = desk.preview([]).start();
     screen.ready().until("How likely?").press("9").until("How easy?");
     desk.save(&SURVEY.replace("How easy?", "How simple?"));
-    screen.until("How simple?").until("read again").until("✓ 1 reply saved");
+    screen.until("How simple?").until("read again").until("2 of 2");
     desk.save_by_rename(&SURVEY.replace("How easy?", "How hard?"));
     screen.until("How hard?").press("backspace").until("your answer: 9");
     fs::remove_file(desk.file()).expect("the file is there");
@@ -94,7 +94,7 @@ fn a_broken_file_shows_what_is_wrong_and_where_until_it_is_mended() {
     desk.save("id = ");
     screen.until_gone("ratting").until("error[").resize(40, 10).until("trial.toml").resize(80, 24);
     desk.save(SURVEY);
-    screen.until("How easy?").until("✓ 1 reply saved").press("4").until("stores your response");
+    screen.until("How easy?").until("2 of 2").press("4").until("Enter ends the survey");
 }
 
 #[test]
@@ -121,8 +121,8 @@ fn the_list_leads_to_every_question() {
     let mut screen = desk.preview([]).start();
     screen.ready().press("f7").until("1 of 3 hidden").until("if nps <= 6");
     screen.press("down").until("hidden unless nps <= 6").press("enter").until("Why so low?").until("hidden unless");
-    screen.press("ctrl-g").until("go there").press("end").press("enter").until("Enter stores");
-    screen.press("f7").until("go there").press("esc").until("Enter stores");
+    screen.press("ctrl-g").until("go there").press("end").press("enter").until("Enter ends");
+    screen.press("f7").until("go there").press("esc").until("Enter ends");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn what_a_submission_would_store_is_shown_and_nothing_is_stored() {
         .until("complete")
         .press("esc")
         .until("How easy?");
-    screen.press("4").until("stores your response").settle().press("enter").until("✓ Submitted.").settle();
+    screen.press("4").until("Enter ends the survey").settle().press("enter").until("✓ Submitted.").settle();
     screen.press("enter").until("How likely?").until("begun again").press("q").until("Left for later").settle().press("q");
     assert_eq!(screen.exit_code(), 0);
     screen.assert_given_back();
@@ -221,5 +221,5 @@ fn every_size_of_the_terminal_is_drawn_anew() {
         let written = screen.written();
         screen.resize(columns, rows).more_than(written);
     }
-    screen.until("How easy?").until("f7 questions").press("4").until("stores your response");
+    screen.until("How easy?").until("f7 questions").press("4").until("Enter ends the survey");
 }
