@@ -133,6 +133,12 @@ impl Kind {
         }
     }
 
+    /// Gives what the choice or row with this code is called.
+    pub fn label(&self, code: &str) -> Option<&Text> {
+        let choice = self.choices().iter().find(|choice| choice.code.as_str() == code).map(|choice| &choice.label);
+        choice.or_else(|| self.rows().iter().find(|row| row.code.as_str() == code).map(|row| &row.label))
+    }
+
     /// Gives the rows of a matrix; empty for every other type.
     pub fn rows(&self) -> &[Row] {
         match self {

@@ -150,9 +150,19 @@ impl<'s> Checker<'_, 's, '_, '_> {
             return Some(Type::Int(Some((i64::from(scale.first)..=i64::from(scale.last), question.id.as_str()))));
         }
         let codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
-        let help = did_you_mean(code, &codes, &format!("its rows are {}", listed(&codes, "and")));
+        let meant = self.meant_code(code, &codes, question.id.as_str()).unwrap_or_default();
+        let help = meant + &format!("its rows are {}", listed(&codes, "and"));
         self.report("unknown-code", code, format!("`{}` has no row `{code}`", question.id), &help);
         None
+    }
+
+    /// Asks whether the nearest code is meant, with the line it stands on.
+    pub(super) fn meant_code(&self, written: &str, codes: &[&str], of: &str) -> Option<String> {
+        let meant = nearest(written, codes.iter().copied(), &[])?;
+        let known = self.names.position(of).and_then(|at| self.names.known[at].question);
+        let label = known.and_then(|question| question.kind.label(meant)).map(|label| label.place().start);
+        let line = label.map(|place| format!(" (line {})", self.findings.line(place))).unwrap_or_default();
+        Some(format!("did you mean \"{meant}\"{line}? "))
     }
 
     fn call(&mut self, call: &CallExpr) -> Option<Type<'s>> {
@@ -279,7 +289,7 @@ impl<'s> Checker<'_, 's, '_, '_> {
     }
 }
 
-pub(super) fn did_you_mean(written: &str, known: &[&str], otherwise: &str) -> String {
+fn did_you_mean(written: &str, known: &[&str], otherwise: &str) -> String {
     match nearest(written, known.iter().copied(), &[]) {
         Some(meant) => format!("did you mean \"{meant}\"? {otherwise}"),
         None => otherwise.to_owned(),

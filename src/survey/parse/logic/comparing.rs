@@ -3,7 +3,7 @@
 use cel::parser::Expression;
 
 use super::super::nearest::listed;
-use super::checker::{Checker, did_you_mean};
+use super::checker::Checker;
 use super::types::{Literal, Type, name};
 
 impl<'s> Checker<'_, 's, '_, '_> {
@@ -110,7 +110,7 @@ impl<'s> Checker<'_, 's, '_, '_> {
         if codes.contains(&code) {
             return true;
         }
-        let help = did_you_mean(code, codes, &format!("its codes are {}", listed(codes, "and")));
+        let help = self.meant_code(code, codes, of).unwrap_or_default() + &format!("its codes are {}", listed(codes, "and"));
         self.report("unknown-code", code, format!("`{of}` has no code \"{code}\""), &help);
         false
     }
