@@ -17,6 +17,9 @@ type Texts<'t> = BTreeMap<String, (&'t str, Range<usize>)>;
 
 /// Reports every label that reads like one before it in any language; a pair is told once in the survey's own, then in others.
 pub(super) fn report_same(labels: &[Entry<'_>], help: &str, findings: &mut Findings<'_>) {
+    if are_plain_and_different(labels) {
+        return;
+    }
     let own = findings.languages.own().to_ascii_lowercase();
     let texts: Vec<Texts<'_>> = labels.iter().map(|label| texts(label, &own)).collect();
     let others: BTreeSet<&String> = texts.iter().flat_map(BTreeMap::keys).filter(|language| **language != own).collect();
@@ -37,6 +40,14 @@ pub(super) fn report_same(labels: &[Entry<'_>], help: &str, findings: &mut Findi
             }
         }
     }
+}
+
+/// Says whether all labels have one language and none is another's: as good as always, and quick to see.
+fn are_plain_and_different(labels: &[Entry<'_>]) -> bool {
+    let texts: Option<Vec<&str>> = labels.iter().map(|label| label.raw_text().map(str::trim)).collect();
+    let Some(mut texts) = texts else { return false };
+    texts.sort_unstable();
+    texts.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// Gives the texts of a label that say anything.
