@@ -87,24 +87,25 @@ fn outcome(names: &Names<'_>, site: &Site<'_>, budget: &mut usize) -> Option<Out
     let order = depends_on(names, site, &around)?;
     let conditions = related(names, site, &around, &order);
     let literals = Literals::of(&conditions);
-    let mut domains = Vec::new();
-    for name in &order {
-        domains.push(domain(names, name, &literals)?);
-    }
-    let combinations = domains.iter().try_fold(1_usize, |product, domain| product.checked_mul(domain.len()))?;
+    let trials: Option<Vec<Trial<'_>>> = order.iter().map(|name| trial(names, name, &literals)).collect();
+    let trials = trials?;
+    let combinations = trials.iter().try_fold(1_usize, |product, trial| product.checked_mul(trial.domain.len()))?;
     let length: usize = conditions.iter().map(|condition| condition.source().len()).sum();
     if combinations > MOST {
         return None;
     }
-    *budget = budget.checked_sub(combinations * length)?;
     let mut outcome = Outcome::default();
     let looked_at = site.condition.names();
     for mut number in 0..combinations {
+        if outcome.is_settled() {
+            break;
+        }
+        *budget = budget.checked_sub(length)?;
         let mut facts = Facts::default();
-        for (name, domain) in order.iter().zip(&domains) {
-            let value = &domain[number % domain.len()];
-            number /= domain.len();
-            put(&mut facts, names, name, value);
+        for trial in &trials {
+            let value = &trial.domain[number % trial.domain.len()];
+            number /= trial.domain.len();
+            trial.put(&mut facts, value.as_ref());
         }
         let holds = site.condition.ask(&facts);
         // A constraint is only asked of an answer that is there, and only a definite no counts.
@@ -144,14 +145,34 @@ fn named_rows<'q>(question: &'q Question, literals: &Literals<'_>) -> impl Itera
     question.kind.rows().iter().map(|row| row.code.as_str()).filter(|code| literals.texts.contains(code))
 }
 
-/// Makes an answer known, unless its question isn't asked with the answers before it.
-fn put(facts: &mut Facts, names: &Names<'_>, name: &str, value: &Option<Value>) {
+/// What is tried for one name.
+struct Trial<'s> {
+    name: &'s str,
+    /// The conditions under which its question is asked.
+    conditions: Vec<&'s Condition>,
+    /// The answers that stand for all, the missing one among them.
+    domain: Vec<Option<Value>>,
+}
+
+fn trial<'s>(names: &Names<'s>, name: &'s str, literals: &Literals<'_>) -> Option<Trial<'s>> {
     let question = names.position(name).and_then(|at| names.known[at].question);
-    let is_asked =
-        question.is_none_or(|question| names.conditions_of(question).into_iter().all(|condition| condition.holds(facts)));
-    match value {
-        Some(value) if is_asked => facts.insert(name, value.clone()),
-        _ => facts.remove(name),
+    let conditions = question.map(|question| names.conditions_of(question)).unwrap_or_default();
+    Some(Trial { name, conditions, domain: domain(names, name, literals)? })
+}
+
+impl Trial<'_> {
+    /// Makes an answer known, unless its question isn't asked with the answers before it.
+    fn put(&self, facts: &mut Facts, value: Option<&Value>) {
+        if let Some(value) = value.filter(|_| self.conditions.iter().all(|condition| condition.holds(facts))) {
+            facts.insert(self.name, value.clone());
+        }
+    }
+}
+
+impl Outcome {
+    /// Says whether no further trial can change what is told.
+    fn is_settled(&self) -> bool {
+        self.holds && self.fails && self.fails_answered
     }
 }
 

@@ -1,5 +1,6 @@
 //! What conditions may name: the questions of the file by id, with their places, and the variants.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::findings::Findings;
@@ -39,6 +40,8 @@ pub(super) struct Known<'s> {
 pub(super) struct Names<'s> {
     /// The questions in the order of the file.
     pub(super) known: Vec<Known<'s>>,
+    /// The first place of each id among them: it is asked for with every name of every condition.
+    places: HashMap<&'s str, usize>,
     pub(super) groups: &'s [Group],
     pub(super) variants: &'s [Variant],
 }
@@ -59,12 +62,16 @@ impl<'s> Names<'s> {
             };
             known.extend(questions.iter().enumerate().map(of));
         }
-        Self { known, groups: whole.groups, variants: whole.variants }
+        let mut places = HashMap::with_capacity(known.len());
+        for (place, known) in known.iter().enumerate() {
+            places.entry(known.id).or_insert(place);
+        }
+        Self { known, places, groups: whole.groups, variants: whole.variants }
     }
 
     /// Gives the place of a question among all, from 0.
     pub(super) fn position(&self, id: &str) -> Option<usize> {
-        self.known.iter().position(|known| known.id == id)
+        self.places.get(id).copied()
     }
 
     pub(super) fn variant(&self, name: &str) -> Option<&'s Variant> {
