@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::survey::{Code, QuestionId};
+use crate::survey::{Choice, Code, QuestionId};
 
 /// The replies of one respondent by question; a question without an entry is unanswered.
 pub type Replies = BTreeMap<QuestionId, Reply>;
@@ -99,10 +99,47 @@ impl Missing {
     }
 }
 
-/// Says whether a choice is among the picks; the choice marked `other` is there when own words are.
-pub fn holds(picks: &[Pick], choice: &crate::survey::Choice) -> bool {
-    picks.iter().any(|pick| match pick {
-        Pick::Code(code) => *code == choice.code,
-        Pick::Other(_) => choice.other,
-    })
+impl Answer {
+    /// Gives what was taken of the choices of a single or multi question; empty for every other type.
+    pub fn picks(&self) -> &[Pick] {
+        match self {
+            Self::Single(pick) => std::slice::from_ref(pick),
+            Self::Multi(picks) => picks,
+            _ => &[],
+        }
+    }
+}
+
+impl Pick {
+    /// Says whether it takes this choice; own words take the one marked `other`.
+    pub fn takes(&self, choice: &Choice) -> bool {
+        match self {
+            Self::Code(code) => *code == choice.code,
+            Self::Other(_) => choice.other,
+        }
+    }
+
+    /// Finds the choice it takes; `None` where that isn't among them.
+    pub fn choice<'a>(&self, choices: &'a [Choice]) -> Option<&'a Choice> {
+        choices.iter().find(|choice| self.takes(choice))
+    }
+
+    /// Gives the respondent's own words.
+    pub fn own_words(&self) -> Option<&str> {
+        match self {
+            Self::Code(_) => None,
+            Self::Other(words) => Some(words),
+        }
+    }
+}
+
+/// Says whether a choice is among the picks.
+pub fn holds(picks: &[Pick], choice: &Choice) -> bool {
+    picks.iter().any(|pick| pick.takes(choice))
+}
+
+/// Puts picks in the order the survey lists their choices.
+pub fn in_order(choices: &[Choice], mut picks: Vec<Pick>) -> Vec<Pick> {
+    picks.sort_by_key(|pick| choices.iter().position(|choice| pick.takes(choice)));
+    picks
 }

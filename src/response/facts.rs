@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Answer, Cell, Pick, Reply};
 use crate::survey::condition::Value;
-use crate::survey::{Choice, Code, Kind, Question};
+use crate::survey::{Code, Kind, Question, Text};
 
 /// The most characters of a free text that another text takes in.
 const MOST_PIPED: usize = 80;
@@ -15,8 +15,11 @@ pub fn value(question: &Question, reply: Option<&Reply>) -> Option<Value> {
     Some(match answer {
         Answer::Scale(point) => Value::Int(i64::from(*point)),
         Answer::Boolean(yes) => Value::Bool(*yes),
-        Answer::Single(pick) => Value::String(code(question, pick)?.to_string()),
-        Answer::Multi(picks) => Value::List(picks.iter().filter_map(|pick| code(question, pick)).map(Code::to_string).collect()),
+        Answer::Single(pick) => Value::String(pick.choice(question.kind.choices())?.code.to_string()),
+        Answer::Multi(picks) => {
+            let taken = picks.iter().filter_map(|pick| pick.choice(question.kind.choices()));
+            Value::List(taken.map(|choice| choice.code.to_string()).collect())
+        }
         Answer::Ranking(order) => Value::List(order.iter().map(Code::to_string).collect()),
         Answer::Matrix(cells) => {
             let given = cells.iter().filter_map(|(row, cell)| match cell {
@@ -41,14 +44,6 @@ fn number_value(question: &Question, number: f64) -> Value {
     }
 }
 
-/// Gives the code of a pick; own words stand for the choice that takes them.
-fn code<'a>(question: &'a Question, pick: &'a Pick) -> Option<&'a Code> {
-    match pick {
-        Pick::Code(code) => Some(code),
-        Pick::Other(_) => question.kind.choices().iter().find(|choice| choice.other).map(|choice| &choice.code),
-    }
-}
-
 /// Gives what an answer is called, in the language the question is shown in; `None` where it is missing or has no name.
 pub fn label(question: &Question, reply: Option<&Reply>) -> Option<String> {
     let Reply::Given(answer) = reply? else { return None };
@@ -69,10 +64,7 @@ pub fn label(question: &Question, reply: Option<&Reply>) -> Option<String> {
 fn pick_label(question: &Question, pick: &Pick) -> Option<String> {
     match pick {
         Pick::Other(words) => Some(shortened(words)),
-        Pick::Code(code) => {
-            let choice = |choice: &&Choice| choice.code == *code;
-            question.kind.choices().iter().find(choice).map(|choice| choice.label.to_string())
-        }
+        Pick::Code(code) => question.kind.label(code.as_str()).map(Text::to_string),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
+use super::answer::{holds, in_order};
 use super::{Answer, Cell, Misfit, Missing, Pick, Replies, Reply};
 use crate::survey::{Allow, Choice, Code, Kind, Question, Scale, Survey, characters};
 
@@ -233,19 +234,13 @@ fn picks_from(choices: &[Choice], max: usize, value: &Value) -> Result<Answer, V
     if picks.len() > max {
         problems.push(Misfit::TooMany(max));
     }
-    if picks.len() > 1 && choices.iter().any(|choice| choice.exclusive && super::answer::holds(&picks, choice)) {
+    if picks.len() > 1 && choices.iter().any(|choice| choice.exclusive && holds(&picks, choice)) {
         problems.push(Misfit::NotAlone);
     }
     if !problems.is_empty() {
         return Err(problems);
     }
     Ok(Answer::Multi(in_order(choices, picks)))
-}
-
-/// Puts picks in the order the survey lists them.
-pub fn in_order(choices: &[Choice], mut picks: Vec<Pick>) -> Vec<Pick> {
-    picks.sort_by_key(|pick| choices.iter().position(|choice| super::answer::holds(std::slice::from_ref(pick), choice)));
-    picks
 }
 
 fn ranking_from(choices: &[Choice], value: &Value) -> Result<Answer, Vec<Misfit>> {

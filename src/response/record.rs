@@ -3,6 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
+use super::answer::in_order;
 use super::check::Problem;
 use super::{Answer, Draft, Flow, Replies, Reply, json as shape};
 use crate::survey::presentation::{Arms, Orders};
@@ -95,7 +96,7 @@ impl Response {
 fn in_survey_order(survey: &Survey, mut replies: Replies) -> Replies {
     for question in survey.asked() {
         if let Some(Reply::Given(Answer::Multi(picks))) = replies.get_mut(&question.id) {
-            *picks = shape::in_order(question.kind.choices(), std::mem::take(picks));
+            *picks = in_order(question.kind.choices(), std::mem::take(picks));
         }
     }
     replies

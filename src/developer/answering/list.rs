@@ -5,15 +5,13 @@ use super::field::OTHER_LIMIT;
 use super::scale::moved;
 use super::session::Step;
 use super::{Command, Field, Focus, Session, Typing};
-use crate::response::answer::holds;
-use crate::response::json::in_order;
+use crate::response::answer::{holds, in_order};
 use crate::response::{Answer, Pick, Reply};
 use crate::survey::{Choice, Kind};
 
 /// Gives the focus of a single choice: on the choice that is there.
 pub(super) fn focus(session: &Session) -> Focus {
-    let picks = picks(session);
-    let cursor = choices(session).iter().position(|choice| holds(&picks, choice));
+    let cursor = session.choices().iter().position(|choice| holds(session.picks(), choice));
     Focus { cursor, ..Focus::default() }
 }
 
@@ -51,9 +49,9 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Step {
 pub(super) fn park(session: &mut Session) {
     let text = session.focus.field.text().trim().to_owned();
     session.focus.typing = Typing::Nothing;
-    let mut picks = picks(session);
-    picks.retain(|pick| !matches!(pick, Pick::Other(_)));
-    let other = choices(session).iter().find(|choice| choice.other).filter(|_| !text.is_empty()).cloned();
+    let mut picks = session.picks().to_vec();
+    picks.retain(|pick| pick.own_words().is_none());
+    let other = session.choices().iter().find(|choice| choice.other).filter(|_| !text.is_empty()).cloned();
     if let Some(other) = other {
         clear_for(session, &other, &mut picks);
         picks.retain(|_| is_multi(session));
@@ -63,14 +61,14 @@ pub(super) fn park(session: &mut Session) {
 }
 
 fn press(session: &mut Session, at: usize) -> Step {
-    let Some(choice) = choices(session).get(at).cloned() else {
-        return session.stay((session.phrases.notices.choices)(choices(session).len()));
+    let Some(choice) = session.choices().get(at).cloned() else {
+        return session.stay((session.phrases.notices.choices)(session.choices().len()));
     };
     session.focus.cursor = Some(at);
     if !is_multi(session) {
         return choose(session, &choice);
     }
-    if !holds(&picks(session), &choice)
+    if !holds(session.picks(), &choice)
         && let Some(refusal) = refusal(session, &choice)
     {
         session.notice = Some(refusal);
@@ -91,9 +89,9 @@ fn choose(session: &mut Session, choice: &Choice) -> Step {
 }
 
 fn toggle(session: &mut Session, choice: &Choice) {
-    let mut picks = picks(session);
+    let mut picks = session.picks().to_vec();
     if holds(&picks, choice) {
-        picks.retain(|pick| *pick != Pick::Code(choice.code.clone()));
+        picks.retain(|pick| !pick.takes(choice));
     } else {
         clear_for(session, choice, &mut picks);
         picks.push(Pick::Code(choice.code.clone()));
@@ -103,22 +101,22 @@ fn toggle(session: &mut Session, choice: &Choice) {
 
 /// Drops what can't stand beside a choice: all others for an exclusive one, exclusive ones for all others.
 fn clear_for(session: &Session, choice: &Choice, picks: &mut Vec<Pick>) {
-    let exclusive = |pick: &Pick| choices(session).iter().any(|c| c.exclusive && holds(std::slice::from_ref(pick), c));
+    let exclusive = |pick: &Pick| pick.choice(session.choices()).is_some_and(|choice| choice.exclusive);
     picks.retain(|pick| !choice.exclusive && !exclusive(pick));
 }
 
 fn refusal(session: &Session, choice: &Choice) -> Option<String> {
     let Some(Kind::Multi { max, .. }) = session.question().map(|question| &question.kind) else { return None };
-    let mut after = picks(session);
+    let mut after = session.picks().to_vec();
     clear_for(session, choice, &mut after);
     (after.len() >= *max).then(|| (session.phrases.notices.at_most)(*max))
 }
 
 fn open_other(session: &mut Session) {
-    let words = picks(session).into_iter().find_map(|pick| if let Pick::Other(text) = pick { Some(text) } else { None });
+    let words = session.picks().iter().find_map(Pick::own_words).map(str::to_owned);
     session.focus.typing = Typing::Other;
     session.focus.field = Field::new(words.unwrap_or_default());
-    session.focus.cursor = choices(session).iter().position(|choice| choice.other);
+    session.focus.cursor = session.choices().iter().position(|choice| choice.other);
 }
 
 fn confirm_other(session: &mut Session) -> Step {
@@ -132,23 +130,13 @@ fn confirm_other(session: &mut Session) -> Step {
 
 fn confirm(session: &mut Session) -> Step {
     if is_multi(session) {
-        return confirm_multi(session);
+        return session.confirmed(session.phrases.notices.nothing_chosen);
     }
     match (session.focus.cursor, session.reply()) {
         (Some(at), _) => press(session, at),
         (None, Some(_)) => Step::Advance,
         (None, None) => session.stay(session.phrases.notices.nothing_chosen),
     }
-}
-
-fn confirm_multi(session: &mut Session) -> Step {
-    let problem = session.question().and_then(|question| crate::response::check::problem(question, session.reply()));
-    session.notice = match (session.reply(), problem) {
-        (None, _) => Some(session.phrases.notices.nothing_chosen.to_owned()),
-        (_, Some(problem)) => Some((session.phrases.answers.problem)(&problem)),
-        (Some(_), None) => return Step::Advance,
-    };
-    Step::Stay
 }
 
 fn filter(session: &mut Session, command: Command) {
@@ -180,7 +168,7 @@ fn step(session: &mut Session, command: Command) {
 
 /// Makes picks the answer: one for a single choice, in the survey's order for several, none for no picks.
 fn keep(session: &mut Session, picks: Vec<Pick>) {
-    let picks = in_order(choices(session), picks);
+    let picks = in_order(session.choices(), picks);
     let answer = match (is_multi(session), picks.is_empty()) {
         (_, true) if session.answer().is_none() => return,
         (_, true) => None,
@@ -188,18 +176,6 @@ fn keep(session: &mut Session, picks: Vec<Pick>) {
         (false, false) => picks.into_iter().next_back().map(Answer::Single),
     };
     session.set(answer.map(Reply::Given));
-}
-
-fn picks(session: &Session) -> Vec<Pick> {
-    match session.answer() {
-        Some(Answer::Multi(picks)) => picks.clone(),
-        Some(Answer::Single(pick)) => vec![pick.clone()],
-        _ => Vec::new(),
-    }
-}
-
-fn choices(session: &Session) -> &[Choice] {
-    session.question().map_or(&[], |question| question.kind.choices())
 }
 
 fn is_multi(session: &Session) -> bool {

@@ -50,7 +50,7 @@ pub(super) fn point_of_row(session: &Session) -> Option<usize> {
 fn point(session: &Session, row: usize) -> Option<usize> {
     let code = &rows(session).get(row)?.code;
     match cells(session).get(code)? {
-        Cell::Given(point) => point.checked_sub(scale(session)?.first).map(usize::from),
+        Cell::Given(point) => scale(session)?.place_of(*point),
         Cell::Missing(_) => None,
     }
 }
@@ -67,7 +67,7 @@ fn confirm(session: &mut Session) -> Step {
     let settled = rows(session).get(session.focus.row).is_some_and(|row| cells(session).contains_key(&row.code));
     match (session.focus.cursor, scale(session)) {
         (Some(at), Some(scale)) => {
-            let point = scale.points().nth(at).unwrap_or(scale.last);
+            let point = scale.shown().nth(at).unwrap_or(scale.last);
             give(session, Cell::Given(point))
         }
         _ if settled => down(session),
@@ -96,10 +96,7 @@ fn cells(session: &Session) -> BTreeMap<Code, Cell> {
 }
 
 fn rows(session: &Session) -> &[Row] {
-    match session.question().map(|question| &question.kind) {
-        Some(Kind::Matrix { rows, .. }) => rows,
-        _ => &[],
-    }
+    session.question().map_or(&[], |question| question.kind.rows())
 }
 
 fn scale(session: &Session) -> Option<&Scale> {

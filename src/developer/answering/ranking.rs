@@ -3,7 +3,7 @@
 use super::scale::moved;
 use super::session::Step;
 use super::{Command, Session};
-use crate::response::{Answer, Reply, check};
+use crate::response::{Answer, Reply};
 use crate::survey::{Choice, Code};
 
 pub(super) fn obey(session: &mut Session, command: Command) -> Step {
@@ -15,28 +15,28 @@ pub(super) fn obey(session: &mut Session, command: Command) -> Step {
             }
         }
         Command::Up | Command::Down | Command::First | Command::Last => {
-            session.focus.cursor = Some(moved(session.focus.cursor, command, choices(session).len() - 1));
+            session.focus.cursor = Some(moved(session.focus.cursor, command, session.choices().len() - 1));
         }
         Command::RankUp => shift(session, false),
         Command::RankDown => shift(session, true),
-        Command::Confirm => return confirm(session),
+        Command::Confirm => return session.confirmed(session.phrases.notices.nothing_ranked),
         _ => {}
     }
     Step::Stay
 }
 
 fn press(session: &mut Session, at: usize) {
-    let Some(code) = choices(session).get(at).map(|choice| choice.code.clone()) else {
-        session.notice = Some((session.phrases.notices.to_rank)(choices(session).len()));
+    let Some(code) = session.choices().get(at).map(|choice| choice.code.clone()) else {
+        session.notice = Some((session.phrases.notices.to_rank)(session.choices().len()));
         return;
     };
     session.focus.cursor = Some(at);
-    let mut order = order(session);
+    let mut order = session.order().to_vec();
     if order.contains(&code) {
-        take_back(&mut order, &code, choices(session).len());
+        take_back(&mut order, &code, session.choices().len());
     } else {
         order.push(code);
-        fill_last(&mut order, choices(session));
+        fill_last(&mut order, session.choices());
     }
     keep(session, order);
 }
@@ -61,8 +61,8 @@ fn shift(session: &mut Session, down: bool) {
         session.notice = Some(session.phrases.notices.no_cursor.to_owned());
         return;
     };
-    let mut order = order(session);
-    let code = choices(session)[at].code.clone();
+    let mut order = session.order().to_vec();
+    let code = session.choices()[at].code.clone();
     let Some(rank) = order.iter().position(|ranked| *ranked == code) else {
         press(session, at);
         return;
@@ -74,27 +74,6 @@ fn shift(session: &mut Session, down: bool) {
     }
 }
 
-fn confirm(session: &mut Session) -> Step {
-    let problem = session.question().and_then(|question| check::problem(question, session.reply()));
-    session.notice = match (session.reply(), problem) {
-        (None, _) => Some(session.phrases.notices.nothing_ranked.to_owned()),
-        (_, Some(problem)) => Some((session.phrases.answers.problem)(&problem)),
-        (Some(_), None) => return Step::Advance,
-    };
-    Step::Stay
-}
-
 fn keep(session: &mut Session, order: Vec<Code>) {
     session.set((!order.is_empty()).then_some(Reply::Given(Answer::Ranking(order))));
-}
-
-fn order(session: &Session) -> Vec<Code> {
-    match session.answer() {
-        Some(Answer::Ranking(order)) => order.clone(),
-        _ => Vec::new(),
-    }
-}
-
-fn choices(session: &Session) -> &[Choice] {
-    session.question().map_or(&[], |question| question.kind.choices())
 }

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use super::guard::Guard;
 use super::{Context, Field};
 use crate::developer::phrases::Phrases;
-use crate::response::check::Problem;
-use crate::response::{Answer, Draft, Flow, Place, Replies, Reply, flow};
+use crate::response::check::{self, Problem};
+use crate::response::{Answer, Draft, Flow, Pick, Place, Replies, Reply, flow};
 use crate::survey::presentation::Arms;
-use crate::survey::{Kind, Length, Question, QuestionId, Survey};
+use crate::survey::{Choice, Code, Kind, Length, Question, QuestionId, Survey};
 
 /// A respondent in the middle of a survey.
 #[derive(Debug, Clone, PartialEq)]
@@ -244,6 +244,24 @@ impl Session {
         }
     }
 
+    /// Gives the choices of the current question as they are offered.
+    pub fn choices(&self) -> &[Choice] {
+        self.question().map_or(&[], |question| question.kind.choices())
+    }
+
+    /// Gives what is taken of the choices of the current question.
+    pub fn picks(&self) -> &[Pick] {
+        self.answer().map_or(&[], Answer::picks)
+    }
+
+    /// Gives the order of preference so far of the current question.
+    pub fn order(&self) -> &[Code] {
+        match self.answer() {
+            Some(Answer::Ranking(order)) => order,
+            _ => &[],
+        }
+    }
+
     /// Gives the place of the current question on the way, from 0; the number of questions on it at the review.
     pub fn position(&self) -> usize {
         let place = match &self.draft.place {
@@ -321,7 +339,7 @@ impl Session {
 
     /// Gives the places of the choices that pass the filter, in order; all of them without a filter.
     pub fn visible(&self) -> Vec<usize> {
-        let choices = self.question().map_or(&[][..], |question| question.kind.choices());
+        let choices = self.choices();
         let wanted = match self.focus.typing {
             Typing::Filter => self.focus.field.text().to_lowercase(),
             _ => String::new(),
@@ -348,11 +366,25 @@ impl Session {
         Step::Stay
     }
 
+    /// Goes on from choices that were confirmed, or tells what is wrong with them.
+    pub(super) fn confirmed(&mut self, nothing: &str) -> Step {
+        let problem = self.question().and_then(|question| check::problem(question, self.reply()));
+        match (self.reply(), problem) {
+            (None, _) => self.stay(nothing),
+            (_, Some(problem)) => self.stay((self.phrases.answers.problem)(&problem)),
+            (Some(_), None) => {
+                self.notice = None;
+                Step::Advance
+            }
+        }
+    }
+
     /// Makes a reply, or none, the current question's.
     pub(super) fn set(&mut self, reply: Option<Reply>) {
         let Some(question) = self.question() else { return };
-        let (id, written) = (question.id.clone(), self.survey.question(&question.id));
-        let reply = reply.map(|reply| flow::with_hidden(question, written, self.draft.replies.get(&question.id), reply));
+        let id = question.id.clone();
+        let written = self.survey.question(&id).unwrap_or(question);
+        let reply = flow::with_hidden(question, written, self.draft.replies.get(&id), reply);
         self.draft.unfinished.remove(&id);
         match reply {
             Some(reply) => drop(self.draft.replies.insert(id, reply)),

@@ -92,16 +92,11 @@ fn point_label(scale: &Scale, point: u8) -> Option<Value> {
 }
 
 fn pick_label(question: &Question, pick: &Pick) -> Value {
-    let other = || question.kind.choices().iter().find(|choice| choice.other);
-    match pick {
-        Pick::Code(code) => code_label(question, code),
-        Pick::Other(_) => other().map_or(Value::Null, |choice| json!(choice.label)),
-    }
+    pick.choice(question.kind.choices()).map_or(Value::Null, |choice| json!(choice.label))
 }
 
 fn code_label(question: &Question, code: &Code) -> Value {
-    let choice = question.kind.choices().iter().find(|choice| choice.code == *code);
-    choice.map_or(Value::Null, |choice| json!(choice.label))
+    question.kind.label(code.as_str()).map_or(Value::Null, |label| json!(label))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::developer::phrases::Phrases;
 pub use crate::developer::spans::{duration, minutes};
 use crate::response::{Answer, Cell, Missing, Pick, Reply};
 use crate::screen::text::cut;
-use crate::survey::{Kind, Question};
+use crate::survey::{Code, Kind, Question};
 
 /// Gives the reply to the current question for the status line; empty where there is none or the field shows it.
 pub fn reply(session: &Session, room: usize) -> String {
@@ -34,12 +34,9 @@ fn answer_to(question: &Question, answer: &Answer, phrases: &Phrases) -> String 
         Answer::Scale(point) => scale_answer(question, *point),
         Answer::Boolean(true) => phrases.answers.yes.to_owned(),
         Answer::Boolean(false) => phrases.answers.no.to_owned(),
-        Answer::Single(pick) => pick_label(question, pick),
+        Answer::Single(pick) => pick_label(question, pick).to_owned(),
         Answer::Multi(picks) => picks.iter().map(|pick| pick_label(question, pick)).collect::<Vec<_>>().join(", "),
-        Answer::Ranking(order) => {
-            let label = |code| pick_label(question, &Pick::Code(code));
-            order.iter().cloned().map(label).collect::<Vec<_>>().join(" › ")
-        }
+        Answer::Ranking(order) => order.iter().map(|code| code_label(question, code)).collect::<Vec<_>>().join(" › "),
         Answer::Matrix(cells) => {
             let given = cells.values().filter(|cell| matches!(cell, Cell::Given(_))).count();
             let all = if let Kind::Matrix { rows, .. } = &question.kind { rows.len() } else { cells.len() };
@@ -62,12 +59,14 @@ fn scale_answer(question: &Question, point: u8) -> String {
     }
 }
 
-fn pick_label(question: &Question, pick: &Pick) -> String {
+fn pick_label<'a>(question: &'a Question, pick: &'a Pick) -> &'a str {
     match pick {
-        Pick::Other(text) => text.clone(),
-        Pick::Code(code) => {
-            let choice = question.kind.choices().iter().find(|choice| choice.code == *code);
-            choice.map_or_else(|| code.to_string(), |choice| choice.label.to_string())
-        }
+        Pick::Other(words) => words,
+        Pick::Code(code) => code_label(question, code),
     }
+}
+
+/// Gives the label of a choice, or its code where there is none.
+pub(super) fn code_label<'a>(question: &'a Question, code: &'a Code) -> &'a str {
+    question.kind.label(code.as_str()).map_or(code.as_str(), |label| label)
 }

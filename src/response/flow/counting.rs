@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::response::answer::holds;
+use crate::response::answer::in_order;
 use crate::response::{Answer, Cell, Missing, Pick, Reply};
 use crate::survey::{Code, Kind, Question};
 
@@ -28,11 +28,8 @@ pub(super) fn hide(kind: &mut Kind, hidden: &BTreeSet<&Code>) -> Option<()> {
 
 /// Gives the part of a reply that counts for a question as it is asked; `None` where nothing of it does.
 pub(super) fn counting(question: &Question, reply: &Reply) -> Option<Reply> {
-    let has = |code: &Code| question.kind.choices().iter().any(|choice| choice.code == *code);
-    let has_pick = |pick: &Pick| match pick {
-        Pick::Code(code) => has(code),
-        Pick::Other(_) => question.kind.choices().iter().any(|choice| choice.other),
-    };
+    let choices = question.kind.choices();
+    let has_pick = |pick: &Pick| pick.choice(choices).is_some();
     let answer = match reply {
         Reply::Missing(_) => return Some(reply.clone()),
         Reply::Given(Answer::Single(pick)) => Answer::Single(Some(pick.clone()).filter(has_pick)?),
@@ -41,10 +38,10 @@ pub(super) fn counting(question: &Question, reply: &Reply) -> Option<Reply> {
             if picks.is_empty() {
                 return None;
             }
-            Answer::Multi(crate::response::json::in_order(question.kind.choices(), picks))
+            Answer::Multi(in_order(choices, picks))
         }
         Reply::Given(Answer::Ranking(order)) => {
-            let order: Vec<Code> = order.iter().filter(|code| has(code)).cloned().collect();
+            let order: Vec<Code> = order.iter().filter(|code| question.kind.label(code.as_str()).is_some()).cloned().collect();
             if order.is_empty() {
                 return None;
             }
@@ -65,30 +62,26 @@ pub(super) fn counting(question: &Question, reply: &Reply) -> Option<Reply> {
     Some(Reply::Given(answer))
 }
 
-/// Adds to a reply what is hidden at the moment and was answered before, so that it comes up again when it is shown.
+/// Adds to a reply, or to none, what is hidden at the moment and was answered before, so that it comes up again when it is shown.
 ///
 /// What can't stand beside the reply is left out: an exclusive choice, and what goes over the greatest number of choices.
-pub fn with_hidden(shown: &Question, written: Option<&Question>, before: Option<&Reply>, reply: Reply) -> Reply {
-    let is_hidden = |code: &Code| !shown.kind.choices().iter().any(|choice| choice.code == *code);
-    match (reply, before) {
-        (Reply::Given(Answer::Multi(mut picks)), Some(Reply::Given(Answer::Multi(before)))) => {
-            let Some(Kind::Multi { choices, max, .. }) = written.map(|written| &written.kind) else {
-                return Reply::Given(Answer::Multi(picks));
-            };
-            let exclusive =
-                |pick: &Pick| choices.iter().any(|choice| choice.exclusive && holds(std::slice::from_ref(pick), choice));
+pub fn with_hidden(shown: &Question, written: &Question, before: Option<&Reply>, reply: Option<Reply>) -> Option<Reply> {
+    let (Some(Reply::Given(before)), None | Some(Reply::Given(_))) = (before, &reply) else { return reply };
+    match (&written.kind, before, reply) {
+        (Kind::Multi { choices, max, .. }, Answer::Multi(before), reply) => {
+            let mut picks = if let Some(Reply::Given(Answer::Multi(picks))) = reply { picks } else { Vec::new() };
+            let exclusive = |pick: &Pick| pick.choice(choices).is_some_and(|choice| choice.exclusive);
             let room = if picks.iter().any(exclusive) { 0 } else { max.saturating_sub(picks.len()) };
-            let hidden = before.iter().filter(|pick| matches!(pick, Pick::Code(code) if is_hidden(code)) && !exclusive(pick));
+            let hidden = before.iter().filter(|pick| pick.choice(shown.kind.choices()).is_none() && !exclusive(pick));
             picks.extend(hidden.take(room).cloned());
-            Reply::Given(Answer::Multi(crate::response::json::in_order(choices, picks)))
+            (!picks.is_empty()).then(|| Reply::Given(Answer::Multi(in_order(choices, picks))))
         }
-        (Reply::Given(Answer::Matrix(mut cells)), Some(Reply::Given(Answer::Matrix(before)))) => {
-            let Kind::Matrix { rows, .. } = &shown.kind else { return Reply::Given(Answer::Matrix(cells)) };
-            let is_hidden = |code: &Code| !rows.iter().any(|row| row.code == *code);
+        (Kind::Matrix { .. }, Answer::Matrix(before), Some(Reply::Given(Answer::Matrix(mut cells)))) => {
+            let is_hidden = |code: &Code| shown.kind.label(code.as_str()).is_none();
             cells.extend(before.iter().filter(|(code, _)| is_hidden(code)).map(|(code, cell)| (code.clone(), *cell)));
-            Reply::Given(Answer::Matrix(cells))
+            Some(Reply::Given(Answer::Matrix(cells)))
         }
-        (reply, _) => reply,
+        (_, _, reply) => reply,
     }
 }
 

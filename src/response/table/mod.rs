@@ -28,7 +28,7 @@ pub use long::long;
 pub use wide::{NOT_ASKED, wide};
 
 use super::{Pick, Response};
-use crate::survey::{Choice, Kind, Question, Scale, Survey};
+use crate::survey::{Kind, Question, Scale, Survey};
 
 /// A table: names of columns, and rows with one cell for each.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,17 +105,8 @@ fn yes_or_no(yes: bool, values: Values) -> Cell {
     }
 }
 
-/// Gives the choice that was taken; own words stand for the choice marked `other`.
-fn taken<'a>(question: &'a Question, pick: &Pick) -> Option<&'a Choice> {
-    let is_it = |choice: &&Choice| match pick {
-        Pick::Code(code) => choice.code == *code,
-        Pick::Other(_) => choice.other,
-    };
-    question.kind.choices().iter().find(is_it)
-}
-
 fn choice(question: &Question, pick: &Pick, values: Values) -> Cell {
-    match (taken(question, pick), values) {
+    match (pick.choice(question.kind.choices()), values) {
         (Some(choice), Values::Labels) => text(&choice.label),
         (Some(choice), Values::Codes) => text(choice.code.as_str()),
         (None, _) => Cell::Empty,
@@ -123,8 +114,7 @@ fn choice(question: &Question, pick: &Pick, values: Values) -> Cell {
 }
 
 fn own_words(picks: &[Pick]) -> Cell {
-    let words = picks.iter().find_map(|pick| if let Pick::Other(words) = pick { Some(words) } else { None });
-    words.map_or(Cell::Empty, |words| text(words))
+    picks.iter().find_map(Pick::own_words).map_or(Cell::Empty, text)
 }
 
 fn scale(question: &Question) -> Option<&Scale> {

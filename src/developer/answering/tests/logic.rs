@@ -85,6 +85,20 @@ fn an_answer_that_was_hidden_comes_up_again_and_a_digit_means_what_is_seen() {
 }
 
 #[test]
+fn own_words_and_the_last_choice_left_keep_what_is_hidden() {
+    let other = "{ code = \"other\", label = \"Another\", other = true, show_if = \"nps <= 6\" },";
+    let survey = survey(&PULSE.replace("  { code = \"portal\"", &format!("  {other}\n  {{ code = \"portal\"")));
+    let mut respondent = Respondent::new(&survey);
+    respondent.types("3 4 1 2 3 \"Mail\" enter enter shift-tab backspace backspace 9");
+    assert_eq!(respondent.types("2").said()["tools"], json!(["ci", "docs", { "other": "Mail" }, "portal"]));
+    respondent.types("1 2");
+    assert_eq!((respondent.session.picks(), respondent.session.reply()), (&[][..], None), "nothing that is offered is taken");
+    assert_eq!(respondent.said()["tools"], json!(["docs", { "other": "Mail" }]));
+    respondent.types("backspace 3 tab");
+    assert_eq!(respondent.session.picks().len(), 2);
+}
+
+#[test]
 fn an_answer_that_breaks_its_constraint_is_told_and_kept_from_being_sent_off() {
     let mut respondent = Respondent::new(&survey(PULSE));
     respondent.types("9 1 enter \"50\" enter");

@@ -62,19 +62,14 @@ fn with_bounds(mut list: View, min: usize, max: usize, count: usize, look: Look<
 }
 
 fn entry(session: &Session, choice: &Choice, at: usize, is_multi: bool, look: Look<'_>) -> Entry {
-    let picks = match session.answer() {
-        Some(Answer::Multi(picks)) => picks.clone(),
-        Some(Answer::Single(pick)) => vec![pick.clone()],
-        _ => Vec::new(),
-    };
-    let is_chosen = holds(&picks, choice);
+    let is_chosen = holds(session.picks(), choice);
     let mark = match (is_multi, is_chosen) {
         (true, true) => "■",
         (true, false) => "□",
         (false, true) => "●",
         (false, false) => "○",
     };
-    let words = picks.iter().find_map(|pick| if let Pick::Other(text) = pick { Some(text) } else { None });
+    let words = session.picks().iter().find_map(Pick::own_words);
     let label = match words.filter(|_| choice.other) {
         Some(words) => format!("{}: {words}", choice.label),
         None if choice.other => (look.phrases.lists.type_it)(&choice.label),
@@ -153,11 +148,7 @@ fn bounds(min: usize, max: usize, count: usize, look: Look<'_>) -> String {
 }
 
 pub(super) fn ranking(session: &Session, look: Look<'_>) -> View {
-    let order = match session.answer() {
-        Some(Answer::Ranking(order)) => order.clone(),
-        _ => Vec::new(),
-    };
-    let choices = session.question().map_or(&[][..], |question| question.kind.choices());
+    let (order, choices) = (session.order(), session.choices());
     let mut view = View::default();
     for (at, choice) in choices.iter().enumerate() {
         let rank = order.iter().position(|code| *code == choice.code).map(|rank| rank + 1);

@@ -179,7 +179,7 @@ impl Talk {
     fn echo(&mut self, session: &Session, moved: bool) -> Option<String> {
         let (id, row, before) = self.answered.take()?;
         let question = session.question_at(session.place_of(&id)?)?;
-        let now = session.draft().replies.get(&id);
+        let now = session.replies().get(&id);
         (moved || now != before.as_ref()).then(|| echoed(question, row, now?, session.phrases())).flatten()
     }
 }

@@ -1,5 +1,6 @@
 //! Replies in words, as they're said back and listed in the review.
 
+use crate::developer::faces::words::code_label;
 use crate::developer::phrases::Phrases;
 use crate::response::{Answer, Cell, Missing, Pick, Reply};
 use crate::survey::{Code, Kind, Question, Scale};
@@ -23,7 +24,7 @@ fn spoken_answer(question: &Question, answer: &Answer, phrases: &Phrases) -> Str
         Answer::Single(choice) => pick(question, choice, phrases),
         Answer::Multi(picks) => picks.iter().map(|choice| pick(question, choice, phrases)).collect::<Vec<_>>().join("; "),
         Answer::Ranking(order) => {
-            let place = |(at, code): (usize, &Code)| format!("{}. {}", at + 1, label(question, code));
+            let place = |(at, code): (usize, &Code)| format!("{}. {}", at + 1, code_label(question, code));
             order.iter().enumerate().map(place).collect::<Vec<_>>().join("; ")
         }
         Answer::Matrix(cells) => {
@@ -49,14 +50,9 @@ fn point(scale: &Scale, point: u8) -> String {
 
 fn pick(question: &Question, pick: &Pick, phrases: &Phrases) -> String {
     match pick {
-        Pick::Code(code) => label(question, code).to_owned(),
+        Pick::Code(code) => code_label(question, code).to_owned(),
         Pick::Other(words) => (phrases.lines.other)(words),
     }
-}
-
-fn label<'a>(question: &'a Question, code: &'a Code) -> &'a str {
-    let choice = question.kind.choices().iter().find(|choice| choice.code == *code);
-    choice.map_or(code.as_str(), |choice| &choice.label)
 }
 
 /// Gives a kind of missing; what was simply not answered reads as such beside answers.

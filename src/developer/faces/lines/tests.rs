@@ -174,7 +174,11 @@ fn the_review_takes_numbers_and_its_own_words() {
 
 /// Holds a conversation and gives the transcript, the typed lines after their mark.
 fn converse(lines: &[&str], columns: usize) -> (String, Session) {
-    let (mut session, mut talk) = (session(), Talk::new());
+    converse_in(session(), lines, columns)
+}
+
+fn converse_in(mut session: Session, lines: &[&str], columns: usize) -> (String, Session) {
+    let mut talk = Talk::new();
     let mut transcript = talk.say(&session, columns);
     for line in lines {
         transcript.push_str(&format!("{line}\n"));
@@ -234,6 +238,20 @@ Type 1 to 5, or: na, skip, back, review, quit, help
 > 
 ";
     assert_eq!(transcript, expected);
+}
+
+#[test]
+fn what_is_hidden_is_not_said_back() {
+    let source = "id = \"s\"\ntitle = \"S\"\n[[question]]\nid = \"nps\"\ntype = \"nps\"\ntext = \"How likely?\"\n\
+        [[question]]\nid = \"tools\"\ntype = \"multi\"\ntext = \"Which?\"\nchoices = [{ code = \"ci\", label = \"Builds\" }, \
+        { code = \"docs\", label = \"Documents\", show_if = \"nps <= 6\" }, { code = \"portal\", label = \"The portal\" }]\n";
+    let survey = crate::survey::parse::parse(source).unwrap();
+    let draft = crate::response::Draft::start(&survey, chrono::DateTime::UNIX_EPOCH);
+    let session = Session::new(&survey, draft, chrono::NaiveDate::MIN, None);
+    let (transcript, session) = converse_in(session, &["3", "1 2", "back", "back", "9", "1 2"], 72);
+    let said: Vec<&str> = transcript.lines().filter_map(|line| line.strip_prefix("Your answer: ")).collect();
+    assert_eq!(said, ["3", "Builds; Documents", "9", "Builds; The portal"]);
+    assert_eq!(json::to_objects(&survey, &session.draft().replies).0["tools"], serde_json::json!(["ci", "docs", "portal"]));
 }
 
 #[test]
