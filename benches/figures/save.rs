@@ -23,6 +23,7 @@ pub(crate) fn save() -> Vec<Figure> {
     let now = Utc.timestamp_opt(1_750_000_000, 0).single().expect("a moment that was");
     let mut draft = Draft::start(&survey, now);
     let bytes = draft.to_json(&survey).to_string().into_bytes();
+    let progress = draft.progress(&survey);
     let (mut store, mut file) = (None, None);
     let (mut saved, mut written) = (0, 0);
     let ours = || {
@@ -34,7 +35,7 @@ pub(crate) fn save() -> Vec<Figure> {
         draft.replies.insert(survey.questions[0].id.clone(), Reply::Given(Answer::Scale(point)));
         let store = store.as_mut().expect("the first answer of a sitting opens it");
         let start = Instant::now();
-        store.save_draft(&survey, &draft, now).expect("the draft can be saved");
+        store.save_draft_of_file(&survey, None, &draft, progress, now).expect("the draft can be saved");
         start.elapsed()
     };
     let beside = || {

@@ -191,7 +191,9 @@ mod tests {
         let drafts = [("mine", "mine.toml"), ("platform-pulse", "twin.toml"), ("other", "other.toml"), ("gone", "gone.toml")];
         for (when, (id, file)) in (1..).zip(drafts) {
             let draft = Draft::start(&survey(id, 1), at(0));
-            store.save_draft_of_file(&survey(id, 1), Some(&path(file)), &draft, at(when)).unwrap();
+            store
+                .save_draft_of_file(&survey(id, 1), Some(&path(file)), &draft, draft.progress(&survey(id, 1)), at(when))
+                .unwrap();
         }
         let catalog = Catalog::open(&path("none"));
         let found = standings(&catalog, Some(&store), at(9).fixed_offset()).unwrap();
@@ -298,7 +300,8 @@ mod tests {
         write(folder.path(), "march", "id = \"march\"\nopens = 2027-03-01\ncloses = 2027-03-14");
         let mut store = Store::open(&folder.path().join("data")).unwrap();
         let (march, file) = (survey("march", 1), folder.path().join("march.toml"));
-        store.save_draft_of_file(&march, Some(&file), &Draft::start(&march, at(0)), at(0)).unwrap();
+        let draft = Draft::start(&march, at(0));
+        store.save_draft_of_file(&march, Some(&file), &draft, draft.progress(&march), at(0)).unwrap();
         let none = folder.path().join("none");
         let state = |day| on(day, &none, &store).last().unwrap().state.name();
         assert_eq!((state("2027-02-28"), state("2027-03-01"), state("2027-03-15")), ("closed", "draft", "closed"));

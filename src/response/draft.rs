@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
+use super::flow::Progress;
 use super::{Flow, Replies, json as shape};
 use crate::survey::{Question, QuestionId, Survey};
 
@@ -81,6 +82,12 @@ impl Draft {
         let presented = survey.present(&self.language, self.seed);
         let flow = Flow::new(&presented, &survey.arms(self.seed), &self.replies);
         (presented, flow)
+    }
+
+    /// Gives how far the respondent has come.
+    pub fn progress(&self, survey: &Survey) -> Progress {
+        let (presented, flow) = self.presented(survey);
+        flow.progress(&presented)
     }
 
     /// Gives the draft as it is stored.

@@ -44,6 +44,15 @@ enum Asked {
     Changed(usize, Box<Question>),
 }
 
+/// How far someone has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Questions on the way with an answer.
+    pub answered: usize,
+    /// Questions on the way that take one.
+    pub asked: usize,
+}
+
 /// What was decided on the way.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Decision<'s> {
@@ -119,6 +128,13 @@ impl Flow {
     /// Gives the replies that count: those to questions on the way, without what is hidden.
     pub fn replies(&self) -> &Replies {
         &self.replies
+    }
+
+    /// Gives how many of the questions on the way have an answer.
+    pub fn progress(&self, survey: &Survey) -> Progress {
+        let has_answer = |question: &&Question| matches!(self.replies.get(&question.id), Some(Reply::Given(_)));
+        let asked = || self.questions(survey).filter(|question| question.kind != Kind::Note);
+        Progress { answered: asked().filter(has_answer).count(), asked: asked().count() }
     }
 
     /// Gives what the author says of an answer that breaks its constraint.

@@ -24,7 +24,7 @@ pub(crate) fn now() -> DateTime<Utc> {
 
 /// Gives a session at the draft's place.
 pub(crate) fn session(survey: &Survey, draft: Draft) -> Session {
-    Session::new(survey, draft, NaiveDate::from_ymd_opt(2026, 3, 31).expect("a day"), None)
+    Session::new(survey, draft, NaiveDate::from_ymd_opt(2026, 3, 31).expect("a day"))
 }
 
 /// Makes sequences of what may happen to a session: keys by their names, and after a word and a blank what is pasted or gone to.

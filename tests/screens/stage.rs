@@ -67,7 +67,7 @@ impl Stage {
             None if question == "review" => Place::Review,
             None => panic!("{} has no question {question}", survey.id),
         };
-        Self::of(Session::new(survey, draft, today(), None))
+        Self::of(Session::new(survey, draft, today()))
     }
 
     /// Shows a session.

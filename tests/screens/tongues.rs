@@ -126,5 +126,5 @@ fn every_question_of_the_bundled_surveys_is_sound_in_every_language() {
 fn showing(survey: &Survey, question: &QuestionId, phrases: &'static Phrases) -> Stage {
     let draft = Draft::begin(survey, phrases.language(), 0, DateTime::UNIX_EPOCH);
     let today = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
-    Stage::of(Session::new(survey, draft, today, None).speaking(phrases).exposing(question))
+    Stage::of(Session::new(survey, draft, today).speaking(phrases).exposing(question))
 }

@@ -244,7 +244,8 @@ fn a_draft_keeps_the_file_its_survey_was_last_taken_from() {
     let mut store = Store::open(&folder).unwrap();
     for file in [Some("/one/pulse.toml"), Some("/other/pulse.toml"), None] {
         let file = file.map(std::path::Path::new);
-        store.save_draft_of_file(&survey, file, &draft(&survey, 7, "x"), now()).unwrap();
+        let draft = draft(&survey, 7, "x");
+        store.save_draft_of_file(&survey, file, &draft, draft.progress(&survey), now()).unwrap();
         assert_eq!(store.drafts().unwrap()[0].file.as_deref(), file);
     }
 }

@@ -72,14 +72,18 @@ fn a_second_terminal_is_declined_while_the_first_is_there() {
 fn a_survey_that_changed_under_its_draft_says_so_and_asks_anew_what_changed() {
     let question = |id: &str, text: &str| format!("[[question]]\nid = \"{id}\"\ntype = \"boolean\"\ntext = \"{text}\"\n\n");
     let (kept, altered, gone) = (question("kept", "Kept?"), question("altered", "Before?"), question("gone", "Gone?"));
+    let hidden = question("hidden", "Hidden?").replace("\n\n", "\nshow_if = \"!kept\"\n\n");
+    let note = |text: &str| question("note", text).replace("boolean", "note");
     let home = Home::new();
-    survey(&home, "trial", &[kept.clone(), altered, gone].concat());
+    survey(&home, "trial", &[kept.clone(), hidden.clone(), altered, note("Halfway."), gone].concat());
     let mut first = dxpulse(["take", "trial.toml"]).home(&home).start();
     first
         .ready()
         .press("y")
         .until("Before?")
         .press("y")
+        .until("Halfway.")
+        .press("enter")
         .until("Gone?")
         .press("n")
         .until(crate::REVIEW)
@@ -87,7 +91,7 @@ fn a_survey_that_changed_under_its_draft_says_so_and_asks_anew_what_changed() {
         .press("q")
         .end();
 
-    survey(&home, "trial", &[kept, question("altered", "After?"), question("new", "New?")].concat());
+    survey(&home, "trial", &[kept, hidden, question("altered", "After?"), note("More."), question("new", "New?")].concat());
     let mut second = dxpulse(["take", "trial.toml"]).home(&home).start();
     second.ready().until("survey changed; asked anew: 2; new: 3; gone: 1; rest kept");
     second.press("r").until(crate::REVIEW).until_that("one answer left", |text| text.contains("Kept?") && text.contains("yes"));

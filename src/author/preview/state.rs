@@ -152,7 +152,7 @@ impl Preview {
     /// Goes on with a draft, at its place even where something hides it.
     pub(super) fn try_out(&mut self, survey: Arc<Survey>, draft: Draft) {
         let place = draft.place.clone();
-        let session = spoken(Session::new(&survey, draft, self.moment.today, None));
+        let session = spoken(Session::new(&survey, draft, self.moment.today));
         let session = match place {
             Place::Question(id) if session.place_of(&id).is_none() => session.exposing(&id),
             _ => session,

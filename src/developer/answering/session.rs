@@ -8,6 +8,7 @@ use super::guard::Guard;
 use super::{Context, Field};
 use crate::developer::phrases::Phrases;
 use crate::response::check::{self, Problem};
+use crate::response::flow::Progress;
 use crate::response::{Answer, Draft, Flow, Pick, Place, Replies, Reply, flow};
 use crate::survey::presentation::Arms;
 use crate::survey::{Choice, Code, Kind, Length, Question, QuestionId, Survey};
@@ -101,8 +102,8 @@ pub enum Saving {
 }
 
 impl Session {
-    /// Starts or resumes at the draft's place; `today` is where date questions start, and `notice` is shown until the first key, such as what changed in the survey.
-    pub fn new(survey: &Survey, draft: Draft, today: NaiveDate, notice: Option<String>) -> Self {
+    /// Starts or resumes at the draft's place; `today` is where date questions start.
+    pub fn new(survey: &Survey, draft: Draft, today: NaiveDate) -> Self {
         let arms = survey.arms(draft.seed);
         let (survey, flow) = draft.presented(survey);
         let seconds = survey.questions.iter().map(Question::seconds).collect();
@@ -118,7 +119,7 @@ impl Session {
             seconds,
             focus: Focus::default(),
             overlay: None,
-            notice,
+            notice: None,
             saving,
             from_review: None,
             guard: Guard::default(),
@@ -132,6 +133,12 @@ impl Session {
     #[must_use]
     pub fn speaking(self, phrases: &'static Phrases) -> Self {
         Self { phrases, ..self }
+    }
+
+    /// Shows a line until the first key, such as what has changed in the survey.
+    #[must_use]
+    pub fn telling(self, notice: Option<String>) -> Self {
+        Self { notice, ..self }
     }
 
     /// Goes on to what is asked next where the draft's place isn't on the way any more, such as after a change of the survey.
@@ -285,6 +292,11 @@ impl Session {
         let seconds = |from: usize| self.flow.places().skip(from).map(|place| self.seconds[place]).sum::<u32>();
         let share = f64::from(seconds(self.position())) / f64::from(seconds(0).max(1));
         crate::survey::seconds(self.survey.minutes() * share)
+    }
+
+    /// Gives how far the respondent has come.
+    pub fn progress(&self) -> Progress {
+        self.flow.progress(&self.survey)
     }
 
     /// Gives what keeps the replies from being a response, in the order the questions are asked.

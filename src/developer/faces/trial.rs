@@ -71,5 +71,5 @@ fn choices(all: &[(&str, &str)]) -> Vec<Choice> {
 pub(super) fn session() -> Session {
     let survey = survey();
     let draft = Draft::start(&survey, DateTime::UNIX_EPOCH);
-    Session::new(&survey, draft, NaiveDate::from_ymd_opt(2026, 3, 31).unwrap(), None)
+    Session::new(&survey, draft, NaiveDate::from_ymd_opt(2026, 3, 31).unwrap())
 }

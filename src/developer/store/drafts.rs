@@ -9,8 +9,10 @@ use serde_json::Value;
 use super::checksum;
 use super::database::{Store, stamp, time};
 use super::error::StoreError;
-use crate::response::{Draft, Reply, draft::Changes};
-use crate::survey::{Kind, Survey, SurveyId};
+use crate::response::Draft;
+use crate::response::draft::Changes;
+use crate::response::flow::Progress;
+use crate::survey::{Survey, SurveyId};
 
 /// A draft as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +59,10 @@ impl Store {
     /// # Errors
     /// When it can't be written; what was kept before still is.
     pub fn save_draft(&mut self, survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.save_draft_of_file(survey, None, draft, now)
+        self.save_draft_of_file(survey, None, draft, draft.progress(survey), now)
     }
 
-    /// Keeps a draft with the file its survey was taken from; a path that isn't UTF-8 is not kept.
+    /// Keeps a draft, how far it has come, and the file its survey was taken from; a path that isn't UTF-8 is not kept.
     ///
     /// # Errors
     /// As [`Store::save_draft`].
@@ -69,9 +71,10 @@ impl Store {
         survey: &Survey,
         file: Option<&Path>,
         draft: &Draft,
+        progress: Progress,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let stored = Stored::new(survey, file, draft, now);
+        let stored = Stored::new(survey, file, draft, progress, now);
         self.save(&stored).map_err(|error| self.explain(&error))?;
         self.still_there()
     }
@@ -113,15 +116,11 @@ impl Store {
 }
 
 impl Stored {
-    fn new(survey: &Survey, file: Option<&Path>, draft: &Draft, now: DateTime<Utc>) -> Self {
-        let has_answer = |reply: &&Reply| matches!(reply, Reply::Given(_));
-        let (presented, flow) = draft.presented(survey);
-        let asked = || flow.questions(&presented).filter(|question| question.kind != Kind::Note);
-        let answered = asked().filter_map(|question| flow.replies().get(&question.id)).filter(has_answer).count();
+    fn new(survey: &Survey, file: Option<&Path>, draft: &Draft, progress: Progress, now: DateTime<Utc>) -> Self {
         let mut stored = Self {
             survey: survey.id.to_string(),
-            answered: i64::try_from(answered).unwrap_or(i64::MAX),
-            asked: i64::try_from(asked().count()).unwrap_or(i64::MAX),
+            answered: i64::try_from(progress.answered).unwrap_or(i64::MAX),
+            asked: i64::try_from(progress.asked).unwrap_or(i64::MAX),
             saved_at: stamp(now),
             checksum: [0; 16],
             body: draft.to_json(survey).to_string(),
@@ -170,8 +169,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::response::{Answer, Response};
-    use crate::survey::{Length, Question, QuestionId};
+    use crate::response::{Answer, Reply, Response};
+    use crate::survey::{Kind, Length, Question, QuestionId};
 
     fn survey() -> Survey {
         let kind = Kind::Text { length: Length::Long, max_length: 1_000_000 };

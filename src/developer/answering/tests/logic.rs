@@ -132,7 +132,7 @@ fn a_draft_is_gone_on_with_where_its_place_still_is_on_the_way() {
         .replies
         .insert(crate::survey::QuestionId::new("nps").unwrap(), crate::response::Reply::Given(crate::response::Answer::Scale(9)));
     let read = Draft::from_json(&survey, &draft.to_json(&survey)).unwrap().0;
-    let session = crate::developer::answering::Session::new(&survey, read, chrono::NaiveDate::MIN, None);
+    let session = crate::developer::answering::Session::new(&survey, read, chrono::NaiveDate::MIN);
     assert_eq!(session.question().map(|question| question.id.as_str()), Some("tools"));
 }
 

@@ -74,7 +74,7 @@ impl Respondent {
 
     fn with(survey: &Survey, draft: Draft) -> Self {
         let today = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
-        Self { session: Session::new(survey, draft, today, None), at_ms: 1_000, effects: Vec::new() }
+        Self { session: Session::new(survey, draft, today), at_ms: 1_000, effects: Vec::new() }
     }
 
     fn facing(names: &[&str]) -> Self {

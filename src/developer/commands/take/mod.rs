@@ -52,7 +52,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     again: bool,
     /// Give up a draft of the survey, which --answers would not touch otherwise
-    #[arg(long, requires = "answers")]
+    #[arg(long)]
     discard_draft: bool,
     /// Print the stored response as JSON on standard output
     #[arg(long)]

@@ -11,12 +11,13 @@ use crate::developer::answering::Session;
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
-use crate::developer::phrases::{Notices, Phrases};
+use crate::developer::phrases::Phrases;
 use crate::developer::spans::{day, until};
 use crate::developer::store::{Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
+use crate::response::flow::Progress;
 use crate::response::score::with_scores;
-use crate::response::{Draft, Reply, Response};
+use crate::response::{Draft, Response};
 use crate::survey::wave::Period;
 use crate::survey::{QuestionId, Survey};
 
@@ -51,19 +52,16 @@ impl Sitting {
             Failure::new(format!("{} is being answered in another terminal", survey.id))
                 .hint("go on there, or leave it there with `q`: the answers so far are kept")
         })?;
-        let (draft, notice) = match store.draft(survey)? {
-            Some((draft, changes)) => {
-                let language = survey.language_for(language).to_owned();
-                (Draft { language, ..draft }, explain(survey, &changes, &phrases.notices))
-            }
+        let (draft, changes) = match store.draft(survey)? {
+            Some((draft, changes)) => (Draft { language: survey.language_for(language).to_owned(), ..draft }, changes),
             None => {
                 refuse_answered(&store, &found, wave.as_ref(), again)?;
-                (new_draft(survey, language)?, None)
+                (new_draft(survey, language)?, Changes::default())
             }
         };
-        let mut sitting = Self::start(store, found, lock, draft, notice);
-        sitting.session = sitting.session.map(|session| session.speaking(phrases));
-        Ok(Self { wave, ..sitting })
+        let session = Session::new(survey, draft, Local::now().date_naive()).speaking(phrases);
+        let notice = explain(&session, &changes);
+        Ok(Self::start(store, found, lock, wave, session.telling(notice)))
     }
 
     /// Begins a survey of which all answers to this draft are there already; it waits while the survey is answered elsewhere.
@@ -81,18 +79,20 @@ impl Sitting {
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = wait_for_lock(&store, survey)?;
         match store.draft(survey)? {
-            Some((draft, _)) if !draft.replies.is_empty() && !discard_draft => return Err(draft_is_kept(&found, &draft)),
+            Some((draft, _)) if !draft.replies.is_empty() && !discard_draft => {
+                return Err(draft_is_kept(&found, draft.progress(survey)));
+            }
             Some(_) => {}
             None => refuse_answered(&store, &found, wave.as_ref(), again)?,
         }
-        Ok(Self { wave, ..Self::start(store, found, lock, draft, None) })
+        let session = Session::new(survey, draft, Local::now().date_naive());
+        Ok(Self::start(store, found, lock, wave, session))
     }
 
-    fn start(store: Store, found: Found, lock: Lock, draft: Draft, notice: Option<String>) -> Self {
-        let session = Session::new(&found.survey, draft, Local::now().date_naive(), notice);
+    fn start(store: Store, found: Found, lock: Lock, wave: Option<Period>, session: Session) -> Self {
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
-        Self { store, found, file, session: Some(session), wave: None, record: None, _lock: lock }
+        Self { store, found, file, session: Some(session), wave, record: None, _lock: lock }
     }
 
     /// Gives the words that take the survey again, for a shell.
@@ -117,7 +117,8 @@ impl Sitting {
             session,
             &mut Keeping {
                 save: &mut |session| {
-                    told(store.borrow_mut().save_draft_of_file(&found.survey, file, session.draft(), Utc::now()))
+                    let (draft, progress) = (session.draft(), session.progress());
+                    told(store.borrow_mut().save_draft_of_file(&found.survey, file, draft, progress, Utc::now()))
                 },
                 submit: &mut |session| {
                     let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };
@@ -146,11 +147,9 @@ fn seconds() -> u64 {
     (PAUSE * TRIES).as_secs()
 }
 
-fn draft_is_kept(found: &Found, draft: &Draft) -> Failure {
-    let (survey, name) = (&found.survey, quoted(found));
-    let answered = draft.replies.values().filter(|reply| matches!(reply, Reply::Given(_))).count();
-    let asked = survey.asked().count();
-    Failure::new(format!("a draft of {} with {answered} of {asked} answered is kept; nothing was stored", survey.id))
+fn draft_is_kept(found: &Found, Progress { answered, asked }: Progress) -> Failure {
+    let (id, name) = (&found.survey.id, quoted(found));
+    Failure::new(format!("a draft of {id} with {answered} of {asked} answered is kept; nothing was stored"))
         .hint(format!("finish it with `dxpulse take {name}`, or give it up with --discard-draft"))
 }
 
@@ -216,13 +215,14 @@ fn told(result: Result<(), StoreError>) -> Result<(), String> {
     result.map_err(|error| format!("{error}; {}", error.hint()))
 }
 
-/// Says how the survey has changed since the draft was kept; `None` where it hasn't.
-fn explain(survey: &Survey, changes: &Changes, say: &Notices) -> Option<String> {
-    let numbers = |ids: &[QuestionId]| {
-        let place = |id: &QuestionId| survey.asked().position(|question| question.id == *id).map(|at| (at + 1).to_string());
-        ids.iter().filter_map(place).collect::<Vec<_>>().join(", ")
+/// Says how the survey has changed since the draft was kept, by the numbers of what is asked; `None` where nobody would notice.
+fn explain(session: &Session, changes: &Changes) -> Option<String> {
+    let say = &session.phrases().notices;
+    let part = |ids: &[QuestionId], what: fn(&str) -> String| {
+        let concerned = session.asked().enumerate().filter(|(_, (_, question))| ids.contains(&question.id));
+        let numbers: Vec<String> = concerned.map(|(at, _)| (at + 1).to_string()).collect();
+        (!numbers.is_empty()).then(|| what(&numbers.join(", ")))
     };
-    let part = |ids: &[QuestionId], what: fn(&str) -> String| (!ids.is_empty()).then(|| what(&numbers(ids)));
     let gone = changes.removed.len();
     let parts: Vec<String> =
         [part(&changes.altered, say.asked_anew), part(&changes.added, say.new), (gone > 0).then(|| (say.gone)(gone))]

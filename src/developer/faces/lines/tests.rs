@@ -247,7 +247,7 @@ fn what_is_hidden_is_not_said_back() {
         { code = \"docs\", label = \"Documents\", show_if = \"nps <= 6\" }, { code = \"portal\", label = \"The portal\" }]\n";
     let survey = crate::survey::parse::parse(source).unwrap();
     let draft = crate::response::Draft::start(&survey, chrono::DateTime::UNIX_EPOCH);
-    let session = Session::new(&survey, draft, chrono::NaiveDate::MIN, None);
+    let session = Session::new(&survey, draft, chrono::NaiveDate::MIN);
     let (transcript, session) = converse_in(session, &["3", "1 2", "back", "back", "9", "1 2"], 72);
     let said: Vec<&str> = transcript.lines().filter_map(|line| line.strip_prefix("Your answer: ")).collect();
     assert_eq!(said, ["3", "Builds; Documents", "9", "Builds; The portal"]);
