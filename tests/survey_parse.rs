@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use dxpulse::survey::parse::{head, parse, render};
+use dxpulse::survey::parse::{id, parse, render};
 use dxpulse::survey::privacy::Coarseness;
 use dxpulse::survey::trigger::{ExitStatus, Trigger};
 use dxpulse::survey::wave::{Cadence, Wave};
@@ -159,20 +159,16 @@ fn a_scale_has_a_middle_only_where_its_points_are_odd_and_own_words_replace_the_
 }
 
 #[test]
-fn the_head_of_a_survey_is_that_of_the_whole() {
-    let head = head(&everything()).expect("the head is readable");
-    let whole = survey(&everything());
-    assert_eq!((&head.id, head.version, &head.title), (&whole.id, whole.version, &whole.title));
-    assert_eq!((&head.introduction, &head.owner), (&whole.introduction, &whole.owner));
-    assert_eq!((&head.language, head.minutes), (&whole.language, whole.minutes));
-}
-
-#[test]
-fn a_head_without_id_or_title_or_toml_is_none() {
-    for source in
-        ["", "[[question]]", "id = \"a\"", "title = \"A\"\n[x]", "id = \"a\"\ntitle = \"A", "id = \"A B\"\ntitle = \"A\""]
-    {
-        assert_eq!(head(source), None, "{source:?}");
+fn the_id_is_read_whatever_is_wrong_below_it() {
+    for (source, known) in [
+        (everything().as_str(), Some("everything")),
+        ("\u{feff}id = \"a\"\r\ntitle = 1\r\n[[question]]\n[", Some("a")),
+        ("", None),
+        ("[[question]]\nid = \"a\"", None),
+        ("id = \"a\"\ntitle = \"A", None),
+        ("id = \"A B\"", None),
+    ] {
+        assert_eq!(id(source).as_ref().map(|id| id.as_str()), known, "{source:?}");
     }
 }
 

@@ -9,7 +9,7 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use crate::survey::SurveyId;
-use crate::survey::parse::{MOST_BYTES, head};
+use crate::survey::parse::{self, MOST_BYTES};
 
 /// A file, or a folder with everything in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) fn ids(folder: &Path) -> BTreeSet<SurveyId> {
     let paths = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let surveys = paths.filter(|path| is_named_like_a_survey(&path.to_string_lossy()) && path.is_file());
     let texts = surveys.filter_map(|path| read(&Candidate { path, is_named: false }).ok()?);
-    texts.filter_map(|bytes| Some(head(&String::from_utf8(bytes).ok()?)?.id)).collect()
+    texts.filter_map(|bytes| parse::id(&String::from_utf8(bytes).ok()?)).collect()
 }
 
 /// Says whether a TOML file has what only surveys have: an `id` above all tables, or a question.

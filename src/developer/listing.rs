@@ -209,10 +209,10 @@ fn remark(standing: &Standing, now: DateTime<FixedOffset>, phrases: &Phrases) ->
         State::Open | State::OnRequest => together(&[standing.minutes.map(|long| minutes(long, phrases)), closing()]),
         State::Draft { answered, asked, saved_at } => {
             let file = standing.file.as_ref().map(|file| (say.in_file)(&file.to_string_lossy()));
-            let kept = (say.progress)(*answered, *asked, &ago(*saved_at, now.to_utc(), phrases));
+            let kept = (say.progress)(*answered, *asked, &ago(*saved_at, now, phrases));
             together(&[Some(kept), closing(), file])
         }
-        State::Answered(at) | State::Declined(at) => ago(*at, now.to_utc(), phrases),
+        State::Answered(at) | State::Declined(at) => ago(*at, now, phrases),
         State::Closed { closed_on, opens_on } => closed(*closed_on, *opens_on, today, phrases),
     }
 }

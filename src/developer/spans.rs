@@ -1,6 +1,6 @@
 //! Spans of time as a person says them. Pure: what time it is now is an argument.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 
 use super::phrases::Phrases;
 
@@ -18,16 +18,16 @@ pub fn minutes(minutes: f64, phrases: &Phrases) -> String {
     (phrases.times.about)(&duration(crate::survey::seconds(minutes), phrases))
 }
 
-/// Gives how long ago something was; after two weeks, the day.
-pub fn ago(then: DateTime<Utc>, now: DateTime<Utc>, phrases: &Phrases) -> String {
+/// Gives how long ago something was; after two weeks, the day where `now` is.
+pub fn ago(then: DateTime<Utc>, now: DateTime<FixedOffset>, phrases: &Phrases) -> String {
     let times = &phrases.times;
     // What lies ahead, by a clock that was set back since, is as good as now.
-    match usize::try_from((now - then).num_minutes()).unwrap_or(0) {
+    match usize::try_from(now.signed_duration_since(then).num_minutes()).unwrap_or(0) {
         0 => times.just_now.to_owned(),
         minutes @ 1..60 => (times.minutes_ago)(minutes),
         minutes @ 60..1_440 => (times.hours_ago)(minutes / 60),
         minutes @ 1_440..20_160 => (times.days_ago)(minutes / 1_440),
-        _ => (times.on_day)(&then.format("%Y-%m-%d").to_string()),
+        _ => (times.on_day)(&then.with_timezone(now.offset()).format("%Y-%m-%d").to_string()),
     }
 }
 
@@ -100,7 +100,11 @@ mod tests {
             (Duration::days(14), "on 2027-01-01"),
         ];
         for (since, expected) in cases {
-            assert_eq!(ago(now - since, now, Phrases::ENGLISH), expected, "{since}");
+            assert_eq!(ago(now - since, now.fixed_offset(), Phrases::ENGLISH), expected, "{since}");
         }
+        let in_auckland = now.with_timezone(&FixedOffset::east_opt(13 * 3_600).unwrap());
+        let then = now - Duration::hours(14 * 24 + 20);
+        assert_eq!(ago(then, now.fixed_offset(), Phrases::ENGLISH), "on 2026-12-31");
+        assert_eq!(ago(then, in_auckland, Phrases::ENGLISH), "on 2027-01-01");
     }
 }

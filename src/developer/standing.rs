@@ -27,7 +27,7 @@ pub fn standings(catalog: &Catalog, store: Option<&Store>, now: DateTime<FixedOf
         let state = turn.closed().unwrap_or_else(|| state(listed, turn.period.as_ref(), &drafts, &history, now.offset()));
         turn.standing(Standing {
             id: listed.id.clone(),
-            title: Title::Of(listed.title.to_string()),
+            title: Title::Of(catalog.title(&listed.title).to_owned()),
             minutes: Some(listed.minutes),
             state,
             wave: None,
@@ -84,7 +84,7 @@ fn elsewhere(catalog: &Catalog, draft: &DraftSummary, today: NaiveDate) -> Stand
     match catalog.find(&file.to_string_lossy()) {
         Ok(found) if found.survey.id == draft.survey => {
             let turn = Turn::of(found.survey.wave.as_ref(), today);
-            let standing = standing(Title::Of(found.survey.title.to_string()), Some(found.survey.minutes()));
+            let standing = standing(Title::Of(catalog.title(&found.survey.title).to_owned()), Some(found.survey.minutes()));
             let state = turn.closed().unwrap_or_else(|| standing.state.clone());
             turn.standing(Standing { state, ..standing })
         }
@@ -184,7 +184,9 @@ mod tests {
     fn the_draft_of_a_file_is_gone_on_with_from_that_file_while_it_is_there() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
-        fs::write(path("mine.toml"), source("mine", 1)).unwrap();
+        let translated = source("mine", 1).replace("\"T\"", "{ en = \"Mine\", de = \"Meine\" }");
+        fs::write(path("mine.toml"), translated.replace("\"How likely?\"", "{ en = \"How likely?\", de = \"Wie gern?\" }"))
+            .unwrap();
         fs::write(path("twin.toml"), source("platform-pulse", 9)).unwrap();
         fs::write(path("other.toml"), source("something-else", 1)).unwrap();
         let mut store = Store::open(&path("data")).unwrap();
@@ -199,6 +201,9 @@ mod tests {
         let found = standings(&catalog, Some(&store), at(9).fixed_offset()).unwrap();
         let named = |id: &str| found.iter().find(|standing| standing.id.as_str() == id).unwrap();
         assert_eq!((named("mine").is_there(), named("mine").name()), (true, path("mine.toml").display().to_string()));
+        let spoken = standings(&Catalog::open(&path("none")).speaking("de-CH"), Some(&store), at(9).fixed_offset()).unwrap();
+        let title = |found: &[Standing]| found.iter().find(|standing| standing.id.as_str() == "mine").unwrap().title.clone();
+        assert_eq!((title(&found), title(&spoken)), (Title::Of("Mine".into()), Title::Of("Meine".into())));
         assert_eq!(named("platform-pulse").name(), path("twin.toml").display().to_string());
         assert_eq!((named("other").is_there(), named("gone").is_there()), (false, false));
         assert_eq!((&named("gone").title, &named("gone").file), (&Title::FileGone, &Some(path("gone.toml"))));

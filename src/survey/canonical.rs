@@ -11,7 +11,7 @@ impl Survey {
     /// Gives the SHA-256 of everything that is asked, in hexadecimal: it changes when any question does.
     pub fn hash(&self) -> String {
         let parts = self.questions.iter().map(|q| format!("{}={}\n", q.id, q.hash()));
-        hexadecimal(&parts.collect::<String>())
+        sha256(&parts.collect::<String>())
     }
 }
 
@@ -20,12 +20,12 @@ impl Question {
     ///
     /// It is that of the survey's own language: a translation that is added or improved leaves it as it was.
     pub fn hash(&self) -> String {
-        hexadecimal(&question(self, Tongue::Own))
+        sha256(&question(self, Tongue::Own))
     }
 
     /// Gives the same of what a respondent who reads in a language is asked.
     pub fn hash_in(&self, language: &str) -> String {
-        hexadecimal(&question(self, Tongue::Other(language)))
+        sha256(&question(self, Tongue::Other(language)))
     }
 }
 
@@ -144,8 +144,10 @@ fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
     }
 }
 
+/// Gives the SHA-256 of a text in hexadecimal.
+///
 /// Formatting byte by byte would cost several times the hash itself.
-pub(super) fn hexadecimal(text: &str) -> String {
+pub(crate) fn sha256(text: &str) -> String {
     let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
     Sha256::digest(text.as_bytes()).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

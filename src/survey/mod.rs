@@ -2,7 +2,7 @@
 //!
 //! Pure: no clock, disk, environment, randomness or printing. It knows nothing of answers.
 
-mod canonical;
+pub(crate) mod canonical;
 pub mod chance;
 pub mod characters;
 pub mod condition;

@@ -45,7 +45,7 @@ fn tongues() -> impl Iterator<Item = &'static Phrases> {
 /// Gives an inbox with a survey in every state, its times in the language.
 fn inbox(phrases: &'static Phrases, is_first_start: bool) -> Inbox {
     let (now, today) = (DateTime::<Utc>::UNIX_EPOCH, NaiveDate::from_ymd_opt(2026, 3, 31).unwrap());
-    let saved = spans::ago(now - Duration::minutes(5), now, phrases);
+    let saved = spans::ago(now - Duration::minutes(5), now.fixed_offset(), phrases);
     let until = spans::until(today + Duration::days(2), today, phrases);
     let states = [
         State::Draft { replied: 7, asked: 22, saved },

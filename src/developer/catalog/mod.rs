@@ -25,6 +25,8 @@ use library::OPEN_FROM_THE_START;
 #[derive(Debug)]
 pub struct Catalog {
     listed: Vec<Listed>,
+    /// The language titles are given in; each survey's own without one.
+    language: Option<String>,
     refused: Vec<(Option<SurveyId>, CatalogError)>,
 }
 
@@ -100,14 +102,18 @@ impl Catalog {
                 None => listed.push(file),
             }
         }
-        Self { listed, refused }
+        Self { listed, language: None, refused }
     }
 
     /// Gives titles in a language from now on, as far as they have it.
     #[must_use]
-    pub fn speaking(mut self, language: &str) -> Self {
-        self.listed.iter_mut().for_each(|survey| survey.title.speak(language));
-        self
+    pub fn speaking(self, language: &str) -> Self {
+        Self { language: Some(language.to_owned()), ..self }
+    }
+
+    /// Gives a title in the language of the catalog.
+    pub fn title<'a>(&self, title: &'a Text) -> &'a str {
+        self.language.as_deref().map_or(title, |language| title.get(language))
     }
 
     /// Gives the surveys that are there: the bundled ones first, then files by name.
@@ -143,17 +149,9 @@ impl Catalog {
         }
         let listed = self.listed.iter().find(|survey| survey.id.as_str() == name);
         let listed = listed.ok_or_else(|| self.unknown(name, others))?;
-        let path = match &listed.origin {
-            Origin::Bundled => PathBuf::from(format!("{name}.toml")),
-            Origin::File(path) => path.clone(),
-        };
+        // A listed file was found sound when it was listed, and those in the program are proved so by the tests.
+        let survey = parse::known_sound(&listed.source).ok_or_else(|| self.unknown(name, []))?;
         let source = listed.source.clone().into_owned();
-        // Those in the program are proved sound by the tests.
-        let bundled = if listed.origin == Origin::Bundled { parse::known_sound(&source) } else { None };
-        let (survey, source) = match bundled {
-            Some(survey) => (survey, source),
-            None => parsed(&path, source).map_err(|(_, error)| error)?,
-        };
         Ok(Found { name: name.to_owned(), survey, source, origin: listed.origin.clone() })
     }
 

@@ -90,12 +90,12 @@ fn news(catalog: &Catalog, standings: &[Standing], phrases: &Phrases) -> Option<
 }
 
 fn in_words(state: &listing::State, now: DateTime<FixedOffset>, phrases: &Phrases) -> Option<State> {
-    let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
+    let day = |at: DateTime<Utc>| at.with_timezone(now.offset()).format("%Y-%m-%d").to_string();
     Some(match *state {
         listing::State::OnRequest => return None,
         listing::State::Open => State::Open,
         listing::State::Draft { answered, asked, saved_at } => {
-            State::Draft { replied: answered, asked, saved: ago(saved_at, now.to_utc(), phrases) }
+            State::Draft { replied: answered, asked, saved: ago(saved_at, now, phrases) }
         }
         listing::State::Answered(at) => State::Answered(day(at)),
         listing::State::Declined(at) => State::Declined(day(at)),

@@ -14,11 +14,6 @@ pub(super) fn of(fields: &[&str]) -> [u8; 16] {
     sum
 }
 
-/// Gives the SHA-256 of a text in hexadecimal.
-pub(super) fn name(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,10 +23,5 @@ mod tests {
         assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
         assert_ne!(of(&["ab"]), of(&["ab", ""]));
         assert_eq!(of(&["ab", "c"]), of(&["ab", "c"]));
-    }
-
-    #[test]
-    fn a_text_is_named_by_its_sha_256() {
-        assert_eq!(name("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

@@ -9,6 +9,7 @@ use super::database::{Store, stamp};
 use super::error::StoreError;
 use super::{checksum, drafts};
 use crate::response::Response;
+use crate::survey::canonical::sha256;
 use crate::survey::{Survey, SurveyId};
 
 /// A response and the survey it answers.
@@ -84,7 +85,7 @@ impl Store {
         let sql = "SELECT source FROM surveys WHERE hash = ?1";
         let read = || self.connection.prepare_cached(sql)?.query_row([hash], |row| row.get::<_, String>(0)).optional();
         let source = read().map_err(|error| self.explain(&error))?;
-        let source = source.filter(|source| checksum::name(source) == hash);
+        let source = source.filter(|source| sha256(source) == hash);
         source.map(Arc::from).ok_or_else(|| self.corrupt("the survey of a response is missing or altered"))
     }
 }
@@ -128,7 +129,7 @@ impl Stored {
             version: survey.version,
             title: survey.title.original().to_owned(),
             answered_at: stamp(response.answered_at),
-            source: checksum::name(source),
+            source: sha256(source),
             wave: response.wave.clone(),
             checksum: [0; 16],
             body: response.to_json(survey).to_string(),

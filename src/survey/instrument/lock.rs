@@ -5,7 +5,7 @@
 
 use super::{AnsweredWith, Instrument, LANGUAGES, Statement, fill};
 use crate::survey::Direction;
-use crate::survey::canonical::hexadecimal;
+use crate::survey::canonical::sha256;
 
 /// The SHA-256 of what [`canonical`] gives, in the order of [`Instrument::ALL`] and [`LANGUAGES`].
 const LOCKED: [(&str, [&str; 3]); 5] = [
@@ -69,7 +69,7 @@ fn canonical(items: &[Statement], language: usize) -> String {
 #[test]
 fn no_word_of_an_instrument_has_changed_without_its_lock() {
     let now = Instrument::ALL.map(|instrument| {
-        let hash = |language: usize| hexadecimal(&canonical(instrument.items(), language));
+        let hash = |language: usize| sha256(&canonical(instrument.items(), language));
         (instrument.name(), [hash(0), hash(1), hash(2)])
     });
     let locked = LOCKED.map(|(name, hashes)| (name, hashes.map(str::to_owned)));
@@ -89,5 +89,5 @@ fn a_changed_word_end_direction_or_number_of_points_changes_the_hash() {
         )
     );
     assert_eq!((of_sus.lines().count(), of_tlx.lines().count(), LANGUAGES.len()), (10, 6, 3));
-    assert_ne!(hexadecimal(&of_sus), hexadecimal(&fill(&of_sus, Some("our system"))));
+    assert_ne!(sha256(&of_sus), sha256(&fill(&of_sus, Some("our system"))));
 }

@@ -10,38 +10,32 @@ use crate::survey::{SurveyId, Text, Trigger, Wave};
 
 /// A survey without its questions.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Head {
+pub(super) struct Head {
     /// The survey's name, the same in every version.
-    pub id: SurveyId,
+    pub(super) id: SurveyId,
     /// The number the author raises with each change; 1 unless said.
-    pub version: u32,
+    pub(super) version: u32,
     /// The heading a respondent reads.
-    pub title: Text,
+    pub(super) title: Text,
     /// What a respondent reads before the first question.
-    pub introduction: Option<Text>,
+    pub(super) introduction: Option<Text>,
     /// Who asks.
-    pub owner: Option<String>,
+    pub(super) owner: Option<String>,
     /// The language of the texts, as a BCP 47 tag; `en` unless said.
-    pub language: String,
+    pub(super) language: String,
     /// The author's budget in minutes.
-    pub minutes: Option<f64>,
+    pub(super) minutes: Option<f64>,
     /// When it is asked again.
-    pub wave: Option<Wave>,
+    pub(super) wave: Option<Wave>,
     /// In which situations it is asked.
-    pub trigger: Option<Trigger>,
+    pub(super) trigger: Option<Trigger>,
 }
 
 /// The longest budget, in minutes.
 pub(super) const MOST_MINUTES: f64 = 60.0;
 
-/// Reads the head of a survey; what is wrong goes to the findings, and none is given where a part it needs is among that.
-pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Head> {
-    let before = findings.len();
-    read_loosely(table, findings).filter(|_| findings.len() == before)
-}
-
 /// Reads as much of the head as can be read, so that what stands below it can be looked at as well.
-pub(super) fn read_loosely(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Head> {
+pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Head> {
     let id = table
         .need("id", "add a line such as id = \"platform-pulse\" at the top", findings)
         .and_then(|entry| id(&entry, findings));

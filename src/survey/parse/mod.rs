@@ -41,7 +41,6 @@ mod wave;
 
 pub use codes::CODES;
 pub use findings::MOST_PROBLEMS;
-pub use head::Head;
 pub use problem::{Problem, Related, Severity};
 pub use render::{render, render_fitting, render_graded};
 
@@ -92,7 +91,7 @@ pub fn parse_with_problems(source: &str) -> Reading {
 
 /// Reads a survey that [`parse`] accepted before: without looking for what is wrong, in a part of the time.
 ///
-/// It's for the surveys in the program itself. Of any other text it may make a survey that contradicts itself; `None` stands for
+/// Of any other text it may make a survey that contradicts itself; `None` stands for
 /// one of which it can make none.
 pub fn known_sound(source: &str) -> Option<Survey> {
     let mut findings = Findings::trusting(source);
@@ -101,35 +100,16 @@ pub fn known_sound(source: &str) -> Option<Survey> {
     survey(&Table::new("survey", 0..0, table.get_ref()), &mut findings).filter(|_| findings.len() == 0)
 }
 
-/// Reads what stands above the first line that starts with `[[question`, without the questions.
-///
-/// It's for files that [`parse`] is known to accept; `None` stands for a file whose head isn't readable that way, such as one with a `[[question` that opens a line of the introduction.
-pub fn head(source: &str) -> Option<Head> {
-    let above = above(source, "[[question");
-    let mut findings = Findings::new(above);
-    let table = DeTable::parse(above).ok()?;
-    learn_language(table.get_ref(), &mut findings);
-    let head = head::read(&Table::new("survey", 0..0, table.get_ref()), &mut findings);
-    head.filter(|_| findings.finish().is_empty())
-}
-
 /// Reads the id alone, of a file that may have any problem below the line with the id.
 pub fn id(source: &str) -> Option<SurveyId> {
-    let table = DeTable::parse(above(source, "[")).ok()?;
+    let above = if source.starts_with('[') { "" } else { source.find("\n[").map_or(source, |at| &source[..=at]) };
+    let table = DeTable::parse(above).ok()?;
     SurveyId::new(table.get_ref().get("id")?.get_ref().as_str()?)
 }
 
 /// Gives the place of what the survey itself says under a key, in bytes.
 pub fn place(source: &str, key: &str) -> Option<Range<usize>> {
     Some(DeTable::parse(source).ok()?.get_ref().get(key)?.span())
-}
-
-/// Gives what stands above the first line that starts with a text.
-fn above<'s>(source: &'s str, start: &str) -> &'s str {
-    if source.starts_with(start) {
-        return "";
-    }
-    source.find(&format!("\n{start}")).map_or(source, |at| &source[..at])
 }
 
 fn read(source: &str, findings: &mut Findings<'_>) -> Option<Survey> {
@@ -159,7 +139,7 @@ fn learn_language(table: &DeTable<'_>, findings: &mut Findings<'_>) {
 
 fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     keys::check_survey(table, findings);
-    let head = head::read_loosely(table, findings);
+    let head = head::read(table, findings);
     let (privacy, segments) = privacy::read(table, findings);
     let grace_days = trigger::grace_days(table, findings);
     let (groups, variants) = (logic::groups(table, findings), logic::variants(table, findings));
@@ -172,7 +152,7 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     if let Some(head) = &head {
         std::iter::once(&head.title).chain(&head.introduction).for_each(|text| logic::report_misplaced(text, findings));
     }
-    let Head { id, version, title, introduction, owner, language, minutes, wave, trigger } = head?;
+    let head::Head { id, version, title, introduction, owner, language, minutes, wave, trigger } = head?;
     let translations = findings.languages.others().into_iter().collect();
     report_missing_translations(findings);
     Some(Survey {
