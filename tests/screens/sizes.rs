@@ -87,7 +87,7 @@ fn faults_of_bar(session: &Session, rows: &[String]) -> Vec<String> {
     let Some((at, last)) = rows.iter().enumerate().rfind(|(_, row)| !row.is_empty()) else {
         return vec!["nothing is drawn".to_owned()];
     };
-    let hints: Vec<String> = session.hints().into_iter().map(|(key, does)| format!("{key} {does}")).collect();
+    let hints: Vec<String> = session.hints().iter().map(ToString::to_string).collect();
     let Some((bar, _)) = last.split_once('◈') else {
         return vec![format!("row {at} doesn't say where answers are: {last:?}")];
     };
@@ -138,6 +138,21 @@ fn where_there_is_no_room_nothing_is_drawn() {
             assert!(rows(&shot.buffer).concat().is_empty(), "{name}, {size:?}");
         }
     }
+}
+
+#[test]
+fn a_way_with_nothing_but_notes_is_shown_without_progress() {
+    let source = "id = \"s\"\ntitle = \"S\"\n[[variant]]\nid = \"half\"\narms = [\"a\", \"b\"]\n[[question]]\nid = \"note\"\n\
+        type = \"note\"\ntext = \"Nothing today.\"\n[[question]]\nid = \"asked\"\ntype = \"nps\"\ntext = \"How likely?\"\n\
+        show_if = \"variant.half == 'b'\"\n";
+    let survey = std::sync::Arc::new(dxpulse::survey::parse::parse(source).unwrap());
+    let passed_by = |seed: &u64| survey.arms(*seed).values().any(|arm| arm.as_str() == "a");
+    let seed = (0..64).find(passed_by).unwrap();
+    let stage = Stage::begun(&survey, seed);
+    let mut found = check("notes alone", &stage, &sizes());
+    let shown = rows(&stage.draw((80, 24), &Theme::plain()).buffer).join("\n");
+    found.extend((!shown.contains("Nothing today.") || shown.contains('●')).then_some(shown));
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

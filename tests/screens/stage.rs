@@ -70,6 +70,12 @@ impl Stage {
         Self::of(Session::new(survey, draft, today()))
     }
 
+    /// Starts a survey as someone with this seed meets it.
+    pub(crate) fn begun(survey: &Survey, seed: u64) -> Self {
+        let draft = Draft { seed, ..Draft::start(survey, DateTime::UNIX_EPOCH) };
+        Self::of(Session::new(survey, draft, today()))
+    }
+
     /// Shows a session.
     pub(crate) fn of(session: Session) -> Self {
         Self { session, at_ms: 1000, disk: Disk::Sound }

@@ -1,5 +1,7 @@
 //! The small menu, the help and the question whether to decline: they lie over the question and destroy nothing.
 
+use std::fmt;
+
 use super::scale::moved;
 use super::{Command, Context, Effect, Outcome, Overlay, Session, keys};
 
@@ -41,6 +43,23 @@ pub(super) fn react(session: &mut Session, overlay: Overlay, command: Command) -
     Reaction::Effects(Vec::new())
 }
 
+/// A hint of the hint bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The command the key stands for.
+    pub command: Command,
+    /// The key, or what keys do alike, such as `1–5`.
+    pub key: String,
+    /// What it does.
+    pub does: &'static str,
+}
+
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.key, self.does)
+    }
+}
+
 impl Session {
     /// Gives what the menu offers here: the command and its line.
     pub fn menu(&self) -> Vec<(Command, &'static str)> {
@@ -69,23 +88,23 @@ impl Session {
         keys::bound(self.context_below()).filter(offered).map(shown).collect()
     }
 
-    /// Gives the hint bar: a key and what it does, the most useful first.
-    pub fn hints(&self) -> Vec<(String, &'static str)> {
+    /// Gives the hint bar, the most useful first.
+    pub fn hints(&self) -> Vec<Hint> {
         let hints = &self.phrases.hints;
         let shown = |binding: &keys::Binding| {
-            let hint = binding.hint(self.phrases).filter(|_| self.offers(binding.command()))?;
+            let does = binding.hint(self.phrases).filter(|_| self.offers(binding.command()))?;
             let key = match binding.command() {
                 Command::Digit(_) => self.digits(),
                 Command::Right => "←→".to_owned(),
                 Command::Down => "↑↓".to_owned(),
                 _ => binding.keys_shown(self.phrases).swap_remove(0),
             };
-            let hint = match (self.context(), binding.command(), self.focus.cursor) {
+            let does = match (self.context(), binding.command(), self.focus.cursor) {
                 (Context::Review, Command::Confirm, Some(_)) => hints.change,
                 (Context::Review, Command::Confirm, None) if !self.problems().is_empty() => hints.mend,
-                _ => hint,
+                _ => does,
             };
-            Some((key, hint))
+            Some(Hint { command: binding.command(), key, does })
         };
         keys::bound(self.context()).filter_map(shown).collect()
     }

@@ -26,5 +26,6 @@ pub use event::{Effect, Ending, Event, Input, Outcome};
 pub use field::Field;
 pub use guard::QUIET_MS;
 pub use keys::{Command, Context};
+pub use menu::Hint;
 pub use session::{Focus, Overlay, Saving, Session, Typing};
 pub use update::update;

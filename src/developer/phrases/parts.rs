@@ -182,7 +182,6 @@ phrases! {
     Lines {
         asked_by: Around;
         opening: CountAround;
-        under_a_minute: Plain;
         question, required_question: Counts;
         row: CountsAround;
         alone, own_words: Plain;

@@ -152,7 +152,10 @@ fn absent(part: Part<'_>) -> Cell {
 }
 
 fn cells<'a>(survey: &'a Survey, response: &Response, values: Values) -> HashMap<Column<'a>, Cell> {
-    let (mut found, scores) = (HashMap::new(), scores(survey, response));
+    let score = |(question, score): (&'a QuestionId, Option<f64>)| {
+        (Column { survey: &survey.id, question, part: Part::Score }, score.map_or(Cell::Empty, number))
+    };
+    let mut found: HashMap<Column<'a>, Cell> = scores(survey, response).into_iter().map(score).collect();
     for question in survey.asked() {
         let unanswered = Reply::Missing(Missing::Unanswered);
         let reply = response.replies.get(&question.id).unwrap_or(&unanswered);
@@ -160,10 +163,6 @@ fn cells<'a>(survey: &'a Survey, response: &Response, values: Values) -> HashMap
             let column = Column { survey: &survey.id, question: &question.id, part };
             found.insert(column, cell(question, part, reply, values));
         }
-    }
-    for of in survey.questions.iter().filter_map(instrument) {
-        let score = scores.iter().find(|(scored, ..)| scored == of).and_then(|(.., score)| *score);
-        found.insert(Column { survey: &survey.id, question: of, part: Part::Score }, score.map_or(Cell::Empty, number));
     }
     found
 }
@@ -187,8 +186,7 @@ fn cell(question: &Question, part: Part<'_>, reply: &Reply, values: Values) -> C
             Some(MatrixCell::Missing(kind)) => text(kind.name()),
             None => text(Missing::Unanswered.name()),
         },
-        (Part::OtherText, Answer::Multi(picks)) => own_words(picks),
-        (Part::OtherText, Answer::Single(pick)) => own_words(std::slice::from_ref(pick)),
+        (Part::OtherText, answer) => own_words(answer.picks()),
         _ => Cell::Empty,
     }
 }

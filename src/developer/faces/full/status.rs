@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Look;
-use crate::developer::answering::{Saving, Session};
+use crate::developer::answering::{Command, Hint, Saving, Session};
 use crate::developer::faces::words;
 use crate::screen::text::{cut, width, wrap};
 
@@ -26,9 +26,13 @@ pub(crate) fn spread(left: Span<'static>, right: Vec<Span<'static>>, columns: us
 
 fn progress(session: &Session, Look { columns, phrases, .. }: Look<'_>) -> String {
     let (number, asked) = session.number();
-    let Some(_) = session.question() else {
+    if session.question().is_none() {
         return if columns < 30 { String::new() } else { phrases.status.review.to_owned() };
-    };
+    }
+    // Only notes are on the way.
+    if asked == 0 {
+        return String::new();
+    }
     if columns < 50 {
         return format!("{number}/{asked}");
     }
@@ -89,11 +93,14 @@ fn saved(session: &Session, look: Look<'_>) -> String {
 
 /// Gives the hint bar: the keys on the left, where answers are on the right. The menu and the help are never left out.
 pub(super) fn hints(session: &Session, look: Look<'_>) -> Line<'static> {
-    let say = &look.phrases.hints;
-    let is_kept = |(_, does): &(String, &str)| *does == say.help || (look.columns >= 60 && *does == say.menu);
+    let is_kept = |hint: &Hint| match hint.command {
+        Command::Help => true,
+        Command::Menu => look.columns >= 60,
+        _ => false,
+    };
     let (kept, rest): (Vec<_>, Vec<_>) = session.hints().into_iter().partition(is_kept);
-    let line = |(key, does)| format!("{key} {does}");
-    bar(&rest.into_iter().map(line).collect::<Vec<_>>(), &kept.into_iter().map(line).collect::<Vec<_>>(), look)
+    let lines = |hints: Vec<Hint>| hints.iter().map(Hint::to_string).collect::<Vec<_>>();
+    bar(&lines(rest), &lines(kept), look)
 }
 
 /// Sets hints in one line with where answers are; what doesn't fit gives way to a mark, what is `kept` never.

@@ -106,7 +106,7 @@ impl Talk {
             }
         };
         if !std::mem::replace(&mut self.introduced, true) {
-            paragraph(&introduction(session.survey(), session.phrases()));
+            paragraph(&introduction(session));
         }
         let place = (session.draft().place.clone(), session.row());
         let moved = self.asked.as_ref() != Some(&place);

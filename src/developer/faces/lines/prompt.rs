@@ -2,27 +2,19 @@
 
 use super::spoken::spoken;
 use crate::developer::answering::{Command, Session};
+use crate::developer::faces::words::minutes;
 use crate::developer::phrases::{Phrases, Word};
 use crate::screen::text::{cut, wrap};
-use crate::survey::{Choice, Kind, Length, Question, Scale, Survey};
+use crate::survey::{Choice, Kind, Length, Question, Scale};
 
 /// Gives the title, the introduction and how it works.
-pub fn introduction(survey: &Survey, phrases: &Phrases) -> String {
-    let (say, times) = (&phrases.lines, &phrases.times);
-    let minutes = survey.minutes();
-    let long = match minutes < 1.0 {
-        true => say.under_a_minute.to_owned(),
-        false => (times.about)(&(times.minutes)(whole(minutes))),
-    };
+pub fn introduction(session: &Session) -> String {
+    let (survey, phrases, say) = (session.survey(), session.phrases(), &session.phrases().lines);
+    let (_, asked) = session.number();
+    let long = minutes(survey.minutes(), phrases);
     let introduction = survey.introduction.iter().map(|text| format!("{text}\n")).collect::<String>();
     let owner = survey.owner.iter().map(|owner| format!("{}\n", (say.asked_by)(owner))).collect::<String>();
-    format!("{}\n{introduction}{owner}{}", survey.title, (say.opening)(survey.asked().count(), &long))
-}
-
-/// Gives minutes as a whole number; the half goes to the even one.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a survey takes a few minutes, never less than none")]
-fn whole(minutes: f64) -> usize {
-    minutes.round_ties_even() as usize
+    format!("{}\n{introduction}{owner}{}", survey.title, (say.opening)(asked, &long))
 }
 
 /// Gives the current question, or the review, wrapped to the columns.

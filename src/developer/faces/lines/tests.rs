@@ -244,10 +244,16 @@ Type 1 to 5, or: na, skip, back, review, quit, help
 fn what_is_hidden_is_not_said_back() {
     let source = "id = \"s\"\ntitle = \"S\"\n[[question]]\nid = \"nps\"\ntype = \"nps\"\ntext = \"How likely?\"\n\
         [[question]]\nid = \"tools\"\ntype = \"multi\"\ntext = \"Which?\"\nchoices = [{ code = \"ci\", label = \"Builds\" }, \
-        { code = \"docs\", label = \"Documents\", show_if = \"nps <= 6\" }, { code = \"portal\", label = \"The portal\" }]\n";
+        { code = \"docs\", label = \"Documents\", show_if = \"nps <= 6\" }, { code = \"portal\", label = \"The portal\" }]\n\
+        [[question]]\nid = \"why\"\ntype = \"text\"\ntext = \"Why?\"\nshow_if = \"nps <= 6\"\n";
     let survey = crate::survey::parse::parse(source).unwrap();
     let draft = crate::response::Draft::start(&survey, chrono::DateTime::UNIX_EPOCH);
     let session = Session::new(&survey, draft, chrono::NaiveDate::MIN);
+    assert!(
+        introduction(&session).ends_with("2 questions, about 25 s. Type an answer and press Enter."),
+        "{}",
+        introduction(&session)
+    );
     let (transcript, session) = converse_in(session, &["3", "1 2", "back", "back", "9", "1 2"], 72);
     let said: Vec<&str> = transcript.lines().filter_map(|line| line.strip_prefix("Your answer: ")).collect();
     assert_eq!(said, ["3", "Builds; Documents", "9", "Builds; The portal"]);

@@ -24,7 +24,6 @@ pub(super) const WORDS: Words = Words {
 pub(super) const LINES: Lines = Lines {
     asked_by: |owner| format!("Asked by {owner}."),
     opening: |count, long| format!("{}, {long}. Type an answer and press Enter.", number_of(count, "question", "questions")),
-    under_a_minute: "less than a minute",
     question: |number, all| format!("Question {number} of {all}"),
     required_question: |number, all| format!("Question {number} of {all}, required"),
     row: |row, all, label| format!("Row {row} of {all}: {label}"),

@@ -24,7 +24,6 @@ pub(super) const WORDS: Words = Words {
 pub(super) const LINES: Lines = Lines {
     asked_by: |owner| format!("Gefragt von {owner}."),
     opening: |count, long| format!("{}, {long}. Geben Sie eine Antwort ein, dann Enter.", number_of(count, "Frage", "Fragen")),
-    under_a_minute: "weniger als eine Minute",
     question: |number, all| format!("Frage {number} von {all}"),
     required_question: |number, all| format!("Frage {number} von {all}, Antwort erforderlich"),
     row: |row, all, label| format!("Zeile {row} von {all}: {label}"),
