@@ -254,7 +254,7 @@ fn what_is_hidden_is_not_said_back() {
         "{}",
         introduction(&session)
     );
-    let (transcript, session) = converse_in(session, &["3", "1 2", "back", "back", "9", "1 2"], 72);
+    let (transcript, session) = converse_in(session, &["3", "1 2", "/back", "back", "9", "1 2"], 72);
     let said: Vec<&str> = transcript.lines().filter_map(|line| line.strip_prefix("Your answer: ")).collect();
     assert_eq!(said, ["3", "Builds; Documents", "9", "Builds; The portal"]);
     assert_eq!(json::to_objects(&survey, &session.draft().replies).0["tools"], serde_json::json!(["ci", "docs", "portal"]));
