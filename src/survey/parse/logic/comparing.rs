@@ -36,6 +36,11 @@ impl<'s> Checker<'_, 's, '_, '_> {
             }
             (Type::Int(_), Type::Int(_)) => Some(Type::Int(None)),
             (Type::Code(codes, of), Type::Code(..)) => Some(Type::Code(codes, of)),
+            (Type::Points(left), Type::Points(_)) => {
+                let message = format!("`{}` is a matrix, and can't be compared as a whole", left.id);
+                self.report("type-mismatch", sign, message, "name a row of each, such as parts.ci");
+                None
+            }
             (left, right) if std::mem::discriminant(&left) == std::mem::discriminant(&right) => Some(left),
             (left, right) => {
                 self.mismatch(&left, &right, sign);

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cel::common::ast::{Expr, LiteralValue};
+use cel::common::ast::{Expr, LiteralValue, operators};
 use cel::parser::Expression;
 use chrono::NaiveDate;
 
@@ -210,7 +210,7 @@ fn domain(names: &Names<'_>, name: &str, literals: &Literals<'_>) -> Option<Vec<
     let values: Vec<Value> = match &question.kind {
         Kind::Scale { scale, .. } => scale.points().map(|point| Value::Int(i64::from(point))).collect(),
         Kind::Boolean => vec![Value::Bool(false), Value::Bool(true)],
-        Kind::Single { choices } if literals.compares => {
+        Kind::Single { choices } if literals.compares > 0 => {
             choices.iter().map(|choice| Value::String(choice.code.to_string())).collect()
         }
         Kind::Single { choices } => {
@@ -221,12 +221,12 @@ fn domain(names: &Names<'_>, name: &str, literals: &Literals<'_>) -> Option<Vec<
         Kind::Multi { .. } => lists(question, literals)?,
         Kind::Number { decimals: 0, min, max, .. } if !literals.relates() => whole_numbers(*min, *max, literals),
         Kind::Number { min, max, decimals, .. } if !literals.relates() => decimal_numbers(*min, *max, *decimals, literals),
-        Kind::Date { min, max } if !literals.compares => days(*min, *max, literals),
+        Kind::Date { min, max } if literals.compares == 0 => days(*min, *max, literals),
         Kind::Matrix { scale, .. } => points(question, scale, literals)?,
         Kind::Text { .. } if !literals.looks_into => {
-            // Two texts that are named nowhere stand for all others: one text can be compared with another.
-            let others = ["\u{1}", "\u{2}"];
-            literals.texts.iter().copied().chain(others).map(|text| Value::String(text.to_owned())).collect()
+            // Texts that are named nowhere stand for all others: as many as can all differ in the comparisons that are made.
+            let others = (0..=literals.compares.max(1)).map(|number| format!("\u{1}{number}"));
+            literals.texts.iter().map(|text| (*text).to_owned()).chain(others).map(Value::String).collect()
         }
         _ => return None,
     };
@@ -257,8 +257,9 @@ fn lists(question: &Question, literals: &Literals<'_>) -> Option<Vec<Value>> {
     let choices = question.kind.choices();
     let (mut codes, others): (Vec<&str>, Vec<&str>) =
         choices.iter().map(|choice| choice.code.as_str()).partition(|code| literals.texts.contains(code));
-    // What is counted must be able to reach every count.
-    codes.extend(if literals.counts { others.as_slice() } else { &others[..others.len().min(1)] });
+    // What is counted must be able to reach every count, and what is compared every answer.
+    let needs_all = literals.counts || literals.compares > 0;
+    codes.extend(if needs_all { others.as_slice() } else { &others[..others.len().min(1)] });
     if codes.len() > MOST_CODES {
         return None;
     }
@@ -320,6 +321,11 @@ fn points(question: &Question, scale: &Scale, literals: &Literals<'_>) -> Option
     Some(all.into_iter().map(Value::Points).collect())
 }
 
+/// Says whether a part is written out rather than answered: lists hold nothing but literals.
+fn is_written(part: &Expression) -> bool {
+    matches!(part.expr, Expr::Literal(_) | Expr::List(_))
+}
+
 /// What is written in conditions, and what is done with it.
 #[derive(Default)]
 struct Literals<'c> {
@@ -328,8 +334,8 @@ struct Literals<'c> {
     decimal: Vec<f64>,
     /// Whether numbers are calculated with, so that those beside the literals don't stand for all.
     calculates: bool,
-    /// Whether one answer is compared with another.
-    compares: bool,
+    /// How often one answer is compared with another.
+    compares: usize,
     /// Whether texts are looked into.
     looks_into: bool,
     /// Whether choices are counted.
@@ -339,7 +345,7 @@ struct Literals<'c> {
 impl<'c> Literals<'c> {
     /// Says whether numbers stand in relation to other things than the literals.
     fn relates(&self) -> bool {
-        self.calculates || self.compares
+        self.calculates || self.compares > 0
     }
 
     fn of(conditions: &[&'c Condition]) -> Self {
@@ -351,11 +357,20 @@ impl<'c> Literals<'c> {
                 Expr::Literal(LiteralValue::Int(number)) => found.whole.push(*number.inner()),
                 Expr::Literal(LiteralValue::Double(number)) => found.decimal.push(*number.inner()),
                 Expr::Call(call) => match call.func_name.as_str() {
-                    "_+_" | "_-_" | "_*_" | "_/_" | "_%_" | "-_" => found.calculates = true,
-                    "_==_" | "_!=_" | "_<_" | "_<=_" | "_>_" | "_>=_" | "_?_:_" => {
-                        let is_literal = |part: &Expression| matches!(part.expr, Expr::Literal(_));
-                        found.compares |= !call.args.iter().any(is_literal);
-                    }
+                    operators::ADD
+                    | operators::SUBSTRACT
+                    | operators::MULTIPLY
+                    | operators::DIVIDE
+                    | operators::MODULO
+                    | operators::NEGATE => found.calculates = true,
+                    operators::EQUALS
+                    | operators::NOT_EQUALS
+                    | operators::LESS
+                    | operators::LESS_EQUALS
+                    | operators::GREATER
+                    | operators::GREATER_EQUALS
+                    | operators::IN
+                    | operators::CONDITIONAL => found.compares += usize::from(!call.args.iter().any(is_written)),
                     "contains" | "startsWith" | "endsWith" => found.looks_into = true,
                     "size" => (found.counts, found.looks_into) = (true, true),
                     _ => {}

@@ -60,6 +60,17 @@ type = "text"
 text = "Say?"
 
 [[question]]
+id = "tools2"
+type = "multi"
+text = "Which else?"
+choices = [{ code = "docs", label = "Documents" }, { code = "ci", label = "Builds" }, { code = "dev", label = "Dev" }]
+
+[[question]]
+id = "w3"
+type = "text"
+text = "Say?"
+
+[[question]]
 id = "w2"
 type = "text"
 text = "Say more?"
@@ -130,6 +141,13 @@ fn what_can_be_so_and_not_so_is_sound() {
         "m.ci <= 2 && m.docs > 3",
         "variant.arm == 'a' && nps > 3",
         "'ci' in tools && !('docs' in tools)",
+        "role in tools",
+        "!(role in tools)",
+        "tools == tools2",
+        "tools != tools2",
+        "w != w2 && w2 != w3 && w != w3",
+        "m.ci == m.docs",
+        "role == 'dev' ? w == w2 : w2 == w3",
     ] {
         assert_eq!(told(condition, ""), Vec::<&str>::new(), "{condition}");
     }
@@ -182,6 +200,11 @@ fn conditions_beyond_the_bound_are_not_decided_and_do_not_hold_up_the_reading() 
         source += &format!("[[question]]\nid = \"q{at}\"\ntype = \"boolean\"\ntext = \"?\"\n{condition}");
     }
     assert_eq!(parse(&source).map(|survey| survey.questions.len()), Ok(200));
+}
+
+#[test]
+fn a_matrix_is_compared_by_its_rows() {
+    assert_eq!(told("m == m", ""), ["type-mismatch"]);
 }
 
 #[test]
