@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_language_is_hashed_by_itself() {
-        let german = |text: &str| Translation { language: "de".to_owned(), text: text.to_owned(), place: 0..0 };
+        let german = |text: &str| Translation { language: "de".to_owned(), text: text.to_owned(), ..Translation::default() };
         let asked = |texts: Vec<Translation>| {
             let text = Text::new("Why?", 0..0, texts);
             Question::new(QuestionId::new("free").unwrap(), text, Kind::Boolean)
@@ -183,7 +183,13 @@ mod tests {
     fn other_words_for_an_arm_are_part_of_what_is_asked() {
         let name = |text| Name::new(text).unwrap();
         let plain = Question::new(QuestionId::new("free").unwrap(), "Why?", Kind::Boolean);
-        let wording = Wording { variant: name("wording"), arm: name("b"), text: Some("How come?".into()), help: None };
+        let wording = Wording {
+            variant: name("wording"),
+            arm: name("b"),
+            text: Some("How come?".into()),
+            help: None,
+            place: Default::default(),
+        };
         let varied = Question { wordings: vec![wording], ..plain.clone() };
         assert_ne!(varied.hash(), plain.hash());
     }

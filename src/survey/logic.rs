@@ -1,8 +1,6 @@
 //! What makes one respondent's survey differ from another's: jumps, groups, order, variants; and what the author says of a change.
 
-use std::ops::Range;
-
-use super::{Condition, Name, QuestionId, Text};
+use super::{Condition, Name, QuestionId, Span, Text};
 
 /// What an answer must hold to, where it is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +18,8 @@ pub struct Jump {
     pub condition: Option<Condition>,
     /// Where it leads.
     pub to: Target,
-    /// Where the name of what it leads to stands in the survey's file, in bytes.
-    pub place: Range<usize>,
+    /// Where the name of what it leads to stands.
+    pub place: Span,
 }
 
 /// Where a jump leads.
@@ -44,6 +42,8 @@ pub struct Group {
     pub group: Option<Name>,
     /// Whether the order of its questions differs between respondents.
     pub is_shuffled: bool,
+    /// Where its name stands.
+    pub place: Span,
 }
 
 /// How an order differs between respondents.
@@ -77,6 +77,8 @@ pub struct Wording {
     pub text: Option<Text>,
     /// The line of explanation for that arm.
     pub help: Option<Text>,
+    /// Where the name of the variant stands.
+    pub place: Span,
 }
 
 /// What a changed question means for its trend.
@@ -95,6 +97,6 @@ pub struct Waiver {
     pub rule: String,
     /// Why it doesn't apply here.
     pub reason: String,
-    /// Where the rule's name stands in the survey's file, in bytes.
-    pub place: Range<usize>,
+    /// Where the rule's name stands.
+    pub place: Span,
 }

@@ -117,9 +117,9 @@ fn scale_texts(scale: &mut super::Scale, see: &mut impl FnMut(&mut Text)) {
 
 /// Gives a question the words and the order of one respondent.
 fn arrange(question: &mut Question, arms: &Arms, seed: u64) {
-    if let Some(wording) = question.wordings.iter().find(|wording| arms.get(&wording.variant) == Some(&wording.arm)) {
-        question.text = wording.text.clone().unwrap_or_else(|| question.text.clone());
-        question.help = wording.help.clone().or_else(|| question.help.take());
+    for wording in question.wordings.iter().filter(|wording| arms.get(&wording.variant) == Some(&wording.arm)) {
+        question.text = wording.text.as_ref().unwrap_or(&question.text).clone();
+        question.help = wording.help.as_ref().or(question.help.as_ref()).cloned();
     }
     let Some(randomise) = question.randomise else { return };
     let mut chance = Chance::new(seed, &format!("order {}", question.id));

@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use super::language;
+use super::{Span, language};
 
 /// A text in the survey's own language, with its translations; they are shared by its copies, one for each respondent.
 #[derive(Debug, Clone, Default)]
@@ -14,24 +14,24 @@ pub struct Text {
     original: Arc<str>,
     translations: Arc<Vec<Translation>>,
     shown: Option<usize>,
-    place: Range<usize>,
+    place: Span,
 }
 
 /// A text in one other language.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Translation {
     /// The language, as a BCP 47 tag.
     pub language: String,
     /// The text in it.
     pub text: String,
-    /// Where it stands in the survey's file, in bytes.
-    pub place: Range<usize>,
+    /// Where it stands.
+    pub place: Span,
 }
 
 impl Text {
     /// Makes a text with translations; the original, which stands at a place of the survey's file, is shown.
     pub fn new(original: impl Into<String>, place: Range<usize>, translations: Vec<Translation>) -> Self {
-        Self { original: original.into().into(), translations: Arc::new(translations), shown: None, place }
+        Self { original: original.into().into(), translations: Arc::new(translations), shown: None, place: place.into() }
     }
 
     /// Gives the text in the survey's own language.
@@ -41,7 +41,7 @@ impl Text {
 
     /// Gives the place of the original in the survey's file, in bytes; an empty one where the file doesn't have it.
     pub fn place(&self) -> Range<usize> {
-        self.place.clone()
+        self.place.range()
     }
 
     /// Gives the translations.
@@ -93,14 +93,6 @@ impl PartialEq<&str> for Text {
     }
 }
 
-impl PartialEq for Translation {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.language, &self.text) == (&other.language, &other.text)
-    }
-}
-
-impl Eq for Translation {}
-
 impl Deref for Text {
     type Target = str;
 
@@ -140,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_dialect_falls_back_to_its_base_language_and_then_to_the_original() {
-        let pair = |language: &str, text: &str| Translation { language: language.into(), text: text.into(), place: 0..0 };
+        let pair =
+            |language: &str, text: &str| Translation { language: language.into(), text: text.into(), place: Span::default() };
         let mut text = Text::new("Colour?", 0..0, vec![pair("de", "Farbe?"), pair("de-CH", "Farb?")]);
         for (language, shown) in [("de-CH", "Farb?"), ("de-AT", "Farbe?"), ("de", "Farbe?"), ("fr", "Colour?"), ("en", "Colour?")]
         {

@@ -40,7 +40,7 @@ fn json_has_every_finding_with_its_place() {
             { "path": "a/twice.toml", "unreadable": true, "findings": [
                 {
                     "severity": "error", "code": "unknown-key", "message": "unknown key `満足`",
-                    "help": "the keys of a survey are id, title, introduction, owner, language, minutes, version, grace_days, wave, \
+                    "help": "the keys here are id, title, introduction, owner, language, minutes, version, grace_days, wave, \
                              privacy, segment, trigger, group, variant, waive and question",
                     "line": 3, "column": 1, "end_line": 3, "end_column": 5, "related": []
                 },

@@ -118,7 +118,7 @@ fn own_surveys_are_counted_and_each_problem_has_its_place() {
     sandbox.write("home/surveys/twin.toml", GOOD);
     let told = findings(&sandbox, "surveys");
     assert_eq!(told[0], "✓ ok       surveys        0 surveys of your own in ROOT/home/surveys");
-    let bad = "! warning  surveys        ROOT/home/surveys/bad.toml:6:8: unknown type `npps` (help: did you mean \"nps\"?)";
+    let bad = "! warning  surveys        ROOT/home/surveys/bad.toml:6:8: unknown type `npps` (help: did you mean `nps`?)";
     assert_eq!(told[1], bad);
     assert!(told[2].contains("2 files have the id good") && told[2].contains("give each survey an id of its own"), "{told:?}");
     assert_eq!(sandbox.run(&["doctor"]).code, 0, "the other surveys work all the same");

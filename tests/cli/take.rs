@@ -62,7 +62,7 @@ fn every_wrong_answer_is_told_with_its_question_and_nothing_is_stored() {
                 "wrong.json, answering mine: 4 answers are wrong; nothing was stored",
                 "\n  score: ",
                 "\n  pick: ",
-                "did you mean why?",
+                "did you mean `why`?",
                 "\n  why: ",
             ][..],
         ),
@@ -307,7 +307,7 @@ fn a_bad_survey_shows_all_its_problems_with_lines_and_remedies() {
             "= help: did you mean `title`?",
             "error[unknown-type]: unknown type `npps`",
             ".toml:6:8\n",
-            "did you mean \"nps\"?",
+            "did you mean `nps`?",
             "\n\n  help: correct the file, then try again\n",
         ];
         assert_failed(&outcome, &told);

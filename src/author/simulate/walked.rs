@@ -102,7 +102,7 @@ impl<'s> Walked<'s> {
             question.jumps.iter().map(|jump| JumpReach {
                 from: question.id.clone(),
                 to: jump.to.clone(),
-                place: jump.place.clone(),
+                place: jump.place.range(),
                 taken: self.jumps.get(&jump.place.start).copied().unwrap_or_default(),
             })
         });

@@ -10,6 +10,7 @@
 mod entry;
 mod event;
 mod field;
+mod focus;
 mod guard;
 pub mod keys;
 mod list;
@@ -24,8 +25,9 @@ mod update;
 
 pub use event::{Effect, Ending, Event, Input, Outcome};
 pub use field::Field;
+pub use focus::{Focus, Typing};
 pub use guard::QUIET_MS;
 pub use keys::{Command, Context};
 pub use menu::Hint;
-pub use session::{Focus, Overlay, Saving, Session, Typing};
+pub use session::{Overlay, Saving, Session};
 pub use update::update;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::guard::Guard;
-use super::{Context, Field};
+use super::{Context, Focus, Typing};
 use crate::developer::phrases::Phrases;
 use crate::response::check::{self, Problem};
 use crate::response::flow::Progress;
@@ -35,35 +35,6 @@ pub struct Session {
     /// The way as it was at the review the respondent came from, and goes back to.
     pub(super) from_review: Option<Arc<Flow>>,
     pub(super) guard: Guard<Session>,
-}
-
-/// What has the focus on the current question, or on the review.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Focus {
-    /// The place under the cursor: a point, choice or line, from 0; nothing at first.
-    pub cursor: Option<usize>,
-    /// The row of a matrix, from 0.
-    pub row: usize,
-    /// Whether a `1` waits for a `0` on a wide scale.
-    pub one_waits: bool,
-    /// What the keys are typed into.
-    pub typing: Typing,
-    /// The text under edit.
-    pub field: Field,
-}
-
-/// What printable keys are typed into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Typing {
-    /// Nothing: keys are commands.
-    #[default]
-    Nothing,
-    /// The answer itself.
-    Answer,
-    /// The respondent's own words for a choice.
-    Other,
-    /// The filter of a list.
-    Filter,
 }
 
 /// What lies over the question.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub use error::CatalogError;
 pub use library::BUNDLED;
 
+use crate::survey::nearest::nearest;
 use crate::survey::parse::{self, MOST_BYTES};
 use crate::survey::{Survey, SurveyId, Text, Translation, Wave};
 use index::{INDEX, Indexed, TRANSLATED};
@@ -157,8 +158,7 @@ impl Catalog {
 
     fn unknown<'a>(&'a self, name: &str, others: impl IntoIterator<Item = &'a str>) -> CatalogError {
         let known = self.listed.iter().map(|survey| survey.id.as_str());
-        let likeness = |id: &&str| strsim::damerau_levenshtein(id, name);
-        let nearest = known.chain(others).min_by_key(likeness).filter(|id| likeness(id) <= (name.len() / 3).max(2));
+        let nearest = nearest(name, known.chain(others), &[]);
         CatalogError::Unknown { name: name.to_owned(), nearest: nearest.map(str::to_owned) }
     }
 }
@@ -198,8 +198,11 @@ fn listed(survey: Survey, origin: Origin, source: Cow<'static, str>) -> Listed {
 
 fn bundled((id, source): (&str, &'static str), of: &Indexed) -> Option<Listed> {
     let [own, others @ ..] = of.title;
-    let translation =
-        |(language, text): (&str, &str)| Translation { language: language.to_owned(), text: text.to_owned(), place: 0..0 };
+    let translation = |(language, text): (&str, &str)| Translation {
+        language: language.to_owned(),
+        text: text.to_owned(),
+        ..Translation::default()
+    };
     Some(Listed {
         id: SurveyId::new(id)?,
         version: of.version,

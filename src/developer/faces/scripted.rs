@@ -9,6 +9,7 @@ use serde_json::{Map, Number, Value};
 use super::{Finish, Keeping};
 use crate::developer::answering::{Command, Effect, Event, Input, Outcome, Session, update};
 use crate::response::{Answer, Cell, Draft, Flow, Missing, Replies, Reply, json as shape};
+use crate::survey::nearest::meant;
 use crate::survey::{Question, QuestionId, Survey};
 
 /// Something wrong with a file of answers.
@@ -165,9 +166,8 @@ fn reply(survey: &Survey, name: &str, value: &Value) -> Result<(QuestionId, Repl
 }
 
 fn unknown(survey: &Survey, name: &str) -> String {
-    let near = survey.asked().map(|question| (strsim::damerau_levenshtein(name, question.id.as_str()), question.id.as_str()));
-    match near.min().filter(|(distance, id)| *distance <= id.len().div_ceil(3)) {
-        Some((_, id)) => format!("no such question; did you mean {id}?"),
+    match meant(name, survey.asked().map(|question| question.id.as_str()), &[]) {
+        Some(meant) => format!("no such question; {meant}"),
         None => "no such question".to_owned(),
     }
 }
@@ -282,7 +282,7 @@ mod tests {
     fn every_fault_is_named_with_its_question() {
         for (json_text, expected) in [
             (r#"{ "nps": 11 }"#, vec!["nps: expected a whole number from 0 to 10"]),
-            (r#"{ "nsp": 9, "nps": 9 }"#, vec!["nsp: no such question; did you mean nps?"]),
+            (r#"{ "nsp": 9, "nps": 9 }"#, vec!["nsp: no such question; did you mean `nps`?"]),
             (r#"{ "weather": 9, "nps": 9 }"#, vec!["weather: no such question"]),
             (r#"{ "nps": 9, "nps": 8 }"#, vec!["nps: stands in the file twice"]),
             (r#"{ "nps": 9, "parts": { "ci": 1, "ci": 2 } }"#, vec!["parts: names ci twice"]),

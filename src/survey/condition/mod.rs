@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 use cel::parser::{Expression, PrattParser};
 
+use crate::survey::Span;
+
 pub use evaluate::{Facts, Value};
 pub(super) use evaluate::{asks_answered, walk};
 
@@ -30,7 +32,7 @@ pub const MOST_CHAINED: usize = 100;
 pub struct Condition {
     source: Arc<str>,
     expression: Arc<Expression>,
-    place: Range<usize>,
+    place: Span,
 }
 
 /// A text that is no condition.
@@ -57,18 +59,18 @@ impl Condition {
         if evaluate::depth(&expression) > MOST_CHAINED {
             return Err(Unreadable { message: format!("chains more than {MOST_CHAINED} operators"), at: 0 });
         }
-        Ok(Self { source: source.into(), expression: Arc::new(evaluate::lower(expression)), place: 0..0 })
+        Ok(Self { source: source.into(), expression: Arc::new(evaluate::lower(expression)), place: Span::default() })
     }
 
     /// Remembers where the condition stands in the survey's file, in bytes.
     #[must_use]
     pub fn at(self, place: Range<usize>) -> Self {
-        Self { place, ..self }
+        Self { place: place.into(), ..self }
     }
 
     /// Gives the place in the survey's file, in bytes; an empty one where it isn't in a file.
     pub fn place(&self) -> Range<usize> {
-        self.place.clone()
+        self.place.range()
     }
 
     /// Gives the syntax tree, in which `answered(q)` is a name of its own: see [`asks_answered`].

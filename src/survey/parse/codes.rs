@@ -50,6 +50,7 @@ pub const CODES: &[&str] = &[
     "overlapping-waves",
     "parent-cycle",
     "reserved-id",
+    "rival-variants",
     "second-other",
     "shuffled-reference",
     "syntax",

@@ -72,11 +72,6 @@ impl<'s> Findings<'s> {
         self.source.get(start..end).unwrap_or_default()
     }
 
-    /// Finds the first place of a piece of the file; its top where it isn't there.
-    pub(super) fn find(&self, piece: &str) -> Range<usize> {
-        self.source.find(piece).map_or_else(|| self.top(), |at| at..at + piece.len())
-    }
-
     /// Finds the first line after an offset that starts with `[`.
     pub(super) fn next_header(&self, offset: usize) -> Option<usize> {
         self.source.get(offset..)?.find("\n[").map(|at| offset + at + 1)

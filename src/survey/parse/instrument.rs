@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::findings::Findings;
 use super::languages::Languages;
-use super::nearest::{listed, nearest};
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{keys, known, logic, question, text};
 use crate::survey::instrument::{AnsweredWith, LANGUAGES, Statement, Words, fill};
 use crate::survey::language::{base, choose};
+use crate::survey::nearest::{listed, meant};
 use crate::survey::{
     Anchors, Condition, Instrument, Item, Kind, Name, Question, QuestionId, Scale, Text, Translation, Trend, Waiver,
 };
@@ -118,10 +118,8 @@ fn name(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Instrument> {
             let help = format!("write type = \"{written}\", and a text of your own");
             (format!("`{written}` is a type, not an instrument"), help)
         } else {
-            let help = match nearest(written, known::INSTRUMENTS.iter().copied(), known::OTHER_INSTRUMENTS) {
-                Some(meant) => format!("did you mean \"{meant}\"?"),
-                None => format!("the instruments are {}", listed(known::INSTRUMENTS, "and")),
-            };
+            let help = meant(written, known::INSTRUMENTS.iter().copied(), known::OTHER_INSTRUMENTS);
+            let help = help.unwrap_or_else(|| format!("the instruments are {}", listed(known::INSTRUMENTS, "and")));
             (format!("unknown instrument {}", quote(written)), help)
         };
         findings.report("unknown-instrument", entry.span.clone(), message, help);
@@ -168,7 +166,7 @@ fn check_keys(table: &Table<'_>, instrument: Option<Instrument>, findings: &mut 
                 findings.report("key-of-another-type", span, message, format!("take `{key}` out"));
             }
             _ if known::SURVEY.contains(&key) && key != "question" => keys::report_survey_key(key, span, findings),
-            _ => keys::report_unknown("instrument", (key, span), known::INSTRUMENT, findings),
+            _ => keys::report_unknown((key, span), known::INSTRUMENT, findings),
         }
     }
 }
@@ -217,7 +215,7 @@ fn worded(words: &Words, object: Option<&Text>, place: &Range<usize>, languages:
     for language in brought.chain(of_object) {
         let is_new = translations.iter().all(|translation| translation.language != language);
         if let Some(text) = sentence(words, object, language, own).filter(|_| is_new) {
-            translations.push(Translation { language: language.to_owned(), text, place: 0..0 });
+            translations.push(Translation { language: language.to_owned(), text, ..Translation::default() });
         }
     }
     Text::new(original, place.clone(), translations)

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::findings::Findings;
 use super::known;
-use super::nearest::{listed, nearest};
 use super::table::Table;
 use super::visible::quote;
+use crate::survey::nearest::{listed, meant};
 
 /// Checks the keys above the questions.
 pub(super) fn check_survey(table: &Table<'_>, findings: &mut Findings<'_>) {
@@ -24,7 +24,7 @@ pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &m
             (None, _) if known::SURVEY.contains(&key) && !["question", "title"].contains(&key) => {
                 report_survey_key(key, span, findings);
             }
-            (None, _) => report_unknown(table.name, (key, span), &question_keys(kind), findings),
+            (None, _) => report_unknown((key, span), &question_keys(kind), findings),
         }
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &m
 /// Checks the keys of a table whose keys are always the same.
 pub(super) fn check(table: &Table<'_>, keys: &[&str], findings: &mut Findings<'_>) {
     for (key, span) in table.keys().filter(|(key, _)| !keys.contains(key)) {
-        report_unknown(table.name, (key, span), keys, findings);
+        report_unknown((key, span), keys, findings);
     }
 }
 
@@ -43,20 +43,18 @@ pub(super) fn check_block(table: &Table<'_>, keys: &[&str], findings: &mut Findi
             let message = format!("`{key}` belongs to the survey, and here it stands in the {}", table.name);
             findings.report("misplaced-key", span, message, "move it above the first line that starts with [");
         } else {
-            report_unknown(table.name, (key, span), keys, findings);
+            report_unknown((key, span), keys, findings);
         }
     }
 }
 
-/// Reports a key that isn't known in a table of this name, whose keys these are.
-pub(super) fn report_unknown(name: &str, (key, span): (&str, Range<usize>), keys: &[&str], findings: &mut Findings<'_>) {
+/// Reports a key that isn't known in a table with these keys.
+pub(super) fn report_unknown((key, span): (&str, Range<usize>), keys: &[&str], findings: &mut Findings<'_>) {
     if findings.is_full() {
         return;
     }
-    let help = match nearest(key, keys.iter().copied(), known::OTHER_KEYS) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the keys of a {name} are {}", listed(keys, "and")),
-    };
+    let help = meant(key, keys.iter().copied(), known::OTHER_KEYS);
+    let help = help.unwrap_or_else(|| format!("the keys here are {}", listed(keys, "and")));
     findings.report("unknown-key", span, format!("unknown key {}", quote(key)), help);
 }
 

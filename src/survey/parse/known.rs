@@ -297,8 +297,8 @@ pub(super) const OTHER_INSTRUMENTS: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::nearest::nearest;
     use super::*;
+    use crate::survey::nearest::nearest;
 
     #[test]
     fn no_known_key_passes_for_another_that_is_missing() {

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::nearest::listed;
 use crate::survey::instrument::LANGUAGES;
 use crate::survey::language::base;
+use crate::survey::nearest::listed;
 use crate::survey::{Text, Translation};
 
 /// The languages of a survey while its texts are read.
@@ -58,7 +58,7 @@ impl Languages {
         let translation = |(language, text): &(&str, &str)| Translation {
             language: (*language).to_owned(),
             text: (*text).to_owned(),
-            place: 0..0,
+            ..Translation::default()
         };
         Text::new(own.1, 0..0, others.map(translation).collect())
     }

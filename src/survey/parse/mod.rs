@@ -22,7 +22,6 @@ mod known;
 mod labels;
 mod languages;
 mod logic;
-mod nearest;
 mod outline;
 mod privacy;
 mod problem;

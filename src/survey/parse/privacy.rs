@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::choices::{code_and_label, code_of, report_duplicates};
 use super::findings::Findings;
-use super::nearest::{nearest, slip};
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{keys, known, text};
+use crate::survey::nearest::{nearest, slip};
 use crate::survey::privacy::{Coarseness, SMALLEST_GROUP_FLOOR};
 use crate::survey::{Code, Name, Privacy, Segment, SegmentValue};
 
@@ -190,7 +190,7 @@ fn report_unknown_parents(values: &[SegmentValue], places: &[Option<Range<usize>
             continue;
         };
         let message = format!("{} is no value, and no other value has it as parent", quote(parent.as_str()));
-        findings.report("unknown-parent", place.clone(), message, format!("did you mean \"{meant}\"?"));
+        findings.report("unknown-parent", place.clone(), message, format!("did you mean `{meant}`?"));
     }
 }
 

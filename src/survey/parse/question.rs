@@ -2,10 +2,10 @@
 
 use super::choices::{self, Options};
 use super::findings::Findings;
-use super::nearest::{listed, nearest};
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{defaults, keys, known, logic, outline, range, scale, text};
+use crate::survey::nearest::{listed, meant};
 use crate::survey::{Allow, Kind, Length, Question, QuestionId};
 
 /// What could be read of a question.
@@ -73,10 +73,8 @@ fn type_name(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<&'static 
         );
         return None;
     }
-    let help = match nearest(written, known::TYPES.iter().copied(), known::OTHER_TYPES) {
-        Some(meant) => format!("did you mean \"{meant}\"?"),
-        None => format!("the types are {}", listed(known::TYPES, "and")),
-    };
+    let help = meant(written, known::TYPES.iter().copied(), known::OTHER_TYPES);
+    let help = help.unwrap_or_else(|| format!("the types are {}", listed(known::TYPES, "and")));
     findings.report("unknown-type", entry.span.clone(), format!("unknown type {}", quote(written)), help);
     None
 }

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::findings::Findings;
 use super::known::OTHER_KEYS;
-use super::nearest::nearest;
+use crate::survey::nearest::nearest;
 
 /// A table of the file: the whole survey, a question, a choice, a row or a scale's anchors.
 #[derive(Clone)]

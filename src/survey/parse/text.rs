@@ -59,7 +59,7 @@ impl Entry<'_> {
             match entry.words(rule, findings) {
                 None => sound = false,
                 Some(text) if findings.languages.is_own(language) => original = Some((text, entry.span)),
-                Some(text) => translations.push(Translation { language: language.to_owned(), text, place: entry.span }),
+                Some(text) => translations.push(Translation { language: language.to_owned(), text, place: entry.span.into() }),
             }
         }
         let languages = translations.iter().map(|translation| translation.language.clone()).collect();

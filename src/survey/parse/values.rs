@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use toml::de::DeValue;
 
 use super::findings::Findings;
-use super::nearest::{listed, nearest};
 use super::table::Entry;
 use super::visible::quote;
 use crate::survey::Name;
+use crate::survey::nearest::{listed, meant};
 
 impl Entry<'_> {
     /// Reads a whole number within bounds.
@@ -65,10 +65,7 @@ impl Entry<'_> {
         let position = words.iter().position(|word| *word == written);
         if position.is_none() {
             let message = format!("`{}` can't be {}", self.key, quote(written));
-            let help = match nearest(written, words.iter().copied(), &[]) {
-                Some(meant) => format!("did you mean \"{meant}\"?"),
-                None => format!("write {}", choice_of(words)),
-            };
+            let help = meant(written, words.iter().copied(), &[]).unwrap_or_else(|| format!("write {}", choice_of(words)));
             findings.report("unknown-value", self.span.clone(), message, help);
         }
         position

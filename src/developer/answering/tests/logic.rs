@@ -136,6 +136,22 @@ fn a_draft_is_gone_on_with_where_its_place_still_is_on_the_way() {
     assert_eq!(session.question().map(|question| question.id.as_str()), Some("tools"));
 }
 
+#[test]
+fn everyone_reads_the_words_of_all_their_arms() {
+    let source = "[[variant]]\nid = \"tone\"\narms = [\"cool\", \"warm\"]\n[[variant]]\nid = \"hint\"\narms = [\"none\", \"one\"]\n\
+        [[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"Cool?\"\nvariants = [\
+        { variant = \"tone\", arm = \"warm\", text = \"Warm?\" }, { variant = \"hint\", arm = \"one\", help = \"Of late.\" }]\n";
+    let survey = survey(source);
+    let mut seen = std::collections::BTreeSet::new();
+    for seed in 0..64 {
+        let arms: Vec<String> = survey.arms(seed).values().map(ToString::to_string).collect();
+        let question = &survey.present("en", seed).questions[0];
+        seen.insert(format!("{}: {} {}", arms.join(" "), question.text, question.help.as_deref().unwrap_or("-")));
+    }
+    let expected = ["none cool: Cool? -", "none warm: Warm? -", "one cool: Cool? Of late.", "one warm: Warm? Of late."];
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), expected);
+}
+
 const SHUFFLED: &str = r#"
 [[variant]]
 id = "wording"

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::findings::Findings;
-use super::super::nearest::nearest;
 use super::super::table::Table;
 use super::super::text::LABEL;
 use super::super::{keys, known};
 use super::{name, need_name, show_if};
+use crate::survey::nearest::meant;
 use crate::survey::{Group, Name, Variant, Waiver};
 
 /// The most a share can be in relation to the others.
@@ -29,6 +29,7 @@ pub(in crate::survey::parse) fn groups(table: &Table<'_>, findings: &mut Finding
 
 fn group(table: &Table<'_>, help: &str, findings: &mut Findings<'_>) -> Option<Group> {
     keys::check(table, known::GROUP, findings);
+    let place = table.get("id").map_or(table.span.clone(), |entry| entry.span);
     let id = need_name(table, "id", help, findings);
     let show_if = show_if(table, findings);
     let around = name(table, "group", findings);
@@ -41,7 +42,7 @@ fn group(table: &Table<'_>, help: &str, findings: &mut Findings<'_>) -> Option<G
         }
         None => false,
     });
-    Some(Group { id: id?, show_if, group: around, is_shuffled })
+    Some(Group { id: id?, show_if, group: around, is_shuffled, place: place.into() })
 }
 
 fn report_lost_groups(groups: &[(Group, &Table<'_>)], findings: &mut Findings<'_>) {
@@ -60,10 +61,7 @@ pub(super) fn report_unknown_group<'n>(
     known: impl Iterator<Item = &'n str>,
     findings: &mut Findings<'_>,
 ) {
-    let help = match nearest(name.as_str(), known, &[]) {
-        Some(meant) => format!("did you mean \"{meant}\"?"),
-        None => format!("add a group: [[group]] and id = \"{name}\" under it"),
-    };
+    let help = meant(name.as_str(), known, &[]).unwrap_or_else(|| format!("add a group: [[group]] and id = \"{name}\" under it"));
     findings.report("unknown-group", span, format!("there is no group `{name}`"), help);
 }
 
@@ -160,7 +158,7 @@ pub(in crate::survey::parse) fn waivers(table: &Table<'_>, findings: &mut Findin
         let reason = table.need("reason", "say why the rule doesn't apply here", findings);
         let reason = reason.and_then(|entry| entry.words(LABEL, findings));
         let place = table.get("rule").map_or(table.span.clone(), |entry| entry.span);
-        Some(Waiver { rule: rule?, reason: reason?, place })
+        Some(Waiver { rule: rule?, reason: reason?, place: place.into() })
     };
     entry.tables("waiver", HELP, findings).iter().filter_map(|table| read(table, findings)).collect()
 }

@@ -7,7 +7,11 @@ use super::checker::Checker;
 use super::names::{Names, Whole};
 use super::sites::{Site, sites};
 use super::{constant, flowing, pipes};
-use crate::survey::Condition;
+use crate::survey::nearest::{listed, meant};
+use crate::survey::{Condition, Wording};
+
+/// The code of what is wrong, the message and the help.
+type Fault = (&'static str, String, String);
 
 /// Reports all that is wrong with the logic of a survey.
 pub(in crate::survey::parse) fn report(whole: &Whole<'_, '_>, findings: &mut Findings<'_>) {
@@ -49,25 +53,42 @@ fn can_be_tried(condition: &Condition, names: &Names<'_>, wrong: &BTreeSet<usize
     true
 }
 
-/// Reports words for arms that aren't there, or that stand twice.
+/// Reports words for arms that aren't there, that stand twice, or of two variants where one can be read.
 fn report_wordings(names: &Names<'_>, findings: &mut Findings<'_>) {
     for question in names.known.iter().filter_map(|known| known.question) {
         for (at, wording) in question.wordings.iter().enumerate() {
-            let place = wording.text.as_ref().or(wording.help.as_ref()).map_or(0..0, |text| text.place());
-            let Some(variant) = names.variant(wording.variant.as_str()) else {
-                let message = format!("there is no variant `{}`", wording.variant);
-                findings.report("unknown-variant", place, message, "add a [[variant]] of this id, or take these words out");
-                continue;
-            };
-            if !variant.arms.contains(&wording.arm) {
-                let arms: Vec<&str> = variant.arms.iter().map(|arm| arm.as_str()).collect();
-                let message = format!("`{}` has no arm `{}`", variant.id, wording.arm);
-                findings.report("unknown-variant", place, message, format!("its arms are {}", arms.join(", ")));
-            } else if question.wordings[..at].iter().any(|other| (&other.variant, &other.arm) == (&wording.variant, &wording.arm))
-            {
-                let message = format!("the words for arm `{}` of `{}` stand here twice", wording.arm, variant.id);
-                findings.report("duplicate-value", place, message, "keep one of them");
+            let fault = unknown_arm(names, wording).or_else(|| rivalry(names, wording, &question.wordings[..at]));
+            if let Some((code, message, help)) = fault {
+                findings.report(code, wording.place.range(), message, help);
             }
         }
     }
+}
+
+fn unknown_arm(names: &Names<'_>, wording: &Wording) -> Option<Fault> {
+    let Some(variant) = names.variant(wording.variant.as_str()) else {
+        let help = names.meant_variant(wording.variant.as_str());
+        return Some(("unknown-variant", format!("there is no variant `{}`", wording.variant), help));
+    };
+    let arms: Vec<&str> = variant.arms.iter().map(|arm| arm.as_str()).collect();
+    (!variant.arms.contains(&wording.arm)).then(|| {
+        let help = meant(wording.arm.as_str(), arms.iter().copied(), &[])
+            .unwrap_or_else(|| format!("its arms are {}", listed(&arms, "and")));
+        ("unknown-variant", format!("`{}` has no arm `{}`", variant.id, wording.arm), help)
+    })
+}
+
+/// Says what is wrong with words beside those before them: for the same arm, or a text that two variants change.
+fn rivalry(names: &Names<'_>, wording: &Wording, before: &[Wording]) -> Option<Fault> {
+    let mut before = before.iter().filter(|other| names.variant(other.variant.as_str()).is_some());
+    before.find_map(|other| {
+        if other.variant == wording.variant {
+            let message = format!("the words for arm `{}` of `{}` stand here twice", wording.arm, wording.variant);
+            return (other.arm == wording.arm).then(|| ("duplicate-value", message, "keep one of them".to_owned()));
+        }
+        let key = if other.text.is_some() && wording.text.is_some() { Some("text") } else { None };
+        let key = key.or_else(|| (other.help.is_some() && wording.help.is_some()).then_some("help"))?;
+        let message = format!("`{}` and `{}` both change the `{key}`", other.variant, wording.variant);
+        Some(("rival-variants", message, format!("change the `{key}` in one variant: nobody can read both")))
+    })
 }

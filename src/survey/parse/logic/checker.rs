@@ -6,10 +6,10 @@ use cel::common::ast::{CallExpr, Expr, LiteralValue, SelectExpr, operators};
 use cel::parser::Expression;
 
 use super::super::findings::Findings;
-use super::super::nearest::{listed, nearest};
 use super::names::{Names, places_of};
 use super::types::{Literal, Type, name, of_question};
 use crate::survey::condition::asks_answered;
+use crate::survey::nearest::{listed, meant, nearest, slip};
 use crate::survey::{Condition, Kind, Question};
 
 /// Checks one condition.
@@ -120,24 +120,24 @@ impl<'s> Checker<'_, 's, '_, '_> {
     }
 
     fn select(&mut self, select: &SelectExpr) -> Option<Type<'s>> {
-        let inner = self.type_of(&select.operand)?;
-        let field = select.field.as_str();
-        match inner {
+        let part = self.part(&select.operand, select.field.as_str())?;
+        Some(if select.test { Type::Bool } else { part })
+    }
+
+    /// Gives the type of a part: a row of a matrix, or the arm of a variant.
+    fn part(&mut self, whole: &Expression, field: &str) -> Option<Type<'s>> {
+        match self.type_of(whole)? {
             Type::Variants => {
                 let Some(variant) = self.names.variant(field) else {
-                    let known: Vec<&str> = self.names.variants.iter().map(|variant| variant.id.as_str()).collect();
-                    let help = did_you_mean(field, &known, "add a [[variant]] of this id");
+                    let help = self.names.meant_variant(field);
                     self.report("unknown-variant", field, format!("there is no variant `{field}`"), &help);
                     return None;
                 };
                 Some(Type::Code(variant.arms.iter().map(|arm| arm.as_str()).collect(), variant.id.as_str()))
             }
-            Type::Points(question) => {
-                let point = self.row(question, field)?;
-                Some(if select.test { Type::Bool } else { point })
-            }
+            Type::Points(question) => self.row(question, field),
             other => {
-                let message = format!("{} has no parts, and `.{field}` asks for one", name(&other));
+                let message = format!("{} has no parts, and `{field}` asks for one", name(&other));
                 self.report("type-mismatch", field, message, "only a matrix has parts: its rows");
                 None
             }
@@ -150,19 +150,20 @@ impl<'s> Checker<'_, 's, '_, '_> {
             return Some(Type::Int(Some((i64::from(scale.first)..=i64::from(scale.last), question.id.as_str()))));
         }
         let codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
-        let meant = self.meant_code(code, &codes, question.id.as_str()).unwrap_or_default();
-        let help = meant + &format!("its rows are {}", listed(&codes, "and"));
+        let help = self.codes_of(code, &codes, question.id.as_str(), "rows");
         self.report("unknown-code", code, format!("`{}` has no row `{code}`", question.id), &help);
         None
     }
 
-    /// Asks whether the nearest code is meant, with the line it stands on.
-    pub(super) fn meant_code(&self, written: &str, codes: &[&str], of: &str) -> Option<String> {
-        let meant = nearest(written, codes.iter().copied(), &[])?;
+    /// Tells the codes there are, and first the one that is meant, with the line it stands on.
+    pub(super) fn codes_of(&self, written: &str, codes: &[&str], of: &str, what: &str) -> String {
+        let all = format!("its {what} are {}", listed(codes, "and"));
+        let near = codes.iter().copied().filter(|code| slip(written, code));
+        let Some(meant) = nearest(written, near, &[]) else { return all };
         let known = self.names.position(of).and_then(|at| self.names.known[at].question);
         let label = known.and_then(|question| question.kind.label(meant)).map(|label| label.place().start);
         let line = label.map(|place| format!(" (line {})", self.findings.line(place))).unwrap_or_default();
-        Some(format!("did you mean \"{meant}\"{line}? "))
+        format!("did you mean `{meant}`{line}? {all}")
     }
 
     fn call(&mut self, call: &CallExpr) -> Option<Type<'s>> {
@@ -196,19 +197,8 @@ impl<'s> Checker<'_, 's, '_, '_> {
                 let number = self.type_of(number)?;
                 self.calculated(&number, &number)
             }
-            (operators::INDEX, [question, Expression { expr: Expr::Literal(LiteralValue::String(row)), .. }]) => {
-                match self.type_of(question)? {
-                    Type::Points(question) => self.row(question, row.inner()),
-                    other => {
-                        self.report(
-                            "type-mismatch",
-                            "[",
-                            format!("{} has no parts", name(&other)),
-                            "only a matrix has parts: its rows",
-                        );
-                        None
-                    }
-                }
+            (operators::INDEX, [whole, Expression { expr: Expr::Literal(LiteralValue::String(field)), .. }]) => {
+                self.part(whole, field.inner())
             }
             _ => self.function(call),
         }
@@ -244,7 +234,8 @@ impl<'s> Checker<'_, 's, '_, '_> {
             }
             _ => {
                 let shown = if written.starts_with(|c: char| c.is_alphabetic()) { written } else { "[" };
-                let help = did_you_mean(written, FUNCTIONS, &format!("the functions are {}", listed(FUNCTIONS, "and")));
+                let help = meant(written, FUNCTIONS.iter().copied(), &[]);
+                let help = help.unwrap_or_else(|| format!("the functions are {}", listed(FUNCTIONS, "and")));
                 self.report("unknown-function", shown, format!("conditions have no function `{shown}`"), &help);
                 None
             }
@@ -286,13 +277,6 @@ impl<'s> Checker<'_, 's, '_, '_> {
         };
         let places = places_of(self.condition, word, self.findings);
         places.iter().find(is_bare).or(places.last()).cloned()
-    }
-}
-
-fn did_you_mean(written: &str, known: &[&str], otherwise: &str) -> String {
-    match nearest(written, known.iter().copied(), &[]) {
-        Some(meant) => format!("did you mean \"{meant}\"? {otherwise}"),
-        None => otherwise.to_owned(),
     }
 }
 

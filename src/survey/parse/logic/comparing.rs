@@ -2,7 +2,6 @@
 
 use cel::parser::Expression;
 
-use super::super::nearest::listed;
 use super::checker::Checker;
 use super::types::{Literal, Type, name};
 
@@ -115,7 +114,7 @@ impl<'s> Checker<'_, 's, '_, '_> {
         if codes.contains(&code) {
             return true;
         }
-        let help = self.meant_code(code, codes, of).unwrap_or_default() + &format!("its codes are {}", listed(codes, "and"));
+        let help = self.codes_of(code, codes, of, "codes");
         self.report("unknown-code", code, format!("`{of}` has no code \"{code}\""), &help);
         false
     }

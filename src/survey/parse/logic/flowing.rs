@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::findings::Findings;
-use super::super::table::Table;
 use super::blocks::report_unknown_group;
 use super::names::{Known, Names};
 use super::sites::{Role, Site};
@@ -27,8 +26,11 @@ pub(super) fn report_groups(names: &Names<'_>, findings: &mut Findings<'_>) {
         if places.is_empty() && !is_around && is_readable {
             let message = format!("no question is in the group `{}`", group.id);
             let help = format!("write group = \"{}\" on its questions, or take the group out", group.id);
-            let place = group.show_if.as_ref().map_or(findings.find(&format!("\"{}\"", group.id)), |condition| condition.place());
-            findings.report("empty-group", place, message, help);
+            findings.report("empty-group", group.place.range(), message, help);
+        }
+        if group.is_shuffled && places.is_empty() && is_around {
+            let message = format!("the shuffled group `{}` holds groups only: nothing is shuffled", group.id);
+            findings.report("empty-group", group.place.range(), message, "shuffle the groups in it, or put questions into it");
         }
         if let (true, Some(first), Some(last)) = (group.is_shuffled, places.first(), places.last())
             && last - first + 1 != places.len()
@@ -133,12 +135,7 @@ fn report_forward(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut 
 
 /// Reports a condition that looks at a question which chance may put behind it; says whether it does.
 fn report_shuffled(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut Findings<'_>) -> bool {
-    let group = |at: usize| names.known[at].question.and_then(|question| question.group.as_ref());
-    let shuffled = names
-        .groups
-        .iter()
-        .find(|known| known.is_shuffled && group(at) == Some(&known.id) && group(site.owner) == Some(&known.id));
-    let (Some(shuffled), true) = (shuffled, at != site.owner) else { return false };
+    let Some(shuffled) = names.shuffled_with(at, site.owner) else { return false };
     let name = names.known[at].id;
     let message = format!(
         "the condition looks at `{name}`, which chance may put behind it: both are in the shuffled group `{}`",
@@ -153,9 +150,8 @@ fn report_shuffled(names: &Names<'_>, site: &Site<'_>, at: usize, findings: &mut
 pub(super) fn report_jumps(names: &Names<'_>, findings: &mut Findings<'_>) {
     for (at, known) in names.known.iter().enumerate() {
         let Some(question) = known.question else { continue };
-        let spans = jump_spans(known.table);
         for (number, jump) in question.jumps.iter().enumerate() {
-            let span = spans.get(number).cloned().unwrap_or_else(|| known.span.clone());
+            let span = jump.place.range();
             if let Target::Question(id) = &jump.to {
                 report_target(names, (at, question), id.as_str(), &span, findings);
             }
@@ -165,10 +161,9 @@ pub(super) fn report_jumps(names: &Names<'_>, findings: &mut Findings<'_>) {
                 findings.report("unreachable-jump", span, message, "put the jump without `if` last");
             }
         }
-        let shuffled = names.groups.iter().any(|group| group.is_shuffled && question.group.as_ref() == Some(&group.id));
-        if let (true, Some(span)) = (shuffled, spans.first()) {
+        if let (Some(_), Some(jump)) = (names.shuffled(question), question.jumps.first()) {
             let message = "a question of a shuffled group can't jump: chance decides what follows it";
-            findings.report("shuffled-reference", span.clone(), message, "jump from a question before or behind the group");
+            findings.report("shuffled-reference", jump.place.range(), message, "jump from a question before or behind the group");
         }
     }
 }
@@ -192,14 +187,12 @@ fn report_target(
         findings
             .report("backward-jump", span.clone(), message, help)
             .related("this is the target", names.known[target].span.clone());
+    } else if let Some(group) = names.known[target].question.and_then(|question| names.shuffled(question))
+        && question.group.as_ref() != Some(&group.id)
+    {
+        let message = format!("`{id}` is in the shuffled group `{}`: chance decides what a jump to it passes over", group.id);
+        findings.report("shuffled-reference", span.clone(), message, "jump to a question before or behind the group");
     }
-}
-
-/// Gives the places of the targets of a question's jumps.
-fn jump_spans(table: &Table<'_>) -> Vec<Range<usize>> {
-    let jumps = table.get("jump").and_then(|entry| entry.value.as_array().cloned());
-    let target = |jump: &toml::Spanned<toml::de::DeValue<'_>>| jump.get_ref().as_table()?.get("to").map(|to| to.span());
-    jumps.iter().flatten().filter_map(target).collect()
 }
 
 /// Reports questions that every way passes by; a jump that isn't known may lead to any question behind it.

@@ -125,7 +125,7 @@ fn jump(table: &Table<'_>, help: &str, findings: &mut Findings<'_>) -> Option<Ju
     };
     match condition {
         Some(None) => None,
-        condition => Some(Jump { condition: condition.flatten(), to, place: entry.span }),
+        condition => Some(Jump { condition: condition.flatten(), to, place: entry.span.into() }),
     }
 }
 
@@ -134,6 +134,7 @@ fn wordings(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Wording> {
     let Some(entry) = table.get("variants") else { return Vec::new() };
     let read = |table: &Table<'_>, findings: &mut Findings<'_>| {
         keys::check(table, known::WORDING, findings);
+        let place = table.get("variant").map_or(table.span.clone(), |entry| entry.span);
         let variant = need_name(table, "variant", HELP, findings);
         let arm = need_name(table, "arm", HELP, findings);
         let text = table.get("text").and_then(|entry| entry.text(QUESTION, findings));
@@ -141,7 +142,7 @@ fn wordings(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Wording> {
         if table.get("text").is_none() && table.get("help").is_none() {
             findings.report("missing-key", table.span.clone(), "these words for an arm have neither `text` nor `help`", HELP);
         }
-        Some(Wording { variant: variant?, arm: arm?, text, help })
+        Some(Wording { variant: variant?, arm: arm?, text, help, place: place.into() })
     };
     entry.tables("variant's words", HELP, findings).iter().filter_map(|table| read(table, findings)).collect()
 }

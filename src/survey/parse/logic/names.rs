@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::findings::Findings;
-use super::super::nearest::nearest;
 use super::super::table::Table;
+use crate::survey::nearest::{meant, nearest};
 use crate::survey::{Condition, Group, Name, Question, Variant};
 
 /// A table of the file with the questions it stands for: one, the items of an instrument, or none that could be read.
@@ -92,10 +92,27 @@ impl<'s> Names<'s> {
         around
     }
 
+    /// Gives the shuffled group in which chance decides which of two questions comes first.
+    pub(super) fn shuffled_with(&self, one: usize, other: usize) -> Option<&'s Group> {
+        let group = |at: usize| self.known[at].question.and_then(|question| question.group.as_ref());
+        self.groups.iter().find(|of| one != other && of.is_shuffled && [one, other].map(group) == [Some(&of.id); 2])
+    }
+
+    /// Gives the shuffled group that a question is in.
+    pub(super) fn shuffled(&self, question: &Question) -> Option<&'s Group> {
+        self.groups.iter().find(|group| group.is_shuffled && question.group.as_ref() == Some(&group.id))
+    }
+
     /// Gives the conditions under which a question is asked: its own, and those of the groups around it.
     pub(super) fn conditions_of(&self, question: &'s Question) -> Vec<&'s Condition> {
         let around = self.groups_around(question.group.as_ref()).into_iter();
         question.show_if.iter().chain(around.filter_map(|group| group.show_if.as_ref())).collect()
+    }
+
+    /// Tells which variant may be meant by a name, or how to make one.
+    pub(super) fn meant_variant(&self, written: &str) -> String {
+        let known = self.variants.iter().map(|variant| variant.id.as_str());
+        meant(written, known, &[]).unwrap_or_else(|| "add a [[variant]] of this id".to_owned())
     }
 
     /// Gives the question that may be meant by a name, with its line for a message.

@@ -51,19 +51,24 @@ pub(in crate::survey::parse) fn report_misplaced(text: &Text, findings: &mut Fin
 
 fn for_each_language(text: &Text, mut see: impl FnMut(&str, std::ops::Range<usize>)) {
     see(text.original(), text.place());
-    text.translations().iter().for_each(|translation| see(&translation.text, translation.place.clone()));
+    text.translations().iter().for_each(|translation| see(&translation.text, translation.place.range()));
 }
 
 fn report_text(names: &Names<'_>, at: usize, text: &str, place: std::ops::Range<usize>, findings: &mut Findings<'_>) {
     if !text.contains(['{', '}']) {
         return;
     }
+    let mut seen = 0;
     for part in parts(text) {
         let (Part::Pipe { place: of_part, .. } | Part::Broken { place: of_part, .. }) = &part else { continue };
         let piece = &text[of_part.clone()];
         let written = findings.slice(&place);
         // A lone brace may stand beside others of its kind: the last one is as good a guess as any.
-        let offset = if piece.len() == 1 { written.rfind(piece) } else { written.find(piece) };
+        let offset = match piece.len() {
+            1 => written.rfind(piece),
+            _ => written[seen..].find(piece).map(|offset| seen + offset),
+        };
+        seen = offset.filter(|_| piece.len() > 1).map_or(seen, |offset| offset + piece.len());
         let of_part = offset.map_or(place.clone(), |offset| place.start + offset..place.start + offset + piece.len());
         let (code, message, help) = match part {
             Part::Words(_) => continue,
@@ -93,6 +98,13 @@ fn fault(names: &Names<'_>, at: usize, question: &str, findings: &Findings<'_>) 
     if position >= at {
         let help = format!("move `{question}` (line {}) up, or take the pipe out", findings.line(span.start));
         return Some(("forward-reference", format!("the text takes in `{question}`, which is asked only later"), help));
+    }
+    if let Some(group) = names.shuffled_with(position, at) {
+        let message = format!(
+            "the text takes in `{question}`, which chance may put behind it: both are in the shuffled group `{}`",
+            group.id
+        );
+        return Some(("shuffled-reference", message, "move one of them out of the group".to_owned()));
     }
     let known = (*known)?;
     let has_name = !matches!(known.kind, Kind::Note | Kind::Boolean | Kind::Matrix { .. } | Kind::Ranking { .. });

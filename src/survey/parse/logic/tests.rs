@@ -10,6 +10,10 @@ title = "Base"
 id = "arm"
 arms = ["a", "b"]
 
+[[variant]]
+id = "new-words"
+arms = ["a", "b"]
+
 [[group]]
 id = "high"
 show_if = "nps > 6"
@@ -140,6 +144,8 @@ fn what_can_be_so_and_not_so_is_sound() {
         "since < '2026-01-01' || since > '2026-06-01'",
         "m.ci <= 2 && m.docs > 3",
         "variant.arm == 'a' && nps > 3",
+        "variant['new-words'] == 'a'",
+        "has(variant.arm) && variant['arm'] == 'b'",
         "'ci' in tools && !('docs' in tools)",
         "role in tools",
         "!(role in tools)",

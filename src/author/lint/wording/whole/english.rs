@@ -8,7 +8,7 @@ use crate::survey::{Kind, Question, Scale, Survey, Text, language};
 pub(super) fn versions<'t>(survey: &Survey, text: &'t Text) -> impl Iterator<Item = (&'t str, Range<usize>)> {
     let original = is_english(&survey.language).then(|| (text.original(), text.place()));
     let translations = text.translations().iter().filter(|translation| is_english(&translation.language));
-    original.into_iter().chain(translations.map(|translation| (translation.text.as_str(), translation.place.clone())))
+    original.into_iter().chain(translations.map(|translation| (translation.text.as_str(), translation.place.range())))
 }
 
 /// Gives the first English version of a text.

@@ -43,7 +43,7 @@ fn report(question: Option<&Question>, waiver: &Waiver) -> Finding {
         ),
     };
     let question = question.map(|question| question.id.clone());
-    Finding { about, question, key: "waive", span: waiver.place.clone(), part: None, message, help }
+    Finding { about, question, key: "waive", span: waiver.place.range(), part: None, message, help }
 }
 
 fn suggestion(written: &str) -> String {

@@ -1,10 +1,10 @@
-//! Guesses what an author meant by a word that isn't known.
+//! Guesses what was meant by a word that isn't known.
 
-/// The longest word that is compared: nothing known is longer.
-const LONGEST: usize = 32;
+/// The longest word that is compared: nothing known is longer, but for names of one's own.
+const LONGEST: usize = 64;
 
 /// Finds the word that is closest to what was written: another spelling, another name for it, or a slip of the fingers.
-pub(super) fn nearest<'k>(
+pub(crate) fn nearest<'k>(
     written: &str,
     known: impl IntoIterator<Item = &'k str>,
     synonyms: &[(&str, &'k str)],
@@ -12,29 +12,40 @@ pub(super) fn nearest<'k>(
     if written.len() > LONGEST {
         return None;
     }
-    let plain = written.to_lowercase().replace('-', "_");
+    let plain = |word: &str| word.to_lowercase().replace('-', "_");
+    let written = plain(written);
     let known: Vec<&str> = known.into_iter().collect();
-    if let Some((_, word)) = synonyms.iter().find(|(other, word)| *other == plain && known.contains(word)) {
+    if let Some((_, word)) = synonyms.iter().find(|(other, word)| *other == written && known.contains(word)) {
         return Some(word);
     }
-    let slips = (plain.chars().count() / 3).clamp(1, 3);
-    let distances = known.into_iter().map(|word| (strsim::osa_distance(&plain, word), word));
-    distances.filter(|(distance, _)| *distance <= slips).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
+    let letters = |word: &str| word.chars().count().max(written.chars().count());
+    let distances = known.into_iter().map(|word| (strsim::osa_distance(&written, &plain(word)), word));
+    distances
+        .filter(|(distance, word)| *distance <= slips(letters(word), 3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// Gives how many slips a word may have, one for so many letters: none in a very short one, which would be any other.
+fn slips(letters: usize, each: usize) -> usize {
+    if letters < 3 { 0 } else { (letters / each).clamp(1, 3) }
+}
+
+/// Asks whether the nearest word is meant.
+pub(crate) fn meant<'k>(written: &str, known: impl IntoIterator<Item = &'k str>, synonyms: &[(&str, &'k str)]) -> Option<String> {
+    nearest(written, known, synonyms).map(|word| format!("did you mean `{word}`?"))
 }
 
 /// Says whether a code was meant to be another one: nearly the same letters, and no digit that differs.
-pub(super) fn slip(written: &str, meant: &str) -> bool {
+pub(crate) fn slip(written: &str, meant: &str) -> bool {
     let split = |code: &str| code.to_lowercase().chars().partition::<String, _>(char::is_ascii_digit);
     let ((written_digits, written), (meant_digits, meant)) = (split(written), split(meant));
-    let slips = match written.chars().filter(|c| c.is_alphabetic()).count() {
-        0..3 => 0,
-        letters => (letters / 4).clamp(1, 3),
-    };
+    let slips = slips(written.chars().filter(|c| c.is_alphabetic()).count(), 4);
     written_digits == meant_digits && strsim::osa_distance(&written, &meant) <= slips
 }
 
 /// Joins words as a sentence does: `a, b and c`.
-pub(super) fn listed(words: &[&str], last: &str) -> String {
+pub(crate) fn listed(words: &[&str], last: &str) -> String {
     match words {
         [] => String::new(),
         [one] => (*one).to_owned(),
@@ -48,7 +59,7 @@ mod tests {
 
     #[test]
     fn slips_case_hyphens_and_other_names_are_understood_and_distant_words_are_not() {
-        let known = ["title", "choices", "max_length", "boolean"];
+        let known = ["title", "choices", "max_length", "boolean", "Id"];
         let synonyms = [("options", "choices"), ("bool", "boolean"), ("rows", "matrix")];
         let cases = [
             ("titel", Some("title")),
@@ -58,6 +69,9 @@ mod tests {
             ("bool", Some("boolean")),
             ("rows", None),
             ("weather", None),
+            ("in", None),
+            ("Ix", None),
+            ("ID", Some("Id")),
         ];
         for (written, meant) in cases {
             assert_eq!(nearest(written, known, &synonyms), meant, "{written}");
