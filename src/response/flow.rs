@@ -305,9 +305,7 @@ impl<'s> Walk<'s> {
 
     /// Gives the codes of the choices or rows that are hidden.
     fn hidden_codes(&mut self, kind: &'s Kind) -> BTreeSet<&'s Code> {
-        let choices = kind.choices().iter().map(|choice| (&choice.code, choice.show_if.as_ref()));
-        let rows = kind.rows().iter().map(|row| (&row.code, row.show_if.as_ref()));
-        choices.chain(rows).filter(|(_, condition)| !self.holds(*condition)).map(|(code, _)| code).collect()
+        kind.options().filter(|option| !self.holds(option.show_if)).map(|option| option.code).collect()
     }
 
     /// Fills a text in with earlier answers; says whether that changed it.

@@ -101,6 +101,19 @@ pub struct Row {
     pub show_if: Option<Condition>,
 }
 
+/// A choice or a row, as far as they are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offered<'k> {
+    /// What an answer stores.
+    pub code: &'k Code,
+    /// What the respondent reads.
+    pub label: &'k Text,
+    /// Whether it keeps its place when the order is randomised.
+    pub pin: bool,
+    /// When it is there; always without one.
+    pub show_if: Option<&'k Condition>,
+}
+
 /// How much text is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
@@ -133,18 +146,24 @@ impl Kind {
         }
     }
 
-    /// Gives what the choice or row with this code is called.
-    pub fn label(&self, code: &str) -> Option<&Text> {
-        let choice = self.choices().iter().find(|choice| choice.code.as_str() == code).map(|choice| &choice.label);
-        choice.or_else(|| self.rows().iter().find(|row| row.code.as_str() == code).map(|row| &row.label))
-    }
-
     /// Gives the rows of a matrix; empty for every other type.
     pub fn rows(&self) -> &[Row] {
         match self {
             Self::Matrix { rows, .. } => rows,
             _ => &[],
         }
+    }
+
+    /// Gives the choices or the rows; empty for a type that has neither.
+    pub fn options(&self) -> impl Iterator<Item = Offered<'_>> {
+        let choices = self.choices().iter().map(|Choice { code, label, pin, show_if, .. }| (code, label, pin, show_if));
+        let rows = self.rows().iter().map(|Row { code, label, pin, show_if }| (code, label, pin, show_if));
+        choices.chain(rows).map(|(code, label, pin, show_if)| Offered { code, label, pin: *pin, show_if: show_if.as_ref() })
+    }
+
+    /// Gives what the choice or row with this code is called.
+    pub fn label(&self, code: &str) -> Option<&Text> {
+        self.options().find(|option| option.code.as_str() == code).map(|option| option.label)
     }
 
     /// Gives the type's name as an author writes it.

@@ -25,7 +25,7 @@ pub mod wave;
 
 pub use condition::Condition;
 pub use instrument::{Instrument, Item};
-pub use kind::{Choice, Kind, Length, Row};
+pub use kind::{Choice, Kind, Length, Offered, Row};
 pub use logic::{Constraint, Group, Jump, Randomise, Target, Trend, Variant, Waiver, Wording};
 pub use model::seconds;
 pub use model::{Allow, Question, Survey};

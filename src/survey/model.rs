@@ -183,16 +183,14 @@ impl Question {
 
     /// Says whether some of its choices or rows are shown only under a condition.
     pub(crate) fn hides_options(&self) -> bool {
-        self.kind.choices().iter().any(|choice| choice.show_if.is_some())
-            || self.kind.rows().iter().any(|row| row.show_if.is_some())
+        self.kind.options().any(|option| option.show_if.is_some())
     }
 
     /// Says whether a text of the question takes an earlier answer in.
     pub(crate) fn has_pipes(&self) -> bool {
-        let labels = self.kind.choices().iter().map(|choice| &choice.label);
-        let rows = self.kind.rows().iter().map(|row| &row.label);
+        let labels = self.kind.options().map(|option| option.label);
         let is_brace = |byte: u8| matches!(byte, b'{' | b'}');
-        std::iter::once(&self.text).chain(&self.help).chain(labels).chain(rows).any(|text| text.bytes().any(is_brace))
+        std::iter::once(&self.text).chain(&self.help).chain(labels).any(|text| text.bytes().any(is_brace))
     }
 
     /// Shows every text that can take an earlier answer in.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Change, What, quoted, texts};
-use crate::survey::{Choice, Code, Condition, Direction, Kind, Question, Row, Scale, Text, Trend};
+use crate::survey::{Choice, Code, Condition, Direction, Kind, Question, Scale, Text, Trend};
 
 const ASKED: &str = "something else is asked";
 const CONTINUES: &str = "its author says that the trend goes on";
@@ -55,10 +55,8 @@ fn words(old: &Question, new: &Question) -> Vec<What> {
 fn of_kind(old: &Kind, new: &Kind) -> Vec<What> {
     match (old, new) {
         (Kind::Scale { scale: before, .. }, Kind::Scale { scale: after, .. }) => scale(before, after).into_iter().collect(),
-        (Kind::Matrix { rows: old, scale: before }, Kind::Matrix { rows: new, scale: after }) => {
-            let codes =
-                |rows: &[Row]| rows.iter().map(|row| (row.code.clone(), row.label.original().to_owned())).collect::<Vec<_>>();
-            scale(before, after).into_iter().chain(labelled(&codes(old), &codes(new))).collect()
+        (Kind::Matrix { scale: before, .. }, Kind::Matrix { scale: after, .. }) => {
+            scale(before, after).into_iter().chain(labelled(old, new)).collect()
         }
         (Kind::Text { length, max_length }, Kind::Text { length: length_now, max_length: max_now }) => {
             limits(&[("length", length != length_now), ("max_length", max_length != max_now)])
@@ -74,10 +72,6 @@ fn of_kind(old: &Kind, new: &Kind) -> Vec<What> {
 }
 
 fn choices(old: &Kind, new: &Kind) -> Vec<What> {
-    let codes = |kind: &Kind| {
-        let one = |choice: &Choice| (choice.code.clone(), choice.label.original().to_owned());
-        kind.choices().iter().map(one).collect::<Vec<_>>()
-    };
     let marks = |choice: &Choice| (choice.exclusive, choice.other);
     let marked = new.choices().iter().filter(|choice| {
         let before = old.choices().iter().find(|before| before.code == choice.code);
@@ -88,27 +82,24 @@ fn choices(old: &Kind, new: &Kind) -> Vec<What> {
         _ => (0, None),
     };
     let ((min, max), (min_now, max_now)) = (bounds(old), bounds(new));
-    let mut whats = labelled(&codes(old), &codes(new));
+    let mut whats = labelled(old, new);
     whats.extend(marked.map(|choice| What::ChoiceMarked(choice.code.clone())));
     whats.extend(limits(&[("min", min != min_now), ("max", max != max_now)]));
     whats
 }
 
-/// Compares codes with their labels, of choices or rows.
-fn labelled(old: &[(Code, String)], new: &[(Code, String)]) -> Vec<What> {
-    let missing_in = |all: &[(Code, String)], from: &[(Code, String)]| {
-        let is_missing = |(code, _): &&(Code, String)| !from.iter().any(|(known, _)| known == code);
-        all.iter().filter(is_missing).map(|(code, _)| code.clone()).collect::<Vec<_>>()
+/// Compares choices or rows by their codes and labels.
+fn labelled(old: &Kind, new: &Kind) -> Vec<What> {
+    let codes = |of: &Kind, other: &Kind, is_in_other: bool| -> Vec<Code> {
+        let codes = of.options().map(|option| option.code);
+        codes.filter(|code| other.label(code.as_str()).is_some() == is_in_other).cloned().collect()
     };
-    let (added, removed) = (missing_in(new, old), missing_in(old, new));
-    let both = |all: &[(Code, String)], other: &[(Code, String)]| {
-        let is_in_both = |code: &&Code| other.iter().any(|(known, _)| known == *code);
-        all.iter().map(|(code, _)| code).filter(is_in_both).cloned().collect::<Vec<_>>()
-    };
-    let is_reordered = both(old, new) != both(new, old);
-    let relabelled = new.iter().filter_map(|(code, after)| {
-        let (_, before) = old.iter().find(|(known, label)| known == code && label != after)?;
-        Some(What::Relabelled { code: code.clone(), before: before.clone(), after: after.clone() })
+    let (added, removed) = (codes(new, old, false), codes(old, new, false));
+    let is_reordered = codes(old, new, true) != codes(new, old, true);
+    let relabelled = new.options().filter_map(|option| {
+        let (before, after) = (old.label(option.code.as_str())?.original(), option.label.original());
+        let what = || What::Relabelled { code: option.code.clone(), before: before.to_owned(), after: after.to_owned() };
+        (before != after).then(what)
     });
     let mut whats: Vec<What> = relabelled.collect();
     whats.extend((!added.is_empty()).then_some(What::ChoicesAdded(added)));
@@ -172,12 +163,6 @@ fn others(old: &Question, new: &Question) -> Vec<(What, &'static str)> {
     condition.into_iter().chain(required).chain(keys).collect()
 }
 
-fn offers(question: &Question) -> Vec<(&Code, Option<&str>)> {
-    let rows = match &question.kind {
-        Kind::Matrix { rows, .. } => rows.as_slice(),
-        _ => &[],
-    };
-    let choices = question.kind.choices().iter().map(|choice| (&choice.code, &choice.show_if));
-    let all = choices.chain(rows.iter().map(|row| (&row.code, &row.show_if)));
-    all.filter_map(|(code, condition)| Some((code, Some(condition.as_ref()?.source())))).collect()
+fn offers(question: &Question) -> Vec<(&Code, &Condition)> {
+    question.kind.options().filter_map(|option| Some((option.code, option.show_if?))).collect()
 }

@@ -41,14 +41,9 @@ pub(super) fn group(group: &Group) -> String {
 
 /// Says how many choices or rows have a condition, where some do.
 fn hidden(kind: &Kind) -> Option<String> {
-    let (all, noun, conditional) = match kind {
-        Kind::Matrix { rows, .. } => (rows.len(), "rows", rows.iter().filter(|row| row.show_if.is_some()).count()),
-        kind => {
-            let choices = kind.choices();
-            (choices.len(), "choices", choices.iter().filter(|choice| choice.show_if.is_some()).count())
-        }
-    };
-    (conditional > 0).then(|| format!("({conditional} of {all} {noun} on condition)"))
+    let noun = if kind.rows().is_empty() { "choices" } else { "rows" };
+    let conditional = kind.options().filter(|option| option.show_if.is_some()).count();
+    (conditional > 0).then(|| format!("({conditional} of {} {noun} on condition)", kind.options().count()))
 }
 
 /// Folds a text into a few lines, with a mark where something is missing.

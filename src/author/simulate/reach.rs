@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::survey::{Code, Kind, Name, Question, QuestionId, Survey, Target};
+use crate::survey::{Code, Name, Offered, Question, QuestionId, Survey, Target};
 
 /// How many respondents were asked a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,9 +114,8 @@ pub(super) fn conditions(survey: &Survey) -> Vec<ConditionReach> {
 pub(super) fn of_question(question: &Question) -> Vec<(Decides, &crate::survey::Condition)> {
     let id = || question.id.clone();
     let asked = question.show_if.iter().map(|condition| (Decides::Question(id()), condition));
-    let choices = question.kind.choices().iter().map(|choice| (&choice.code, choice.show_if.as_ref()));
-    let rows = question.kind.rows().iter().map(|row| (&row.code, row.show_if.as_ref()));
-    let options = choices.chain(rows).filter_map(|(code, condition)| Some((Decides::Option(id(), code.clone()), condition?)));
+    let options = question.kind.options();
+    let options = options.filter_map(|option| Some((Decides::Option(id(), option.code.clone()), option.show_if?)));
     let constraint = question.constraint.iter().map(|constraint| (Decides::Constraint(id()), &constraint.must));
     let jumps = question.jumps.iter().filter_map(|jump| jump.condition.as_ref()).map(|it| (Decides::Jump(id()), it));
     asked.chain(options).chain(constraint).chain(jumps).collect()
@@ -125,25 +124,18 @@ pub(super) fn of_question(question: &Question) -> Vec<(Decides, &crate::survey::
 /// Gives a question that nobody was asked yet.
 pub(super) fn question(question: &Question) -> QuestionReach {
     let condition = question.show_if.as_ref().map(|condition| condition.place());
-    let option = |code: &Code, label: Range<usize>, is_conditional: bool| OptionReach {
-        code: code.clone(),
-        place: written(label),
-        is_conditional,
+    let option = |option: Offered<'_>| OptionReach {
+        code: option.code.clone(),
+        place: written(option.label.place()),
+        is_conditional: option.show_if.is_some(),
         offered: 0,
-    };
-    let options = match &question.kind {
-        Kind::Matrix { rows, .. } => rows.iter().map(|row| option(&row.code, row.label.place(), row.show_if.is_some())).collect(),
-        kind => {
-            let choices = kind.choices().iter();
-            choices.map(|choice| option(&choice.code, choice.label.place(), choice.show_if.is_some())).collect()
-        }
     };
     QuestionReach {
         id: question.id.clone(),
         kind: question.kind.name(),
         place: written(question.text.place()).or(condition),
         asked: 0,
-        options,
+        options: question.kind.options().map(option).collect(),
     }
 }
 

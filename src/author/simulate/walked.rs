@@ -51,10 +51,7 @@ impl<'s> Walked<'s> {
             seconds += question.seconds();
             let reach = &mut self.questions[self.places[&question.id]];
             reach.asked += 1;
-            let offers = |code: &Code| {
-                question.kind.choices().iter().any(|choice| choice.code == *code)
-                    || question.kind.rows().iter().any(|row| row.code == *code)
-            };
+            let offers = |code: &Code| question.kind.options().any(|option| option.code == code);
             for option in reach.options.iter_mut().filter(|option| !option.is_conditional || offers(&option.code)) {
                 option.offered += 1;
             }
