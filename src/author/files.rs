@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use crate::survey::SurveyId;
 use crate::survey::parse::{self, MOST_BYTES};
 
-/// A file, or a folder with everything in it.
+/// A file that may be a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Candidate {
     /// The file's path.
     pub(super) path: PathBuf,
-    /// Whether it was named itself, rather than found in a folder.
+    /// Whether it was named itself, rather than only found in a folder.
     pub(super) is_named: bool,
 }
 
@@ -33,9 +33,16 @@ pub(super) fn candidates(paths: &[PathBuf]) -> (Vec<Candidate>, Vec<Unread>) {
             found.push(Candidate { path: locked_by(path).unwrap_or_else(|| path.clone()), is_named: true });
         }
     }
+    (each_once(found), unread)
+}
+
+/// Leaves each file where it came first; one that is named anywhere is named.
+fn each_once(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    let named: BTreeSet<PathBuf> = found.iter().filter(|it| it.is_named).map(|it| plain(&it.path)).collect();
     let mut seen = BTreeSet::new();
     found.retain(|candidate| seen.insert(plain(&candidate.path)));
-    (found, unread)
+    found.iter_mut().for_each(|candidate| candidate.is_named = named.contains(&plain(&candidate.path)));
+    found
 }
 
 /// Gives the survey whose lock a path names, as `*.toml` does too; `None` where there is no such survey.

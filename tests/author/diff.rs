@@ -139,6 +139,8 @@ fn what_was_said_of_an_earlier_change_is_remembered_by_the_lock() {
         commit(&sandbox);
     };
     settle(&[MENDED, V2, CONTINUES]);
+    sandbox.write("pulse.toml", &pulse(&[MENDED, V2, BREAKS]));
+    assert_eq!(diff(&sandbox, &["HEAD~1:pulse.toml", "pulse.toml"]).code, 1, "the survey speaks for its own version");
     settle(&[MENDED, V3]);
     let since_first = |new: &str| diff(&sandbox, &["HEAD~2:pulse.toml", new]).code;
     assert_eq!((since_first("pulse.toml"), since_first("HEAD:pulse.toml")), (0, 0));

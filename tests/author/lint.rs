@@ -160,6 +160,8 @@ fn a_file_that_is_named_is_checked_whatever_is_in_it() {
     let outcome = lint(&sandbox, &["Cargo.toml"]);
     assert_eq!(outcome.code, 1);
     assert!(outcome.out.contains("error[unknown-key]: unknown key `package`"), "{}", outcome.out);
+    let beside_its_folder = lint(&sandbox, &[".", "Cargo.toml"]);
+    assert_eq!((beside_its_folder.code, beside_its_folder.out), (1, outcome.out));
 }
 
 #[test]

@@ -94,17 +94,17 @@ fn a_change_is_told_where_it_stands_until_its_author_says_what_it_means() {
         (&[], &[]),
         (&[MENDED], &["error version-not-raised 3", "error changed-item 8"]),
         (&[MENDED, V2], &["error changed-item 8"]),
-        (&[MENDED, V2, CONTINUES], &[]),
-        (&[MENDED, V2, BREAKS], &[]),
+        (&[MENDED, V2, CONTINUES], &["error lock-behind 3"]),
+        (&[MENDED, V2, BREAKS], &["error lock-behind 3"]),
         (&[OTHER_GERMAN, V2], &["error changed-item 8"]),
-        (&[OTHER_GERMAN, V2, CONTINUES], &[]),
-        (&[SWISS], &[]),
+        (&[OTHER_GERMAN, V2, CONTINUES], &["error lock-behind 3"]),
+        (&[SWISS], &["error lock-behind 3"]),
         (&[WITHOUT, V2], &["error removed-item 2"]),
         (&[RENAMED, V2], &["error renamed-item 16"]),
         (&[RATING, V2], &["error reused-id 7"]),
         (&[CONTINUES, V2], &["error unused-trend 8"]),
         (&[OTHER_OBJECT, V2], &["error changed-item 13"]),
-        (&[OTHER_OBJECT, OBJECT_CONTINUES, V2], &[]),
+        (&[OTHER_OBJECT, OBJECT_CONTINUES, V2], &["error lock-behind 3"]),
     ];
     for (edits, expected) in cases {
         assert_eq!(told(&sandbox, edits), expected, "{edits:?}");
@@ -133,6 +133,26 @@ error[changed-item]: `use` asks something else than in version 1
 }
 
 #[test]
+fn a_lock_that_is_behind_is_told_with_what_renews_it() {
+    let sandbox = locked();
+    sandbox.write("pulse.toml", &pulse(&[MENDED, V2, BREAKS]));
+    let drawn = "\
+error[lock-behind]: the lock beside it is behind: it doesn't know all that version 2 says
+ --> pulse.toml:3:11
+  |
+3 | version = 2
+  |           ^
+  |
+  = help: renew it once version 2 is as it will be asked: dxpulse survey lint --lock
+
+";
+    assert_eq!(lint(&sandbox, &["pulse.toml"]).out, drawn);
+    let outcome = lint(&sandbox, &["--lock", "pulse.toml"]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (0, ""));
+    assert!(sandbox.read("pulse.lock.toml").contains("{ version = 2, trend = \"break\", from = \""));
+}
+
+#[test]
 fn every_format_carries_what_the_lock_asks_for() {
     let sandbox = locked();
     sandbox.write("pulse.toml", &pulse(&[MENDED, V2]));
@@ -147,10 +167,12 @@ fn every_format_carries_what_the_lock_asks_for() {
 #[test]
 fn the_lock_remembers_what_was_said_and_a_trend_that_is_left_over_is_told() {
     let sandbox = locked();
-    assert_eq!(told(&sandbox, &[MENDED, V2, CONTINUES]), [""; 0]);
-    assert_eq!(lint(&sandbox, &["--lock", "."]).err.lines().next(), Some("dxpulse: wrote pulse.lock.toml"));
+    assert_eq!(told(&sandbox, &[MENDED, V2, CONTINUES]), ["error lock-behind 3"]);
+    let outcome = lint(&sandbox, &["--lock", "."]);
+    assert_eq!((outcome.code, outcome.err.lines().next()), (0, Some("dxpulse: wrote pulse.lock.toml")));
     assert!(sandbox.read("pulse.lock.toml").contains("{ version = 2, trend = \"continue\", from = \""));
     assert_eq!(told(&sandbox, &[MENDED, V2, CONTINUES]), [""; 0], "it speaks of the version that is locked");
+    assert_eq!(told(&sandbox, &[MENDED, V2, BREAKS]), ["error lock-behind 3"], "and the lock says something else");
     assert_eq!(told(&sandbox, &[MENDED, V3, CONTINUES]), ["error unused-trend 8"]);
     assert_eq!(told(&sandbox, &[MENDED, V3]), [""; 0]);
     assert_eq!(told(&sandbox, &[MENDED]), ["error version-not-raised 3"], "a version never goes back");

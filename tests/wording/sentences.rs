@@ -121,7 +121,8 @@ fn places_are_those_of_the_words_that_break_the_rule() {
         ("Do you “often” wait for a review, or frequently?", Role::Question, Rule::VagueQuantifier, "frequently"),
         ("The portal’s docs are clear and complete.", Role::Statement, Rule::DoubleBarrelled, "clear and complete"),
         ("Überall gilt: our awesome café?", Role::Question, Rule::Loaded, "awesome"),
-        ("How clear is the non-SLO target?", Role::Question, Rule::UnexpandedAcronym, "non-SLO"),
+        ("How clear is the non-SLO target?", Role::Question, Rule::UnexpandedAcronym, "SLO"),
+        ("How clear are the 満足 of your team’s SLOs?", Role::Question, Rule::UnexpandedAcronym, "SLO"),
         ("What’s the biggest problem with 満足 builds?", Role::Question, Rule::Presupposition, "What’s the biggest problem"),
         ("Do you always avoid the keyword `always`?", Role::Question, Rule::Absolute, "always"),
     ] {

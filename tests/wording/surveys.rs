@@ -178,6 +178,9 @@ fn the_survey_around_a_question_makes_up_for_what_it_lacks() {
         (format!("{first}{}", asked("w", "show_if = \"f\"\n")), vec![]),
         (format!("{}{}", acronym("a", "SLO"), acronym("b", "SLOs")), vec!["unexpanded-acronym"]),
         (format!("{}{}", acronym("a", "service-level objective (SLO)"), acronym("b", "SLO")), vec![]),
+        (format!("{}{}", acronym("a", "service-level objective (SLO)"), acronym("b", "SLO's owner")), vec![]),
+        (format!("{}{}", acronym("a", "service-level objective (SLO)"), acronym("b", "SLO-based target")), vec![]),
+        (format!("{}{}", acronym("a", "SLO’s owner"), acronym("b", "non-SLO target")), vec!["unexpanded-acronym"]),
         (format!("{}{}", acronym("a", "SLO"), acronym("b", "service-level objective (SLO)")), vec!["unexpanded-acronym"]),
     ] {
         assert_eq!(names(&lint(&survey)), found, "{survey}");

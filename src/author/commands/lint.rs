@@ -21,8 +21,8 @@ const DETAILS: &str = "\
 A folder stands for all surveys in it and in the folders below: files ending in .toml that have an `id` at the top or a question. \
 Hidden files and folders are left out, and NAME.lock.toml stands for NAME.toml beside it.
 
-With a lock beside a survey, every change since it was locked is looked at: a changed question needs a word on its trend, and the \
-survey a raised version. --lock writes the locks of all surveys without errors, once what is wrong with their changes is settled, \
+With a lock beside a survey, every change since it was locked is looked at: a changed question needs a word on its trend, the survey \
+a raised version, and both a new lock. --lock writes the locks of all surveys without errors, once what is wrong with their changes is settled, \
 and says which it wrote.
 
 JSON has { files: [{ path, unreadable, findings: [{ severity, code, message, help, line, column, end_line, end_column, related }] }], \

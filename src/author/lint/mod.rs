@@ -151,11 +151,17 @@ fn place_of(source: &str, survey: &Survey, found: &wording::Finding) -> Range<us
     let quote = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
     // The parser takes the white space around a text away; behind a backslash nothing can be counted.
     let inner = written.get(quote..).unwrap_or_default();
-    let start = found.span.start + quote + inner.len() - inner.trim_start().len();
+    let text = inner.trim_start();
+    let start = found.span.start + quote + inner.len() - text.len();
     match &found.part {
-        Some(part) if !inner.contains('\\') => start + part.start..start + part.end,
+        Some(part) if !inner.contains('\\') => start + as_written(text, part.start)..start + as_written(text, part.end),
         _ => found.span.clone(),
     }
+}
+
+/// Gives the byte of a text as it is written that a byte is of the text as it is read, where every line ends with `\n` alone.
+fn as_written(written: &str, read: usize) -> usize {
+    written.match_indices("\r\n").fold(read, |at, (end, _)| if end < at { at + 1 } else { at })
 }
 
 fn not_text(path: String, error: &std::string::FromUtf8Error) -> Checked {
@@ -215,6 +221,18 @@ text = \"How easy was your last deployment?\"
             found.contains(&(Severity::Error, "missing-key")) && found.contains(&(Severity::Warning, "leading")),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn a_part_of_a_text_is_found_whatever_its_lines_end_with() {
+        let survey = "id = \"pulse\"\ntitle = \"Pulse\"\n[[question]]\nid = \"q\"\ntype = \"rating\"\n";
+        let source =
+            format!("{survey}text = \"\"\"\nThink of your team.\nThink of your work.\nHow well is each QBR run?\"\"\"\n");
+        for source in [source.replace('\n', "\r\n"), source] {
+            let checked = check("pulse.toml".to_owned(), source.into_bytes());
+            let places: Vec<&str> = checked.findings.iter().map(|found| &checked.text[found.place.clone()]).collect();
+            assert_eq!(places, ["QBR"]);
+        }
     }
 
     #[test]

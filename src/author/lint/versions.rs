@@ -24,7 +24,7 @@ pub fn renewed(source: &str, old: Option<&Lock>) -> Option<Lock> {
 /// Gives the place of a finding: the key it is about, else its question, else the title.
 fn place_of(source: &str, survey: &Survey, found: &lock::Finding) -> Range<usize> {
     let key = match found.code {
-        "version-not-raised" => place(source, "version").or_else(|| place(source, "id")),
+        "version-not-raised" | "lock-behind" => place(source, "version").or_else(|| place(source, "id")),
         "another-survey" => place(source, "id"),
         "unused-trend" => of_question(source, found.place.start, "trend"),
         "renamed-item" => of_question(source, found.place.start, "id"),

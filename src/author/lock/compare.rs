@@ -8,8 +8,7 @@ use crate::survey::{Kind, Question, QuestionId, Survey};
 /// Something about a survey that its lock makes worth telling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The finding's stable name in kebab case: `changed-item`, `removed-item`, `renamed-item`, `reused-id`,
-    /// `unused-trend`, `version-not-raised` or `another-survey`.
+    /// The finding's stable name in kebab case, one of [`CODES`](super::CODES).
     pub code: &'static str,
     /// The question, where it is about one; for the items of an instrument, the instrument.
     pub question: Option<QuestionId>,
@@ -33,7 +32,7 @@ pub fn compare(survey: &Survey, lock: &Lock) -> Vec<Finding> {
     findings.extend(lock.present().filter_map(|locked| removed(locked, survey, lock)));
     // The items of an instrument change together, and their author can say one thing of them all.
     findings.dedup();
-    findings
+    lock_behind(survey, lock, &findings).into_iter().chain(findings).collect()
 }
 
 fn another_survey(survey: &Survey, lock: &Lock) -> Finding {
@@ -54,6 +53,17 @@ fn version_not_raised(survey: &Survey, lock: &Lock) -> Option<Finding> {
         false => format!("the survey changed, and its version is still {}", survey.version),
     };
     Some(Finding { message, help: format!("write version = {}", lock.version + 1), ..finding("version-not-raised", None) })
+}
+
+/// A lock that isn't renewed never learns what is said of this version; a trend alone may be left over, all else comes first.
+fn lock_behind(survey: &Survey, lock: &Lock, told: &[Finding]) -> Option<Finding> {
+    if told.iter().any(|found| found.code != "unused-trend") || super::lock(survey, Some(lock)).questions == lock.questions {
+        return None;
+    }
+    let version = survey.version;
+    let message = format!("the lock beside it is behind: it doesn't know all that version {version} says");
+    let help = format!("renew it once version {version} is as it will be asked: dxpulse survey lint --lock");
+    Some(Finding { message, help, keeps_from_locking: false, ..finding("lock-behind", None) })
 }
 
 /// Says whether other questions are asked, in another order, or in other words.
@@ -223,17 +233,17 @@ text = { en = \"Why?\", de = \"Warum?\" }
             (&[V2], &[]),
             (&[MENDED], &["version-not-raised", "changed-item"]),
             (&[MENDED, V2], &["changed-item"]),
-            (&[MENDED, V2, CONTINUES], &[]),
-            (&[MENDED, V2, BREAKS], &[]),
+            (&[MENDED, V2, CONTINUES], &["lock-behind"]),
+            (&[MENDED, V2, BREAKS], &["lock-behind"]),
             (&[OTHER_GERMAN, V2], &["changed-item"]),
             (&[OTHER_GERMAN, CONTINUES], &["version-not-raised"]),
-            (&[SWISS], &[]),
+            (&[SWISS], &["lock-behind"]),
             (&[CONTINUES, V2], &["unused-trend"]),
             (&[RATING, V2], &["reused-id"]),
             (&[RATING], &["version-not-raised", "reused-id"]),
             (&[RENAMED, V2], &["renamed-item"]),
             (&[LATER], &["version-not-raised"]),
-            (&[LATER, V2], &[]),
+            (&[LATER, V2], &["lock-behind"]),
             (&[WITHOUT], &["version-not-raised", "removed-item"]),
             (&[WITHOUT, V2], &["removed-item"]),
             (&[("id = \"pulse\"", "id = \"pulse-2\"")], &["another-survey"]),
@@ -257,6 +267,20 @@ text = { en = \"Why?\", de = \"Warum?\" }
         assert_eq!((found.message.as_str(), found.keeps_from_locking), ("`why` is called `reason` now", true));
         let found = compare(&survey(&[WITHOUT, V2]), &locked).remove(0);
         assert_eq!((found.question.as_ref().map(QuestionId::as_str), found.keeps_from_locking), (Some("why"), false));
+    }
+
+    #[test]
+    fn a_lock_is_behind_until_it_has_the_last_word_on_every_change() {
+        let first = lock(&survey(&[]), None);
+        let (breaks, continues) = (survey(&[MENDED, V2, BREAKS]), survey(&[MENDED, V2, CONTINUES]));
+        let found = compare(&breaks, &first).remove(0);
+        assert_eq!((found.code, found.keeps_from_locking), ("lock-behind", false));
+        assert!(found.message.contains("version 2") && found.help.contains("lint --lock"), "{found:?}");
+        let second = lock(&continues, Some(&first));
+        assert_eq!(compare(&continues, &second), []);
+        assert_eq!(codes(&compare(&breaks, &second)), ["lock-behind"], "its author has thought again");
+        assert_eq!(second.trend_since(&breaks, &breaks.questions[0], 1), Some(Trend::Break));
+        assert_eq!(compare(&breaks, &lock(&breaks, Some(&second))), []);
     }
 
     #[test]
@@ -308,7 +332,7 @@ text = { en = \"Why?\", de = \"Warum?\" }
         assert_eq!(found[0].message, "`use` asks something else than in version 1");
         assert!(found[0].help.contains("object") && !found[0].place.is_empty(), "{found:?}");
         let settled = named("our portal", "trend = \"continue\"");
-        assert_eq!(compare(&settled, &locked), []);
+        assert_eq!(codes(&compare(&settled, &locked)), ["lock-behind"]);
         let continued = |locked: &Locked| locked.changes.len() == 1 && locked.changes[0].trend == Trend::Continue;
         assert!(lock(&settled, Some(&locked)).questions[2..].iter().all(continued));
         assert_eq!(codes(&compare(&named("the portal", "trend = \"break\""), &locked)), ["unused-trend"]);
@@ -334,7 +358,7 @@ text = { en = \"Why?\", de = \"Warum?\" }
             let object = format!("{{ en = \"the portal\", de = \"{object}\" }}");
             Survey { version: 2, ..asks("{ en = \"Use\", de = \"Nutzung\" }", &object) }
         };
-        assert_eq!(compare(&german("das Portal"), &english), [], "a translation is added");
+        assert_eq!(codes(&compare(&german("das Portal"), &english)), ["lock-behind"], "a translation is added");
         let both = lock(&german("das Portal"), Some(&english));
         assert!(both.questions.iter().all(|locked| locked.translations.keys().eq(["de"])), "{both:?}");
         assert_eq!(codes(&compare(&Survey { version: 3, ..german("unser Portal") }, &both)), ["changed-item"]);
@@ -367,7 +391,7 @@ text = { en = \"Why?\", de = \"Warum?\" }
         assert_eq!((second.questions.len(), second.questions[1].removed), (2, Some(2)));
         assert_eq!(compare(&survey(&[WITHOUT, V2]), &second), []);
         let third = ("version = 1", "version = 3");
-        assert_eq!(codes(&compare(&survey(&[third]), &second)), Vec::<&str>::new(), "it comes back as it was");
+        assert_eq!(codes(&compare(&survey(&[third]), &second)), ["lock-behind"], "it comes back as it was");
         assert_eq!(codes(&compare(&survey(&[("type = \"text\"", "type = \"boolean\""), third]), &second)), ["reused-id"]);
         assert_eq!(codes(&compare(&survey(&[("\"Why?\"", "\"How come?\""), third]), &second)), ["changed-item"]);
         assert_eq!(lock(&survey(&[third]), Some(&second)).questions[1].removed, None);

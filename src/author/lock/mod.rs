@@ -23,6 +23,7 @@ use crate::survey::{Kind, Question, QuestionId, Survey, SurveyId, Trend};
 pub const CODES: &[&str] = &[
     "another-survey",
     "changed-item",
+    "lock-behind",
     "removed-item",
     "renamed-item",
     "reused-id",
@@ -91,11 +92,13 @@ impl Lock {
 
     /// Gives what an author said of all changes of a question of a survey after a version taken together; `None` where one isn't settled.
     ///
-    /// What the question itself says counts for a change that isn't locked yet, and where the lock knows of none.
+    /// What the question itself says counts for the survey's own version, for a change that isn't locked yet, and where the lock
+    /// knows of none.
     pub fn trend_since(&self, survey: &Survey, question: &Question, version: u32) -> Option<Trend> {
         let Some(locked) = self.question(&question.id) else { return question.trend };
         let later = locked.changes.iter().filter(|said| said.version > version);
-        let mut said: Vec<Option<Trend>> = later.map(|said| Some(said.trend)).collect();
+        let own = |said: &Said| question.trend.filter(|_| said.version == survey.version);
+        let mut said: Vec<Option<Trend>> = later.map(|said| own(said).or(Some(said.trend))).collect();
         if said.is_empty() || locked.difference(survey, question).is_some() {
             said.push(question.trend);
         }

@@ -8,7 +8,6 @@ use super::file::{Source, Trouble};
 use crate::developer::answering::{self, Ending, Event, Input, Outcome, Session};
 use crate::developer::phrases::Phrases;
 use crate::response::{Draft, Place};
-use crate::survey::presentation::Orders;
 use crate::survey::{Question, QuestionId, Survey};
 
 /// The sizes that one key goes through; the first is the window's own.
@@ -187,7 +186,9 @@ impl Trial {
 
     /// Says whether chance decides anything in this survey.
     pub(crate) fn has_chance(&self) -> bool {
-        !self.survey.variants.is_empty() || self.session.survey().orders() != Orders::default()
+        let Survey { variants, groups, questions, .. } = &*self.survey;
+        let has_orders = groups.iter().any(|group| group.is_shuffled) || questions.iter().any(|it| it.randomise.is_some());
+        !variants.is_empty() || has_orders
     }
 
     /// Says whether something hides a question at the moment.

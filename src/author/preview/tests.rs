@@ -269,6 +269,15 @@ fn another_respondent_meets_other_words_with_the_same_answers() {
 }
 
 #[test]
+fn a_scale_that_chance_turns_round_never_keeps_from_another_respondent() {
+    let question = "[[question]]\nid = \"q\"\ntype = \"rating\"\nrandomise = \"reverse\"\ntext = \"Q?\"";
+    let mut author = Author::with(&format!("id = \"one\"\ntitle = \"One\"\n{question}"), Start::default());
+    for seed in 1..20 {
+        author.types("ctrl-n").sees(&format!("the respondent of seed {seed}"));
+    }
+}
+
+#[test]
 fn no_screen_says_that_something_is_saved_or_kept() {
     let claims = ["saved", "stays here", "stores", "gespeichert", "bleibt hier", "speichert", "保存済み", "保存します"];
     for language in ["en", "de"] {

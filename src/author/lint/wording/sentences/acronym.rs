@@ -1,5 +1,7 @@
 //! Finds acronyms nobody spelt out: a newcomer answers a question about something else.
 
+use std::ops::Range;
+
 use super::Hits;
 use super::text::{Kind, Text};
 use crate::author::lint::wording::Rule;
@@ -25,9 +27,10 @@ pub(super) fn find(hits: &mut Hits) {
     }
     let mut seen: Vec<&str> = Vec::new();
     for at in 0..text.tokens.len() {
-        let Some(acronym) = unknown(text, at) else { continue };
+        let Some(place) = unknown(text, at) else { continue };
+        let acronym = &text.source[place.clone()];
         if !seen.contains(&acronym) && !is_expanded(text, at, acronym) {
-            hits.add(Rule::UnexpandedAcronym, at..at + 1, format!("nobody spelt out “{acronym}”"), HELP);
+            hits.add_at(Rule::UnexpandedAcronym, place, format!("nobody spelt out “{acronym}”"), HELP);
         }
         seen.push(acronym);
     }
@@ -35,7 +38,7 @@ pub(super) fn find(hits: &mut Hits) {
 
 /// Gives the acronyms that a text spells out.
 pub(super) fn expanded<'t>(text: &Text<'t>) -> Vec<&'t str> {
-    let acronyms = (0..text.tokens.len()).filter_map(|at| Some((at, unknown(text, at)?)));
+    let acronyms = (0..text.tokens.len()).filter_map(|at| Some((at, &text.source[unknown(text, at)?])));
     acronyms.filter(|(at, acronym)| is_expanded(text, *at, acronym)).map(|(_, acronym)| acronym).collect()
 }
 
@@ -46,18 +49,24 @@ fn is_shouted(text: &Text) -> bool {
         && !text.source.bytes().any(|b| b.is_ascii_lowercase())
 }
 
-/// Gives the acronym in a word, without plural or possessive, unless developers know it.
-fn unknown<'t>(text: &Text<'t>, at: usize) -> Option<&'t str> {
+/// Gives the place of the acronym in a word, without plural or possessive, unless developers know it.
+fn unknown(text: &Text, at: usize) -> Option<Range<usize>> {
     let token = text.tokens.get(at)?;
     // A word the rules know is an English one in capitals: `Do NOT`.
     if token.kind != Kind::Word || !token.known.is_unknown() {
         return None;
     }
-    text.written(at..at + 1).split(['-', '&']).find_map(|part| {
+    let word = text.place(at..at + 1);
+    let mut start = word.start;
+    for part in text.source[word].split(['-', '&']) {
         let bare = part.strip_suffix("'s").or(part.strip_suffix("’s")).unwrap_or(part);
         let bare = bare.strip_suffix('s').filter(|rest| is_capital(rest)).unwrap_or(bare);
-        (is_capital(bare) && KNOWN.binary_search(&bare).is_err()).then_some(bare)
-    })
+        if is_capital(bare) && KNOWN.binary_search(&bare).is_err() {
+            return Some(start..start + bare.len());
+        }
+        start += part.len() + 1;
+    }
+    None
 }
 
 /// Says whether a word is two to six capitals, with digits or without.

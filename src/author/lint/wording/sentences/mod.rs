@@ -109,7 +109,11 @@ impl Hits<'_> {
 
     /// Adds what a rule found at some tokens.
     fn add(&mut self, rule: Rule, tokens: Range<usize>, message: impl Into<String>, help: &str) {
-        let place = self.text.place(tokens);
+        self.add_at(rule, self.text.place(tokens), message, help);
+    }
+
+    /// Adds what a rule found at some bytes.
+    fn add_at(&mut self, rule: Rule, place: Range<usize>, message: impl Into<String>, help: &str) {
         self.found.push(Hit { rule, place, message: message.into(), help: help.to_owned() });
     }
 }

@@ -107,7 +107,7 @@ impl<'s> Walk<'s> {
     /// Says whether the survey around a text makes up for what it lacks.
     fn is_answered(&mut self, hit: &Hit, text: &str, place: Place<'s>) -> bool {
         match hit.rule {
-            Rule::UnexpandedAcronym => !self.expanded.insert(text[hit.place.clone()].trim_end_matches('s').to_owned()),
+            Rule::UnexpandedAcronym => !self.expanded.insert(text[hit.place.clone()].to_owned()),
             Rule::NoReferencePeriod => self.has_period || place.question.is_some_and(|question| self.names_period(question)),
             Rule::Presupposition => place.question.is_some_and(|question| self.asks_first(question)),
             _ => false,
