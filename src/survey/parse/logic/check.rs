@@ -46,7 +46,7 @@ fn can_be_tried(condition: &Condition, names: &Names<'_>, wrong: &BTreeSet<usize
         }
         for at in condition.names().into_iter().filter_map(|name| names.position(name)) {
             if let Some(question) = names.known[at].question.filter(|_| seen.insert(at)) {
-                waiting.extend(names.conditions_of(question));
+                waiting.extend(names.deciding(question));
             }
         }
     }

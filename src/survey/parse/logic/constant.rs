@@ -11,7 +11,7 @@ use cel::parser::Expression;
 use chrono::NaiveDate;
 
 use super::super::findings::Findings;
-use super::names::Names;
+use super::names::{Names, conditional_options};
 use super::sites::{Role, Site};
 use crate::survey::condition::{Facts, Value, walk};
 use crate::survey::{Condition, Kind, Question, Scale};
@@ -54,31 +54,38 @@ pub(super) fn report(names: &Names<'_>, sites: &[Site<'_>], findings: &mut Findi
             findings.report(code, place, message, "change the condition, or take out what depends on it");
         } else if !outcome.fails {
             let help = "take the condition out";
-            findings.report("constant-condition", place, "the condition always holds", help);
+            findings.report("constant-condition", place, "the condition always holds where it is asked", help);
         } else if outcome.answered && !outcome.fails_answered && site.role != Role::Constraint {
-            let Some(question) = only_answer(site.condition) else { continue };
+            let Some(simpler) = being_there(site.condition) else { continue };
             let message = "the condition holds for every answer, and says only that there is one";
-            findings.report(
-                "constant-condition",
-                place,
-                message,
-                format!("write answered({question}), or change the comparison"),
-            );
+            findings.report("constant-condition", place, message, format!("write {simpler}, or change the comparison"));
         }
     }
 }
 
-/// Gives the one question whose answer a condition is about; `None` where it is about several, or about being answered.
+/// Gives the condition that says only that the one answer is there which a condition is about, or the one row.
 ///
-/// Of several, one may be missing because it isn't asked, and the condition then tells who was.
-fn only_answer(condition: &Condition) -> Option<&str> {
-    let mut asks_answered = false;
-    walk(condition.tree(), &mut |expr| {
-        asks_answered |= matches!(expr, Expr::Ident(name) if crate::survey::condition::asks_answered(name).is_some());
+/// `None` where it is about several, or about being there: of several, one may be missing because it isn't asked, and the condition
+/// then tells who was.
+fn being_there(condition: &Condition) -> Option<String> {
+    let (mut asks, mut rows) = (false, BTreeSet::new());
+    walk(condition.tree(), &mut |expr| match expr {
+        Expr::Ident(name) => asks |= crate::survey::condition::asks_answered(name).is_some(),
+        Expr::Select(select) => {
+            asks |= select.test;
+            rows.insert(select.field.as_str());
+        }
+        _ => {}
     });
     let names = condition.names();
     let [name] = names.as_slice() else { return None };
-    (!asks_answered).then_some(name)
+    let mut rows = rows.into_iter();
+    match (rows.next(), rows.next()) {
+        _ if asks => None,
+        (None, _) => Some(format!("answered({name})")),
+        (Some(row), None) => Some(format!("has({name}.{row})")),
+        _ => None,
+    }
 }
 
 /// Tries a condition; `None` where too much would have to be tried.
@@ -109,13 +116,15 @@ fn outcome(names: &Names<'_>, site: &Site<'_>, budget: &mut usize) -> Option<Out
         }
         let holds = site.condition.ask(&facts);
         // A constraint is only asked of an answer that is there, and only a definite no counts.
-        if site.role == Role::Constraint && facts.get(names.known[site.owner].id).is_none() {
+        let owner = names.known[site.owner].id;
+        if site.role == Role::Constraint && order.contains(&owner) && facts.get(owner).is_none() {
             continue;
         }
         let holds = if site.role == Role::Constraint { holds != Some(false) } else { holds == Some(true) };
         let answered = looked_at.iter().all(|name| is_there(names, name, &facts, &literals));
-        outcome.holds |= holds && around.iter().all(|condition| condition.holds(&facts)) && !site.is_forestalled(&facts);
-        outcome.fails |= !holds;
+        let is_asked = around.iter().all(|condition| condition.holds(&facts)) && !site.is_forestalled(&facts);
+        outcome.holds |= holds && is_asked;
+        outcome.fails |= !holds && is_asked;
         outcome.answered |= answered;
         outcome.fails_answered |= !holds && answered;
     }
@@ -150,6 +159,8 @@ struct Trial<'s> {
     name: &'s str,
     /// The conditions under which its question is asked.
     conditions: Vec<&'s Condition>,
+    /// The choices or rows that are offered under conditions.
+    options: Vec<(&'s str, &'s Condition)>,
     /// The answers that stand for all, the missing one among them.
     domain: Vec<Option<Value>>,
 }
@@ -157,14 +168,28 @@ struct Trial<'s> {
 fn trial<'s>(names: &Names<'s>, name: &'s str, literals: &Literals<'_>) -> Option<Trial<'s>> {
     let question = names.position(name).and_then(|at| names.known[at].question);
     let conditions = question.map(|question| names.conditions_of(question)).unwrap_or_default();
-    Some(Trial { name, conditions, domain: domain(names, name, literals)? })
+    let options = question.map(|question| conditional_options(question).collect()).unwrap_or_default();
+    Some(Trial { name, conditions, options, domain: domain(names, name, literals)? })
 }
 
 impl Trial<'_> {
-    /// Makes an answer known, unless its question isn't asked with the answers before it.
+    /// Makes an answer known, unless its question isn't asked with the answers before it, and without what isn't offered.
     fn put(&self, facts: &mut Facts, value: Option<&Value>) {
-        if let Some(value) = value.filter(|_| self.conditions.iter().all(|condition| condition.holds(facts))) {
-            facts.insert(self.name, value.clone());
+        let Some(value) = value.filter(|_| self.conditions.iter().all(|condition| condition.holds(facts))) else { return };
+        let hidden: Vec<&str> =
+            self.options.iter().filter(|(_, condition)| !condition.holds(facts)).map(|(code, _)| *code).collect();
+        let offered = |code: &String| !hidden.contains(&code.as_str());
+        let left = match value {
+            Value::String(code) => offered(code).then(|| value.clone()),
+            Value::List(codes) => {
+                let codes: Vec<String> = codes.iter().filter(|code| offered(code)).cloned().collect();
+                (!codes.is_empty()).then_some(Value::List(codes))
+            }
+            Value::Points(points) => Some(Value::Points(points.clone().into_iter().filter(|(code, _)| offered(code)).collect())),
+            other => Some(other.clone()),
+        };
+        if let Some(left) = left {
+            facts.insert(self.name, left);
         }
     }
 }
@@ -184,7 +209,7 @@ fn depends_on<'s>(names: &Names<'s>, site: &Site<'s>, around: &[&'s Condition]) 
     while let Some(condition) = waiting.pop() {
         for name in condition.names() {
             match names.position(name) {
-                Some(at) if found.insert(at) => waiting.extend(names.conditions_of(names.known[at].question?)),
+                Some(at) if found.insert(at) => waiting.extend(names.deciding(names.known[at].question?)),
                 Some(_) => {}
                 None => variants |= name == "variant",
             }
@@ -198,7 +223,7 @@ fn depends_on<'s>(names: &Names<'s>, site: &Site<'s>, around: &[&'s Condition]) 
 fn related<'s>(names: &Names<'s>, site: &Site<'s>, around: &[&'s Condition], order: &[&str]) -> Vec<&'s Condition> {
     let questions = order.iter().filter_map(|name| names.known[names.position(name)?].question);
     let own = site.earlier.iter().chain(around).chain([&site.condition]).copied();
-    own.chain(questions.flat_map(|question| names.conditions_of(question))).collect()
+    own.chain(questions.flat_map(|question| names.deciding(question))).collect()
 }
 
 /// Gives the answers that stand for all of a question's, the missing one first; `None` where too much would have to be tried.

@@ -109,6 +109,12 @@ impl<'s> Names<'s> {
         question.show_if.iter().chain(around.filter_map(|group| group.show_if.as_ref())).collect()
     }
 
+    /// Gives the conditions that decide what a question can be answered with: those under which it is asked, and those of its options.
+    pub(super) fn deciding(&self, question: &'s Question) -> Vec<&'s Condition> {
+        let options = conditional_options(question).map(|(_, condition)| condition);
+        self.conditions_of(question).into_iter().chain(options).collect()
+    }
+
     /// Tells which variant may be meant by a name, or how to make one.
     pub(super) fn meant_variant(&self, written: &str) -> String {
         let known = self.variants.iter().map(|variant| variant.id.as_str());
@@ -121,6 +127,11 @@ impl<'s> Names<'s> {
         let known = self.known.iter().find(|known| known.id == id)?;
         Some(format!("did you mean `{id}` (line {})?", findings.line(known.span.start)))
     }
+}
+
+/// Gives the choices or rows that are offered under conditions, by their codes.
+pub(super) fn conditional_options(question: &Question) -> impl Iterator<Item = (&str, &Condition)> {
+    question.kind.options().filter_map(|option| Some((option.code.as_str(), option.show_if?)))
 }
 
 /// Finds the place of a word in a condition: where it first stands by itself, else the whole condition.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::findings::Findings;
-use super::names::{Names, place_of};
+use super::names::{Names, conditional_options, place_of};
 use crate::survey::condition::Facts;
 use crate::survey::{Condition, Group, Question};
 
@@ -61,9 +61,7 @@ pub(super) fn sites<'s>(names: &Names<'s>) -> Vec<Site<'s>> {
 fn of_question(question: &Question, owner: usize) -> Vec<Site<'_>> {
     let site = |role, before| move |condition| Site { condition, role, owner, before, earlier: Vec::new() };
     let asked = question.show_if.iter().map(site(Role::Question, owner));
-    let choices = question.kind.choices().iter().filter_map(|choice| choice.show_if.as_ref());
-    let options =
-        choices.chain(question.kind.rows().iter().filter_map(|row| row.show_if.as_ref())).map(site(Role::Option, owner));
+    let options = conditional_options(question).map(|(_, condition)| condition).map(site(Role::Option, owner));
     let constraint = question.constraint.iter().map(|constraint| &constraint.must).map(site(Role::Constraint, owner + 1));
     let conditions: Vec<&Condition> = question.jumps.iter().filter_map(|jump| jump.condition.as_ref()).collect();
     let jumps = (0..conditions.len()).map(|at| {

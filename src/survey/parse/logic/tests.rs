@@ -99,6 +99,18 @@ text = "Since?"
 max = 2026-12-31
 
 [[question]]
+id = "picked"
+type = "single"
+text = "Which?"
+choices = [{ code = "usual", label = "Usual" }, { code = "rare", label = "Rare", show_if = "nps <= 6" }]
+
+[[question]]
+id = "m2"
+type = "matrix"
+text = "How good?"
+rows = [{ code = "ci", label = "Builds", show_if = "nps <= 6" }, { code = "docs", label = "Documents" }]
+
+[[question]]
 id = "m"
 type = "matrix"
 text = "How good?"
@@ -145,6 +157,10 @@ fn what_can_be_so_and_not_so_is_sound() {
         "m.ci <= 2 && m.docs > 3",
         "variant.arm == 'a' && nps > 3",
         "variant['new-words'] == 'a'",
+        "has(m.ci)",
+        "has(m.ci) || m.docs == 1",
+        "m.ci >= 1 || m.docs >= 1",
+        "picked == 'rare' && nps > 3",
         "has(variant.arm) && variant['arm'] == 'b'",
         "'ci' in tools && !('docs' in tools)",
         "role in tools",
@@ -175,6 +191,8 @@ fn what_can_never_be_or_is_always_so_is_told() {
         ("variant.arm == 'a' && variant.arm == 'b'", "unreachable-question"),
         ("nps <= 10", "constant-condition"),
         ("m.ci >= 1", "constant-condition"),
+        ("picked == 'rare' && nps > 6", "unreachable-question"),
+        ("m2.ci <= 2 && nps > 6", "unreachable-question"),
         ("since <= '2026-12-31'", "constant-condition"),
         ("dev_ease >= 1", "constant-condition"),
         ("answered(nps) || !answered(nps)", "constant-condition"),
@@ -188,6 +206,7 @@ fn what_can_never_be_or_is_always_so_is_told() {
 fn a_condition_is_judged_together_with_those_around_it() {
     assert_eq!(told("nps < 5", "group = \"high\"\n"), ["unreachable-question"]);
     assert_eq!(told("nps < 8", "group = \"high\"\n"), Vec::<&str>::new());
+    assert_eq!(told("nps > 4", "group = \"high\"\n"), ["constant-condition"]);
     let jumps =
         |list: &str| told("nps == 3", &format!("jump = [{list}]\n[[question]]\nid = \"z\"\ntype = \"text\"\ntext = \"?\"\n"));
     assert_eq!(jumps("{ if = \"nps > 5\", to = \"end\" }"), ["unreachable-jump"]);
@@ -211,6 +230,12 @@ fn conditions_beyond_the_bound_are_not_decided_and_do_not_hold_up_the_reading() 
 #[test]
 fn a_matrix_is_compared_by_its_rows() {
     assert_eq!(told("m == m", ""), ["type-mismatch"]);
+}
+
+#[test]
+fn a_constraint_may_look_at_an_earlier_answer_alone() {
+    assert_eq!(told("used", "constraint = { must = \"hours > 3\", message = \"Hours first.\" }\n"), Vec::<&str>::new());
+    assert_eq!(told("used", "constraint = { must = \"nps > 10 || nps <= 10\", message = \"No.\" }\n"), ["constant-condition"]);
 }
 
 #[test]
