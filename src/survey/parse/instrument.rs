@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::findings::Findings;
 use super::languages::Languages;
+use super::logic::Lowered;
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{keys, known, logic, question, text};
@@ -15,12 +16,21 @@ use crate::survey::{
 };
 
 /// What an author says of an instrument, which holds for each of its items.
+#[derive(Clone)]
 struct Whole {
     required: bool,
     show_if: Option<Condition>,
     group: Option<Name>,
     trend: Option<Trend>,
     waivers: Vec<Waiver>,
+}
+
+impl Whole {
+    /// Says it of one question.
+    fn put(&self, question: Question) -> Question {
+        let Self { required, show_if, group, trend, waivers } = self.clone();
+        Question { required, show_if, group, trend, waivers, ..question }
+    }
 }
 
 /// Says whether a table stands for an instrument rather than for a question of its own.
@@ -30,13 +40,16 @@ pub(super) fn is_one(table: &Table<'_>) -> bool {
 }
 
 /// Reads an instrument as its items; what is wrong goes to the findings.
-pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Question> {
+pub(super) fn read<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
     let id = table.need("id", "add a line such as id = \"usability\"", findings).and_then(|entry| question::id(&entry, findings));
     let entry = table.get("instrument");
     let instrument = entry.as_ref().and_then(|entry| name(entry, findings));
     check_keys(table, instrument, findings);
     let whole = whole(table, findings);
-    let Some((instrument, entry)) = instrument.zip(entry) else { return Vec::new() };
+    let Some((instrument, entry)) = instrument.zip(entry) else {
+        let question = id.map(|id| whole.put(Question::new(id, Text::default(), Kind::Note)));
+        return Lowered { table: table.clone(), questions: question.into_iter().collect(), is_whole: false, has_kind: false };
+    };
     findings.languages.brought(instrument.name(), entry.span.clone());
     let id = id.filter(|id| fits(id, instrument, table, findings));
     let object = table.get("object").filter(|_| instrument.has_object()).and_then(|entry| object(&entry, findings));
@@ -46,7 +59,8 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Questi
     let place = object.as_ref().map_or(entry.span, Text::place);
     // With a name or a choice that can't be read all items are there still, so that conditions find them.
     let words = |words: &Words| worded(words, object.as_ref(), &place, &findings.languages);
-    id.map_or_else(Vec::new, |of| expand(&of, &whole, (instrument, chosen.as_deref()), &words))
+    let questions = id.map_or_else(Vec::new, |of| expand(&of, &whole, (instrument, chosen.as_deref()), &words));
+    Lowered { is_whole: !questions.is_empty(), table: table.clone(), questions, has_kind: true }
 }
 
 /// Reads whether every item is required, when it is asked, what a change means for its trend, and what is waived.
@@ -86,11 +100,7 @@ fn expand(
         let mut question = Question::new(id, words(&statement.text), kind);
         question.help = help;
         question.item = Some(Item { instrument, of: of.clone(), number });
-        question.required = whole.required;
-        question.show_if.clone_from(&whole.show_if);
-        question.group.clone_from(&whole.group);
-        question.trend = whole.trend;
-        question.waivers.clone_from(&whole.waivers);
+        let mut question = whole.put(question);
         // The order of the items is the instrument's own, in a shuffled group as well.
         question.pin = true;
         Some(question)

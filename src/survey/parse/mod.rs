@@ -215,15 +215,7 @@ fn questions<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Vec<Lowered<
 
 /// Gives the questions that one table of the file stands for.
 fn lower<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
-    let table = table.clone();
-    if instrument::is_one(&table) {
-        let questions = instrument::read(&table, findings);
-        return Lowered { is_whole: !questions.is_empty(), questions, table };
-    }
-    match question::read(&table, findings) {
-        Some(question::Read { question, is_whole }) => Lowered { table, questions: vec![question], is_whole },
-        None => Lowered { table, questions: Vec::new(), is_whole: false },
-    }
+    if instrument::is_one(table) { instrument::read(table, findings) } else { question::read(table, findings) }
 }
 
 /// Reports the first table with whose items the survey has too many questions.

@@ -2,21 +2,15 @@
 
 use super::choices::{self, Options};
 use super::findings::Findings;
+use super::logic::Lowered;
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{defaults, keys, known, logic, outline, range, scale, text};
 use crate::survey::nearest::{listed, meant};
 use crate::survey::{Allow, Kind, Length, Question, QuestionId};
 
-/// What could be read of a question.
-pub(super) struct Read {
-    pub(super) question: Question,
-    /// Whether its words and its kind are as the author wrote them, not only as much of them as conditions need.
-    pub(super) is_whole: bool,
-}
-
-/// Reads a question; what is wrong goes to the findings. There is none where not even its id and its kind are known.
-pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Read> {
+/// Reads a question; what is wrong goes to the findings. There is none where not even its id is known.
+pub(super) fn read<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowered<'t> {
     let id = table.need("id", "add a line such as id = \"ease\"", findings).and_then(|entry| id(&entry, findings));
     let help = format!("add a line such as type = \"rating\"; the types are {}", listed(known::TYPES, "and"));
     let kind = table.need("type", &help, findings).and_then(|entry| type_name(&entry, findings));
@@ -34,12 +28,17 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Rea
     let kind = kind.or_else(|| outline::kind(name?, table, &findings.languages));
     let required = required.flatten().unwrap_or(false);
     // What decides about the question is read whatever else is wrong with it, so that all of it is told.
-    let is_known = id.is_some() && kind.is_some();
-    let id = id.or_else(|| QuestionId::new("unreadable"))?;
-    let mut question = Question { required, allow, ..Question::new(id, words.unwrap_or_default(), kind.unwrap_or(Kind::Note)) };
-    question.help = help.flatten();
-    logic::read(table, &mut question, findings);
-    is_known.then_some(Read { question, is_whole })
+    let (is_named, has_kind) = (id.is_some(), kind.is_some());
+    let id = id.or_else(|| QuestionId::new("unreadable"));
+    let mut question = id.map(|id| Question {
+        required,
+        allow,
+        help: help.flatten(),
+        ..Question::new(id, words.unwrap_or_default(), kind.unwrap_or(Kind::Note))
+    });
+    question.iter_mut().for_each(|question| logic::read(table, question, findings));
+    let questions = question.filter(|_| is_named).into_iter().collect();
+    Lowered { is_whole: is_whole && is_named, table: table.clone(), questions, has_kind }
 }
 
 /// Reads the id of a question.

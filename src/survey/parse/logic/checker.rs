@@ -104,13 +104,16 @@ impl<'s> Checker<'_, 's, '_, '_> {
     /// Finds a question; one that is there and could not be read is `Some(None)`.
     fn known(&mut self, written: &str) -> Option<Option<&'s Question>> {
         if let Some(at) = self.names.position(written) {
-            let question = self.names.known[at].question;
+            let question = self.names.known[at].answered();
             if question.is_some_and(|question| question.kind == Kind::Note) {
                 let message = format!("`{written}` is a note and never has an answer");
                 self.report("type-mismatch", written, message, "name a question that takes an answer");
                 return None;
             }
             return Some(question);
+        }
+        if self.names.may_be_item(written) {
+            return Some(None);
         }
         let help = self.names.meant(written, self.findings);
         let ids: Vec<&str> = self.names.known.iter().map(|known| known.id).take(12).collect();

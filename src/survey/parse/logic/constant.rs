@@ -231,7 +231,7 @@ fn domain(names: &Names<'_>, name: &str, literals: &Literals<'_>) -> Option<Vec<
     if name == "variant" {
         return arms(names);
     }
-    let question = names.known[names.position(name)?].question?;
+    let question = names.known[names.position(name)?].answered()?;
     let values: Vec<Value> = match &question.kind {
         Kind::Scale { scale, .. } => scale.points().map(|point| Value::Int(i64::from(point))).collect(),
         Kind::Boolean => vec![Value::Bool(false), Value::Bool(true)],

@@ -176,6 +176,9 @@ fn report_target(
     findings: &mut Findings<'_>,
 ) {
     let Some(target) = names.position(id) else {
+        if names.may_be_item(id) {
+            return;
+        }
         let help = names.meant(id, findings).unwrap_or_else(|| "write the id of a later question, or \"end\"".to_owned());
         findings.report("unknown-jump-target", span.clone(), format!("there is no question `{id}` to jump to"), help);
         return;

@@ -14,6 +14,8 @@ pub(in crate::survey::parse) struct Lowered<'t> {
     pub(in crate::survey::parse) questions: Vec<Question>,
     /// Whether the questions are all that the author wrote, not only as much as conditions need.
     pub(in crate::survey::parse) is_whole: bool,
+    /// Whether it is known what the questions are answered with.
+    pub(in crate::survey::parse) has_kind: bool,
 }
 
 /// Everything that is looked at together.
@@ -32,8 +34,17 @@ pub(super) struct Known<'s> {
     pub(super) question: Option<&'s Question>,
     /// The table it is written in.
     pub(super) table: &'s Table<'s>,
+    /// Whether it is known what the question is answered with.
+    has_kind: bool,
     /// Whether it speaks for its table: the items of an instrument would all tell what is wrong with the same line.
     pub(super) leads: bool,
+}
+
+impl<'s> Known<'s> {
+    /// Gives the question where it is known what it is answered with.
+    pub(super) fn answered(&self) -> Option<&'s Question> {
+        self.question.filter(|_| self.has_kind)
+    }
 }
 
 /// All that conditions may name.
@@ -49,16 +60,16 @@ pub(super) struct Names<'s> {
 impl<'s> Names<'s> {
     pub(super) fn new(whole: &'s Whole<'s, '_>) -> Self {
         let mut known = Vec::new();
-        for Lowered { table, questions, .. } in whole.lowered {
+        for Lowered { table, questions, has_kind, .. } in whole.lowered {
             let span = table.get("id").map_or_else(|| table.span.clone(), |entry| entry.span);
             if questions.is_empty()
                 && let Some(id) = table.get("id").and_then(|entry| entry.raw_text())
             {
-                known.push(Known { id, span: span.clone(), question: None, table, leads: true });
+                known.push(Known { id, span: span.clone(), question: None, table, has_kind: false, leads: true });
             }
             let of = |(at, question): (usize, &'s Question)| {
                 let (id, span) = (question.id.as_str(), span.clone());
-                Known { id, span, question: Some(question), table, leads: at == 0 }
+                Known { id, span, question: Some(question), table, has_kind: *has_kind, leads: at == 0 }
             };
             known.extend(questions.iter().enumerate().map(of));
         }
@@ -72,6 +83,13 @@ impl<'s> Names<'s> {
     /// Gives the place of a question among all, from 0.
     pub(super) fn position(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
+    }
+
+    /// Says whether a name may be that of an item of an instrument that can't be read.
+    pub(super) fn may_be_item(&self, name: &str) -> bool {
+        let of = name.rsplit_once('_').filter(|(_, number)| number.parse::<u8>().is_ok()).map(|(of, _)| of);
+        let whole = of.and_then(|of| self.position(of)).map(|at| &self.known[at]);
+        whole.is_some_and(|whole| !whole.has_kind && whole.table.get("instrument").is_some())
     }
 
     pub(super) fn variant(&self, name: &str) -> Option<&'s Variant> {

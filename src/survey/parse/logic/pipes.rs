@@ -1,7 +1,7 @@
 //! Checks piping: what a text takes in is an earlier answer that can be named, and has a fallback.
 
 use super::super::findings::Findings;
-use super::names::{Known, Names};
+use super::names::Names;
 use crate::survey::piping::{Fault, Part, parts};
 use crate::survey::{Kind, Question, Text};
 
@@ -91,12 +91,15 @@ fn report_text(names: &Names<'_>, at: usize, text: &str, place: std::ops::Range<
 
 fn fault(names: &Names<'_>, at: usize, question: &str, findings: &Findings<'_>) -> Option<(&'static str, String, String)> {
     let Some(position) = names.position(question) else {
+        if names.may_be_item(question) {
+            return None;
+        }
         let help = names.meant(question, findings).unwrap_or_else(|| "name an earlier question".to_owned());
         return Some(("unknown-question", format!("the text takes in the unknown question `{question}`"), help));
     };
-    let Known { question: known, span, .. } = &names.known[position];
+    let known = &names.known[position];
     if position >= at {
-        let help = format!("move `{question}` (line {}) up, or take the pipe out", findings.line(span.start));
+        let help = format!("move `{question}` (line {}) up, or take the pipe out", findings.line(known.span.start));
         return Some(("forward-reference", format!("the text takes in `{question}`, which is asked only later"), help));
     }
     if let Some(group) = names.shuffled_with(position, at) {
@@ -106,7 +109,7 @@ fn fault(names: &Names<'_>, at: usize, question: &str, findings: &Findings<'_>) 
         );
         return Some(("shuffled-reference", message, "move one of them out of the group".to_owned()));
     }
-    let known = (*known)?;
+    let known = known.answered()?;
     let has_name = !matches!(known.kind, Kind::Note | Kind::Boolean | Kind::Matrix { .. } | Kind::Ranking { .. });
     (!has_name).then(|| {
         let message = format!("the answer to `{question}`, a {}, can't be read in a text", known.kind.name());
