@@ -113,7 +113,7 @@ pub fn place(source: &str, key: &str) -> Option<Range<usize>> {
 
 fn read(source: &str, findings: &mut Findings<'_>) -> Option<Survey> {
     if source.len() > MOST_BYTES {
-        let message = format!("the file has {} bytes, at most {MOST_BYTES} are read", source.len());
+        let message = format!("the file is larger than {} KiB, the most that is read", MOST_BYTES / 1024);
         findings.report("too-large", 0..0, message, "split the survey in two, or shorten its texts");
         return None;
     }

@@ -96,6 +96,7 @@ impl<'s> Checker<'_, 's, '_, '_> {
                     Type::Bool => "compare with true or false, or leave the comparison out",
                     Type::Codes(..) => "ask with `in`, such as \"ci\" in barriers",
                     Type::Points(_) => "name a row, such as parts.ci",
+                    Type::Variants => "name a variant, such as variant.wording",
                     _ => "compare with a text in quotes",
                 };
                 let word = match literal {

@@ -139,8 +139,14 @@ impl<'s> Names<'s> {
         meant(written, known, &[]).unwrap_or_else(|| "add a [[variant]] of this id".to_owned())
     }
 
-    /// Gives the question that may be meant by a name, with its line for a message.
+    /// Tells which question may be meant by a name, with its line.
     pub(super) fn meant(&self, written: &str, findings: &Findings<'_>) -> Option<String> {
+        let is_item = |known: &&Known<'_>| {
+            known.question.and_then(|question| question.item.as_ref()).is_some_and(|item| item.of.as_str() == written)
+        };
+        if let Some(item) = self.known.iter().find(is_item) {
+            return Some(format!("`{written}` is an instrument: name an item of it, such as `{}`", item.id));
+        }
         let id = nearest(written, self.known.iter().map(|known| known.id), &[])?;
         let known = self.known.iter().find(|known| known.id == id)?;
         Some(format!("did you mean `{id}` (line {})?", findings.line(known.span.start)))

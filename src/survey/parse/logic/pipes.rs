@@ -98,7 +98,11 @@ fn fault(names: &Names<'_>, at: usize, question: &str, findings: &Findings<'_>) 
         return Some(("unknown-question", format!("the text takes in the unknown question `{question}`"), help));
     };
     let known = &names.known[position];
-    if position >= at {
+    if position == at {
+        let help = "take the pipe out: the answer isn't there yet".to_owned();
+        return Some(("forward-reference", format!("the text of `{question}` takes in its own answer"), help));
+    }
+    if position > at {
         let help = format!("move `{question}` (line {}) up, or take the pipe out", findings.line(known.span.start));
         return Some(("forward-reference", format!("the text takes in `{question}`, which is asked only later"), help));
     }
