@@ -1,6 +1,7 @@
 //! What a survey doesn't have to say: the shapes of the scales, and the words at their ends.
 
 use super::languages::Languages;
+use crate::survey::instrument::Words;
 use crate::survey::{Anchors, Measure};
 
 /// A scale before the author has said anything about it.
@@ -12,27 +13,31 @@ pub(super) struct Shape {
     /// Whether the author may say otherwise.
     pub(super) has_points: bool,
     /// What low, middle and high mean.
-    words: Option<Words>,
+    words: Option<Ends>,
 }
 
-/// What low, middle and high mean, each in English, German and Japanese.
-type Words = [[&'static str; 3]; 3];
+/// What low, middle and high mean; some scales have no word for the middle.
+struct Ends {
+    low: Words,
+    mid: Option<Words>,
+    high: Words,
+}
 
-const AGREEMENT: Words = [
-    ["Strongly disagree", "Stimme überhaupt nicht zu", "まったくそう思わない"],
-    ["Neither agree nor disagree", "Weder noch", "どちらともいえない"],
-    ["Strongly agree", "Stimme voll und ganz zu", "非常にそう思う"],
-];
-const SATISFACTION: Words = [
-    ["Very dissatisfied", "Sehr unzufrieden", "非常に不満"],
-    ["Neither satisfied nor dissatisfied", "Weder zufrieden noch unzufrieden", "どちらともいえない"],
-    ["Very satisfied", "Sehr zufrieden", "非常に満足"],
-];
-const LIKELIHOOD: Words = [
-    ["Not at all likely", "Sehr unwahrscheinlich", "まったく勧めたくない"],
-    ["", "", ""],
-    ["Extremely likely", "Sehr wahrscheinlich", "非常に勧めたい"],
-];
+const AGREEMENT: Ends = Ends {
+    low: ["Strongly disagree", "Stimme überhaupt nicht zu", "まったくそう思わない"],
+    mid: Some(["Neither agree nor disagree", "Weder noch", "どちらともいえない"]),
+    high: ["Strongly agree", "Stimme voll und ganz zu", "非常にそう思う"],
+};
+const SATISFACTION: Ends = Ends {
+    low: ["Very dissatisfied", "Sehr unzufrieden", "非常に不満"],
+    mid: Some(["Neither satisfied nor dissatisfied", "Weder zufrieden noch unzufrieden", "どちらともいえない"]),
+    high: ["Very satisfied", "Sehr zufrieden", "非常に満足"],
+};
+const LIKELIHOOD: Ends = Ends {
+    low: ["Not at all likely", "Sehr unwahrscheinlich", "まったく勧めたくない"],
+    mid: None,
+    high: ["Extremely likely", "Sehr wahrscheinlich", "非常に勧めたい"],
+};
 
 /// How long a short text may be, unless its author says otherwise, in characters.
 pub(super) const SHORT: i64 = 240;
@@ -56,11 +61,17 @@ pub(super) fn shape(measure: Measure) -> Shape {
 }
 
 impl Shape {
+    /// Says whether the ends mean something where the author doesn't say what.
+    pub(super) fn has_words(&self) -> bool {
+        self.words.is_some()
+    }
+
     /// Gives the anchors of a scale that ends at `last`; the middle one only where there is a middle.
     pub(super) fn anchors(&self, last: u8, languages: &Languages) -> Anchors {
-        let Some([low, mid, high]) = self.words else { return Anchors::default() };
-        let mid = (has_middle(self.first, last) && !mid[0].is_empty()).then(|| languages.built_in(mid));
-        Anchors { low: Some(languages.built_in(low)), mid, high: Some(languages.built_in(high)) }
+        let Some(Ends { low, mid, high }) = &self.words else { return Anchors::default() };
+        let worded = |words: &Words| languages.worded(words, None, &(0..0));
+        let mid = mid.as_ref().filter(|_| has_middle(self.first, last));
+        Anchors { low: Some(worded(low)), mid: mid.map(worded), high: Some(worded(high)) }
     }
 }
 

@@ -1,19 +1,14 @@
 //! A `[[question]]` that stands for a named instrument: it becomes the instrument's items, whose words are fixed.
 
-use std::ops::Range;
-
 use super::findings::Findings;
-use super::languages::Languages;
+use super::languages::Brought;
 use super::logic::Lowered;
 use super::table::{Entry, Table};
 use super::visible::quote;
 use super::{keys, known, logic, question, text};
-use crate::survey::instrument::{AnsweredWith, LANGUAGES, Statement, Words, fill};
-use crate::survey::language::{base, choose};
+use crate::survey::instrument::{AnsweredWith, Statement, Words};
 use crate::survey::nearest::{listed, meant};
-use crate::survey::{
-    Anchors, Condition, Instrument, Item, Kind, Name, Question, QuestionId, Scale, Text, Translation, Trend, Waiver,
-};
+use crate::survey::{Anchors, Condition, Instrument, Item, Kind, Name, Question, QuestionId, Scale, Text, Trend, Waiver};
 
 /// What an author says of an instrument, which holds for each of its items.
 #[derive(Clone)]
@@ -50,7 +45,7 @@ pub(super) fn read<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowere
         let question = id.map(|id| whole.put(Question::new(id, Text::default(), Kind::Note)));
         return Lowered { table: table.clone(), questions: question.into_iter().collect(), is_whole: false, has_kind: false };
     };
-    findings.languages.brought(instrument.name(), entry.span.clone());
+    findings.languages.brought(Brought::Instrument, instrument.name(), entry.span.clone());
     let id = id.filter(|id| fits(id, instrument, table, findings));
     let object = table.get("object").filter(|_| instrument.has_object()).and_then(|entry| object(&entry, findings));
     let chosen = table.get("items").filter(|_| instrument == Instrument::Tlx);
@@ -58,7 +53,7 @@ pub(super) fn read<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowere
     // What is found about an item stands where its author could have said otherwise.
     let place = object.as_ref().map_or(entry.span, Text::place);
     // With a name or a choice that can't be read all items are there still, so that conditions find them.
-    let words = |words: &Words| worded(words, object.as_ref(), &place, &findings.languages);
+    let words = |words: &Words| findings.languages.worded(words, object.as_ref(), &place);
     let questions = id.map_or_else(Vec::new, |of| expand(&of, &whole, (instrument, chosen.as_deref()), &words));
     Lowered { is_whole: !questions.is_empty(), table: table.clone(), questions, has_kind: true }
 }
@@ -213,33 +208,4 @@ fn answered_with(statement: &Statement, words: &dyn Fn(&Words) -> Text) -> (Kind
             (Kind::Number { min: Some(0.0), max: Some(100.0), unit: None, decimals: 0 }, Some(words(help)))
         }
     }
-}
-
-/// Makes the text of an item in each language it has, and in each dialect that the object's name has.
-fn worded(words: &Words, object: Option<&Text>, place: &Range<usize>, languages: &Languages) -> Text {
-    let own = languages.own();
-    let original = sentence(words, object, own, own).unwrap_or_else(|| words[0].to_owned());
-    let of_object = object.into_iter().flat_map(Text::translations).map(|translation| translation.language.as_str());
-    let brought = LANGUAGES.into_iter().filter(|language| !language.eq_ignore_ascii_case(base(own)));
-    let mut translations: Vec<Translation> = Vec::new();
-    for language in brought.chain(of_object) {
-        let is_new = translations.iter().all(|translation| translation.language != language);
-        if let Some(text) = sentence(words, object, language, own).filter(|_| is_new) {
-            translations.push(Translation { language: language.to_owned(), text, ..Translation::default() });
-        }
-    }
-    Text::new(original, place.clone(), translations)
-}
-
-/// Fills an item's words in a language; the usual words stand where the object has no name in it.
-fn sentence(words: &Words, object: Option<&Text>, language: &str, own: &str) -> Option<String> {
-    let at = LANGUAGES.iter().position(|known| known.eq_ignore_ascii_case(base(language)))?;
-    let named = object.and_then(|object| {
-        let translations = object.translations();
-        let tag = choose(language, translations.iter().map(|translation| translation.language.as_str()));
-        let translation = translations.iter().find(|translation| Some(translation.language.as_str()) == tag);
-        let is_own = base(language).eq_ignore_ascii_case(base(own));
-        translation.map(|translation| translation.text.as_str()).or_else(|| is_own.then(|| object.original()))
-    });
-    Some(fill(words[at], named))
 }

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::defaults::{self, Shape, has_middle};
 use super::findings::Findings;
+use super::languages::Brought;
 use super::table::{Entry, Table};
 use super::{keys, known, labels, text};
 use crate::survey::{Anchors, Direction, Measure, Scale, Text};
@@ -36,6 +37,9 @@ pub(super) fn read(measure: Measure, table: &Table<'_>, findings: &mut Findings<
     };
     let direction = own("direction").map_or(Some(Direction::default()), |entry| direction(&entry, findings));
     let labels = table.get("labels").filter(|_| measure != Measure::Nps);
+    if let Some(entry) = table.get("type").filter(|_| shape.has_words() && table.get("anchors").is_none() && labels.is_none()) {
+        findings.languages.brought(Brought::Scale, measure.name(), entry.span);
+    }
     let (anchors, labels) = meanings(&shape, last, table.get("anchors"), labels, findings)?;
     Some(Scale { first: shape.first, last: last?, anchors, labels, direction: direction?, is_reversed: false })
 }

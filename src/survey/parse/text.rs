@@ -1,6 +1,8 @@
 //! Texts that a respondent reads: present, not too long, in the survey's languages, without hidden characters.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use toml::de::DeValue;
 
@@ -48,11 +50,25 @@ impl Entry<'_> {
 
     fn localised(&self, table: &Table<'_>, rule: Rule, findings: &mut Findings<'_>) -> Option<Text> {
         let (mut original, mut translations, mut sound) = (None, Vec::new(), true);
-        for (language, span) in table.keys() {
+        let mut seen: BTreeMap<String, Range<usize>> = BTreeMap::new();
+        let mut keys: Vec<(&str, Range<usize>)> = table.keys().collect();
+        keys.sort_by_key(|(_, span)| span.start);
+        for (language, span) in keys {
             let entry = table.get(language)?;
             if !is_tag(language) {
                 let message = format!("{} is not a language tag", quote(language));
                 findings.report("invalid-language", span, message, "write a BCP 47 tag, such as en, de or pt-BR, before the =");
+                sound = false;
+                continue;
+            }
+            if let Some(first) = seen.insert(language.to_ascii_lowercase(), span.clone()) {
+                let reported = findings.report(
+                    "duplicate-key",
+                    span,
+                    format!("the language `{language}` stands here twice"),
+                    "keep one of them",
+                );
+                reported.related("it stands first here", first);
                 sound = false;
                 continue;
             }

@@ -7,6 +7,7 @@ mod check;
 mod checker;
 mod comparing;
 mod constant;
+mod domain;
 mod flowing;
 mod names;
 mod pipes;
