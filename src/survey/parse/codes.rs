@@ -52,6 +52,7 @@ pub const CODES: &[&str] = &[
     "reserved-id",
     "rival-variants",
     "second-other",
+    "share-count",
     "shuffled-reference",
     "syntax",
     "text-too-long",

@@ -26,7 +26,7 @@ pub(super) fn report_duplicates(tables: &[Table<'_>], findings: &mut Findings<'_
         let Some((_, span)) = written(table).filter(|(id, span)| first_uses.get(*id) == Some(span)) else { continue };
         for item in instrument::item_ids(table) {
             if let Some(first) = first_uses.get(&item).cloned() {
-                let message = format!("an item of this instrument has the id `{item}`, which is taken");
+                let message = format!("the id `{item}` is taken, and is kept for an item of this instrument");
                 let help = "give the instrument or the question another id";
                 findings.report("duplicate-id", span.clone(), message, help).related("it is first used here", first);
             }

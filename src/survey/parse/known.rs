@@ -1,7 +1,7 @@
 //! The words of the language, as data: keys, types, and the keys that are promised but not built yet.
 
 /// The keys above the first question.
-pub(super) const SURVEY: &[&str] = &[
+pub const SURVEY: &[&str] = &[
     "id",
     "title",
     "introduction",
@@ -21,13 +21,13 @@ pub(super) const SURVEY: &[&str] = &[
 ];
 
 /// The keys of every question, notes included.
-pub(super) const QUESTION: &[&str] = &["id", "type", "text", "show_if", "group", "pin", "jump", "variants", "trend", "waive"];
+pub const QUESTION: &[&str] = &["id", "type", "text", "show_if", "group", "pin", "jump", "variants", "trend", "waive"];
 
 /// The keys of a question that stands for the items of a named instrument.
-pub(super) const INSTRUMENT: &[&str] = &["id", "instrument", "object", "items", "required", "show_if", "group", "trend", "waive"];
+pub const INSTRUMENT: &[&str] = &["id", "instrument", "object", "items", "required", "show_if", "group", "trend", "waive"];
 
 /// The keys of some instruments, with the instruments they belong to.
-pub(super) const BY_INSTRUMENT: &[(&str, &[&str])] = &[("object", &["sus", "umux", "umux_lite"]), ("items", &["tlx"])];
+pub const BY_INSTRUMENT: &[(&str, &[&str])] = &[("object", &["sus", "umux", "umux_lite"]), ("items", &["tlx"])];
 
 /// The keys of questions that would change what is asked, which an instrument fixes.
 pub(super) const LOCKED: &[&str] = &[
@@ -50,7 +50,7 @@ pub(super) const LOCKED: &[&str] = &[
 ];
 
 /// The keys of some questions, with the types they belong to.
-pub(super) const BY_TYPE: &[(&str, &[&str])] = &[
+pub const BY_TYPE: &[(&str, &[&str])] = &[
     ("help", ASKED),
     ("required", ASKED),
     ("allow", ASKED),
@@ -72,64 +72,63 @@ pub(super) const BY_TYPE: &[(&str, &[&str])] = &[
 ];
 
 /// The types of questions that take an answer.
-const ASKED: &[&str] =
-    &["nps", "rating", "likert", "csat", "ces", "single", "multi", "ranking", "matrix", "text", "number", "boolean", "date"];
+const ASKED: &[&str] = TYPES.split_at(TYPES.len() - 1).0;
 
-/// All types.
-pub(super) const TYPES: &[&str] = &[
+/// All types; the last one takes no answer.
+pub const TYPES: &[&str] = &[
     "nps", "rating", "likert", "csat", "ces", "single", "multi", "ranking", "matrix", "text", "number", "boolean", "date", "note",
 ];
 
 /// Named instruments.
-pub(super) const INSTRUMENTS: &[&str] = &["sus", "umux", "umux_lite", "tlx", "seq"];
+pub const INSTRUMENTS: &[&str] = &["sus", "umux", "umux_lite", "tlx", "seq"];
 
 /// The keys of a choice.
-pub(super) const CHOICE: &[&str] = &["code", "label", "exclusive", "pin", "other", "show_if"];
+pub const CHOICE: &[&str] = &["code", "label", "exclusive", "pin", "other", "show_if"];
 
 /// The keys of a matrix row.
-pub(super) const ROW: &[&str] = &["code", "label", "pin", "show_if"];
+pub const ROW: &[&str] = &["code", "label", "pin", "show_if"];
 
 /// The keys of a group.
-pub(super) const GROUP: &[&str] = &["id", "show_if", "group", "randomise"];
+pub const GROUP: &[&str] = &["id", "show_if", "group", "randomise"];
 
 /// The keys of a variant.
-pub(super) const VARIANT: &[&str] = &["id", "arms", "shares"];
+pub const VARIANT: &[&str] = &["id", "arms", "shares"];
 
 /// The keys of a question's words for an arm.
-pub(super) const WORDING: &[&str] = &["variant", "arm", "text", "help"];
+pub const WORDING: &[&str] = &["variant", "arm", "text", "help"];
 
 /// The keys of a jump.
-pub(super) const JUMP: &[&str] = &["if", "to"];
+pub const JUMP: &[&str] = &["if", "to"];
 
 /// The keys of a constraint.
-pub(super) const CONSTRAINT: &[&str] = &["must", "message"];
+pub const CONSTRAINT: &[&str] = &["must", "message"];
 
 /// The keys of a waiver.
-pub(super) const WAIVER: &[&str] = &["rule", "reason"];
+pub const WAIVER: &[&str] = &["rule", "reason"];
 
 /// The keys of a wave.
-pub(super) const WAVE: &[&str] = &["cadence", "id", "opens", "closes", "windows"];
+pub const WAVE: &[&str] = &["cadence", "id", "opens", "closes", "windows"];
 
 /// The keys of a wave's window.
-pub(super) const WINDOW: &[&str] = &["id", "opens", "closes"];
+pub const WINDOW: &[&str] = &["id", "opens", "closes"];
 
 /// The words of `cadence`.
-pub(super) const CADENCE: &[&str] = &["monthly", "quarterly", "yearly", "evergreen"];
+pub const CADENCE: &[&str] = &["monthly", "quarterly", "yearly", "evergreen"];
 
 /// The keys of the privacy block.
-pub(super) const PRIVACY: &[&str] = &["smallest_group", "smallest_comment_group", "segments", "comments", "time", "population"];
+pub const PRIVACY: &[&str] = &["smallest_group", "smallest_comment_group", "segments", "comments", "time", "population"];
 
 /// The words of `time`.
-pub(super) const TIME: &[&str] = &["day", "week", "wave"];
+pub const TIME: &[&str] = &["day", "week", "wave"];
 
 /// The keys of a segment.
-pub(super) const SEGMENT: &[&str] = &["id", "label", "values"];
+pub const SEGMENT: &[&str] = &["id", "label", "values"];
 
 /// The keys of a segment's value.
-pub(super) const SEGMENT_VALUE: &[&str] = &["code", "label", "parent"];
+pub const SEGMENT_VALUE: &[&str] = &["code", "label", "parent"];
 
 /// The keys of the trigger block.
-pub(super) const TRIGGER: &[&str] = &[
+pub const TRIGGER: &[&str] = &[
     "command",
     "event",
     "exit_status",
@@ -144,28 +143,28 @@ pub(super) const TRIGGER: &[&str] = &[
 ];
 
 /// The words of `exit_status`.
-pub(super) const EXIT_STATUS: &[&str] = &["any", "success", "failure"];
+pub const EXIT_STATUS: &[&str] = &["any", "success", "failure"];
 
 /// The words of `randomise`.
-pub(super) const RANDOMISE: &[&str] = &["shuffle", "reverse"];
+pub const RANDOMISE: &[&str] = &["shuffle", "reverse"];
 
 /// The words of `trend`.
-pub(super) const TREND: &[&str] = &["continue", "break"];
+pub const TREND: &[&str] = &["continue", "break"];
 
 /// The keys of a scale's anchors.
-pub(super) const ANCHORS: &[&str] = &["low", "mid", "high"];
+pub const ANCHORS: &[&str] = &["low", "mid", "high"];
 
 /// The words of `allow`.
-pub(super) const ALLOW: &[&str] = &["not_applicable", "prefer_not_to_say", "dont_know"];
+pub const ALLOW: &[&str] = &["not_applicable", "prefer_not_to_say", "dont_know"];
 
 /// The words of `direction`.
-pub(super) const DIRECTION: &[&str] = &["higher_is_better", "lower_is_better"];
+pub const DIRECTION: &[&str] = &["higher_is_better", "lower_is_better"];
 
 /// The words of `length`.
-pub(super) const LENGTH: &[&str] = &["short", "long"];
+pub const LENGTH: &[&str] = &["short", "long"];
 
 /// Words that mean something in conditions, so that no question may be called so: CEL's, then ours.
-pub(super) const RESERVED: &[&str] = &[
+pub const RESERVED: &[&str] = &[
     "as",
     "break",
     "const",
@@ -298,7 +297,15 @@ pub(super) const OTHER_INSTRUMENTS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::survey::Instrument;
     use crate::survey::nearest::nearest;
+
+    #[test]
+    fn the_words_for_instruments_are_those_of_the_instruments() {
+        assert_eq!(INSTRUMENTS, Instrument::ALL.map(Instrument::name));
+        let with_object: Vec<&str> = Instrument::ALL.into_iter().filter(|it| it.has_object()).map(Instrument::name).collect();
+        assert_eq!(BY_INSTRUMENT[0], ("object", with_object.as_slice()));
+    }
 
     #[test]
     fn no_known_key_passes_for_another_that_is_missing() {

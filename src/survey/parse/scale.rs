@@ -29,8 +29,7 @@ pub(super) fn read_for_matrix(table: &Table<'_>, findings: &mut Findings<'_>) ->
 /// Reads the scale of a question; keys that the type doesn't have are left to the check of keys.
 pub(super) fn read(measure: Measure, table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Scale> {
     let shape = defaults::shape(measure);
-    let fixed = matches!(measure, Measure::Nps | Measure::Csat | Measure::Ces);
-    let own = |key: &str| table.get(key).filter(|_| !fixed);
+    let own = |key: &str| table.get(key).filter(|_| shape.has_points);
     let last = match own("points") {
         None => Some(shape.last),
         Some(entry) => entry.whole(POINTS, findings).and_then(|points| u8::try_from(points).ok()),

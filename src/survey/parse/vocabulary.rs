@@ -7,48 +7,11 @@ use super::{head, known, logic, privacy, question, range, scale, text, trigger, 
 
 /// The keys of each kind of table.
 pub mod keys {
-    use super::known;
+    pub use super::known::{
+        ANCHORS, BY_INSTRUMENT, BY_TYPE, CHOICE, CONSTRAINT, GROUP, INSTRUMENT, JUMP, PRIVACY, QUESTION, ROW, SEGMENT,
+        SEGMENT_VALUE, SURVEY, TRIGGER, VARIANT, WAIVER, WAVE, WINDOW, WORDING,
+    };
 
-    /// Above the questions.
-    pub const SURVEY: &[&str] = known::SURVEY;
-    /// Of every question.
-    pub const QUESTION: &[&str] = known::QUESTION;
-    /// Of some types of questions, with the types they belong to.
-    pub const BY_TYPE: &[(&str, &[&str])] = known::BY_TYPE;
-    /// Of an instrument.
-    pub const INSTRUMENT: &[&str] = known::INSTRUMENT;
-    /// Of some instruments, with the instruments they belong to.
-    pub const BY_INSTRUMENT: &[(&str, &[&str])] = known::BY_INSTRUMENT;
-    /// Of a choice.
-    pub const CHOICE: &[&str] = known::CHOICE;
-    /// Of a row.
-    pub const ROW: &[&str] = known::ROW;
-    /// Of a scale's anchors.
-    pub const ANCHORS: &[&str] = known::ANCHORS;
-    /// Of a group.
-    pub const GROUP: &[&str] = known::GROUP;
-    /// Of a variant.
-    pub const VARIANT: &[&str] = known::VARIANT;
-    /// Of the words for an arm.
-    pub const WORDING: &[&str] = known::WORDING;
-    /// Of a jump.
-    pub const JUMP: &[&str] = known::JUMP;
-    /// Of a constraint.
-    pub const CONSTRAINT: &[&str] = known::CONSTRAINT;
-    /// Of a waiver.
-    pub const WAIVER: &[&str] = known::WAIVER;
-    /// Of a wave.
-    pub const WAVE: &[&str] = known::WAVE;
-    /// Of a wave's window.
-    pub const WINDOW: &[&str] = known::WINDOW;
-    /// Of the privacy block.
-    pub const PRIVACY: &[&str] = known::PRIVACY;
-    /// Of a segment.
-    pub const SEGMENT: &[&str] = known::SEGMENT;
-    /// Of a segment's value.
-    pub const SEGMENT_VALUE: &[&str] = known::SEGMENT_VALUE;
-    /// Of the trigger block.
-    pub const TRIGGER: &[&str] = known::TRIGGER;
     /// Of a trigger, where at least one of them must stand.
     pub const OCCASIONS: &[&str] = &super::trigger::OCCASIONS;
     /// Of a trigger, where they need `command`.
@@ -57,30 +20,9 @@ pub mod keys {
 
 /// The words that some keys take.
 pub mod words {
-    use super::known;
-
-    /// The types of questions.
-    pub const TYPES: &[&str] = known::TYPES;
-    /// The named instruments.
-    pub const INSTRUMENTS: &[&str] = known::INSTRUMENTS;
-    /// Of `allow`.
-    pub const ALLOW: &[&str] = known::ALLOW;
-    /// Of `cadence`.
-    pub const CADENCE: &[&str] = known::CADENCE;
-    /// Of `direction`.
-    pub const DIRECTION: &[&str] = known::DIRECTION;
-    /// Of `exit_status`.
-    pub const EXIT_STATUS: &[&str] = known::EXIT_STATUS;
-    /// Of `length`.
-    pub const LENGTH: &[&str] = known::LENGTH;
-    /// Of `randomise`: for choices and rows, then for scales.
-    pub const RANDOMISE: &[&str] = known::RANDOMISE;
-    /// Of `time`.
-    pub const TIME: &[&str] = known::TIME;
-    /// Of `trend`.
-    pub const TREND: &[&str] = known::TREND;
-    /// What no question may be called.
-    pub const RESERVED: &[&str] = known::RESERVED;
+    pub use super::known::{
+        ALLOW, CADENCE, DIRECTION, EXIT_STATUS, INSTRUMENTS, LENGTH, RANDOMISE, RESERVED, TIME, TREND, TYPES,
+    };
 }
 
 /// The greatest length of a text, in characters.

@@ -28,7 +28,7 @@ pub(in crate::survey::parse) fn groups(table: &Table<'_>, findings: &mut Finding
 }
 
 fn group(table: &Table<'_>, help: &str, findings: &mut Findings<'_>) -> Option<Group> {
-    keys::check(table, known::GROUP, findings);
+    keys::check_block(table, known::GROUP, findings);
     let place = table.get("id").map_or(table.span.clone(), |entry| entry.span);
     let id = need_name(table, "id", help, findings);
     let show_if = show_if(table, findings);
@@ -99,7 +99,7 @@ pub(in crate::survey::parse) fn variants(table: &Table<'_>, findings: &mut Findi
 }
 
 fn variant(table: &Table<'_>, help: &str, findings: &mut Findings<'_>) -> Option<Variant> {
-    keys::check(table, known::VARIANT, findings);
+    keys::check_block(table, known::VARIANT, findings);
     let id = need_name(table, "id", help, findings);
     let entry = table.need("arms", help, findings)?;
     let mut arms: Vec<Name> = Vec::new();
@@ -127,7 +127,7 @@ fn shares(table: &Table<'_>, count: usize, findings: &mut Findings<'_>) -> Optio
     let shares: Option<Vec<u32>> = shares.collect::<Vec<_>>().into_iter().collect();
     if elements.len() != count {
         let message = format!("{} shares for {count} arms", elements.len());
-        findings.report("label-count", entry.span.clone(), message, "write one share for each arm");
+        findings.report("share-count", entry.span.clone(), message, "write one share for each arm");
         return None;
     }
     shares
