@@ -4,6 +4,7 @@ use super::findings::Findings;
 use super::languages::Brought;
 use super::logic::Lowered;
 use super::table::{Entry, Table};
+use super::uses::FirstUses;
 use super::visible::quote;
 use super::{keys, known, logic, question, text};
 use crate::survey::instrument::{AnsweredWith, Statement, Words};
@@ -63,7 +64,7 @@ fn whole(table: &Table<'_>, findings: &mut Findings<'_>) -> Whole {
     Whole {
         required: logic::flag(table, "required", findings),
         show_if: logic::show_if(table, findings),
-        group: logic::name(table, "group", findings),
+        group: logic::group(table, findings),
         trend: logic::trend(table, findings),
         waivers: logic::waivers(table, findings),
     }
@@ -185,11 +186,13 @@ fn chosen_items(entry: &Entry<'_>, instrument: Instrument, findings: &mut Findin
     if elements.is_empty() && entry.value.is_array() {
         findings.report("no-items", entry.span.clone(), "`items` names none", format!("{help}, or take `items` out"));
     }
-    let mut numbers = Vec::new();
+    let (mut numbers, mut uses) = (Vec::new(), FirstUses::new());
     for element in elements {
         let Some(number) = element.word(&names, findings).and_then(|at| u8::try_from(at + 1).ok()) else { continue };
-        if numbers.contains(&number) {
-            findings.report("duplicate-value", element.span, "the same item stands here twice", "keep one of them");
+        if let Some(first) = uses.take(number, &element.span) {
+            let reported =
+                findings.report("duplicate-value", element.span, "the same item stands here twice", "keep one of them");
+            reported.related("it stands first here", first);
         }
         numbers.push(number);
     }

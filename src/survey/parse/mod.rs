@@ -33,6 +33,7 @@ mod syntax;
 mod table;
 mod text;
 mod trigger;
+mod uses;
 mod values;
 mod visible;
 pub mod vocabulary;

@@ -1,11 +1,11 @@
 //! What protects the respondents, and the segments that may be told about them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::choices::{code_and_label, code_of, report_duplicates};
 use super::findings::Findings;
 use super::table::{Entry, Table};
+use super::uses::FirstUses;
 use super::visible::quote;
 use super::{keys, known, text};
 use crate::survey::nearest::{nearest, slip};
@@ -74,13 +74,12 @@ fn report_comment_group(table: &Table<'_>, smallest_group: u32, findings: &mut F
 fn names(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Vec<Name> {
     let elements = entry.elements("write segments = [\"tenure\"]", findings);
     report_too_many(&elements, |element| element.span.clone(), findings);
-    let mut first_uses: BTreeMap<Name, Range<usize>> = BTreeMap::new();
+    let mut uses = FirstUses::new();
     let mut names = Vec::new();
     for element in elements.into_iter().take(MOST_SEGMENTS) {
         let Some(name) = element.name(SEGMENT.0, SEGMENT.1, findings) else { continue };
-        match first_uses.get(&name) {
-            Some(first) => report_twice(&name, element.span, first.clone(), findings),
-            None => drop(first_uses.insert(name.clone(), element.span)),
+        if let Some(first) = uses.take(name.clone(), &element.span) {
+            report_twice(&name, element.span, first, findings);
         }
         names.push(name);
     }
@@ -102,7 +101,7 @@ fn report_twice(name: &Name, place: Range<usize>, first: Range<usize>, findings:
 fn segments(entry: &Entry<'_>, listed: Option<&Entry<'_>>, findings: &mut Findings<'_>) -> Vec<Segment> {
     let tables = entry.tables("segment", "write [[segment]] with two brackets on each side above every segment", findings);
     report_too_many(&tables, |table| table.span.clone(), findings);
-    let mut first_uses: BTreeMap<Name, Range<usize>> = BTreeMap::new();
+    let mut uses = FirstUses::new();
     let mut segments = Vec::new();
     for table in tables.iter().take(MOST_SEGMENTS) {
         keys::check_block(table, known::SEGMENT, findings);
@@ -111,12 +110,9 @@ fn segments(entry: &Entry<'_>, listed: Option<&Entry<'_>>, findings: &mut Findin
         let label = table.get("label").and_then(|entry| entry.text(text::LABEL, findings));
         let values = table.get("values").map(|entry| values(&entry, findings)).unwrap_or_default();
         let Some((entry, id)) = id.zip(name) else { continue };
-        match first_uses.get(&id) {
-            Some(first) => report_twice(&id, entry.span, first.clone(), findings),
-            None => {
-                report_unlisted(&entry, listed, findings);
-                first_uses.insert(id.clone(), entry.span);
-            }
+        match uses.take(id.clone(), &entry.span) {
+            Some(first) => report_twice(&id, entry.span, first, findings),
+            None => report_unlisted(&entry, listed, findings),
         }
         segments.push(Segment { id, label, values });
     }

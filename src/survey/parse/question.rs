@@ -4,6 +4,7 @@ use super::choices::{self, Options};
 use super::findings::Findings;
 use super::logic::Lowered;
 use super::table::{Entry, Table};
+use super::uses::FirstUses;
 use super::visible::quote;
 use super::{defaults, keys, known, logic, outline, range, scale, text};
 use crate::survey::nearest::{listed, meant};
@@ -80,17 +81,19 @@ fn type_name(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<&'static 
 
 fn allow(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Allow {
     let mut allow = Allow::default();
+    let mut uses = FirstUses::new();
     for element in entry.elements("write allow = [\"not_applicable\"]", findings) {
-        let flag = match element.word(known::ALLOW, findings) {
-            Some(0) => &mut allow.not_applicable,
-            Some(1) => &mut allow.prefer_not_to_say,
-            Some(_) => &mut allow.dont_know,
-            None => continue,
-        };
-        if *flag {
-            findings.report("duplicate-value", element.span, "the same kind stands here twice", "keep one of them");
+        let Some(kind) = element.word(known::ALLOW, findings) else { continue };
+        if let Some(first) = uses.take(kind, &element.span) {
+            let reported =
+                findings.report("duplicate-value", element.span, "the same kind stands here twice", "keep one of them");
+            reported.related("it stands first here", first);
         }
-        *flag = true;
+        match kind {
+            0 => allow.not_applicable = true,
+            1 => allow.prefer_not_to_say = true,
+            _ => allow.dont_know = true,
+        }
     }
     allow
 }

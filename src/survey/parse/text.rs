@@ -1,7 +1,6 @@
 //! Texts that a respondent reads: present, not too long, in the survey's languages, without hidden characters.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::de::DeValue;
@@ -9,6 +8,7 @@ use toml::de::DeValue;
 use super::findings::Findings;
 use super::hidden::report_escaped;
 use super::table::{Entry, Table};
+use super::uses::FirstUses;
 use super::visible::quote;
 use crate::survey::characters::is_forbidden;
 use crate::survey::language::is_tag;
@@ -50,7 +50,7 @@ impl Entry<'_> {
 
     fn localised(&self, table: &Table<'_>, rule: Rule, findings: &mut Findings<'_>) -> Option<Text> {
         let (mut original, mut translations, mut sound) = (None, Vec::new(), true);
-        let mut seen: BTreeMap<String, Range<usize>> = BTreeMap::new();
+        let mut uses = FirstUses::new();
         let mut keys: Vec<(&str, Range<usize>)> = table.keys().collect();
         keys.sort_by_key(|(_, span)| span.start);
         for (language, span) in keys {
@@ -61,7 +61,7 @@ impl Entry<'_> {
                 sound = false;
                 continue;
             }
-            if let Some(first) = seen.insert(language.to_ascii_lowercase(), span.clone()) {
+            if let Some(first) = uses.take(language.to_ascii_lowercase(), &span) {
                 let reported = findings.report(
                     "duplicate-key",
                     span,

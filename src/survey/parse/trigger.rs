@@ -1,10 +1,10 @@
 //! In which situations a survey is asked: patterns, events, places, and how rarely.
 
-use std::collections::BTreeMap;
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use super::findings::Findings;
 use super::table::{Entry, Table};
+use super::uses::FirstUses;
 use super::visible::quote;
 use super::{keys, known, text};
 use crate::survey::trigger::{ExitStatus, Trigger};
@@ -110,17 +110,16 @@ fn list(
         let message = format!("`{key}` has {} elements, at most {MOST_PATTERNS} fit", elements.len());
         findings.report("too-many-patterns", excess.span.clone(), message, "write * for the part in which they differ");
     }
-    let mut first_uses: BTreeMap<String, Range<usize>> = BTreeMap::new();
+    let mut uses = FirstUses::new();
     let mut all = Vec::new();
     for element in elements.iter().take(MOST_PATTERNS) {
         let Some(read) = read(element, findings) else { continue };
-        if let Some(first) = first_uses.get(&read) {
+        if let Some(first) = uses.take(read.clone(), &element.span) {
             let message = format!("{} stands here twice", quote(&read));
             let reported = findings.report("duplicate-value", element.span.clone(), message, "keep one of them");
-            reported.related("it stands first here", first.clone());
+            reported.related("it stands first here", first);
             continue;
         }
-        first_uses.insert(read.clone(), element.span.clone());
         all.push(read);
     }
     all

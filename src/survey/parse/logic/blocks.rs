@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::super::findings::Findings;
 use super::super::table::Table;
 use super::super::text::LABEL;
+use super::super::uses::FirstUses;
 use super::super::{keys, known};
-use super::{name, need_name, show_if};
+use super::show_if;
 use crate::survey::nearest::meant;
 use crate::survey::{Group, Name, Variant, Waiver};
 
@@ -30,9 +31,9 @@ pub(in crate::survey::parse) fn groups(table: &Table<'_>, findings: &mut Finding
 fn group(table: &Table<'_>, help: &str, findings: &mut Findings<'_>) -> Option<Group> {
     keys::check_block(table, known::GROUP, findings);
     let place = table.get("id").map_or(table.span.clone(), |entry| entry.span);
-    let id = need_name(table, "id", help, findings);
+    let id = table.need("id", help, findings).and_then(|entry| entry.name("a group", "deploys", findings));
     let show_if = show_if(table, findings);
-    let around = name(table, "group", findings);
+    let around = super::group(table, findings);
     let is_shuffled = table.get("randomise").is_some_and(|entry| match entry.word(known::RANDOMISE, findings) {
         Some(0) => true,
         Some(_) => {
@@ -100,13 +101,14 @@ pub(in crate::survey::parse) fn variants(table: &Table<'_>, findings: &mut Findi
 
 fn variant(table: &Table<'_>, help: &str, findings: &mut Findings<'_>) -> Option<Variant> {
     keys::check_block(table, known::VARIANT, findings);
-    let id = need_name(table, "id", help, findings);
+    let id = table.need("id", help, findings).and_then(|entry| entry.name("a variant", "wording", findings));
     let entry = table.need("arms", help, findings)?;
-    let mut arms: Vec<Name> = Vec::new();
+    let (mut arms, mut uses) = (Vec::new(), FirstUses::new());
     for element in entry.elements(help, findings) {
-        let Some(arm) = super::name_of(&element, findings) else { continue };
-        if arms.contains(&arm) {
-            findings.report("duplicate-value", element.span, "the same arm stands here twice", "keep one of them");
+        let Some(arm) = element.name("an arm", "warm", findings) else { continue };
+        if let Some(first) = uses.take(arm.clone(), &element.span) {
+            let reported = findings.report("duplicate-value", element.span, "the same arm stands here twice", "keep one of them");
+            reported.related("it stands first here", first);
             continue;
         }
         arms.push(arm);
@@ -126,7 +128,8 @@ fn shares(table: &Table<'_>, count: usize, findings: &mut Findings<'_>) -> Optio
         elements.iter().map(|element| element.whole(1..=MOST_SHARE, findings).and_then(|share| u32::try_from(share).ok()));
     let shares: Option<Vec<u32>> = shares.collect::<Vec<_>>().into_iter().collect();
     if elements.len() != count {
-        let message = format!("{} shares for {count} arms", elements.len());
+        let shares = if elements.len() == 1 { "share" } else { "shares" };
+        let message = format!("{} {shares} for {count} arms", elements.len());
         findings.report("share-count", entry.span.clone(), message, "write one share for each arm");
         return None;
     }
@@ -134,16 +137,13 @@ fn shares(table: &Table<'_>, count: usize, findings: &mut Findings<'_>) -> Optio
 }
 
 fn report_repeated(tables: &[Table<'_>], what: &str, findings: &mut Findings<'_>) {
-    let mut seen: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut uses = FirstUses::new();
     for entry in tables.iter().filter_map(|table| table.get("id")) {
         let Some(id) = entry.raw_text() else { continue };
-        match seen.get(id) {
-            None => drop(seen.insert(id, entry.span)),
-            Some(first) => {
-                let help = format!("give every {what} an id of its own");
-                let reported = findings.report("duplicate-id", entry.span, format!("the id `{id}` is taken"), help);
-                reported.related("it is first used here", first.clone());
-            }
+        if let Some(first) = uses.take(id, &entry.span) {
+            let help = format!("give every {what} an id of its own");
+            let reported = findings.report("duplicate-id", entry.span, format!("the id `{id}` is taken"), help);
+            reported.related("it is first used here", first);
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn check(lowered: &[Lowered<'_>], groups: &[Group], variants: &[Varia
 /// Reads what a question has of logic, order and versions into it.
 pub(super) fn read(table: &Table<'_>, question: &mut Question, findings: &mut Findings<'_>) {
     question.show_if = show_if(table, findings);
-    question.group = name(table, "group", findings);
+    question.group = group(table, findings);
     question.pin = flag(table, "pin", findings);
     question.jumps = jumps(table, findings);
     question.wordings = wordings(table, findings);
@@ -136,8 +136,8 @@ fn wordings(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Wording> {
     let read = |table: &Table<'_>, findings: &mut Findings<'_>| {
         keys::check(table, known::WORDING, findings);
         let place = table.get("variant").map_or(table.span.clone(), |entry| entry.span);
-        let variant = need_name(table, "variant", HELP, findings);
-        let arm = need_name(table, "arm", HELP, findings);
+        let variant = table.need("variant", HELP, findings).and_then(|entry| entry.name("a variant", "wording", findings));
+        let arm = table.need("arm", HELP, findings).and_then(|entry| entry.name("an arm", "b", findings));
         let text = table.get("text").and_then(|entry| entry.text(QUESTION, findings));
         let help = table.get("help").and_then(|entry| entry.text(QUESTION, findings));
         if table.get("text").is_none() && table.get("help").is_none() {
@@ -177,21 +177,7 @@ pub(super) fn flag(table: &Table<'_>, key: &str, findings: &mut Findings<'_>) ->
     table.get(key).and_then(|entry| entry.flag(findings)).unwrap_or(false)
 }
 
-/// Reads the name of a group, variant, arm or segment, where there is one.
-pub(super) fn name(table: &Table<'_>, key: &str, findings: &mut Findings<'_>) -> Option<Name> {
-    table.get(key).and_then(|entry| name_of(&entry, findings))
-}
-
-pub(super) fn need_name(table: &Table<'_>, key: &str, help: &str, findings: &mut Findings<'_>) -> Option<Name> {
-    table.need(key, help, findings).and_then(|entry| name_of(&entry, findings))
-}
-
-pub(super) fn name_of(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Name> {
-    let written = entry.string(findings)?;
-    let name = Name::new(written);
-    if name.is_none() {
-        let help = "use up to 64 of a to z, 0 to 9, _ . and -, starting with a letter or digit, such as \"tenure\"";
-        findings.report("invalid-id", entry.span.clone(), format!("{} can't be a name", quote(written)), help);
-    }
-    name
+/// Reads the name of the group that something is in.
+pub(super) fn group(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Name> {
+    table.get("group").and_then(|entry| entry.name("a group", "deploys", findings))
 }
