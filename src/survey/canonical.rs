@@ -1,6 +1,6 @@
 //! The hashes of what is asked: each question becomes one text that is the same whenever the same is asked.
 //!
-//! What has its default value is left out, so that a key the language learns later changes no hash of before.
+//! What is absent, empty or false is left out, so that a key the language learns later changes no hash of before.
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};

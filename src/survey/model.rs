@@ -190,12 +190,16 @@ impl Question {
 
     /// Says whether a text of the question takes an earlier answer in.
     pub(crate) fn has_pipes(&self) -> bool {
-        let labels = self.kind.options().map(|option| option.label);
         let is_brace = |byte: u8| matches!(byte, b'{' | b'}');
-        std::iter::once(&self.text).chain(&self.help).chain(labels).any(|text| text.bytes().any(is_brace))
+        self.piped().any(|text| text.bytes().any(is_brace))
     }
 
-    /// Shows every text that can take an earlier answer in.
+    /// Gives every text that can take an earlier answer in.
+    pub(crate) fn piped(&self) -> impl Iterator<Item = &Text> {
+        std::iter::once(&self.text).chain(&self.help).chain(self.kind.options().map(|option| option.label))
+    }
+
+    /// Shows the same texts as [`Question::piped`] gives.
     pub(crate) fn piped_mut(&mut self, see: &mut impl FnMut(&mut Text)) {
         see(&mut self.text);
         self.help.iter_mut().for_each(&mut *see);

@@ -81,7 +81,7 @@ impl Survey {
     }
 
     /// Shows every text that a respondent reads.
-    pub(crate) fn texts_mut(&mut self, see: &mut impl FnMut(&mut Text)) {
+    fn texts_mut(&mut self, see: &mut impl FnMut(&mut Text)) {
         see(&mut self.title);
         self.introduction.iter_mut().for_each(&mut *see);
         self.questions.iter_mut().for_each(|question| question.texts_mut(see));
@@ -90,7 +90,7 @@ impl Survey {
 
 impl Question {
     /// Shows every text of the question.
-    pub(crate) fn texts_mut(&mut self, see: &mut impl FnMut(&mut Text)) {
+    fn texts_mut(&mut self, see: &mut impl FnMut(&mut Text)) {
         see(&mut self.text);
         self.help.iter_mut().for_each(&mut *see);
         self.constraint.iter_mut().for_each(|constraint| see(&mut constraint.message));

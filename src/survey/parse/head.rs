@@ -6,36 +6,13 @@ use super::text::{INTRODUCTION, TITLE};
 use super::visible::quote;
 use super::{trigger, wave};
 use crate::survey::language::is_tag;
-use crate::survey::{SurveyId, Text, Trigger, Wave};
-
-/// A survey without its questions.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Head {
-    /// The survey's name, the same in every version.
-    pub(super) id: SurveyId,
-    /// The number the author raises with each change; 1 unless said.
-    pub(super) version: u32,
-    /// The heading a respondent reads.
-    pub(super) title: Text,
-    /// What a respondent reads before the first question.
-    pub(super) introduction: Option<Text>,
-    /// Who asks.
-    pub(super) owner: Option<String>,
-    /// The language of the texts, as a BCP 47 tag; `en` unless said.
-    pub(super) language: String,
-    /// The author's budget in minutes.
-    pub(super) minutes: Option<f64>,
-    /// When it is asked again.
-    pub(super) wave: Option<Wave>,
-    /// In which situations it is asked.
-    pub(super) trigger: Option<Trigger>,
-}
+use crate::survey::{Survey, SurveyId};
 
 /// The longest budget, in minutes.
 pub(super) const MOST_MINUTES: f64 = 60.0;
 
-/// Reads as much of the head as can be read, so that what stands below it can be looked at as well.
-pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Head> {
+/// Reads a survey without its questions: as much as can be read, so that what stands below can be looked at as well.
+pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     let id = table
         .need("id", "add a line such as id = \"platform-pulse\" at the top", findings)
         .and_then(|entry| id(&entry, findings));
@@ -48,16 +25,16 @@ pub(super) fn read(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Hea
     let wave = wave::read(table, findings);
     let trigger = trigger::read(table, findings);
     let version = table.get("version").map_or(Some(1), |entry| entry.whole(1..=i64::from(u32::MAX), findings));
-    Some(Head {
-        id: id.or_else(|| SurveyId::new("unreadable"))?,
+    let id = id.or_else(|| SurveyId::new("unreadable"))?;
+    let language = language.unwrap_or_else(|| findings.languages.own().to_owned());
+    Some(Survey {
         version: version.and_then(|version| u32::try_from(version).ok()).unwrap_or(1),
-        title: title.unwrap_or_default(),
         introduction: introduction.flatten(),
         owner: owner.flatten(),
-        language: language.unwrap_or_else(|| findings.languages.own().to_owned()),
         minutes: minutes.flatten(),
         wave,
         trigger,
+        ..Survey::new(id, title.unwrap_or_default(), language, Vec::new())
     })
 }
 

@@ -13,7 +13,7 @@ use crate::survey::{Anchors, Condition, Instrument, Item, Kind, Name, Question, 
 
 /// What an author says of an instrument, which holds for each of its items.
 #[derive(Clone)]
-struct Whole {
+struct Shared {
     required: bool,
     show_if: Option<Condition>,
     group: Option<Name>,
@@ -21,7 +21,7 @@ struct Whole {
     waivers: Vec<Waiver>,
 }
 
-impl Whole {
+impl Shared {
     /// Says it of one question.
     fn put(&self, question: Question) -> Question {
         let Self { required, show_if, group, trend, waivers } = self.clone();
@@ -41,9 +41,9 @@ pub(super) fn read<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowere
     let entry = table.get("instrument");
     let instrument = entry.as_ref().and_then(|entry| name(entry, findings));
     check_keys(table, instrument, findings);
-    let whole = whole(table, findings);
+    let shared = shared(table, findings);
     let Some((instrument, entry)) = instrument.zip(entry) else {
-        let question = id.map(|id| whole.put(Question::new(id, Text::default(), Kind::Note)));
+        let question = id.map(|id| shared.put(Question::new(id, Text::default(), Kind::Note)));
         return Lowered { table: table.clone(), questions: question.into_iter().collect(), is_whole: false, has_kind: false };
     };
     findings.languages.brought(Brought::Instrument, instrument.name(), entry.span.clone());
@@ -55,13 +55,13 @@ pub(super) fn read<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Lowere
     let place = object.as_ref().map_or(entry.span, Text::place);
     // With a name or a choice that can't be read all items are there still, so that conditions find them.
     let words = |words: &Words| findings.languages.worded(words, object.as_ref(), &place);
-    let questions = id.map_or_else(Vec::new, |of| expand(&of, &whole, (instrument, chosen.as_deref()), &words));
+    let questions = id.map_or_else(Vec::new, |of| expand(&of, &shared, (instrument, chosen.as_deref()), &words));
     Lowered { is_whole: !questions.is_empty(), table: table.clone(), questions, has_kind: true }
 }
 
 /// Reads whether every item is required, when it is asked, what a change means for its trend, and what is waived.
-fn whole(table: &Table<'_>, findings: &mut Findings<'_>) -> Whole {
-    Whole {
+fn shared(table: &Table<'_>, findings: &mut Findings<'_>) -> Shared {
+    Shared {
         required: logic::flag(table, "required", findings),
         show_if: logic::show_if(table, findings),
         group: logic::group(table, findings),
@@ -84,7 +84,7 @@ fn object(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Text> {
 /// Makes a question of each item that is asked.
 fn expand(
     of: &QuestionId,
-    whole: &Whole,
+    shared: &Shared,
     (instrument, chosen): (Instrument, Option<&[u8]>),
     words: &dyn Fn(&Words) -> Text,
 ) -> Vec<Question> {
@@ -96,7 +96,7 @@ fn expand(
         let mut question = Question::new(id, words(&statement.text), kind);
         question.help = help;
         question.item = Some(Item { instrument, of: of.clone(), number });
-        let mut question = whole.put(question);
+        let mut question = shared.put(question);
         // The order of the items is the instrument's own, in a shuffled group as well.
         question.pin = true;
         Some(question)

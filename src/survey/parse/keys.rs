@@ -8,11 +8,6 @@ use super::table::Table;
 use super::visible::quote;
 use crate::survey::nearest::{listed, meant};
 
-/// Checks the keys above the questions.
-pub(super) fn check_survey(table: &Table<'_>, findings: &mut Findings<'_>) {
-    check(table, known::SURVEY, findings);
-}
-
 /// Checks the keys of a question; its type is `None` where that is unknown, and then no key is of another type.
 pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &mut Findings<'_>) {
     for (key, span) in table.keys() {

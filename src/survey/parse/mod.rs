@@ -138,7 +138,7 @@ fn learn_language(table: &DeTable<'_>, findings: &mut Findings<'_>) {
 }
 
 fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
-    keys::check_survey(table, findings);
+    keys::check(table, known::SURVEY, findings);
     let head = head::read(table, findings);
     let (privacy, segments) = privacy::read(table, findings);
     let grace_days = trigger::grace_days(table, findings);
@@ -152,25 +152,9 @@ fn survey(table: &Table<'_>, findings: &mut Findings<'_>) -> Option<Survey> {
     if let Some(head) = &head {
         std::iter::once(&head.title).chain(&head.introduction).for_each(|text| logic::report_misplaced(text, findings));
     }
-    let head::Head { id, version, title, introduction, owner, language, minutes, wave, trigger } = head?;
     let translations = findings.languages.others().into_iter().collect();
     report_missing_translations(findings);
-    Some(Survey {
-        version,
-        introduction,
-        owner,
-        minutes,
-        translations,
-        wave,
-        privacy,
-        segments,
-        trigger,
-        grace_days,
-        groups,
-        variants,
-        waivers,
-        ..Survey::new(id, title, language, questions)
-    })
+    Some(Survey { questions, translations, privacy, segments, grace_days, groups, variants, waivers, ..head? })
 }
 
 fn report_missing_translations(findings: &mut Findings<'_>) {

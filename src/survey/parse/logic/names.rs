@@ -158,11 +158,6 @@ pub(super) fn conditional_options(question: &Question) -> impl Iterator<Item = (
     question.kind.options().filter_map(|option| Some((option.code.as_str(), option.show_if?)))
 }
 
-/// Finds the place of a word in a condition: where it first stands by itself, else the whole condition.
-pub(super) fn place_of(condition: &Condition, word: &str, findings: &Findings<'_>) -> Range<usize> {
-    places_of(condition, word, findings).into_iter().next().unwrap_or_else(|| condition.place())
-}
-
 /// Finds all places where a word stands by itself in a condition.
 pub(super) fn places_of(condition: &Condition, word: &str, findings: &Findings<'_>) -> Vec<Range<usize>> {
     let whole = condition.place();

@@ -9,13 +9,8 @@ use crate::survey::{Kind, Question, Text};
 pub(super) fn report(names: &Names<'_>, findings: &mut Findings<'_>) {
     for (at, known) in names.known.iter().enumerate() {
         let Some(question) = known.question.filter(|question| question.item.is_none()) else { continue };
-        let labels = question.kind.choices().iter().map(|choice| &choice.label);
         let wordings = question.wordings.iter().flat_map(|wording| wording.text.iter().chain(&wording.help));
-        let texts = std::iter::once(&question.text)
-            .chain(&question.help)
-            .chain(labels)
-            .chain(question.kind.rows().iter().map(|row| &row.label));
-        for text in texts.chain(wordings) {
+        for text in question.piped().chain(wordings) {
             for_each_language(text, |words, place| report_text(names, at, words, place, findings));
         }
         for text in plain_texts(question) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::findings::Findings;
-use super::names::{Names, conditional_options, place_of};
+use super::names::{Names, conditional_options, places_of};
 use crate::survey::condition::Facts;
 use crate::survey::{Condition, Group, Question};
 
@@ -77,8 +77,8 @@ impl Site<'_> {
         self.earlier.iter().any(|condition| condition.holds(facts))
     }
 
-    /// Gives the place of a name in the condition.
+    /// Finds the place of a name in the condition: where it first stands by itself, else the whole condition.
     pub(super) fn place_of(&self, name: &str, findings: &Findings<'_>) -> Range<usize> {
-        place_of(self.condition, name, findings)
+        places_of(self.condition, name, findings).into_iter().next().unwrap_or_else(|| self.condition.place())
     }
 }
