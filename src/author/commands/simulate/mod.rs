@@ -6,11 +6,13 @@ mod text;
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
+
 use super::sources::{Sources, colour, spoken};
 use crate::author::lint::report::{self, Report};
 use crate::author::lint::{Checked, Sound};
 use crate::author::parallel::{for_each, workers};
-use crate::author::simulate::{Simulation, Walked, walk};
+use crate::author::simulate::{RESPONDENTS, SEED, Simulation, Walked, walk};
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
 const DETAILS: &str = "\
@@ -41,10 +43,10 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
     /// How many respondents answer, up to 1,000,000
-    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    respondents: u32,
+    #[arg(long, value_name = "N", default_value_t = RESPONDENTS, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1_000_000))]
+    respondents: usize,
     /// What the respondents are drawn from: the same number gives the same figures
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = SEED)]
     seed: u64,
     /// Print one JSON object instead
     #[arg(long)]
@@ -84,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 fn simulated(source: Sound, arguments: &Arguments, context: &Context) -> Simulated {
     let language = context.language_of_flag().unwrap_or(&source.survey.language);
-    let respondents = usize::try_from(arguments.respondents).unwrap_or(usize::MAX);
+    let respondents = arguments.respondents;
     // Each part is large enough to be worth a thread.
     let part = respondents.div_ceil(workers()).max(100);
     let parts: Vec<_> = (0..respondents).step_by(part).map(|first| first..respondents.min(first + part)).collect();
