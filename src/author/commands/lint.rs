@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return Err(Failure::usage("there is no survey in these folders").hint("name a file"));
     }
     for failed in &report.failures {
-        note(&format!("{}: {}", failed.path, failed.message));
+        note(&failed.to_string());
     }
     renewals.iter().for_each(|said| note(said));
     note(&report.summary());

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::builder::RangedU64ValueParser;
 
 use super::sources::{Sources, colour, spoken};
-use crate::author::lint::report::{self, Report};
+use crate::author::lint::report::drawn;
 use crate::author::lint::{Checked, Sound};
 use crate::author::parallel::{for_each, workers};
 use crate::author::simulate::{RESPONDENTS, SEED, Simulation, Walked, walk};
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print(&in_words(&files, colour(context)))?;
     }
     for failed in &sources.failures {
-        note(&format!("{}: {}", failed.path, failed.message));
+        note(&failed.to_string());
     }
     if files.is_empty() && sources.failures.is_empty() {
         return Err(Failure::usage("there is no survey in these folders").hint("name a file"));
@@ -99,9 +99,7 @@ fn simulated(source: Sound, arguments: &Arguments, context: &Context) -> Simulat
 fn in_words(files: &[Result<Simulated, Checked>], colour: bool) -> String {
     let one = |file: &Result<Simulated, Checked>| match file {
         Ok(file) => text::text(file),
-        Err(checked) => {
-            report::text(&Report { files: vec![checked.clone()], failures: Vec::new() }, colour).trim_end().to_owned() + "\n"
-        }
+        Err(checked) => drawn(checked, colour).trim_end().to_owned() + "\n",
     };
     files.iter().map(one).collect::<Vec<_>>().join("\n")
 }
