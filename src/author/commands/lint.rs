@@ -8,11 +8,9 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 
 use super::locking;
-use super::sources::{colour, failed};
-use crate::author::files;
+use super::sources::{Sources, colour, tell_failures};
 use crate::author::lint::report::{Report, Verdict, github, json, sarif, text};
 use crate::author::lint::{Explanation, codes, explain, tell_shared_ids};
-use crate::author::parallel::for_each;
 use crate::developer::commands::{Context, Exit, Failure, note, output};
 
 const DETAILS: &str = "\
@@ -94,12 +92,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Format::Sarif => sarif(&report),
         Format::Github => github(&report),
     })?;
-    if report.files.is_empty() && report.failures.is_empty() {
-        return Err(Failure::usage("there is no survey in these folders").hint("name a file"));
-    }
-    for failed in &report.failures {
-        note(&failed.to_string());
-    }
+    tell_failures(&report.files, &report.failures)?;
     renewals.iter().for_each(|said| note(said));
     note(&report.summary());
     Ok(match report.verdict() {
@@ -111,10 +104,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 /// Reads and checks every file that these paths mean, and renews their locks if asked to; gives what to say of the locks as well.
 fn lint(paths: &[PathBuf], renews: bool) -> (Report, Vec<String>) {
-    let (candidates, unread) = files::candidates(paths);
-    let (mut report, mut renewals) = (Report::default(), Vec::new());
-    report.failures.extend(unread.iter().map(|(path, error)| failed(path, error)));
-    for linted in for_each(&candidates, |candidate| locking::lint(candidate, renews)) {
+    let Sources { files, failures } = Sources::read_each(paths, |path, bytes| locking::lint(path, bytes, renews));
+    let (mut report, mut renewals) = (Report { failures, ..Report::default() }, Vec::new());
+    for linted in files {
         report.files.extend(linted.files);
         report.failures.extend(linted.failures);
         renewals.extend(linted.renewal);

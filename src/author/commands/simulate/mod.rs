@@ -8,12 +8,12 @@ use std::path::PathBuf;
 
 use clap::builder::RangedU64ValueParser;
 
-use super::sources::{Sources, colour, spoken};
+use super::sources::{Sources, colour, spoken, tell_failures};
 use crate::author::lint::report::drawn;
 use crate::author::lint::{Checked, Sound};
 use crate::author::parallel::{for_each, workers};
 use crate::author::simulate::{RESPONDENTS, SEED, Simulation, Walked, walk};
-use crate::developer::commands::{Context, Exit, Failure, note, output};
+use crate::developer::commands::{Context, Exit, Failure, output};
 
 const DETAILS: &str = "\
 Each respondent meets the survey in an order and with arms of their own, and answers by chance: every point, choice and order is as \
@@ -69,12 +69,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     } else {
         output::print(&in_words(&files, colour(context)))?;
     }
-    for failed in &sources.failures {
-        note(&failed.to_string());
-    }
-    if files.is_empty() && sources.failures.is_empty() {
-        return Err(Failure::usage("there is no survey in these folders").hint("name a file"));
-    }
+    tell_failures(&files, &sources.failures)?;
     let is_unreadable = |file: &Result<Simulated, Checked>| file.as_ref().is_err_and(|checked| checked.is_unreadable);
     let fails = |file: &Result<Simulated, Checked>| file.as_ref().map_or(true, |file| file.simulation.fails());
     Ok(match () {
