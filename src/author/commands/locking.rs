@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::str;
 
-use super::sources::shown;
+use super::sources::{failed, shown};
 use crate::author::lint::report::Failed;
 use crate::author::lint::{Checked, broken, check_with, renewed};
 use crate::author::lock::Lock;
-use crate::author::lockfile::{self, LockFileError};
+use crate::author::lockfile::{self, Unread};
 
 /// What came of a survey's file and of the lock beside it.
 #[derive(Debug, Default)]
@@ -28,9 +28,10 @@ pub(super) fn lint(path: &Path, bytes: Vec<u8>, renews: bool) -> Linted {
         Ok(old) => old,
         Err(error) => {
             linted.renewal = renews.then(|| kept(path));
+            let lock = lockfile::path(path);
             match error {
-                LockFileError::Invalid { path, text, problems } => linted.files.push(broken(shown(&path), text, problems)),
-                error => linted.failures.push(unlocked(path, &error)),
+                Unread::Invalid { text, problems } => linted.files.push(broken(shown(&lock), text, problems)),
+                Unread::Unreadable(error) => linted.failures.push(failed(&lock, &error)),
             }
             None
         }
@@ -52,7 +53,8 @@ fn renew(path: &Path, bytes: &[u8], old: Option<Lock>, linted: &mut Linted) -> O
             Some(new)
         }
         Err(error) => {
-            linted.failures.push(unlocked(path, &error));
+            let message = format!("can't be written: {error}; make the survey's folder writable for you");
+            linted.failures.push(Failed { path: shown(&lockfile::path(path)), message });
             old
         }
     }
@@ -70,14 +72,4 @@ fn written(path: &Path, old: Option<&Lock>, new: &Lock) -> String {
 
 fn kept(path: &Path) -> String {
     format!("{} isn't locked before its errors are settled", shown(path))
-}
-
-/// Tells of a lock that can't be read or written.
-fn unlocked(path: &Path, error: &LockFileError) -> Failed {
-    let message = match error {
-        LockFileError::Unreadable { cause, .. } => format!("can't be read: {cause}"),
-        LockFileError::Unwritable { cause, .. } => format!("can't be written: {cause}"),
-        LockFileError::Invalid { .. } => "is not a lock of a survey".to_owned(),
-    };
-    Failed { path: shown(&lockfile::path(path)), message: format!("{message}; {}", error.hint()) }
 }
