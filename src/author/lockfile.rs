@@ -4,64 +4,24 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
-
 use super::lock::{self, Lock};
-use crate::survey::parse::{Problem, render};
+use crate::survey::parse::Problem;
 
 /// The greatest size of a lock, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
 
-/// Why a lock can't be read or written.
-#[derive(Debug, Error)]
-pub enum LockFileError {
-    /// The file can't be read.
-    #[error("can't read {}: {cause}", .path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        cause: io::Error,
-    },
+/// Why a lock can't be read.
+#[derive(Debug)]
+pub enum Unread {
+    /// The system says no.
+    Unreadable(io::Error),
     /// The file is no lock.
-    #[error("{} is not a lock of a survey", .path.display())]
     Invalid {
-        /// The file.
-        path: PathBuf,
         /// Its text.
         text: String,
         /// Everything that is wrong with it.
         problems: Vec<Problem>,
     },
-    /// The file can't be written; what stood in its place is untouched.
-    #[error("can't write {}: {cause}", .path.display())]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        cause: io::Error,
-    },
-}
-
-impl LockFileError {
-    /// Says what to do next.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Self::Unreadable { .. } => "check the file and its permissions",
-            Self::Invalid { .. } => "restore it from version control, or delete it and lock the survey again",
-            Self::Unwritable { .. } => "make the survey's folder writable for you",
-        }
-    }
-
-    /// Gives every problem of a file that is no lock, with its place; `None` for the other errors.
-    pub fn details(&self, colour: bool) -> Option<String> {
-        match self {
-            Self::Invalid { path, text, problems } => Some(render(problems, &path.display().to_string(), text, colour)),
-            _ => None,
-        }
-    }
 }
 
 /// Gives the place of the lock of a survey's file.
@@ -73,27 +33,25 @@ pub fn path(survey: &Path) -> PathBuf {
 ///
 /// # Errors
 /// When it is there and can't be read, or is no lock.
-pub fn read(survey: &Path) -> Result<Option<Lock>, LockFileError> {
-    let path = path(survey);
-    let text = match text(&path) {
+pub fn read(survey: &Path) -> Result<Option<Lock>, Unread> {
+    let text = match text(&path(survey)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        text => text.map_err(|cause| LockFileError::Unreadable { path: path.clone(), cause })?,
+        text => text.map_err(Unread::Unreadable)?,
     };
-    lock::read(&text).map(Some).map_err(|problems| LockFileError::Invalid { path, text, problems })
+    lock::read(&text).map(Some).map_err(|problems| Unread::Invalid { text, problems })
 }
 
 /// Writes the lock beside a survey's file; says whether that changed anything.
 ///
 /// # Errors
-/// When it can't be written.
-pub fn write(survey: &Path, lock: &Lock) -> Result<bool, LockFileError> {
+/// When it can't be written; what stood in its place is untouched.
+pub fn write(survey: &Path, lock: &Lock) -> io::Result<bool> {
     let path = path(survey);
     let new = lock::write(lock);
     if text(&path).is_ok_and(|old| old == new) {
         return Ok(false);
     }
-    let place = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-    replace(&place, &new).map_err(|cause| LockFileError::Unwritable { path, cause })?;
+    replace(&fs::canonicalize(&path).unwrap_or(path), &new)?;
     Ok(true)
 }
 
@@ -168,14 +126,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let survey = folder.path().join("pulse.toml");
         fs::write(path(&survey), "version = ").unwrap();
-        let error = read(&survey).unwrap_err();
-        assert!(error.to_string().ends_with("pulse.lock.toml is not a lock of a survey"), "{error}");
-        assert!(error.details(false).unwrap().contains("pulse.lock.toml:1:"), "{:?}", error.details(false));
+        assert!(matches!(read(&survey), Err(Unread::Invalid { text, problems }) if text == "version = " && problems.len() == 1));
         fs::write(path(&survey), [0xff]).unwrap();
-        assert!(matches!(read(&survey), Err(LockFileError::Unreadable { .. })));
+        assert!(matches!(read(&survey), Err(Unread::Unreadable(_))));
         fs::write(path(&survey), "#".repeat(1024 * 1024 + 1)).unwrap();
-        assert!(matches!(read(&survey), Err(LockFileError::Unreadable { .. })));
+        assert!(matches!(read(&survey), Err(Unread::Unreadable(_))));
         let nowhere = folder.path().join("gone/pulse.toml");
-        assert!(matches!(write(&nowhere, &lock(1)), Err(error @ LockFileError::Unwritable { .. }) if !error.hint().is_empty()));
+        assert_eq!(write(&nowhere, &lock(1)).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }

@@ -113,7 +113,7 @@ fn sarif_names_its_rules_and_points_at_lines_and_columns() {
 fn github_gets_one_command_for_each_finding() {
     let sandbox = Sandbox::new();
     sandbox.write("50%,a:b/pulse.toml", &misspelt());
-    sandbox.write("50%,a:b/empty.toml", &GOOD.replace("\"rating\"", "\"rating, 100%\""));
+    sandbox.write("50%,a:b/empty.toml", &GOOD.replace("\"rating\"", "\"rating, 100%\"").replace("\"pulse\"", "\"empty\""));
     let printed = report(&sandbox, "github", &["50%,a:b", "nowhere"], 2);
     let expected = "\
 ::error file=50%25%2Ca%3Ab/empty.toml,line=6,endLine=6,col=8,endColumn=22,title=unknown-type::unknown type `rating, 100%25`; the \

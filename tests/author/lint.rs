@@ -95,7 +95,8 @@ fn a_folder_stands_for_the_surveys_in_it_and_below() {
         ("notes.md", "id = \"pulse\"\n"),
     ];
     others.iter().for_each(|(name, text)| sandbox.write(&format!("here/{name}"), text));
-    symlink("b.toml", sandbox.path("here/link.toml")).unwrap();
+    sandbox.write("elsewhere.toml", &misspelt().replace("\"pulse\"", "\"week\""));
+    symlink("../elsewhere.toml", sandbox.path("here/link.toml")).unwrap();
     symlink("..", sandbox.path("here/a/round")).unwrap();
     let outcome = lint(&sandbox, &["here", "here/b.toml", "./here"]);
     let places: Vec<&str> = outcome.out.lines().filter_map(|line| line.strip_prefix(" --> ")).collect();
@@ -123,12 +124,34 @@ fn a_folder_without_surveys_is_told_and_ends_with_2() {
 }
 
 #[test]
-fn surveys_of_one_folder_with_the_same_id_are_named() {
+fn surveys_of_one_folder_with_the_same_id_are_errors_in_every_format() {
     let sandbox = Sandbox::new();
     ["one/a.toml", "one/b.toml", "two/a.toml"].iter().for_each(|path| sandbox.write(path, GOOD));
-    let said = "dxpulse: the id pulse is that of one/a.toml, one/b.toml: give each survey its own\n\
-                dxpulse: 3 files, 0 errors, 0 warnings\n";
-    assert_eq!(lint(&sandbox, &["."]).err, said);
+    let drawn = "\
+error[shared-id]: the id pulse is that of one/b.toml too
+ --> one/a.toml:1:6
+  |
+1 | id = \"pulse\"
+  |      ^^^^^^^
+  |
+  = help: give each survey an id of its own
+
+error[shared-id]: the id pulse is that of one/a.toml too
+ --> one/b.toml:1:6
+  |
+1 | id = \"pulse\"
+  |      ^^^^^^^
+  |
+  = help: give each survey an id of its own
+
+";
+    let outcome = lint(&sandbox, &["."]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (1, drawn));
+    assert_eq!(outcome.err, "dxpulse: 3 files, 2 errors, 0 warnings\n");
+    for format in ["json", "sarif", "github"] {
+        let outcome = lint(&sandbox, &["--format", format, "."]);
+        assert_eq!((outcome.code, outcome.out.matches("is that of one/").count()), (1, 2), "{}", outcome.out);
+    }
 }
 
 #[test]
@@ -168,7 +191,8 @@ fn a_file_that_is_named_is_checked_whatever_is_in_it() {
 fn many_files_are_reported_in_the_order_of_their_names() {
     let sandbox = Sandbox::new();
     let names: Vec<String> = (100..164).map(|number| format!("many/{number}.toml")).collect();
-    names.iter().for_each(|name| sandbox.write(name, &misspelt()));
+    let survey = |number: usize| misspelt().replace("\"pulse\"", &format!("\"pulse-{number}\""));
+    names.iter().enumerate().for_each(|(number, name)| sandbox.write(name, &survey(number)));
     let outcome = lint(&sandbox, &["many"]);
     let places: Vec<&str> = outcome.out.lines().filter_map(|line| line.strip_prefix(" --> ")).collect();
     assert_eq!(places, names.iter().map(|name| format!("{name}:2:1")).collect::<Vec<_>>());

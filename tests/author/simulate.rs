@@ -109,6 +109,47 @@ fn a_budget_that_more_than_one_in_ten_exceed_ends_with_1() {
     assert_eq!(json_of(&sandbox, &["pulse.toml"])["files"][0]["simulation"]["budget"], Value::Null);
 }
 
+/// Two questions of 6 s, and one of 5 s or, in other words, 6 s.
+const PROMISED: [&str; 2] = [
+    r#"
+[[question]]
+id = "first"
+type = "rating"
+text = "How easy was the first deployment that you made yourself?"
+
+[[question]]
+id = "last"
+type = "rating"
+text = "How easy was the last deployment that you made yourself?"
+"#,
+    r#"
+[[variant]]
+id = "words"
+arms = ["few", "many"]
+
+[[question]]
+id = "ease"
+type = "rating"
+text = "How easy was your last deployment?"
+variants = [{ variant = "words", arm = "many", text = "How easy was the last deployment that you made yourself?" }]
+"#,
+];
+
+#[test]
+fn lint_holds_a_promise_against_the_same_time() {
+    let sandbox = Sandbox::new();
+    let head = "id = \"pulse\"\ntitle = \"Pulse\"\nminutes = 1.5\n";
+    let [twice, worded] = PROMISED.map(|questions| format!("{head}{questions}"));
+    for (survey, budgets) in [(&*twice, ["0.18", "0.2"]), (&worded, ["0.08", "0.1"]), (BRANCHES, ["1.8", "1.9"])] {
+        for minutes in budgets {
+            sandbox.write("pulse.toml", &survey.replace("minutes = 1.5", &format!("minutes = {minutes}")));
+            let is_within = &json_of(&sandbox, &["pulse.toml"])["files"][0]["simulation"]["budget"]["within"];
+            let is_told = sandbox.run(&["survey", "lint", "pulse.toml"]).out.contains("warning[burden]");
+            assert_eq!(is_within, &json!(!is_told), "{minutes}\n{survey}");
+        }
+    }
+}
+
 const GOOD_TEXT: &str = r#"
 [[question]]
 id = "why"

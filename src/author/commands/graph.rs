@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::sources::{Sources, spoken};
 use crate::author::graph::{dot, graph, mermaid};
-use crate::author::lint::report::{Report, text};
+use crate::author::lint::report::drawn;
 use crate::developer::commands::{Context, Exit, Failure, output};
 
 const DETAILS: &str = "\
@@ -40,14 +40,13 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let Sources { files, failures } = Sources::read(std::slice::from_ref(&arguments.path));
     if let Some(failed) = failures.first() {
-        return Err(Failure::usage(format!("{}: {}", failed.path, failed.message)));
+        return Err(Failure::usage(failed.to_string()));
     }
     let [file] = <[_; 1]>::try_from(files).map_err(|_| Failure::usage("a graph is drawn of one file").hint("name a file"))?;
     let source = file.map_err(|checked| {
         let message = format!("{} can't be drawn", checked.path);
         let exit = if checked.is_unreadable { 2 } else { 1 };
-        let details = text(&Report { files: vec![checked], failures: Vec::new() }, false);
-        Failure { exit, details: Some(details), ..Failure::new(message) }.hint("correct the file, then try again")
+        Failure { exit, details: Some(drawn(&checked, false)), ..Failure::new(message) }.hint("correct the file, then try again")
     })?;
     let graph = graph(&source.survey, spoken(&source.path, &source.survey, context)?);
     output::print(&match arguments.format {

@@ -1,28 +1,24 @@
 //! `dxpulse survey lint`: checks surveys before anybody is asked.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 
 use super::locking;
-use super::sources::{colour, failed};
-use crate::author::files;
+use super::sources::{Sources, colour, tell_failures};
 use crate::author::lint::report::{Report, Verdict, github, json, sarif, text};
-use crate::author::lint::{Explanation, codes, explain};
-use crate::author::parallel::for_each;
+use crate::author::lint::{Explanation, codes, explain, tell_shared_ids};
 use crate::developer::commands::{Context, Exit, Failure, note, output};
-use crate::survey::{SurveyId, parse};
 
 const DETAILS: &str = "\
 A folder stands for all surveys in it and in the folders below: files ending in .toml that have an `id` at the top or a question. \
 Hidden files and folders are left out, and NAME.lock.toml stands for NAME.toml beside it.
 
 With a lock beside a survey, every change since it was locked is looked at: a changed question needs a word on its trend, the survey \
-a raised version, and both a new lock. --lock writes the locks of all surveys without errors, once what is wrong with their changes is settled, \
+a raised version, and both a new lock. --lock writes the locks of all surveys without errors of their own, once what is wrong with their changes is settled, \
 and says which it wrote.
 
 JSON has { files: [{ path, unreadable, findings: [{ severity, code, message, help, line, column, end_line, end_column, related }] }], \
@@ -96,13 +92,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Format::Sarif => sarif(&report),
         Format::Github => github(&report),
     })?;
-    if report.files.is_empty() && report.failures.is_empty() {
-        return Err(Failure::usage("there is no survey in these folders").hint("name a file"));
-    }
-    for failed in &report.failures {
-        note(&format!("{}: {}", failed.path, failed.message));
-    }
-    renewals.iter().chain(&shared_ids(&report)).for_each(|said| note(said));
+    tell_failures(&report.files, &report.failures)?;
+    renewals.iter().for_each(|said| note(said));
     note(&report.summary());
     Ok(match report.verdict() {
         Verdict::Clean => Exit::SUCCESS,
@@ -113,27 +104,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 /// Reads and checks every file that these paths mean, and renews their locks if asked to; gives what to say of the locks as well.
 fn lint(paths: &[PathBuf], renews: bool) -> (Report, Vec<String>) {
-    let (candidates, unread) = files::candidates(paths);
-    let (mut report, mut renewals) = (Report::default(), Vec::new());
-    report.failures.extend(unread.iter().map(|(path, error)| failed(path, error)));
-    for linted in for_each(&candidates, |candidate| locking::lint(candidate, renews)) {
+    let Sources { files, failures } = Sources::read_each(paths, |path, bytes| locking::lint(path, bytes, renews));
+    let (mut report, mut renewals) = (Report { failures, ..Report::default() }, Vec::new());
+    for linted in files {
         report.files.extend(linted.files);
         report.failures.extend(linted.failures);
         renewals.extend(linted.renewal);
     }
+    tell_shared_ids(&mut report.files);
     (report, renewals)
-}
-
-/// Tells of surveys in one folder that have the same id: only one of them would be found by it.
-fn shared_ids(report: &Report) -> Vec<String> {
-    let mut surveys: BTreeMap<(Option<&Path>, SurveyId), Vec<&str>> = BTreeMap::new();
-    for file in report.files.iter().filter(|file| !file.path.ends_with(".lock.toml")) {
-        if let Some(id) = parse::id(&file.text) {
-            surveys.entry((Path::new(&file.path).parent(), id)).or_default().push(&file.path);
-        }
-    }
-    let shared = surveys.into_iter().filter(|(_, paths)| paths.len() > 1);
-    shared.map(|((_, id), paths)| format!("the id {id} is that of {}: give each survey its own", paths.join(", "))).collect()
 }
 
 fn explained_in_full(explanation: &Explanation) -> String {

@@ -3,37 +3,59 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use crate::author::files;
+use crate::author::files::{self, Candidate};
 use crate::author::lint::report::Failed;
 use crate::author::lint::{Checked, Sound, read};
+use crate::author::parallel::for_each;
 use crate::config::Colour;
-use crate::developer::commands::{Context, Failure};
+use crate::developer::commands::{Context, Failure, note};
 use crate::survey::{Survey, language};
 
 /// What became of the files that an author named.
-#[derive(Debug, Default)]
-pub(super) struct Sources {
-    /// The files that could be read, in order: surveys, or what contradicts itself in them.
-    pub(super) files: Vec<Result<Sound, Checked>>,
+#[derive(Debug)]
+pub(super) struct Sources<T> {
+    /// What was made of the files that could be read, in order.
+    pub(super) files: Vec<T>,
     /// The paths that couldn't be read.
     pub(super) failures: Vec<Failed>,
 }
 
-impl Sources {
-    /// Reads every file that these paths mean.
+impl Sources<Result<Sound, Checked>> {
+    /// Reads every file that these paths mean: a survey, or what contradicts itself in it.
     pub(super) fn read(paths: &[PathBuf]) -> Self {
+        Self::read_each(paths, |path, bytes| read(shown(path), bytes))
+    }
+}
+
+impl<T: Send> Sources<T> {
+    /// Reads every file that these paths mean, and makes something of each.
+    pub(super) fn read_each(paths: &[PathBuf], make: impl Fn(&Path, Vec<u8>) -> T + Sync) -> Self {
         let (candidates, unread) = files::candidates(paths);
-        let mut sources = Self::default();
-        sources.failures.extend(unread.iter().map(|(path, error)| failed(path, error)));
-        for candidate in &candidates {
-            match files::read(candidate) {
-                Ok(Some(bytes)) => sources.files.push(read(shown(&candidate.path), bytes)),
-                Ok(None) => {}
-                Err(error) => sources.failures.push(failed(&candidate.path, &error)),
+        let one = |candidate: &Candidate| {
+            let bytes = files::read(candidate).map_err(|error| failed(&candidate.path, &error))?;
+            Ok(bytes.map(|bytes| make(&candidate.path, bytes)))
+        };
+        let mut sources = Self { files: Vec::new(), failures: unread.iter().map(|(path, error)| failed(path, error)).collect() };
+        for made in for_each(&candidates, one) {
+            match made {
+                Ok(made) => sources.files.extend(made),
+                Err(failed) => sources.failures.push(failed),
             }
         }
         sources
     }
+}
+
+/// Tells of the paths that couldn't be read.
+///
+/// # Errors
+/// When there are neither such paths nor files: the folders hold no survey.
+pub(super) fn tell_failures<T>(files: &[T], failures: &[Failed]) -> Result<(), Failure> {
+    if files.is_empty() && failures.is_empty() {
+        return Err(Failure::usage("there is no survey in these folders").hint("name a file"));
+    }
+    failures.iter().for_each(|failed| note(&failed.to_string()));
+    Ok(())
 }
 
 /// Tells of a path that can't be read.

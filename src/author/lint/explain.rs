@@ -3,6 +3,7 @@
 //! Each example stands alone: a test puts what it leaves out around it, and finds the code in the bad one and nothing in the good.
 
 use super::NOT_UTF_8;
+use super::shared::SHARED_ID;
 use super::wording::About;
 use crate::author::lock;
 use crate::survey::parse::CODES;
@@ -31,7 +32,7 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
 
 /// Gives the codes of what keeps a file from being used.
 fn structural() -> impl Iterator<Item = &'static str> {
-    CODES.iter().chain(lock::CODES).copied().chain([NOT_UTF_8])
+    CODES.iter().chain(lock::CODES).copied().chain([NOT_UTF_8, SHARED_ID])
 }
 
 /// Explains a code; `None` for one that no finding has.
@@ -131,7 +132,8 @@ mod tests {
 
     #[test]
     fn bad_examples_have_what_they_are_examples_of_and_good_ones_have_nothing() {
-        let of_survey = |it: &Explanation| !TOO_MUCH.contains(&it.code) && !lock::CODES.contains(&it.code);
+        let is_elsewhere = |code: &str| lock::CODES.contains(&code) || code == SHARED_ID;
+        let of_survey = |it: &Explanation| !TOO_MUCH.contains(&it.code) && !is_elsewhere(it.code);
         for Explanation { code, bad, good, .. } in explanations().filter(of_survey) {
             assert_eq!(found(&whole(bad)), BTreeSet::from([code]), "the bad example of {code}");
             assert_eq!(found(&whole(good)), BTreeSet::new(), "the good example of {code}");

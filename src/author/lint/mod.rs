@@ -7,12 +7,15 @@
 //!                         └── Survey ── findings(): every other source ──────┼── Checked ── report::{text, json, sarif, github}
 //!                                 lock ── versions: what it asks for ────────┘
 //! ```
+//!
+//! What surveys are to one another, [`tell_shared_ids`] adds to all that were checked.
 
 mod explain;
 mod finding;
 mod keys;
 mod positions;
 pub mod report;
+mod shared;
 mod versions;
 pub mod wording;
 
@@ -20,6 +23,7 @@ pub use explain::{Explanation, codes, explain};
 pub use finding::{Finding, Related};
 pub use positions::Position;
 pub(in crate::author) use positions::Positions;
+pub use shared::tell_shared_ids;
 pub use versions::renewed;
 
 use std::ops::Range;

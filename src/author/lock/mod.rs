@@ -119,11 +119,6 @@ impl Lock {
 }
 
 impl Locked {
-    /// Gives the versions with which the question's trend begins anew, oldest first.
-    pub fn breaks(&self) -> impl Iterator<Item = u32> {
-        self.changes.iter().filter(|said| said.trend == Trend::Break).map(|said| said.version)
-    }
-
     fn new(survey: &Survey, question: &Question) -> Self {
         Self {
             id: question.id.clone(),

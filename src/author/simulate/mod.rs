@@ -32,6 +32,12 @@ use crate::response::Flow;
 use crate::survey::Survey;
 use crate::survey::chance::Chance;
 
+/// How many respondents there are where nobody asks for another number: enough for a share of nine in ten.
+pub const RESPONDENTS: usize = 2_000;
+
+/// What respondents are drawn from where nobody asks for something else.
+pub const SEED: u64 = 1;
+
 /// What became of a survey; counts are of respondents unless said.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Simulation {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::sources::{failed, shown};
 use crate::author::diff::{Change, diff};
-use crate::author::lint::report::{Failed, Report, text as drawn};
+use crate::author::lint::report::{Failed, counted, drawn};
 use crate::author::lint::{Checked, Sound, read};
 use crate::author::{lock, lockfile, revisions};
 use crate::developer::commands::{Context, Exit, Failure, note, output};
@@ -95,30 +95,28 @@ fn with_what_was_said(mut new: Sound, name: &Path, version: u32) -> Sound {
 
 /// Makes one failure of all that is wrong with the two.
 fn refused(both: [Option<Refused>; 2]) -> Failure {
-    let (mut said, mut broken) = (Vec::new(), Report::default());
+    let (mut said, mut details) = (Vec::new(), String::new());
     for refused in both.into_iter().flatten() {
         match refused {
-            Refused::Unread(Failed { path, message }) => said.push(format!("{path}: {message}")),
+            Refused::Unread(failed) => said.push(failed.to_string()),
             Refused::Broken(file) => {
                 said.push(format!("{} has errors", file.path));
-                broken.files.push(file);
+                details.push_str(&drawn(&file, false));
             }
         }
     }
-    let hint = match broken.files.is_empty() {
+    let hint = match details.is_empty() {
         true => "give two files, or what git knows of them, such as HEAD:surveys/pulse.toml",
         false => "settle the errors first; `dxpulse survey lint` shows them too",
     };
-    let details = Some(drawn(&broken, false)).filter(|drawn| !drawn.is_empty());
-    Failure { details, ..Failure::usage(said.join("; ")).hint(hint) }
+    Failure { details: Some(details).filter(|details| !details.is_empty()), ..Failure::usage(said.join("; ")).hint(hint) }
 }
 
 fn summary(comparison: &Comparison) -> String {
-    let changes = match comparison.changes.len() {
-        0 => return "no changes".to_owned(),
-        1 => "1 change".to_owned(),
-        several => format!("{several} changes"),
-    };
+    if comparison.changes.is_empty() {
+        return "no changes".to_owned();
+    }
+    let changes = counted(comparison.changes.len(), "change");
     match comparison.breaks() {
         0 => format!("{changes}, none breaks a trend"),
         1 => format!("{changes}, 1 breaks a trend"),

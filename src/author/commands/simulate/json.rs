@@ -5,19 +5,18 @@ use std::ops::Range;
 use serde_json::{Value, json};
 
 use super::{Arguments, Simulated};
-use crate::author::lint::report::{Failed, file, safe_json};
+use crate::author::lint::report::{Failed, failures, file, safe_json};
 use crate::author::lint::{Checked, Positions};
 use crate::author::simulate::{Decides, QuestionReach, Simulation, What};
 use crate::survey::Target;
 
 /// Writes what became of every file.
-pub(super) fn json(arguments: &Arguments, files: &[Result<Simulated, Checked>], failures: &[Failed]) -> String {
-    let failures = failures.iter().map(|failed| json!({ "path": failed.path, "message": failed.message }));
+pub(super) fn json(arguments: &Arguments, files: &[Result<Simulated, Checked>], unread: &[Failed]) -> String {
     safe_json(&json!({
         "respondents": arguments.respondents,
         "seed": arguments.seed,
         "files": files.iter().map(one).collect::<Vec<_>>(),
-        "failures": failures.collect::<Vec<_>>(),
+        "failures": failures(unread),
     }))
 }
 

@@ -6,12 +6,14 @@ mod text;
 
 use std::path::PathBuf;
 
-use super::sources::{Sources, colour, spoken};
-use crate::author::lint::report::{self, Report};
+use clap::builder::RangedU64ValueParser;
+
+use super::sources::{Sources, colour, spoken, tell_failures};
+use crate::author::lint::report::drawn;
 use crate::author::lint::{Checked, Sound};
 use crate::author::parallel::{for_each, workers};
-use crate::author::simulate::{Simulation, Walked, walk};
-use crate::developer::commands::{Context, Exit, Failure, note, output};
+use crate::author::simulate::{RESPONDENTS, SEED, Simulation, Walked, walk};
+use crate::developer::commands::{Context, Exit, Failure, output};
 
 const DETAILS: &str = "\
 Each respondent meets the survey in an order and with arms of their own, and answers by chance: every point, choice and order is as \
@@ -41,10 +43,10 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
     /// How many respondents answer, up to 1,000,000
-    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    respondents: u32,
+    #[arg(long, value_name = "N", default_value_t = RESPONDENTS, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1_000_000))]
+    respondents: usize,
     /// What the respondents are drawn from: the same number gives the same figures
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = SEED)]
     seed: u64,
     /// Print one JSON object instead
     #[arg(long)]
@@ -67,12 +69,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     } else {
         output::print(&in_words(&files, colour(context)))?;
     }
-    for failed in &sources.failures {
-        note(&format!("{}: {}", failed.path, failed.message));
-    }
-    if files.is_empty() && sources.failures.is_empty() {
-        return Err(Failure::usage("there is no survey in these folders").hint("name a file"));
-    }
+    tell_failures(&files, &sources.failures)?;
     let is_unreadable = |file: &Result<Simulated, Checked>| file.as_ref().is_err_and(|checked| checked.is_unreadable);
     let fails = |file: &Result<Simulated, Checked>| file.as_ref().map_or(true, |file| file.simulation.fails());
     Ok(match () {
@@ -84,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 fn simulated(source: Sound, arguments: &Arguments, context: &Context) -> Simulated {
     let language = context.language_of_flag().unwrap_or(&source.survey.language);
-    let respondents = usize::try_from(arguments.respondents).unwrap_or(usize::MAX);
+    let respondents = arguments.respondents;
     // Each part is large enough to be worth a thread.
     let part = respondents.div_ceil(workers()).max(100);
     let parts: Vec<_> = (0..respondents).step_by(part).map(|first| first..respondents.min(first + part)).collect();
@@ -97,9 +94,7 @@ fn simulated(source: Sound, arguments: &Arguments, context: &Context) -> Simulat
 fn in_words(files: &[Result<Simulated, Checked>], colour: bool) -> String {
     let one = |file: &Result<Simulated, Checked>| match file {
         Ok(file) => text::text(file),
-        Err(checked) => {
-            report::text(&Report { files: vec![checked.clone()], failures: Vec::new() }, colour).trim_end().to_owned() + "\n"
-        }
+        Err(checked) => drawn(checked, colour).trim_end().to_owned() + "\n",
     };
     files.iter().map(one).collect::<Vec<_>>().join("\n")
 }

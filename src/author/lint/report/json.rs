@@ -16,20 +16,24 @@ use serde_json::{Value, json};
 
 use super::super::positions::Positions;
 use super::super::{Checked, Finding, Severity};
-use super::{Report, safe, word};
+use super::{Failed, Report, safe, word};
 
 /// Writes the report as JSON.
 pub fn json(report: &Report) -> String {
-    let failures = report.failures.iter().map(|failed| json!({ "path": failed.path, "message": failed.message }));
     safe::json(&json!({
         "files": report.files.iter().map(file).collect::<Vec<_>>(),
-        "failures": failures.collect::<Vec<_>>(),
+        "failures": failures(&report.failures),
         "summary": {
             "files": report.files.len(),
             "errors": report.count(Severity::Error),
             "warnings": report.count(Severity::Warning),
         },
     }))
+}
+
+/// Gives the paths that couldn't be read.
+pub(in crate::author) fn failures(failures: &[Failed]) -> Value {
+    failures.iter().map(|failed| json!({ "path": failed.path, "message": failed.message })).collect()
 }
 
 /// Gives what was found in a file.

@@ -9,11 +9,13 @@ mod sarif;
 mod text;
 
 pub use github::github;
-pub(in crate::author) use json::file;
 pub use json::json;
+pub(in crate::author) use json::{failures, file};
 pub(in crate::author) use safe::json as safe_json;
 pub use sarif::sarif;
-pub use text::{fitting, text};
+pub use text::{drawn, fitting, text};
+
+use std::fmt;
 
 use super::{Checked, Severity};
 
@@ -33,6 +35,12 @@ pub struct Failed {
     pub path: String,
     /// What went wrong, a lower-case fragment.
     pub message: String,
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
 }
 
 /// How a report came out as a whole.
@@ -65,7 +73,6 @@ impl Report {
 
     /// Says in one line how many files were checked and what was found.
     pub fn summary(&self) -> String {
-        let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
         let files = counted(self.files.len(), "file");
         let errors = counted(self.count(Severity::Error), "error");
         let warnings = counted(self.count(Severity::Warning), "warning");
@@ -74,6 +81,11 @@ impl Report {
             unread => format!("{files}, {errors}, {warnings}, {} not read", counted(unread, "path")),
         }
     }
+}
+
+/// Gives a count with what it counts.
+pub(in crate::author) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Gives the word for a severity in JSON, SARIF and workflow commands alike.

@@ -54,10 +54,7 @@ fn rule(code: &str) -> Value {
 
 /// Says whether everything could be read, and what couldn't.
 fn invocation(report: &Report) -> Value {
-    let failures = report.failures.iter().map(|failed| {
-        let message = format!("{}: {}", failed.path, failed.message);
-        json!({ "level": "error", "message": { "text": message } })
-    });
+    let failures = report.failures.iter().map(|failed| json!({ "level": "error", "message": { "text": failed.to_string() } }));
     json!({
         "executionSuccessful": report.failures.is_empty(),
         "toolExecutionNotifications": failures.collect::<Vec<_>>(),

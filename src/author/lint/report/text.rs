@@ -7,15 +7,20 @@ use crate::survey::parse::{Problem, render_fitting, render_graded};
 
 /// Draws every finding under its file; `colour` adds escape sequences of our own.
 pub fn text(report: &Report, colour: bool) -> String {
-    report.files.iter().map(|file| drawn(file, |graded| render_graded(graded, &file.path, &file.text, colour))).collect()
+    report.files.iter().map(|file| drawn(file, colour)).collect()
 }
 
-/// Draws the findings of a file as [`text`] does, with its lines cut to fit these columns.
+/// Draws the findings of one file as [`text`] does.
+pub fn drawn(file: &Checked, colour: bool) -> String {
+    draw(file, |graded| render_graded(graded, &file.path, &file.text, colour))
+}
+
+/// Draws the findings of a file as [`drawn`] does, with its lines cut to fit these columns.
 pub fn fitting(file: &Checked, columns: usize) -> String {
-    drawn(file, |graded| render_fitting(graded, &file.path, &file.text, columns))
+    draw(file, |graded| render_fitting(graded, &file.path, &file.text, columns))
 }
 
-fn drawn(file: &Checked, render: impl FnOnce(&[(Severity, &Problem)]) -> String) -> String {
+fn draw(file: &Checked, render: impl FnOnce(&[(Severity, &Problem)]) -> String) -> String {
     if file.findings.is_empty() {
         return String::new();
     }

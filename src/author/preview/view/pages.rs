@@ -10,6 +10,7 @@ use super::super::file::Trouble;
 use super::super::questions::{Entry, Mark, entries};
 use super::super::state::{Panel, Preview, Trial};
 use super::hints;
+use crate::author::lint::report::counted;
 use crate::developer::answering::Outcome;
 use crate::developer::faces::full::{Block, Look, Page, View, draw_page, page_size, spread};
 use crate::developer::phrases::Phrases;
@@ -60,10 +61,6 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, preview: &Preview, theme: &T
     // An author's tool speaks English, whatever the survey speaks.
     let look = Look { theme, phrases: Phrases::ENGLISH, columns, height };
     draw_page(buffer, &Block::of(area), &page, look).map(Position::from)
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Gives the lines of a page that is read, from one of them on.

@@ -1,14 +1,8 @@
 //! What a survey asks of people on the whole: their time, and how much of themselves they give away.
 
 use super::{Finding, Rule};
-use crate::author::simulate::simulate;
+use crate::author::simulate::{RESPONDENTS, SEED, simulate};
 use crate::survey::{Kind, Question, Survey, seconds};
-
-/// The part of the promised time by which the estimate may be over: it is an estimate.
-const TOLERANCE: f64 = 1.1;
-
-/// How many respondents are simulated: enough for a share of nine in ten.
-const RESPONDENTS: usize = 200;
 
 /// What a number or a text about a person counts as, where its range isn't known.
 const MANY_VALUES: u64 = 50;
@@ -17,15 +11,15 @@ pub(super) fn find(survey: &Survey) -> Vec<Finding> {
     burden(survey).into_iter().chain(identifying(survey)).collect()
 }
 
-/// Holds the promise against the time in which nine of ten simulated respondents are done: few are asked all there is.
+/// Holds the promise against the time that simulated respondents need, as `simulate` does: few are asked all there is.
 fn burden(survey: &Survey) -> Option<Finding> {
-    let minutes = survey.minutes?;
-    let is_over = |needed: u32| f64::from(needed) > f64::from(seconds(minutes)) * TOLERANCE;
-    // Where all there is fits, nobody need be simulated.
-    is_over(survey.questions.iter().map(Question::seconds).sum()).then_some(())?;
-    let needed = simulate(survey, &survey.language, RESPONDENTS, 1).seconds.at(90);
-    is_over(needed).then_some(())?;
-    let message = format!("about {:.1} minutes to answer, and the survey says {minutes}", f64::from(needed) / 60.0);
+    let budget = seconds(survey.minutes?);
+    // Where all there is fits, in the words of every arm, nobody need be simulated.
+    let fits_whole = survey.variants.is_empty() && survey.questions.iter().map(Question::seconds).sum::<u32>() <= budget;
+    (!fits_whole).then_some(())?;
+    let simulation = simulate(survey, &survey.language, RESPONDENTS, SEED);
+    (simulation.is_within_budget() == Some(false)).then_some(())?;
+    let message = format!("9 in 10 need up to {} s to answer, and the survey promises {budget} s", simulation.seconds.at(90));
     let help = "take questions out, or promise the time it takes";
     Some(Finding::new(Rule::Burden, None, "minutes", message, help))
 }
