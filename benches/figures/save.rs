@@ -35,7 +35,7 @@ pub(crate) fn save() -> Vec<Figure> {
         draft.replies.insert(survey.questions[0].id.clone(), Reply::Given(Answer::Scale(point)));
         let store = store.as_mut().expect("the first answer of a sitting opens it");
         let start = Instant::now();
-        store.save_draft_of_file(&survey, None, &draft, progress, now).expect("the draft can be saved");
+        store.save_draft_of_file(&survey, None, (&draft, progress), now).expect("the draft can be saved");
         start.elapsed()
     };
     let beside = || {

@@ -194,7 +194,7 @@ mod tests {
         for (when, (id, file)) in (1..).zip(drafts) {
             let draft = Draft::start(&survey(id, 1), at(0));
             store
-                .save_draft_of_file(&survey(id, 1), Some(&path(file)), &draft, draft.progress(&survey(id, 1)), at(when))
+                .save_draft_of_file(&survey(id, 1), Some(&path(file)), (&draft, draft.progress(&survey(id, 1))), at(when))
                 .unwrap();
         }
         let catalog = Catalog::open(&path("none"));
@@ -306,7 +306,7 @@ mod tests {
         let mut store = Store::open(&folder.path().join("data")).unwrap();
         let (march, file) = (survey("march", 1), folder.path().join("march.toml"));
         let draft = Draft::start(&march, at(0));
-        store.save_draft_of_file(&march, Some(&file), &draft, draft.progress(&march), at(0)).unwrap();
+        store.save_draft_of_file(&march, Some(&file), (&draft, draft.progress(&march)), at(0)).unwrap();
         let none = folder.path().join("none");
         let state = |day| on(day, &none, &store).last().unwrap().state.name();
         assert_eq!((state("2027-02-28"), state("2027-03-01"), state("2027-03-15")), ("closed", "draft", "closed"));

@@ -12,7 +12,7 @@ pub(crate) fn nearest<'k>(
     if written.len() > LONGEST {
         return None;
     }
-    let plain = |word: &str| word.to_lowercase().replace('-', "_");
+    let plain = |word: &str| word.to_lowercase().replace(['-', ' '], "_");
     let written = plain(written);
     let known: Vec<&str> = known.into_iter().collect();
     if let Some((_, word)) = synonyms.iter().find(|(other, word)| *other == written && known.contains(word)) {

@@ -234,7 +234,7 @@ fn a_code_is_explained_with_a_bad_and_a_good_example() {
 #[test]
 fn wrong_usage_ends_with_2_and_a_near_miss_is_told() {
     let cases: [(&[&str], &str); 4] = [
-        (&["--explain", "no-midle"], "no finding has the code \"no-midle\"; did you mean no-middle?"),
+        (&["--explain", "no-midle"], "no finding has the code \"no-midle\"; did you mean `no-middle`?"),
         (&["--explain", "no-middle", "pulse.toml"], "cannot be used with"),
         (&["--format", "xml"], "invalid value 'xml'"),
         (&["--strict"], "unexpected argument"),

@@ -12,6 +12,7 @@ use super::sources::{Sources, colour, tell_failures};
 use crate::author::lint::report::{Report, Verdict, github, json, sarif, text};
 use crate::author::lint::{Explanation, codes, explain, tell_shared_ids};
 use crate::developer::commands::{Context, Exit, Failure, note, output};
+use crate::survey::nearest::meant;
 
 const DETAILS: &str = "\
 A folder stands for all surveys in it and in the folders below: files ending in .toml that have an `id` at the top or a question. \
@@ -67,10 +68,7 @@ impl TypedValueParser for CodeParser {
     fn parse_ref(&self, command: &clap::Command, _: Option<&clap::Arg>, value: &OsStr) -> Result<Explanation, clap::Error> {
         let written = value.to_string_lossy();
         explain(&written).ok_or_else(|| {
-            let likeness = |code: &&str| strsim::damerau_levenshtein(code, &written);
-            let nearest = codes().min_by_key(likeness).filter(|code| likeness(code) <= (written.len() / 3).max(2));
-            let tip =
-                nearest.map_or_else(|| "lint shows the code of each finding".to_owned(), |code| format!("did you mean {code}?"));
+            let tip = meant(&written, codes(), &[]).unwrap_or_else(|| "lint shows the code of each finding".to_owned());
             command.clone().error(ErrorKind::InvalidValue, format!("no finding has the code {written:?}; {tip}"))
         })
     }

@@ -11,6 +11,7 @@ use crate::developer::answering::Outcome;
 use crate::developer::commands::{Context, Exit, Failure, exit_code};
 use crate::developer::faces::{FEWEST_COLUMNS, FEWEST_ROWS};
 use crate::screen::terminal::Terminal;
+use crate::survey::nearest::meant;
 use crate::survey::{QuestionId, Survey};
 
 /// What is said after a panic.
@@ -90,11 +91,7 @@ fn start(arguments: &Arguments, context: &Context, name: &str, source: &Source) 
 /// Names the question that was meant, or all there are.
 fn questions(survey: &Survey, asked: &str) -> String {
     let ids = survey.questions.iter().map(|question| question.id.as_str());
-    let likeness = |id: &&str| strsim::damerau_levenshtein(id, asked);
-    match ids.clone().min_by_key(likeness).filter(|id| likeness(id) <= (asked.len() / 3).max(2)) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => format!("its questions are {}", ids.collect::<Vec<_>>().join(", ")),
-    }
+    meant(asked, ids.clone(), &[]).unwrap_or_else(|| format!("its questions are {}", ids.collect::<Vec<_>>().join(", ")))
 }
 
 /// Reads a size such as `80x24`.

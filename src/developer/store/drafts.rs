@@ -59,7 +59,7 @@ impl Store {
     /// # Errors
     /// When it can't be written; what was kept before still is.
     pub fn save_draft(&mut self, survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.save_draft_of_file(survey, None, draft, draft.progress(survey), now)
+        self.save_draft_of_file(survey, None, (draft, draft.progress(survey)), now)
     }
 
     /// Keeps a draft, how far it has come, and the file its survey was taken from; a path that isn't UTF-8 is not kept.
@@ -70,11 +70,10 @@ impl Store {
         &mut self,
         survey: &Survey,
         file: Option<&Path>,
-        draft: &Draft,
-        progress: Progress,
+        (draft, progress): (&Draft, Progress),
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let stored = Stored::new(survey, file, draft, progress, now);
+        let stored = Stored::new(survey, file, (draft, progress), now);
         self.save(&stored).map_err(|error| self.explain(&error))?;
         self.still_there()
     }
@@ -116,7 +115,7 @@ impl Store {
 }
 
 impl Stored {
-    fn new(survey: &Survey, file: Option<&Path>, draft: &Draft, progress: Progress, now: DateTime<Utc>) -> Self {
+    fn new(survey: &Survey, file: Option<&Path>, (draft, progress): (&Draft, Progress), now: DateTime<Utc>) -> Self {
         let mut stored = Self {
             survey: survey.id.to_string(),
             answered: i64::try_from(progress.answered).unwrap_or(i64::MAX),

@@ -117,8 +117,8 @@ impl Sitting {
             session,
             &mut Keeping {
                 save: &mut |session| {
-                    let (draft, progress) = (session.draft(), session.progress());
-                    told(store.borrow_mut().save_draft_of_file(&found.survey, file, draft, progress, Utc::now()))
+                    let draft = (session.draft(), session.progress());
+                    told(store.borrow_mut().save_draft_of_file(&found.survey, file, draft, Utc::now()))
                 },
                 submit: &mut |session| {
                     let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };

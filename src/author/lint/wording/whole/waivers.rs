@@ -1,10 +1,8 @@
 //! Takes out what the author waives, and finds waivers that do nothing.
 
 use super::{About, Finding, Rule};
+use crate::survey::nearest::meant;
 use crate::survey::{Question, Survey, Waiver};
-
-/// The most slips of the finger by which a rule's name is still understood.
-const MOST_SLIPS: usize = 4;
 
 /// Gives the findings that nobody waives, and one for every waiver without effect.
 pub(super) fn apply(survey: &Survey, findings: Vec<Finding>) -> Vec<Finding> {
@@ -47,10 +45,6 @@ fn report(question: Option<&Question>, waiver: &Waiver) -> Finding {
 }
 
 fn suggestion(written: &str) -> String {
-    let plain = written.to_lowercase().replace(['_', ' '], "-");
-    let distances = Rule::ALL.into_iter().map(|rule| (strsim::osa_distance(&plain, rule.name()), rule.name()));
-    match distances.min().filter(|(slips, _)| *slips <= MOST_SLIPS) {
-        Some((_, name)) => format!("did you mean “{name}”?"),
-        None => "the rules are those that the findings are named by".to_owned(),
-    }
+    let rules = Rule::ALL.into_iter().map(Rule::name);
+    meant(written, rules, &[]).unwrap_or_else(|| "the rules are those that the findings are named by".to_owned())
 }
