@@ -4,6 +4,7 @@ mod oracle;
 mod respondent;
 mod sketch;
 
+use dxpulse::author::simulate::simulate;
 use dxpulse::developer::answering::Command;
 use dxpulse::developer::faces::{Keeping, scripted};
 use dxpulse::response::{Draft, Flow, Missing, Response};
@@ -12,7 +13,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use respondent::{Respondent, happenings, now, session};
 use serde_json::{Map, Value, json};
-use sketch::{Made, surveys};
+use sketch::{Made, surveys, undecided};
 
 /// Makes a survey, a language and a seed.
 fn sittings() -> impl Strategy<Value = (Made, &'static str, u64)> {
@@ -30,6 +31,20 @@ proptest! {
         let response = respondent.response();
         oracle::check(respondent.session.survey(), &made.survey.arms(seed), &response);
         prop_assert_eq!(Response::from_json(&made.survey, &response.to_json(&made.survey)), Some(response));
+    }
+
+    #[test]
+    fn what_is_said_to_come_to_the_same_never_comes_to_anything_else((made, problems) in undecided(), seed in any::<u64>()) {
+        let conditions = simulate(&made.survey, "en", 300, seed).conditions;
+        for problem in problems {
+            for condition in conditions.iter().filter(|condition| condition.place == problem.span) {
+                match () {
+                    () if problem.message.contains("always holds") => prop_assert_eq!(condition.failed, 0, "{}", condition.source),
+                    () if problem.message.contains("for no answers") => prop_assert_eq!(condition.held, 0, "{}", condition.source),
+                    () => {}
+                }
+            }
+        }
     }
 
     #[test]

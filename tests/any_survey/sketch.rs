@@ -6,7 +6,7 @@
 use std::fmt::{self, Write};
 
 use dxpulse::survey::Survey;
-use dxpulse::survey::parse::parse;
+use dxpulse::survey::parse::{Problem, Reading, parse, parse_with_problems};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -25,6 +25,20 @@ impl fmt::Debug for Made {
 
 /// Makes surveys of up to four sections with up to four questions each.
 pub(crate) fn surveys() -> impl Strategy<Value = Made> {
+    sources().prop_filter_map("the parser refuses it", |source| parse(&source).ok().map(|survey| Made { source, survey }))
+}
+
+/// Makes surveys that are refused for nothing but conditions that come to the same for every answer, with the places of these.
+pub(crate) fn undecided() -> impl Strategy<Value = (Made, Vec<Problem>)> {
+    let constant = |problem: &Problem| problem.code == "constant-condition" || problem.code.starts_with("unreachable-");
+    sources().prop_filter_map("nothing else is wrong with it", move |source| {
+        let Reading { survey, problems } = parse_with_problems(&source);
+        let is_so = !problems.is_empty() && problems.iter().all(constant);
+        survey.filter(|_| is_so).map(|survey| (Made { source, survey }, problems))
+    })
+}
+
+fn sources() -> impl Strategy<Value = String> {
     let section = (any::<[bool; 3]>(), conditions(1, 2), proptest::collection::vec(outline(), 1..5));
     let section = section.prop_map(|([is_group, is_shuffled, is_inner], show_if, questions)| Section {
         is_group,
@@ -34,10 +48,7 @@ pub(crate) fn surveys() -> impl Strategy<Value = Made> {
         questions,
     });
     let sketch = (proptest::collection::vec(section, 1..5), any::<bool>());
-    sketch.prop_filter_map("the parser refuses it", |(sections, is_translated)| {
-        let source = Writer::new(is_translated).whole(&sections);
-        parse(&source).ok().map(|survey| Made { source, survey })
-    })
+    sketch.prop_map(|(sections, is_translated)| Writer::new(is_translated).whole(&sections))
 }
 
 #[derive(Debug, Clone)]
@@ -65,8 +76,11 @@ struct Outline {
     is_constrained: bool,
 }
 
-/// A comparison with an earlier question, by a form of its type.
+/// A comparison of an earlier question, by a form of its type.
 type Test = (Index, usize);
+
+/// The forms: three of the type's own, whether there is an answer or none, and beside another answer.
+const FORMS: usize = 6;
 
 /// The types, each with its keys, what a condition may say of it, and a constraint that an answer can keep.
 const KINDS: [(&str, &str, [&str; 3], &str); 14] = [
@@ -93,7 +107,7 @@ const KINDS: [(&str, &str, [&str; 3], &str); 14] = [
 
 /// Makes some comparisons, or none in one of so many cases.
 fn conditions(most: usize, none_in: u32) -> impl Strategy<Value = Vec<Test>> {
-    prop_oneof![1 => Just(Vec::new()), none_in - 1 => proptest::collection::vec((any::<Index>(), 0..5_usize), 0..=most)]
+    prop_oneof![1 => Just(Vec::new()), none_in - 1 => proptest::collection::vec((any::<Index>(), 0..FORMS), 0..=most)]
 }
 
 fn outline() -> impl Strategy<Value = Outline> {
@@ -101,7 +115,7 @@ fn outline() -> impl Strategy<Value = Outline> {
     let options = ["single", "multi", "ranking", "matrix"];
     let kind = proptest::sample::select(KINDS.map(|(kind, ..)| kind).into_iter().chain(options).collect::<Vec<_>>());
     let asked = (kind, proptest::bool::weighted(0.3), any::<u8>(), any::<[bool; 4]>());
-    let jump = proptest::collection::vec(((any::<Index>(), 0..5_usize), any::<Index>()), 0..2);
+    let jump = proptest::collection::vec(((any::<Index>(), 0..FORMS), any::<Index>()), 0..2);
     let logic = (conditions(2, 2), conditions(4, 4), jump, proptest::option::of(any::<Index>()));
     (asked, logic).prop_map(|((kind, required, allow, flags), (show_if, hides, jump, pipe))| {
         let [is_randomised, is_pinned, is_worded, is_constrained] = flags;
@@ -250,12 +264,30 @@ fn joined(tests: &[Test], known: &[(&str, &str)]) -> Option<String> {
         let comparison = match form {
             3 => "!answered(#)",
             4 => "answered(#)",
+            5 => beside(kind),
             form => forms[*form],
+        };
+        let other = known.iter().rev().find(|(other, of)| *other != id && (*of == kind || (kind, *of) == ("single", "multi")));
+        let comparison = match other {
+            Some((other, "multi")) if kind == "single" => comparison.replace("# == @", "# in @").replace('@', other),
+            Some((other, _)) => comparison.replace('@', other),
+            None if comparison.contains('@') => "answered(#)".to_owned(),
+            None => comparison.to_owned(),
         };
         format!("({})", comparison.replace('#', id))
     };
     let compared: Vec<String> = tests.iter().filter(|_| !known.is_empty()).map(comparison).collect();
     (!compared.is_empty()).then(|| compared.join(if tests[0].1.is_multiple_of(2) { " && " } else { " || " }))
+}
+
+/// Gives a comparison with another answer of the same type.
+fn beside(kind: &str) -> &'static str {
+    match kind {
+        "single" => "# == @",
+        "nps" | "rating" | "likert" | "number" | "count" | "date" => "# < @",
+        "matrix" => "#.a == @.b",
+        _ => "# != @",
+    }
 }
 
 fn piped(index: &Index, known: &[(&str, &str)]) -> Option<String> {

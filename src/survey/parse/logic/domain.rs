@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::names::Names;
 use crate::survey::condition::{Value, walk};
-use crate::survey::{Condition, Kind, Question, Scale};
+use crate::survey::{Choice, Condition, Kind, Question, Scale};
 
 /// The most combinations of answers that are tried for one condition.
 pub(super) const MOST: usize = 4_096;
@@ -25,14 +25,7 @@ pub(super) fn domain(names: &Names<'_>, name: &str, literals: &Literals<'_>) -> 
     let values: Vec<Value> = match &question.kind {
         Kind::Scale { scale, .. } => scale.points().map(|point| Value::Int(i64::from(point))).collect(),
         Kind::Boolean => vec![Value::Bool(false), Value::Bool(true)],
-        Kind::Single { choices } if literals.compares > 0 => {
-            choices.iter().map(|choice| Value::String(choice.code.to_string())).collect()
-        }
-        Kind::Single { choices } => {
-            let named = |choice: &&crate::survey::Choice| literals.texts.contains(choice.code.as_str());
-            let (named, others): (Vec<_>, Vec<_>) = choices.iter().partition(named);
-            named.into_iter().chain(others.into_iter().take(1)).map(|choice| Value::String(choice.code.to_string())).collect()
-        }
+        Kind::Single { choices } => codes(choices, literals).into_iter().map(|code| Value::String(code.to_owned())).collect(),
         Kind::Multi { .. } => lists(question, literals)?,
         Kind::Number { decimals: 0, min, max, .. } if !literals.relates() => whole_numbers(*min, *max, literals),
         Kind::Number { min, max, decimals, .. } if !literals.relates() => decimal_numbers(*min, *max, *decimals, literals),
@@ -67,14 +60,21 @@ fn arms(names: &Names<'_>) -> Option<Vec<Option<Value>>> {
     Some(all.into_iter().map(|arms| Some(Value::Arms(arms))).collect())
 }
 
+/// Gives the codes that can make a difference: those that are named or may be hidden, and one that stands for all the others.
+///
+/// What is counted must be able to reach every count, and what is compared with another answer every answer.
+fn codes<'c>(choices: &'c [Choice], literals: &Literals<'_>) -> Vec<&'c str> {
+    let needs_all = literals.counts || literals.compares > 0;
+    let tells = |choice: &Choice| needs_all || choice.show_if.is_some() || literals.texts.contains(choice.code.as_str());
+    let other = choices.iter().position(|choice| !tells(choice));
+    let kept = choices.iter().enumerate().filter(|(at, choice)| tells(choice) || other == Some(*at));
+    kept.map(|(_, choice)| choice.code.as_str()).collect()
+}
+
 /// Gives every combination of the codes that are named, each with and without one that isn't.
 fn lists(question: &Question, literals: &Literals<'_>) -> Option<Vec<Value>> {
     let choices = question.kind.choices();
-    let (mut codes, others): (Vec<&str>, Vec<&str>) =
-        choices.iter().map(|choice| choice.code.as_str()).partition(|code| literals.texts.contains(code));
-    // What is counted must be able to reach every count, and what is compared every answer.
-    let needs_all = literals.counts || literals.compares > 0;
-    codes.extend(if needs_all { others.as_slice() } else { &others[..others.len().min(1)] });
+    let codes = codes(choices, literals);
     if codes.len() > MOST_CODES {
         return None;
     }
