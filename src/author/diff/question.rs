@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Change, What, quoted, texts};
-use crate::survey::{Choice, Code, Condition, Direction, Kind, Question, Scale, Text, Trend};
+use crate::survey::{Choice, Code, Condition, Direction, Kind, Question, Scale, Trend};
 
 const ASKED: &str = "something else is asked";
 const CONTINUES: &str = "its author says that the trend goes on";
@@ -18,7 +18,7 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
         let what = What::Type { before, after };
         return vec![Change::of(new.id.clone(), what, true, "answers to both would stand in one column: it needs another id")];
     }
-    let asked = words(old, new).into_iter().chain(of_kind(&old.kind, &new.kind)).chain(allow(old, new));
+    let asked = texts::own(old, new).into_iter().chain(of_kind(&old.kind, &new.kind)).chain(allow(old, new));
     let (breaks, why) = match (&new.kind, new.trend) {
         (Kind::Note, _) => (false, NO_TREND),
         (_, Some(Trend::Continue)) => (false, CONTINUES),
@@ -33,23 +33,6 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
     let others = others(old, new).into_iter().map(|(what, why)| (what, false, why));
     let all = asked.chain(translated).chain(others);
     all.map(|(what, breaks_trend, why)| Change::of(new.id.clone(), what, breaks_trend, why)).collect()
-}
-
-/// Gives the texts that are neither labels nor part of a scale.
-fn words(old: &Question, new: &Question) -> Vec<What> {
-    let is_own = |(name, _): &(String, &Text)| !name.starts_with("label of ") && !["low", "mid", "high"].contains(&name.as_str());
-    let of = |question| texts::all(question).into_iter().filter(is_own).collect::<Vec<_>>();
-    let (before, after) = (of(old), of(new));
-    let find = |texts: &[(String, &Text)], name: &str| {
-        texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.original().to_owned())
-    };
-    let gone = before.iter().filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
-    let names = after.iter().chain(gone).map(|(name, _)| name);
-    let differs = |name: &String| {
-        let (before, after) = (find(&before, name), find(&after, name));
-        (before != after).then(|| What::Text { name: name.clone(), before, after })
-    };
-    names.filter_map(differs).collect()
 }
 
 fn of_kind(old: &Kind, new: &Kind) -> Vec<What> {

@@ -54,7 +54,7 @@ fn faulty(survey: &Survey, question: &Question) -> Option<Finding> {
         return None;
     }
     spans.sort_by(|(a, _), (b, _)| a.start().total_cmp(&b.start()).then(a.end().total_cmp(&b.end())));
-    let key = if english::scale(question).is_some() { "labels" } else { "choices" };
+    let key = if question.kind.scale().is_some() { "labels" } else { "choices" };
     let pairs = spans.iter().enumerate().filter_map(|(at, first)| {
         let next = spans[at + 1..].iter().find(|(_, label)| subject(label) == subject(first.1))?;
         Some((*first, *next))
