@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Change, What, quoted, texts};
-use crate::survey::{Choice, Code, Condition, Direction, Kind, Question, Scale, Trend};
+use crate::survey::{Choice, Code, Condition, Direction, Kind, Part, Question, Scale, Text, Trend};
 
 const ASKED: &str = "something else is asked";
 const CONTINUES: &str = "its author says that the trend goes on";
@@ -100,14 +100,24 @@ fn allow(old: &Question, new: &Question) -> Option<What> {
 }
 
 fn scale(before: &Scale, after: &Scale) -> Option<What> {
-    let (before, after) = (in_words(before), in_words(after));
-    (before != after).then_some(What::Scale { before, after })
+    (parts(before) != parts(after)).then(|| What::Scale { before: in_words(before), after: in_words(after) })
+}
+
+/// Gives what an answer on a scale means, in the survey's own language.
+fn parts(scale: &Scale) -> (u8, u8, Direction, Vec<(Part<'_>, &str)>) {
+    let words = scale.texts().map(|(part, text)| (part, text.original()));
+    (scale.first, scale.last, scale.direction, words.collect())
 }
 
 fn in_words(scale: &Scale) -> String {
     let mut words = format!("{} to {}", scale.first, scale.last);
-    let anchors = [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high];
-    let meanings: Vec<String> = anchors.into_iter().flatten().chain(&scale.labels).map(|text| quoted(text.original())).collect();
+    let meaning = |(part, text): (Part<'_>, &Text)| match part {
+        Part::Low => format!("low {}", quoted(text.original())),
+        Part::Mid => format!("mid {}", quoted(text.original())),
+        Part::High => format!("high {}", quoted(text.original())),
+        _ => quoted(text.original()),
+    };
+    let meanings: Vec<String> = scale.texts().map(meaning).collect();
     if !meanings.is_empty() {
         words += &format!(" ({})", meanings.join(", "));
     }

@@ -90,12 +90,19 @@ const CASES: &[(&str, &str, &[&str])] = &[
     (
         "type = \"rating\"",
         "type = \"rating\"\npoints = 7",
-        &["ease: scale changed from 1 to 5 (\"Hard\", \"Easy\") to 1 to 7 (\"Hard\", \"Easy\") !"],
+        &["ease: scale changed from 1 to 5 (low \"Hard\", high \"Easy\") to 1 to 7 (low \"Hard\", high \"Easy\") !"],
     ),
     (
         "type = \"rating\"",
         "type = \"rating\"\ndirection = \"lower_is_better\"",
-        &["ease: scale changed from 1 to 5 (\"Hard\", \"Easy\") to 1 to 5 (\"Hard\", \"Easy\"), lower is better !"],
+        &[
+            "ease: scale changed from 1 to 5 (low \"Hard\", high \"Easy\") to 1 to 5 (low \"Hard\", high \"Easy\"), lower is better !",
+        ],
+    ),
+    (
+        "high = { en = \"Easy\"",
+        "mid = { en = \"Easy\"",
+        &["ease: scale changed from 1 to 5 (low \"Hard\", high \"Easy\") to 1 to 5 (low \"Hard\", mid \"Easy\") !"],
     ),
     ("type = \"rating\"", "type = \"likert\"", &["ease: type changed from rating to likert !"]),
     ("type = \"text\"", "type = \"text\"\nmax_length = 99", &["why: `max_length` changed !"]),
