@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::order::is_reordered;
 use super::{Change, What, quoted, texts};
 use crate::survey::{Choice, Code, Condition, Direction, Kind, Part, Question, Scale, Text, Trend};
 
@@ -73,12 +74,12 @@ fn choices(old: &Kind, new: &Kind) -> Vec<What> {
 
 /// Compares choices or rows by their codes and labels.
 fn labelled(old: &Kind, new: &Kind) -> Vec<What> {
-    let codes = |of: &Kind, other: &Kind, is_in_other: bool| -> Vec<Code> {
-        let codes = of.options().map(|option| option.code);
-        codes.filter(|code| other.label(code.as_str()).is_some() == is_in_other).cloned().collect()
+    let codes = |kind: &Kind| kind.options().map(|option| option.code.clone()).collect::<Vec<_>>();
+    let only_in = |kind: &Kind, other: &Kind| {
+        let is_missing = |code: &Code| other.label(code.as_str()).is_none();
+        codes(kind).into_iter().filter(is_missing).collect::<Vec<_>>()
     };
-    let (added, removed) = (codes(new, old, false), codes(old, new, false));
-    let is_reordered = codes(old, new, true) != codes(new, old, true);
+    let (added, removed) = (only_in(new, old), only_in(old, new));
     let relabelled = new.options().filter_map(|option| {
         let (before, after) = (old.label(option.code.as_str())?.original(), option.label.original());
         let what = || What::Relabelled { code: option.code.clone(), before: before.to_owned(), after: after.to_owned() };
@@ -87,7 +88,7 @@ fn labelled(old: &Kind, new: &Kind) -> Vec<What> {
     let mut whats: Vec<What> = relabelled.collect();
     whats.extend((!added.is_empty()).then_some(What::ChoicesAdded(added)));
     whats.extend((!removed.is_empty()).then_some(What::ChoicesRemoved(removed)));
-    whats.extend(is_reordered.then_some(What::ChoicesReordered));
+    whats.extend(is_reordered(&codes(old), &codes(new)).then_some(What::ChoicesReordered));
     whats
 }
 

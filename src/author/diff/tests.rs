@@ -20,7 +20,10 @@ id = "nps"
 type = "nps"
 text = { en = "How likely?", de = "Wie wahrscheinlich?" }
 help = { en = "To a colleague.", de = "Im Team." }
-variants = [{ variant = "wording", arm = "b", text = { en = "Would you?", de = "Würden Sie?" } }]
+variants = [
+  { variant = "wording", arm = "b", text = { en = "Would you?", de = "Würden Sie?" } },
+  { variant = "wording", arm = "a", help = { en = "Be frank.", de = "Ganz offen." } },
+]
 
 [[question]]
 id = "ease"
@@ -82,6 +85,13 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("How likely?", "How very likely?", &["nps: text changed from \"How likely?\" to \"How very likely?\" !"]),
     ("To a colleague.", "To a friend.", &["nps: help changed from \"To a colleague.\" to \"To a friend.\" !"]),
     ("Would you?", "Could you?", &["nps: text of wording b changed from \"Would you?\" to \"Could you?\" !"]),
+    (
+        r#"arm = "b", text = { en = "Would you?", de = "Würden Sie?" } },
+  { variant = "wording", arm = "a", help = { en = "Be frank.", de = "Ganz offen." } }"#,
+        r#"arm = "a", help = { en = "Be frank.", de = "Ganz offen." } },
+  { variant = "wording", arm = "b", text = { en = "Would you?", de = "Würden Sie?" } }"#,
+        &["nps: variants in another order !"],
+    ),
     ("unit = { en = \"hours\"", "unit = { en = \"h\"", &["hours: unit changed from \"hours\" to \"h\" !"]),
     ("unit = { en = \"hours\", de = \"Stunden\" }", "", &["hours: unit changed from \"hours\" to none !"]),
     ("Wie leicht?", "Wie einfach?", &["ease: translation changed: de !"]),

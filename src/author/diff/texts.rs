@@ -1,7 +1,8 @@
 //! The texts of a question in both versions.
 
 use super::What;
-use crate::survey::{Part, Question, Text};
+use super::order::is_reordered;
+use crate::survey::{Name, Part, Question, Text};
 
 /// Gives the texts that changed in the survey's own language, but for labels and the words of a scale.
 pub(super) fn own(old: &Question, new: &Question) -> Vec<What> {
@@ -12,7 +13,15 @@ pub(super) fn own(old: &Question, new: &Question) -> Vec<What> {
         let (before, after) = (words(old), words(new));
         (before != after).then_some(What::Text { name, before, after })
     });
-    changed.collect()
+    changed.chain(are_variants_reordered(old, new).then_some(What::VariantsReordered)).collect()
+}
+
+/// Says whether the words for arms stand in another order: of those that fit a respondent the last are asked.
+fn are_variants_reordered(old: &Question, new: &Question) -> bool {
+    let arms = |question: &Question| -> Vec<(Name, Name)> {
+        question.wordings.iter().map(|wording| (wording.variant.clone(), wording.arm.clone())).collect()
+    };
+    is_reordered(&arms(old), &arms(new))
 }
 
 /// Says whether a language has other words for a text that both versions have in it.
