@@ -34,7 +34,7 @@ anchors = { low = { en = "Hard", de = "Schwer" }, high = { en = "Easy", de = "Le
 [[question]]
 id = "barriers"
 type = "multi"
-text = { en = "Which?", de = "Welche?" }
+text = { en = "Which?", de = "Welche?", de-CH = "Weli?" }
 choices = [
   { code = "docs", label = { en = "Docs", de = "Doku" } },
   { code = "ci", label = { en = "Builds", de = "Builds" } },
@@ -97,6 +97,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Wie leicht?", "Wie einfach?", &["ease: translation changed: de !"]),
     ("de = \"Leicht\"", "de = \"Einfach\"", &["ease: translation changed: de !"]),
     ("de = \"Wie leicht?\"", "de = \"Wie leicht?\", de-CH = \"Wie?\"", &["ease: translation added: de-CH"]),
+    ("de = \"Doku\"", "de = \"Doku\", de-CH = \"Doggu\"", &["barriers: translation changed: de-CH !"]),
     (
         "type = \"rating\"",
         "type = \"rating\"\npoints = 7",

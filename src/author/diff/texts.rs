@@ -24,13 +24,15 @@ fn are_variants_reordered(old: &Question, new: &Question) -> bool {
     is_reordered(&arms(old), &arms(new))
 }
 
-/// Says whether a language has other words for a text that both versions have in it.
+/// Says whether those who read in a language find other words in a text that both versions have, and not because the original has
+/// others.
 pub(super) fn is_translated_otherwise(old: &Question, new: &Question, language: &str) -> bool {
-    let words = |text: &Text| text.translations().iter().find(|other| other.language == language).map(|t| t.text.clone());
-    new.texts().filter(|(part, _)| *part != Part::Message).any(|(part, text)| {
-        let same = find(old, part);
-        matches!(same.map(words), Some(Some(old)) if words(text).is_some_and(|new| new != old))
-    })
+    let differs = |before: &Text, now: &Text| {
+        let is_translated = before.is_translated(language) || now.is_translated(language);
+        is_translated && before.get(language) != now.get(language)
+    };
+    let mut asked = new.texts().filter(|(part, _)| *part != Part::Message);
+    asked.any(|(part, now)| find(old, part).is_some_and(|before| differs(before, now)))
 }
 
 fn find<'q>(question: &'q Question, part: Part<'_>) -> Option<&'q Text> {
