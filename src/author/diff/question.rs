@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::order::is_reordered;
 use super::{Change, What, quoted, texts};
-use crate::survey::{Choice, Code, Condition, Direction, Kind, Part, Question, Scale, Text, Trend};
+use crate::survey::{Choice, Code, Condition, Direction, Kind, Offered, Part, Question, Scale, Text, Trend};
 
 const ASKED: &str = "something else is asked";
 const CONTINUES: &str = "its author says that the trend goes on";
 const NO_TREND: &str = "a note has no trend";
+const ORDERS: &str = "orders colour answers: compare with care";
 const OTHERS: &str = "others are asked: compare with care";
 const SAME: &str = "the same is asked";
 
@@ -80,10 +81,9 @@ fn labelled(old: &Kind, new: &Kind) -> Vec<What> {
         codes(kind).into_iter().filter(is_missing).collect::<Vec<_>>()
     };
     let (added, removed) = (only_in(new, old), only_in(old, new));
-    let relabelled = new.options().filter_map(|option| {
-        let (before, after) = (old.label(option.code.as_str())?.original(), option.label.original());
-        let what = || What::Relabelled { code: option.code.clone(), before: before.to_owned(), after: after.to_owned() };
-        (before != after).then(what)
+    let relabelled = kept(old, new).filter_map(|(before, now)| {
+        let (code, before, after) = (now.code.clone(), before.label.original().to_owned(), now.label.original().to_owned());
+        (before != after).then_some(What::Relabelled { code, before, after })
     });
     let mut whats: Vec<What> = relabelled.collect();
     whats.extend((!added.is_empty()).then_some(What::ChoicesAdded(added)));
@@ -144,12 +144,16 @@ fn others(old: &Question, new: &Question) -> Vec<(What, &'static str)> {
         .then(|| (What::Condition { before: source(&old.show_if), after: source(&new.show_if) }, OTHERS));
     let required = (old.required != new.required)
         .then_some((What::Required(new.required), "other people leave it unanswered: compare with care"));
+    let is_offered_to_others = kept(&old.kind, &new.kind).any(|(before, now)| before.show_if != now.show_if);
+    let is_pinned_otherwise = kept(&old.kind, &new.kind).any(|(before, now)| before.pin != now.pin);
     let keys = [
         ("jump", old.jumps != new.jumps, "who is asked what comes after it changes"),
-        ("show_if of a choice or row", offers(old) != offers(new), "others are offered it: compare with care"),
+        ("show_if of a choice or row", is_offered_to_others, "others are offered it: compare with care"),
+        ("pin of a choice or row", is_pinned_otherwise, ORDERS),
         ("constraint", old.constraint != new.constraint, "other answers are refused: compare with care"),
         ("group", old.group != new.group, OTHERS),
-        ("randomise", old.randomise != new.randomise, "orders colour answers: compare with care"),
+        ("randomise", old.randomise != new.randomise, ORDERS),
+        ("pin", old.pin != new.pin, ORDERS),
         ("demographic", old.demographic != new.demographic, SAME),
         ("instrument", old.item != new.item, "it counts in another score"),
     ];
@@ -157,6 +161,8 @@ fn others(old: &Question, new: &Question) -> Vec<(What, &'static str)> {
     condition.into_iter().chain(required).chain(keys).collect()
 }
 
-fn offers(question: &Question) -> Vec<(&Code, &Condition)> {
-    question.kind.options().filter_map(|option| Some((option.code, option.show_if?))).collect()
+/// Gives the choices or rows that both versions have, as they were and as they are.
+fn kept<'k>(old: &'k Kind, new: &'k Kind) -> impl Iterator<Item = (Offered<'k>, Offered<'k>)> {
+    let before = |now: &Offered<'_>| old.options().find(|before| before.code == now.code);
+    new.options().filter_map(move |now| Some((before(&now)?, now)))
 }

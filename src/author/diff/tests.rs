@@ -10,6 +10,7 @@ title = { en = "Pulse", de = "Puls" }
 
 [[group]]
 id = "later"
+randomise = "shuffle"
 
 [[variant]]
 id = "wording"
@@ -143,6 +144,9 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("type = \"text\"", "type = \"text\"\ngroup = \"later\"", &["why: `group` changed"]),
     ("type = \"text\"", "type = \"text\"\ndemographic = true", &["why: `demographic` changed"]),
     ("type = \"multi\"", "type = \"multi\"\nrandomise = \"shuffle\"", &["barriers: `randomise` changed"]),
+    ("type = \"number\"", "type = \"number\"\npin = true", &["hours: `pin` changed"]),
+    ("{ code = \"docs\"", "{ pin = true, code = \"docs\"", &["barriers: `pin of a choice or row` changed"]),
+    ("rows = [{", "rows = [{ pin = true,", &["parts: `pin of a choice or row` changed"]),
     ("type = \"rating\"", "type = \"rating\"\njump = [{ if = \"ease > 3\", to = \"why\" }]", &["ease: `jump` changed"]),
     (
         "type = \"number\"",
