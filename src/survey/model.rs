@@ -140,11 +140,14 @@ impl Survey {
         self.questions.iter().find(|question| question.id == *id)
     }
 
-    /// Gives the languages beside its own in which a question is asked: an instrument brings words that nobody reads where the
-    /// survey doesn't speak their language.
+    /// Gives the languages beside its own in which some text of a question has words: an instrument brings words that nobody reads
+    /// where the survey doesn't speak their language.
     pub fn translations_of<'s>(&'s self, question: &'s Question) -> impl Iterator<Item = &'s str> {
-        let is_spoken = |language: &&str| self.translations.iter().any(|spoken| spoken.eq_ignore_ascii_case(language));
-        question.text.translations().iter().map(|translation| translation.language.as_str()).filter(is_spoken)
+        let has_words = |language: &&str| {
+            let mut words = question.texts().flat_map(|(_, text)| text.translations());
+            words.any(|translation| translation.language.eq_ignore_ascii_case(language))
+        };
+        self.translations.iter().map(String::as_str).filter(has_words)
     }
 
     /// Gives the questions that take an answer, in order.

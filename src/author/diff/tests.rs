@@ -111,6 +111,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("Wie leicht?", "Wie einfach?", &["ease: translation changed: de !"]),
     ("de = \"Leicht\"", "de = \"Einfach\"", &["ease: translation changed: de !"]),
     ("de = \"Wie leicht?\"", "de = \"Wie leicht?\", de-CH = \"Wie?\"", &["ease: translation added: de-CH"]),
+    ("{ en = \"A\", de = \"A\" }", "{ en = \"A\", de = \"A\", de-CH = \"Ä\" }", &["parts: translation added: de-CH"]),
     ("de = \"Doku\"", "de = \"Doku\", de-CH = \"Doggu\"", &["barriers: translation changed: de-CH !"]),
     (
         "type = \"rating\"",
@@ -196,6 +197,16 @@ fn the_author_may_say_that_the_trend_goes_on() {
     let changes = diff(&survey(&[]), &survey(&edits));
     assert_eq!(changes.len(), 2);
     assert!(changes.iter().all(|change| !change.breaks_trend && change.why == "its author says that the trend goes on"));
+}
+
+#[test]
+fn a_dialect_counts_where_a_label_alone_speaks_it() {
+    let swiss =
+        |words: &str| survey(&[("{ en = \"A\", de = \"A\" }", &format!("{{ en = \"A\", de = \"A\", de-CH = \"{words}\" }}"))]);
+    let (old, new) = (swiss("Ä"), swiss("Ää"));
+    let told: Vec<_> = diff(&old, &new).into_iter().filter(|change| change.breaks_trend).map(|change| change.what).collect();
+    assert_eq!(told, [What::TranslationChanged("de-CH".to_owned())]);
+    assert!(asks_for_a_word(&old, &new));
 }
 
 #[test]
