@@ -87,7 +87,7 @@ const TECHNICAL: &[&str] = &[
 ];
 
 pub(super) fn find(survey: &Survey) -> Vec<Finding> {
-    let trapped = own_questions(survey).filter(|question| is_trapped(question)).map(|question| {
+    let trapped = own_questions(survey).filter(|question| is_trapped(survey, question)).map(|question| {
         let help = "add allow = [\"not_applicable\"], or make the question optional";
         Finding::new(
             Rule::NoWayOut,
@@ -101,10 +101,10 @@ pub(super) fn find(survey: &Survey) -> Vec<Finding> {
 }
 
 /// Says whether somebody may have to give a false answer.
-fn is_trapped(question: &Question) -> bool {
-    let ways = question.kind.choices().iter().any(|choice| choice.other || choice.exclusive);
-    let filtered = question.show_if.is_some() || question.group.is_some() && question.allow != Allow::default();
-    question.required && question.kind != Kind::Note && question.allow == Allow::default() && !ways && !filtered
+fn is_trapped(survey: &Survey, question: &Question) -> bool {
+    let has_way_out =
+        question.allow != Allow::default() || question.kind.choices().iter().any(|choice| choice.other || choice.exclusive);
+    question.required && question.kind != Kind::Note && !has_way_out && !survey.is_conditional(question)
 }
 
 /// Gives a finding for every run of statements that is too long.

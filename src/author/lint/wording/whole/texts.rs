@@ -112,9 +112,7 @@ impl<'s> Walk<'s> {
 
     /// Says whether not everyone is asked, or there is a choice for those whom nothing fits.
     fn asks_first(&self, question: &Question) -> bool {
-        let groups = self.survey.groups.iter().filter(|group| question.group.as_ref() == Some(&group.id));
-        let conditional = question.show_if.is_some() || groups.into_iter().any(|group| group.show_if.is_some());
-        conditional || question.kind.choices().iter().any(|choice| choice.exclusive)
+        self.survey.is_conditional(question) || question.kind.choices().iter().any(|choice| choice.exclusive)
     }
 
     fn learn_period(&mut self, text: &Text) {
