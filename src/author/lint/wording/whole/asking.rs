@@ -1,90 +1,12 @@
 //! The way a survey asks: what it opens with, whether everyone can answer, and how many statements stand in a row.
 
+use super::person::is_personal;
 use super::poles::words;
 use super::{Finding, Rule, english, own_questions};
 use crate::survey::{Allow, Kind, Measure, Question, Survey};
 
 /// The most statements in a row to agree with.
 const MOST_STATEMENTS: usize = 5;
-
-/// What people answer only once they trust a survey.
-const SENSITIVE: &[&str] = &[
-    "age",
-    "old",
-    "gender",
-    "sex",
-    "sexual",
-    "salary",
-    "income",
-    "pay",
-    "paid",
-    "earn",
-    "ethnicity",
-    "ethnic",
-    "race",
-    "religion",
-    "religious",
-    "disability",
-    "disabled",
-    "health",
-    "illness",
-    "pregnant",
-    "nationality",
-    "married",
-    "marital",
-    "political",
-    "union",
-    "burnout",
-    "burned",
-    "burnt",
-    "anxiety",
-    "depressed",
-    "depression",
-    "harassment",
-    "harassed",
-    "bullied",
-    "bullying",
-    "discrimination",
-    "discriminated",
-    "resign",
-    "quit",
-    "alcohol",
-    "visa",
-    "trauma",
-    "therapy",
-    "fired",
-    "dismissed",
-];
-
-/// Technical uses of the same words: the age of a branch, a race condition, a health check.
-const TECHNICAL: &[&str] = &[
-    "branch",
-    "build",
-    "builds",
-    "service",
-    "services",
-    "system",
-    "condition",
-    "conditions",
-    "check",
-    "checks",
-    "code",
-    "data",
-    "codebase",
-    "server",
-    "version",
-    "pipeline",
-    "library",
-    "machine",
-    "laptop",
-    "documentation",
-    "ticket",
-    "request",
-    "requests",
-    "cache",
-    "dashboard",
-    "dependencies",
-];
 
 pub(super) fn find(survey: &Survey) -> Vec<Finding> {
     let trapped = own_questions(survey).filter(|question| is_trapped(survey, question)).map(|question| {
@@ -157,7 +79,5 @@ fn first(survey: &Survey) -> Option<Finding> {
 }
 
 fn is_sensitive(survey: &Survey, question: &Question) -> bool {
-    let Some(text) = english::text(survey, &question.text) else { return question.demographic };
-    let any = |list: &[&str]| words(text).any(|word| list.contains(&word.as_str()));
-    question.demographic || any(SENSITIVE) && !any(TECHNICAL)
+    question.demographic || english::text(survey, &question.text).is_some_and(is_personal)
 }

@@ -7,6 +7,7 @@ mod asking;
 mod english;
 mod families;
 mod limits;
+mod person;
 mod poles;
 mod ranges;
 mod scales;
