@@ -161,6 +161,14 @@ impl Kind {
         choices.chain(rows).map(|(code, label, pin, show_if)| Offered { code, label, pin: *pin, show_if: show_if.as_ref() })
     }
 
+    /// Gives the scale of a question, or the one its rows share; `None` for every other type.
+    pub fn scale(&self) -> Option<&Scale> {
+        match self {
+            Self::Scale { scale, .. } | Self::Matrix { scale, .. } => Some(scale),
+            _ => None,
+        }
+    }
+
     /// Gives what the choice or row with this code is called.
     pub fn label(&self, code: &str) -> Option<&Text> {
         self.options().find(|option| option.code.as_str() == code).map(|option| option.label)

@@ -20,6 +20,7 @@ pub mod privacy;
 mod scale;
 mod span;
 mod text;
+mod texts;
 pub mod trigger;
 pub mod wave;
 
@@ -34,5 +35,6 @@ pub use privacy::{Privacy, Segment, SegmentValue};
 pub use scale::{Anchors, Direction, Measure, Scale};
 pub use span::Span;
 pub use text::{Text, Translation};
+pub use texts::Part;
 pub use trigger::Trigger;
 pub use wave::Wave;

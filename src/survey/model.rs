@@ -140,11 +140,26 @@ impl Survey {
         self.questions.iter().find(|question| question.id == *id)
     }
 
-    /// Gives the languages beside its own in which a question is asked: an instrument brings words that nobody reads where the
-    /// survey doesn't speak their language.
+    /// Gives a group and those around it, the innermost first.
+    pub fn groups_around<'s>(&'s self, innermost: Option<&Name>) -> impl Iterator<Item = &'s Group> + use<'s> {
+        let find = move |name: &Name| self.groups.iter().find(|group| group.id == *name);
+        // A survey with problems may have them in a circle.
+        std::iter::successors(innermost.and_then(find), move |group| find(group.group.as_ref()?)).take(self.groups.len())
+    }
+
+    /// Says whether a question has a condition, or a group around it has.
+    pub fn is_conditional(&self, question: &Question) -> bool {
+        question.show_if.is_some() || self.groups_around(question.group.as_ref()).any(|group| group.show_if.is_some())
+    }
+
+    /// Gives the languages beside its own in which some text of a question has words: an instrument brings words that nobody reads
+    /// where the survey doesn't speak their language.
     pub fn translations_of<'s>(&'s self, question: &'s Question) -> impl Iterator<Item = &'s str> {
-        let is_spoken = |language: &&str| self.translations.iter().any(|spoken| spoken.eq_ignore_ascii_case(language));
-        question.text.translations().iter().map(|translation| translation.language.as_str()).filter(is_spoken)
+        let has_words = |language: &&str| {
+            let mut words = question.texts().flat_map(|(_, text)| text.translations());
+            words.any(|translation| translation.language.eq_ignore_ascii_case(language))
+        };
+        self.translations.iter().map(String::as_str).filter(has_words)
     }
 
     /// Gives the questions that take an answer, in order.
@@ -256,5 +271,24 @@ mod tests {
         assert_eq!(seconds("How easy was it to find out why a build failed in the last seven days?"), 5);
         assert_eq!(seconds("過去7日間に、ビルドが失敗した理由を調べるのはどのくらい簡単でしたか。"), 6);
         assert_eq!(seconds("过去"), 2);
+    }
+
+    #[test]
+    fn the_groups_around_a_question_end_where_they_close_a_circle() {
+        let name = |text| Name::new(text).unwrap();
+        let group = |id, around| Group {
+            id: name(id),
+            show_if: None,
+            group: Some(name(around)),
+            is_shuffled: false,
+            place: (0..0).into(),
+        };
+        let mut question = Question::new(QuestionId::new("asked").unwrap(), "Why?", Kind::Boolean);
+        question.group = Some(name("a"));
+        let survey = Survey::new(SurveyId::new("pulse").unwrap(), "Pulse", "en", vec![question]);
+        let survey = Survey { groups: vec![group("a", "b"), group("b", "a")], ..survey };
+        let around = survey.groups_around(Some(&name("a"))).map(|group| group.id.as_str());
+        assert_eq!(around.collect::<Vec<_>>(), ["a", "b"]);
+        assert!(!survey.is_conditional(&survey.questions[0]));
     }
 }

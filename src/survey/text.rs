@@ -54,6 +54,11 @@ impl Text {
         self.position(language).map_or(&self.original, |at| &self.translations[at].text)
     }
 
+    /// Says whether those who read in a language read another text than the original.
+    pub fn is_translated(&self, language: &str) -> bool {
+        self.position(language).is_some()
+    }
+
     /// Reads in a language from now on, as [`Text::get`] gives it.
     pub(crate) fn speak(&mut self, language: &str) {
         self.shown = self.position(language);

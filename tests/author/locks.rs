@@ -47,6 +47,8 @@ pub(crate) const WITHOUT: Edit = (
     "\n[[question]]\nid = \"reason\"\ntype = \"text\"\ntext = { en = \"What made it hard?\", de = \"Was machte es schwer?\" }\n",
     "",
 );
+const WITHOUT_USE: Edit =
+    ("\n[[question]]\nid = \"use\"\ninstrument = \"umux_lite\"\nobject = { en = \"the portal\", de = \"das Portal\" }\n", "");
 pub(crate) const OTHER_OBJECT: Edit = ("the portal", "our portal");
 const OBJECT_CONTINUES: Edit = ("instrument = \"umux_lite\"", "instrument = \"umux_lite\"\ntrend = \"continue\"");
 const RATING: Edit = ("type = \"ces\"", "type = \"rating\"");
@@ -208,6 +210,33 @@ fn a_question_that_is_gone_is_settled_with_the_lock_and_its_id_is_never_another_
     assert_eq!(told(&sandbox, &[WITHOUT, V2]), [""; 0]);
     let reused = ("type = \"text\"", "type = \"boolean\"");
     assert_eq!(told(&sandbox, &[reused, V3]), ["error reused-id 17"]);
+}
+
+#[test]
+fn an_instrument_that_is_gone_is_told_once() {
+    let sandbox = locked();
+    let edits = [WITHOUT_USE, V2];
+    sandbox.write("pulse.toml", &pulse(&edits));
+    let outcome = lint(&sandbox, &["pulse.toml"]);
+    assert!(outcome.out.starts_with("error[removed-item]: `use` is gone, and was asked up to version 1\n"), "{}", outcome.out);
+    assert_eq!(told(&sandbox, &edits), ["error removed-item 2"]);
+    let outcome = lint(&sandbox, &["--lock", "."]);
+    assert_eq!(outcome.err.lines().next(), Some("dxpulse: wrote pulse.lock.toml; the trend of `use` ends"));
+    assert_eq!(told(&sandbox, &edits), [""; 0]);
+}
+
+#[test]
+fn items_that_are_left_out_of_an_instrument_are_told_by_themselves() {
+    let load: Edit =
+        ("instrument = \"umux_lite\"\nobject = { en = \"the portal\", de = \"das Portal\" }", "instrument = \"tlx\"");
+    let some: Edit = ("instrument = \"tlx\"", "instrument = \"tlx\"\nitems = [\"mental_demand\", \"temporal_demand\"]");
+    let sandbox = Sandbox::new();
+    sandbox.write("pulse.toml", &pulse(&[load]));
+    assert_eq!(lint(&sandbox, &["--lock", "."]).code, 0);
+    sandbox.write("pulse.toml", &pulse(&[load, some, V2]));
+    let outcome = lint(&sandbox, &["--lock", "."]);
+    let ended = "dxpulse: wrote pulse.lock.toml; the trends of `use_2`, `use_4`, `use_5`, `use_6` end";
+    assert_eq!(outcome.err.lines().next(), Some(ended));
 }
 
 #[test]

@@ -153,6 +153,7 @@ fn the_survey_around_a_question_makes_up_for_what_it_lacks() {
     };
     let note = "[[question]]\nid = \"n\"\ntype = \"note\"\ntext = \"The questions are about the last 7 days.\"\n";
     let first = "[[question]]\nid = \"f\"\ntype = \"boolean\"\ntext = \"Does anything annoy you about reviews?\"\n";
+    let group = "[[group]]\nid = \"inner\"\ngroup = \"outer\"\n[[group]]\nid = \"outer\"\nshow_if = \"f\"\n";
     let acronym = |id: &str, words: &str| {
         format!("[[question]]\nid = \"{id}\"\ntype = \"boolean\"\ntext = \"Do you know your {words}?\"\n")
     };
@@ -176,6 +177,7 @@ fn the_survey_around_a_question_makes_up_for_what_it_lacks() {
         ),
         (format!("{first}{}", asked("w", "")), vec!["presupposition"]),
         (format!("{first}{}", asked("w", "show_if = \"f\"\n")), vec![]),
+        (format!("{first}{}{group}", asked("w", "group = \"inner\"\n")), vec![]),
         (format!("{}{}", acronym("a", "SLO"), acronym("b", "SLOs")), vec!["unexpanded-acronym"]),
         (format!("{}{}", acronym("a", "service-level objective (SLO)"), acronym("b", "SLO")), vec![]),
         (format!("{}{}", acronym("a", "service-level objective (SLO)"), acronym("b", "SLO's owner")), vec![]),

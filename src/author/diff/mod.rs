@@ -79,6 +79,8 @@ pub enum What {
     },
     /// Choices or rows stand in another order.
     ChoicesReordered,
+    /// The words for arms of variants stand in another order.
+    VariantsReordered,
     /// A choice became or ceased to be exclusive, or to open a line for own words.
     ChoiceMarked(Code),
     /// It can be read in another language.
@@ -180,6 +182,7 @@ impl fmt::Display for What {
                 write!(f, "{code} relabelled from {} to {}", quoted(before), quoted(after))
             }
             Self::ChoicesReordered => f.write_str("choices in another order"),
+            Self::VariantsReordered => f.write_str("variants in another order"),
             Self::ChoiceMarked(code) => write!(f, "{code} marked otherwise"),
             Self::TranslationAdded(language) => write!(f, "translation added: {language}"),
             Self::TranslationChanged(language) => write!(f, "translation changed: {language}"),

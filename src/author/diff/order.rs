@@ -1,4 +1,4 @@
-//! Which questions moved: the fewest that explain the new order.
+//! What stands in another order, and which questions moved: the fewest that explain the new order.
 
 use super::What;
 use crate::survey::{QuestionId, Survey};
@@ -11,6 +11,12 @@ pub(super) fn moved(old: &Survey, new: &Survey) -> Vec<(QuestionId, What)> {
     let stays = longest_rising(&both.iter().map(|(from, _)| *from).collect::<Vec<_>>());
     let moved = both.iter().enumerate().filter(|(at, _)| !stays.contains(at));
     moved.map(|(_, (from, to))| (new.questions[*to].id.clone(), What::Moved { from: from + 1, to: to + 1 })).collect()
+}
+
+/// Says whether what both lists have stands in another order.
+pub(super) fn is_reordered<T: PartialEq>(old: &[T], new: &[T]) -> bool {
+    let kept = old.iter().filter(|thing| new.contains(thing));
+    kept.ne(new.iter().filter(|thing| old.contains(thing)))
 }
 
 /// Gives the places of a longest run of numbers that rise, not necessarily side by side.

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::order::is_reordered;
 use super::{Change, What, quoted, texts};
-use crate::survey::{Choice, Code, Condition, Direction, Kind, Question, Scale, Text, Trend};
+use crate::survey::{Choice, Code, Condition, Direction, Kind, Offered, Part, Question, Scale, Text, Trend};
 
 const ASKED: &str = "something else is asked";
 const CONTINUES: &str = "its author says that the trend goes on";
 const NO_TREND: &str = "a note has no trend";
+const ORDERS: &str = "orders colour answers: compare with care";
 const OTHERS: &str = "others are asked: compare with care";
 const SAME: &str = "the same is asked";
 
@@ -18,7 +20,7 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
         let what = What::Type { before, after };
         return vec![Change::of(new.id.clone(), what, true, "answers to both would stand in one column: it needs another id")];
     }
-    let asked = words(old, new).into_iter().chain(of_kind(&old.kind, &new.kind)).chain(allow(old, new));
+    let asked = texts::own(old, new).into_iter().chain(of_kind(&old.kind, &new.kind)).chain(allow(old, new));
     let (breaks, why) = match (&new.kind, new.trend) {
         (Kind::Note, _) => (false, NO_TREND),
         (_, Some(Trend::Continue)) => (false, CONTINUES),
@@ -33,23 +35,6 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
     let others = others(old, new).into_iter().map(|(what, why)| (what, false, why));
     let all = asked.chain(translated).chain(others);
     all.map(|(what, breaks_trend, why)| Change::of(new.id.clone(), what, breaks_trend, why)).collect()
-}
-
-/// Gives the texts that are neither labels nor part of a scale.
-fn words(old: &Question, new: &Question) -> Vec<What> {
-    let is_own = |(name, _): &(String, &Text)| !name.starts_with("label of ") && !["low", "mid", "high"].contains(&name.as_str());
-    let of = |question| texts::all(question).into_iter().filter(is_own).collect::<Vec<_>>();
-    let (before, after) = (of(old), of(new));
-    let find = |texts: &[(String, &Text)], name: &str| {
-        texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.original().to_owned())
-    };
-    let gone = before.iter().filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
-    let names = after.iter().chain(gone).map(|(name, _)| name);
-    let differs = |name: &String| {
-        let (before, after) = (find(&before, name), find(&after, name));
-        (before != after).then(|| What::Text { name: name.clone(), before, after })
-    };
-    names.filter_map(differs).collect()
 }
 
 fn of_kind(old: &Kind, new: &Kind) -> Vec<What> {
@@ -90,21 +75,20 @@ fn choices(old: &Kind, new: &Kind) -> Vec<What> {
 
 /// Compares choices or rows by their codes and labels.
 fn labelled(old: &Kind, new: &Kind) -> Vec<What> {
-    let codes = |of: &Kind, other: &Kind, is_in_other: bool| -> Vec<Code> {
-        let codes = of.options().map(|option| option.code);
-        codes.filter(|code| other.label(code.as_str()).is_some() == is_in_other).cloned().collect()
+    let codes = |kind: &Kind| kind.options().map(|option| option.code.clone()).collect::<Vec<_>>();
+    let only_in = |kind: &Kind, other: &Kind| {
+        let is_missing = |code: &Code| other.label(code.as_str()).is_none();
+        codes(kind).into_iter().filter(is_missing).collect::<Vec<_>>()
     };
-    let (added, removed) = (codes(new, old, false), codes(old, new, false));
-    let is_reordered = codes(old, new, true) != codes(new, old, true);
-    let relabelled = new.options().filter_map(|option| {
-        let (before, after) = (old.label(option.code.as_str())?.original(), option.label.original());
-        let what = || What::Relabelled { code: option.code.clone(), before: before.to_owned(), after: after.to_owned() };
-        (before != after).then(what)
+    let (added, removed) = (only_in(new, old), only_in(old, new));
+    let relabelled = kept(old, new).filter_map(|(before, now)| {
+        let (code, before, after) = (now.code.clone(), before.label.original().to_owned(), now.label.original().to_owned());
+        (before != after).then_some(What::Relabelled { code, before, after })
     });
     let mut whats: Vec<What> = relabelled.collect();
     whats.extend((!added.is_empty()).then_some(What::ChoicesAdded(added)));
     whats.extend((!removed.is_empty()).then_some(What::ChoicesRemoved(removed)));
-    whats.extend(is_reordered.then_some(What::ChoicesReordered));
+    whats.extend(is_reordered(&codes(old), &codes(new)).then_some(What::ChoicesReordered));
     whats
 }
 
@@ -117,14 +101,24 @@ fn allow(old: &Question, new: &Question) -> Option<What> {
 }
 
 fn scale(before: &Scale, after: &Scale) -> Option<What> {
-    let (before, after) = (in_words(before), in_words(after));
-    (before != after).then_some(What::Scale { before, after })
+    (parts(before) != parts(after)).then(|| What::Scale { before: in_words(before), after: in_words(after) })
+}
+
+/// Gives what an answer on a scale means, in the survey's own language.
+fn parts(scale: &Scale) -> (u8, u8, Direction, Vec<(Part<'_>, &str)>) {
+    let words = scale.texts().map(|(part, text)| (part, text.original()));
+    (scale.first, scale.last, scale.direction, words.collect())
 }
 
 fn in_words(scale: &Scale) -> String {
     let mut words = format!("{} to {}", scale.first, scale.last);
-    let anchors = [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high];
-    let meanings: Vec<String> = anchors.into_iter().flatten().chain(&scale.labels).map(|text| quoted(text.original())).collect();
+    let meaning = |(part, text): (Part<'_>, &Text)| match part {
+        Part::Low => format!("low {}", quoted(text.original())),
+        Part::Mid => format!("mid {}", quoted(text.original())),
+        Part::High => format!("high {}", quoted(text.original())),
+        _ => quoted(text.original()),
+    };
+    let meanings: Vec<String> = scale.texts().map(meaning).collect();
     if !meanings.is_empty() {
         words += &format!(" ({})", meanings.join(", "));
     }
@@ -150,12 +144,16 @@ fn others(old: &Question, new: &Question) -> Vec<(What, &'static str)> {
         .then(|| (What::Condition { before: source(&old.show_if), after: source(&new.show_if) }, OTHERS));
     let required = (old.required != new.required)
         .then_some((What::Required(new.required), "other people leave it unanswered: compare with care"));
+    let is_offered_to_others = kept(&old.kind, &new.kind).any(|(before, now)| before.show_if != now.show_if);
+    let is_pinned_otherwise = kept(&old.kind, &new.kind).any(|(before, now)| before.pin != now.pin);
     let keys = [
         ("jump", old.jumps != new.jumps, "who is asked what comes after it changes"),
-        ("show_if of a choice or row", offers(old) != offers(new), "others are offered it: compare with care"),
+        ("show_if of a choice or row", is_offered_to_others, "others are offered it: compare with care"),
+        ("pin of a choice or row", is_pinned_otherwise, ORDERS),
         ("constraint", old.constraint != new.constraint, "other answers are refused: compare with care"),
         ("group", old.group != new.group, OTHERS),
-        ("randomise", old.randomise != new.randomise, "orders colour answers: compare with care"),
+        ("randomise", old.randomise != new.randomise, ORDERS),
+        ("pin", old.pin != new.pin, ORDERS),
         ("demographic", old.demographic != new.demographic, SAME),
         ("instrument", old.item != new.item, "it counts in another score"),
     ];
@@ -163,6 +161,8 @@ fn others(old: &Question, new: &Question) -> Vec<(What, &'static str)> {
     condition.into_iter().chain(required).chain(keys).collect()
 }
 
-fn offers(question: &Question) -> Vec<(&Code, &Condition)> {
-    question.kind.options().filter_map(|option| Some((option.code, option.show_if?))).collect()
+/// Gives the choices or rows that both versions have, as they were and as they are.
+fn kept<'k>(old: &'k Kind, new: &'k Kind) -> impl Iterator<Item = (Offered<'k>, Offered<'k>)> {
+    let before = |now: &Offered<'_>| old.options().find(|before| before.code == now.code);
+    new.options().filter_map(move |now| Some((before(&now)?, now)))
 }

@@ -1,5 +1,7 @@
 //! One edit of a survey after the other, with what is said of it.
 
+mod versions;
+
 use super::*;
 use crate::author::lock::{compare, lock};
 use crate::survey::parse;
@@ -10,6 +12,7 @@ title = { en = "Pulse", de = "Puls" }
 
 [[group]]
 id = "later"
+randomise = "shuffle"
 
 [[variant]]
 id = "wording"
@@ -20,18 +23,22 @@ id = "nps"
 type = "nps"
 text = { en = "How likely?", de = "Wie wahrscheinlich?" }
 help = { en = "To a colleague.", de = "Im Team." }
-variants = [{ variant = "wording", arm = "b", text = { en = "Would you?", de = "Würden Sie?" } }]
+variants = [
+  { variant = "wording", arm = "b", text = { en = "Would you?", de = "Würden Sie?" } },
+  { variant = "wording", arm = "a", help = { en = "Be frank.", de = "Ganz offen." } },
+]
 
 [[question]]
 id = "ease"
 type = "rating"
 text = { en = "How easy?", de = "Wie leicht?" }
 anchors = { low = { en = "Hard", de = "Schwer" }, high = { en = "Easy", de = "Leicht" } }
+jump = [{ if = "ease > 4", to = "parts" }]
 
 [[question]]
 id = "barriers"
 type = "multi"
-text = { en = "Which?", de = "Welche?" }
+text = { en = "Which?", de = "Welche?", de-CH = "Weli?" }
 choices = [
   { code = "docs", label = { en = "Docs", de = "Doku" } },
   { code = "ci", label = { en = "Builds", de = "Builds" } },
@@ -74,6 +81,16 @@ fn said(pieces: &[(&str, &str)]) -> Vec<String> {
     diff(&survey(&[]), &survey(pieces)).iter().map(line).collect()
 }
 
+fn breaks_a_trend(old: &Survey, new: &Survey) -> bool {
+    diff(old, new).iter().any(|change| change.breaks_trend)
+}
+
+/// Says whether the lock of one version asks something of the author of the next.
+fn asks_for_a_word(old: &Survey, new: &Survey) -> bool {
+    let new = Survey { version: old.version + 1, ..new.clone() };
+    compare(&new, &lock(old, None)).iter().any(|found| found.code != "lock-behind")
+}
+
 /// Edits, each with what is said of it.
 const CASES: &[(&str, &str, &[&str])] = &[
     ("title = { en = \"Pulse\"", "title = { en = \"Beat\"", &[": `title` changed"]),
@@ -82,20 +99,36 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("How likely?", "How very likely?", &["nps: text changed from \"How likely?\" to \"How very likely?\" !"]),
     ("To a colleague.", "To a friend.", &["nps: help changed from \"To a colleague.\" to \"To a friend.\" !"]),
     ("Would you?", "Could you?", &["nps: text of wording b changed from \"Would you?\" to \"Could you?\" !"]),
+    (
+        r#"arm = "b", text = { en = "Would you?", de = "Würden Sie?" } },
+  { variant = "wording", arm = "a", help = { en = "Be frank.", de = "Ganz offen." } }"#,
+        r#"arm = "a", help = { en = "Be frank.", de = "Ganz offen." } },
+  { variant = "wording", arm = "b", text = { en = "Would you?", de = "Würden Sie?" } }"#,
+        &["nps: variants in another order !"],
+    ),
     ("unit = { en = \"hours\"", "unit = { en = \"h\"", &["hours: unit changed from \"hours\" to \"h\" !"]),
     ("unit = { en = \"hours\", de = \"Stunden\" }", "", &["hours: unit changed from \"hours\" to none !"]),
     ("Wie leicht?", "Wie einfach?", &["ease: translation changed: de !"]),
     ("de = \"Leicht\"", "de = \"Einfach\"", &["ease: translation changed: de !"]),
     ("de = \"Wie leicht?\"", "de = \"Wie leicht?\", de-CH = \"Wie?\"", &["ease: translation added: de-CH"]),
+    ("{ en = \"A\", de = \"A\" }", "{ en = \"A\", de = \"A\", de-CH = \"Ä\" }", &["parts: translation added: de-CH"]),
+    ("de = \"Doku\"", "de = \"Doku\", de-CH = \"Doggu\"", &["barriers: translation changed: de-CH !"]),
     (
         "type = \"rating\"",
         "type = \"rating\"\npoints = 7",
-        &["ease: scale changed from 1 to 5 (\"Hard\", \"Easy\") to 1 to 7 (\"Hard\", \"Easy\") !"],
+        &["ease: scale changed from 1 to 5 (low \"Hard\", high \"Easy\") to 1 to 7 (low \"Hard\", high \"Easy\") !"],
     ),
     (
         "type = \"rating\"",
         "type = \"rating\"\ndirection = \"lower_is_better\"",
-        &["ease: scale changed from 1 to 5 (\"Hard\", \"Easy\") to 1 to 5 (\"Hard\", \"Easy\"), lower is better !"],
+        &[
+            "ease: scale changed from 1 to 5 (low \"Hard\", high \"Easy\") to 1 to 5 (low \"Hard\", high \"Easy\"), lower is better !",
+        ],
+    ),
+    (
+        "high = { en = \"Easy\"",
+        "mid = { en = \"Easy\"",
+        &["ease: scale changed from 1 to 5 (low \"Hard\", high \"Easy\") to 1 to 5 (low \"Hard\", mid \"Easy\") !"],
     ),
     ("type = \"rating\"", "type = \"likert\"", &["ease: type changed from rating to likert !"]),
     ("type = \"text\"", "type = \"text\"\nmax_length = 99", &["why: `max_length` changed !"]),
@@ -125,7 +158,10 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("type = \"text\"", "type = \"text\"\ngroup = \"later\"", &["why: `group` changed"]),
     ("type = \"text\"", "type = \"text\"\ndemographic = true", &["why: `demographic` changed"]),
     ("type = \"multi\"", "type = \"multi\"\nrandomise = \"shuffle\"", &["barriers: `randomise` changed"]),
-    ("type = \"rating\"", "type = \"rating\"\njump = [{ if = \"ease > 3\", to = \"why\" }]", &["ease: `jump` changed"]),
+    ("type = \"number\"", "type = \"number\"\npin = true", &["hours: `pin` changed"]),
+    ("{ code = \"docs\"", "{ pin = true, code = \"docs\"", &["barriers: `pin of a choice or row` changed"]),
+    ("rows = [{", "rows = [{ pin = true,", &["parts: `pin of a choice or row` changed"]),
+    ("ease > 4", "ease > 3", &["ease: `jump` changed"]),
     (
         "type = \"number\"",
         "type = \"number\"\nconstraint = { must = \"hours < 9\", message = { en = \"Less\", de = \"Weniger\" } }",
@@ -144,12 +180,10 @@ fn every_edit_is_told_with_what_it_does_to_the_trend() {
 
 #[test]
 fn a_change_breaks_the_trend_exactly_where_the_lock_asks_for_a_word() {
-    let locked = lock(&survey(&[]), None);
+    let base = survey(&[]);
     for (from, to, _) in CASES {
-        let edited = Survey { version: 9, ..survey(&[(from, to)]) };
-        let breaks = diff(&survey(&[]), &edited).iter().any(|change| change.breaks_trend);
-        let asks = compare(&edited, &locked).iter().any(|found| found.code != "lock-behind");
-        assert_eq!(asks, breaks, "{to}");
+        let edited = survey(&[(from, to)]);
+        assert_eq!(asks_for_a_word(&base, &edited), breaks_a_trend(&base, &edited), "{to}");
     }
 }
 
@@ -163,6 +197,16 @@ fn the_author_may_say_that_the_trend_goes_on() {
     let changes = diff(&survey(&[]), &survey(&edits));
     assert_eq!(changes.len(), 2);
     assert!(changes.iter().all(|change| !change.breaks_trend && change.why == "its author says that the trend goes on"));
+}
+
+#[test]
+fn a_dialect_counts_where_a_label_alone_speaks_it() {
+    let swiss =
+        |words: &str| survey(&[("{ en = \"A\", de = \"A\" }", &format!("{{ en = \"A\", de = \"A\", de-CH = \"{words}\" }}"))]);
+    let (old, new) = (swiss("Ä"), swiss("Ää"));
+    let told: Vec<_> = diff(&old, &new).into_iter().filter(|change| change.breaks_trend).map(|change| change.what).collect();
+    assert_eq!(told, [What::TranslationChanged("de-CH".to_owned())]);
+    assert!(asks_for_a_word(&old, &new));
 }
 
 #[test]

@@ -1,41 +1,50 @@
-//! The texts of a question by name, so that the same text is found in both versions.
+//! The texts of a question in both versions.
 
-use crate::survey::{Kind, Question, Scale, Text};
+use super::What;
+use super::order::is_reordered;
+use crate::survey::{Name, Part, Question, Text};
 
-/// Gives every text with its name: a fixed one, or made of the code it belongs to.
-pub(super) fn all(question: &Question) -> Vec<(String, &Text)> {
-    let mut texts = vec![("text".to_owned(), &question.text)];
-    texts.extend(question.help.as_ref().map(|help| ("help".to_owned(), help)));
-    for wording in &question.wordings {
-        let arm = format!("{} {}", wording.variant, wording.arm);
-        texts.extend(wording.text.as_ref().map(|text| (format!("text of {arm}"), text)));
-        texts.extend(wording.help.as_ref().map(|help| (format!("help of {arm}"), help)));
-    }
-    match &question.kind {
-        Kind::Scale { scale, .. } => texts.extend(of_scale(scale)),
-        Kind::Matrix { rows, scale } => {
-            texts.extend(of_scale(scale));
-            texts.extend(rows.iter().map(|row| (format!("label of {}", row.code), &row.label)));
-        }
-        Kind::Number { unit, .. } => texts.extend(unit.as_ref().map(|unit| ("unit".to_owned(), unit))),
-        kind => texts.extend(kind.choices().iter().map(|choice| (format!("label of {}", choice.code), &choice.label))),
-    }
-    texts
+/// Gives the texts that changed in the survey's own language, but for labels and the words of a scale.
+pub(super) fn own(old: &Question, new: &Question) -> Vec<What> {
+    let gone = old.texts().filter(|(part, _)| find(new, *part).is_none());
+    let named = new.texts().chain(gone).filter_map(|(part, _)| Some((part, name(part)?)));
+    let changed = named.filter_map(|(part, name)| {
+        let words = |question| find(question, part).map(|text| text.original().to_owned());
+        let (before, after) = (words(old), words(new));
+        (before != after).then_some(What::Text { name, before, after })
+    });
+    changed.chain(are_variants_reordered(old, new).then_some(What::VariantsReordered)).collect()
 }
 
-fn of_scale(scale: &Scale) -> Vec<(String, &Text)> {
-    let anchors = [("low", &scale.anchors.low), ("mid", &scale.anchors.mid), ("high", &scale.anchors.high)];
-    let anchors = anchors.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.as_ref()?)));
-    let labels = scale.points().zip(&scale.labels).map(|(point, label)| (format!("label of point {point}"), label));
-    anchors.chain(labels).collect()
+/// Says whether the words for arms stand in another order: of those that fit a respondent the last are asked.
+fn are_variants_reordered(old: &Question, new: &Question) -> bool {
+    let arms = |question: &Question| -> Vec<(Name, Name)> {
+        question.wordings.iter().map(|wording| (wording.variant.clone(), wording.arm.clone())).collect()
+    };
+    is_reordered(&arms(old), &arms(new))
 }
 
-/// Says whether a language has other words for a text that both versions have in it.
+/// Says whether those who read in a language find other words in a text that both versions have, and not because the original has
+/// others.
 pub(super) fn is_translated_otherwise(old: &Question, new: &Question, language: &str) -> bool {
-    let before = all(old);
-    all(new).iter().any(|(name, text)| {
-        let same = before.iter().find(|(known, _)| known == name);
-        let words = |text: &Text| text.translations().iter().find(|other| other.language == language).map(|t| t.text.clone());
-        matches!(same.map(|(_, text)| words(text)), Some(Some(old)) if words(text).is_some_and(|new| new != old))
-    })
+    let differs = |before: &Text, now: &Text| {
+        let is_translated = before.is_translated(language) || now.is_translated(language);
+        is_translated && before.get(language) != now.get(language)
+    };
+    let mut asked = new.texts().filter(|(part, _)| *part != Part::Message);
+    asked.any(|(part, now)| find(old, part).is_some_and(|before| differs(before, now)))
+}
+
+fn find<'q>(question: &'q Question, part: Part<'_>) -> Option<&'q Text> {
+    question.texts().find(|(known, _)| *known == part).map(|(_, text)| text)
+}
+
+/// Names a text that is told with its words.
+fn name(part: Part<'_>) -> Option<String> {
+    match part {
+        Part::Text | Part::Help | Part::Unit => Some(part.key().to_owned()),
+        Part::TextFor { variant, arm } => Some(format!("text of {variant} {arm}")),
+        Part::HelpFor { variant, arm } => Some(format!("help of {variant} {arm}")),
+        _ => None,
+    }
 }

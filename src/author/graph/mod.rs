@@ -20,7 +20,7 @@ mod ways;
 pub use dot::dot;
 pub use mermaid::mermaid;
 
-use crate::survey::{Name, Survey};
+use crate::survey::Survey;
 
 /// The ways through a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,22 +119,4 @@ impl Graph {
 /// Draws the ways through a survey, with its texts in a language.
 pub fn graph(survey: &Survey, language: &str) -> Graph {
     ways::ways(survey, language)
-}
-
-/// Gives the place of a group among the groups as the graph has them: those around others first.
-fn ordered(survey: &Survey) -> Vec<&crate::survey::Group> {
-    let mut groups: Vec<_> = survey.groups.iter().collect();
-    groups.sort_by_key(|group| around(survey, Some(&group.id)).len());
-    groups
-}
-
-/// Gives a group and those around it, the outermost first.
-fn around<'s>(survey: &'s Survey, innermost: Option<&'s Name>) -> Vec<&'s crate::survey::Group> {
-    let mut found: Vec<&crate::survey::Group> = Vec::new();
-    let mut next = innermost;
-    while let Some(group) = next.and_then(|name| survey.groups.iter().find(|group| group.id == *name)) {
-        found.insert(0, group);
-        next = group.group.as_ref();
-    }
-    found
 }

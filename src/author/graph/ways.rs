@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Edge, Graph, Group, Node, Shape, around, label, ordered};
-use crate::survey::{Kind, Survey, Target};
+use super::{Edge, Graph, Group, Node, Shape, label};
+use crate::survey::{self, Kind, Name, Survey, Target};
 
 /// Where every way begins.
 const START: &str = "start";
@@ -12,7 +12,9 @@ const END: &str = "finish";
 
 /// Gives the ways through a survey.
 pub(super) fn ways(survey: &Survey, language: &str) -> Graph {
-    let mut ways = Ways { survey, chains: chains(survey), guards: BTreeSet::new(), waiting: Vec::new(), edges: Vec::new() };
+    let groups = ordered(survey);
+    let chains = chains(survey, &groups);
+    let mut ways = Ways { survey, groups, chains, guards: BTreeSet::new(), waiting: Vec::new(), edges: Vec::new() };
     let first = ways.entry(0, 0);
     ways.lead(START.to_owned(), first, Vec::new(), false);
     (0..survey.questions.len()).for_each(|at| ways.leave_question(at));
@@ -22,16 +24,33 @@ pub(super) fn ways(survey: &Survey, language: &str) -> Graph {
     ways.finish(language)
 }
 
-/// The groups around each question by their places, the outermost first.
-fn chains(survey: &Survey) -> Vec<Vec<usize>> {
-    let groups = ordered(survey);
-    let place = |group: &crate::survey::Group| groups.iter().position(|known| known.id == group.id).unwrap_or_default();
-    let chain = |question: &crate::survey::Question| around(survey, question.group.as_ref()).into_iter().map(place).collect();
+/// Gives the groups of a survey, each behind the one around it.
+fn ordered(survey: &Survey) -> Vec<&survey::Group> {
+    let mut groups: Vec<_> = survey.groups.iter().collect();
+    groups.sort_by_key(|group| survey.groups_around(Some(&group.id)).count());
+    groups
+}
+
+/// Gives the groups around each question by their places, the outermost first.
+fn chains(survey: &Survey, groups: &[&survey::Group]) -> Vec<Vec<usize>> {
+    let chain = |question: &survey::Question| {
+        let around = survey.groups_around(question.group.as_ref());
+        let mut chain: Vec<usize> = around.filter_map(|group| place(groups, &group.id)).collect();
+        chain.reverse();
+        chain
+    };
     survey.questions.iter().map(chain).collect()
+}
+
+fn place(groups: &[&survey::Group], name: &Name) -> Option<usize> {
+    groups.iter().position(|group| group.id == *name)
 }
 
 struct Ways<'s> {
     survey: &'s Survey,
+    /// The groups, each behind the one around it.
+    groups: Vec<&'s survey::Group>,
+    /// The groups around each question by their places, the outermost first.
     chains: Vec<Vec<usize>>,
     /// The guards that some way comes to: the question they stand before, and which of its groups they ask, or beyond all its own condition.
     guards: BTreeSet<(usize, usize)>,
@@ -106,9 +125,9 @@ impl Ways<'_> {
     }
 
     /// Gives the condition that is asked at a depth: a group's, or beyond all groups the question's own.
-    fn condition(&self, at: usize, depth: usize) -> Option<&crate::survey::Condition> {
+    fn condition(&self, at: usize, depth: usize) -> Option<&survey::Condition> {
         match self.chains[at].get(depth) {
-            Some(group) => ordered(self.survey)[*group].show_if.as_ref(),
+            Some(group) => self.groups[*group].show_if.as_ref(),
             None => self.survey.questions[at].show_if.as_ref(),
         }
     }
@@ -123,8 +142,6 @@ impl Ways<'_> {
     }
 
     fn finish(mut self, language: &str) -> Graph {
-        let groups = ordered(self.survey);
-        let place = |name: &crate::survey::Name| groups.iter().position(|group| group.id == *name);
         let mut nodes = vec![terminal(START, label::title(self.survey.title.get(language)))];
         for at in 0..self.survey.questions.len() {
             nodes.extend(
@@ -135,8 +152,8 @@ impl Ways<'_> {
         nodes.push(terminal(END, vec!["End".to_owned()]));
         let order = |edge: &Edge| nodes.iter().position(|node| node.id == edge.from);
         self.edges.sort_by_key(order);
-        let groups =
-            groups.iter().map(|group| Group { label: label::group(group), around: group.group.as_ref().and_then(place) });
+        let around = |group: &survey::Group| group.group.as_ref().and_then(|name| place(&self.groups, name));
+        let groups = self.groups.iter().map(|group| Group { label: label::group(group), around: around(group) });
         Graph { id: self.survey.id.to_string(), groups: groups.collect(), nodes, edges: self.edges }
     }
 

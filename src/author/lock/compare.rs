@@ -10,7 +10,7 @@ use crate::survey::{Kind, Question, QuestionId, Survey};
 pub struct Finding {
     /// The finding's stable name in kebab case, one of [`CODES`](super::CODES).
     pub code: &'static str,
-    /// The question, where it is about one; for the items of an instrument, the instrument.
+    /// The question, where it is about one; for items of an instrument that change together, the instrument.
     pub question: Option<QuestionId>,
     /// What is wrong, a lower-case fragment.
     pub message: String,
@@ -140,11 +140,11 @@ fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
     if survey.question(&locked.id).is_some() || locked.kind == Kind::Note.name() {
         return None;
     }
-    let id = &locked.id;
+    let items = || survey.questions.iter().filter_map(|question| question.item.as_ref());
+    let id = locked.name_once_gone(|instrument| items().any(|item| item.of == *instrument));
     let is_new = |question: &&Question| lock.question(&question.id).is_none();
     let same = survey.questions.iter().filter(is_new).find(|question| question.hash() == locked.hash);
     if let Some(question) = same {
-        let id = earlier_name(id, question);
         let message = format!("`{id}` is called `{}` now", name(question));
         let help = format!("write id = \"{id}\" again: a question keeps its id, or its trend ends");
         return Some(Finding { message, help, ..finding("renamed-item", Some(question)) });
@@ -153,12 +153,6 @@ fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
     let help = "its trend ends with the next lock; keep the question, or lock the survey without it".to_owned();
     let found = finding("removed-item", None);
     Some(Finding { message, help, question: Some(id.clone()), keeps_from_locking: false, ..found })
-}
-
-/// Gives the name that an author knew a question by which has this id in the lock and is called something else now.
-fn earlier_name<'l>(id: &'l QuestionId, now: &Question) -> &'l str {
-    let of_instrument = now.item.as_ref().and_then(|item| id.as_str().strip_suffix(&format!("_{}", item.number)));
-    of_instrument.unwrap_or(id.as_str())
 }
 
 fn finding(code: &'static str, question: Option<&Question>) -> Finding {

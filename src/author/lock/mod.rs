@@ -48,6 +48,8 @@ pub struct Lock {
 pub struct Locked {
     /// The question.
     pub id: QuestionId,
+    /// The instrument that it is an item of, by the name the author gave the whole.
+    pub item_of: Option<QuestionId>,
     /// Its type, as an author writes it.
     pub kind: String,
     /// The version that had it first.
@@ -106,11 +108,14 @@ impl Lock {
         if breaks || said.contains(&None) { breaks.then_some(Trend::Break) } else { Some(Trend::Continue) }
     }
 
-    /// Gives the questions whose trends end with this lock, and didn't with an earlier one.
-    pub fn ended_since<'l>(&'l self, earlier: &Lock) -> impl Iterator<Item = &'l QuestionId> {
+    /// Gives the questions whose trends end with this lock, and didn't with an earlier one; an instrument as a whole.
+    pub fn ended_since(&self, earlier: &Lock) -> Vec<&QuestionId> {
         let was_there = |locked: &&Locked| earlier.question(&locked.id).is_some_and(|before| before.removed.is_none());
         let gone = self.questions.iter().filter(|locked| locked.removed.is_some() && locked.kind != Kind::Note.name());
-        gone.filter(was_there).map(|locked| &locked.id)
+        let is_asked = |instrument: &QuestionId| self.present().any(|locked| locked.item_of.as_ref() == Some(instrument));
+        let mut names: Vec<&QuestionId> = gone.filter(was_there).map(|locked| locked.name_once_gone(is_asked)).collect();
+        names.dedup();
+        names
     }
 
     fn present(&self) -> impl Iterator<Item = &Locked> {
@@ -122,6 +127,7 @@ impl Locked {
     fn new(survey: &Survey, question: &Question) -> Self {
         Self {
             id: question.id.clone(),
+            item_of: question.item.as_ref().map(|item| item.of.clone()),
             kind: question.kind.name().to_owned(),
             since: survey.version,
             removed: None,
@@ -129,6 +135,11 @@ impl Locked {
             translations: translations(survey, question),
             changes: Vec::new(),
         }
+    }
+
+    /// Gives the name that the author knew the question by; an item has one of its own where others of its instrument are asked still.
+    fn name_once_gone(&self, is_asked: impl Fn(&QuestionId) -> bool) -> &QuestionId {
+        self.item_of.as_ref().filter(|instrument| !is_asked(instrument)).unwrap_or(&self.id)
     }
 
     /// Says how a question of the same id differs; a language that only one of the two has is no difference.

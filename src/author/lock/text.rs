@@ -24,7 +24,7 @@ const UPDATE: &str = "update dxpulse: a newer one may have written it";
 const MOST_PROBLEMS: usize = 100;
 
 const KEYS: &[&str] = &["survey", "version", "question"];
-const QUESTION: &[&str] = &["id", "type", "since", "removed", "hash", "translations", "changes"];
+const QUESTION: &[&str] = &["id", "item_of", "type", "since", "removed", "hash", "translations", "changes"];
 const CHANGE: &[&str] = &["version", "trend", "from"];
 
 /// Gives a lock as text; the same lock always as the same text.
@@ -35,12 +35,16 @@ pub fn write(lock: &Lock) -> String {
 }
 
 fn write_question(text: &mut String, locked: &Locked) {
-    let Locked { id, kind, since, removed, hash, translations, changes } = locked;
+    let Locked { id, item_of, kind, since, removed, hash, translations, changes } = locked;
     let mut line = |line: String| {
         text.push_str(&line);
         text.push('\n');
     };
-    line(format!("\n[[question]]\nid = \"{id}\"\ntype = \"{kind}\"\nsince = {since}"));
+    line(format!("\n[[question]]\nid = \"{id}\""));
+    if let Some(instrument) = item_of {
+        line(format!("item_of = \"{instrument}\""));
+    }
+    line(format!("type = \"{kind}\"\nsince = {since}"));
     if let Some(version) = removed {
         line(format!("removed = {version}"));
     }
@@ -114,6 +118,8 @@ impl Reader<'_> {
     fn question(&mut self, place: &Place<'_>) -> Option<Locked> {
         self.check_keys(place, QUESTION);
         let id = self.text(place, "id", "the id of a question", QuestionId::new);
+        let item_of =
+            place.entries.get("item_of").map(|_| self.text(place, "item_of", "the id of an instrument", QuestionId::new));
         let kind = self.text(place, "type", "a type of question", word);
         let since = self.version(place, "since");
         let removed = place.entries.contains_key("removed").then(|| self.version(place, "removed"));
@@ -121,8 +127,8 @@ impl Reader<'_> {
         let translations = place.entries.get("translations").map(|value| self.translations(value)).unwrap_or_default();
         let tables = place.entries.get("changes").map(|value| self.tables(value)).unwrap_or_default();
         let changes = tables.iter().filter_map(|table| self.change(table)).collect();
-        let removed = removed.flatten();
-        Some(Locked { id: id?, kind: kind?, since: since?, removed, hash: hash?, translations, changes })
+        let (item_of, removed) = (item_of.flatten(), removed.flatten());
+        Some(Locked { id: id?, item_of, kind: kind?, since: since?, removed, hash: hash?, translations, changes })
     }
 
     fn change(&mut self, place: &Place<'_>) -> Option<Said> {
@@ -241,6 +247,7 @@ mod tests {
         let hash = |digit: char| digit.to_string().repeat(64);
         let nps = Locked {
             id: id("nps"),
+            item_of: None,
             kind: "nps".to_owned(),
             since: 1,
             removed: None,
@@ -252,7 +259,8 @@ mod tests {
             ],
         };
         let gone = Locked {
-            id: id("gone"),
+            id: id("gone_1"),
+            item_of: Some(id("gone")),
             kind: "umux_lite".to_owned(),
             removed: Some(3),
             translations: BTreeMap::new(),
@@ -282,7 +290,8 @@ changes = [
 ]
 
 [[question]]
-id = \"gone\"
+id = \"gone_1\"
+item_of = \"gone\"
 type = \"umux_lite\"
 since = 1
 removed = 3
@@ -303,7 +312,8 @@ hash = \"aa\"
             ("version = 3", "version = \"3\"", (4, "this is not a version: a whole number from 1")),
             ("version = 3\n", "version = 0\n", (4, "this is not a version: a whole number from 1")),
             ("id = \"nps\"", "id = \"N P S\"", (7, "this is not the id of a question")),
-            ("id = \"gone\"", "id = \"nps\"", (17, "`nps` stands here twice")),
+            ("id = \"gone_1\"", "id = \"nps\"", (17, "`nps` stands here twice")),
+            ("item_of = \"gone\"", "item_of = \"Gone\"", (19, "this is not the id of an instrument")),
             ("type = \"nps\"\n", "", (6, "there is no `type`")),
             ("hash = \"aaa", "hash = \"zaa", (10, "this is not a hash")),
             ("de = ", "x = ", (11, "this is not a language")),

@@ -3,7 +3,7 @@
 //! A multi-select has a row for each choice taken, a ranking one for each choice with its rank, a matrix one for each of
 //! its rows. A question without an answer has one row (a matrix, one for each of its rows) that says why.
 
-use super::{Cell, Table, Values, WHOLE, choice, number, own_words, point, scale, text, whole, yes_or_no};
+use super::{Cell, Table, Values, WHOLE, choice, number, own_words, point, text, whole, yes_or_no};
 use crate::response::{Answer, Cell as MatrixCell, Missing, Pick, Reply, Response};
 use crate::survey::{Kind, Question, Row, Survey};
 
@@ -102,7 +102,7 @@ fn picked<'a>(question: &'a Question, pick: &Pick) -> Line<'a> {
 }
 
 fn scaled(question: &Question, at: u8) -> Line<'_> {
-    let Some(scale) = scale(question) else { return value(Cell::Integer(at.into())) };
+    let Some(scale) = question.kind.scale() else { return value(Cell::Integer(at.into())) };
     Line { label: scale.label(at).map_or(Cell::Empty, text), ..value(point(scale, at, Values::Codes)) }
 }
 

@@ -28,7 +28,7 @@ pub use long::long;
 pub use wide::{NOT_ASKED, wide};
 
 use super::{Pick, Response};
-use crate::survey::{Kind, Question, Scale, Survey};
+use crate::survey::{Question, Scale, Survey};
 
 /// A table: names of columns, and rows with one cell for each.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,11 +115,4 @@ fn choice(question: &Question, pick: &Pick, values: Values) -> Cell {
 
 fn own_words(picks: &[Pick]) -> Cell {
     picks.iter().find_map(Pick::own_words).map_or(Cell::Empty, text)
-}
-
-fn scale(question: &Question) -> Option<&Scale> {
-    match &question.kind {
-        Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => Some(scale),
-        _ => None,
-    }
 }

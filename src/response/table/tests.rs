@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::response::{Answer, Cell as MatrixCell, Missing, Replies, Reply};
 use crate::survey::presentation::Orders;
-use crate::survey::{Anchors, Choice, Code, Instrument, Item, Length, Measure, QuestionId, Row, SurveyId};
+use crate::survey::{Anchors, Choice, Code, Instrument, Item, Kind, Length, Measure, QuestionId, Row, SurveyId};
 
 fn code(text: &str) -> Code {
     Code::new(text).unwrap()

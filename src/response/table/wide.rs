@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Cell, Table, Values, WHOLE, choice, number, own_words, point, scale, text, whole, yes_or_no};
+use super::{Cell, Table, Values, WHOLE, choice, number, own_words, point, text, whole, yes_or_no};
 use crate::response::answer::holds;
 use crate::response::score::scores;
 use crate::response::{Answer, Cell as MatrixCell, Missing, Reply, Response};
@@ -177,7 +177,7 @@ fn cell(question: &Question, part: Part<'_>, reply: &Reply, values: Values) -> C
         (Part::Answer, answer) => single(question, answer, values),
         (Part::Choice(code), Answer::Multi(picks)) => chosen(question, code, picks),
         (Part::Choice(code), Answer::Ranking(order)) => rank(order, code),
-        (Part::Row(row), Answer::Matrix(cells)) => match (cells.get(row), scale(question)) {
+        (Part::Row(row), Answer::Matrix(cells)) => match (cells.get(row), question.kind.scale()) {
             (Some(MatrixCell::Given(at)), Some(scale)) => point(scale, *at, values),
             _ => Cell::Empty,
         },
@@ -192,7 +192,7 @@ fn cell(question: &Question, part: Part<'_>, reply: &Reply, values: Values) -> C
 }
 
 fn single(question: &Question, answer: &Answer, values: Values) -> Cell {
-    match (answer, scale(question)) {
+    match (answer, question.kind.scale()) {
         (Answer::Scale(at), Some(scale)) => point(scale, *at, values),
         (Answer::Boolean(yes), _) => yes_or_no(*yes, values),
         (Answer::Single(pick), _) => choice(question, pick, values),

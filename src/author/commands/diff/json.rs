@@ -54,6 +54,7 @@ fn name(what: &What) -> &'static str {
         What::ChoicesRemoved(_) => "choices_removed",
         What::Relabelled { .. } => "relabelled",
         What::ChoicesReordered => "choices_reordered",
+        What::VariantsReordered => "variants_reordered",
         What::ChoiceMarked(_) => "choice_marked",
         What::TranslationAdded(_) => "translation_added",
         What::TranslationChanged(_) => "translation_changed",
@@ -85,7 +86,7 @@ fn parts(what: &What) -> (Value, Value, Value) {
     let none = Value::Null;
     let codes = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Value>();
     match what {
-        What::Added | What::Removed | What::ChoicesReordered => (none.clone(), none.clone(), none),
+        What::Added | What::Removed | What::ChoicesReordered | What::VariantsReordered => (none.clone(), none.clone(), none),
         What::Survey(key) | What::Limit(key) | What::Other(key) => (json!(key), none.clone(), none),
         What::TranslationAdded(of) | What::TranslationChanged(of) | What::TranslationRemoved(of) => {
             (json!(of), none.clone(), none)

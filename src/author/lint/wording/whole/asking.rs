@@ -1,5 +1,6 @@
 //! The way a survey asks: what it opens with, whether everyone can answer, and how many statements stand in a row.
 
+use super::person::is_personal;
 use super::poles::words;
 use super::{Finding, Rule, english, own_questions};
 use crate::survey::{Allow, Kind, Measure, Question, Survey};
@@ -7,87 +8,8 @@ use crate::survey::{Allow, Kind, Measure, Question, Survey};
 /// The most statements in a row to agree with.
 const MOST_STATEMENTS: usize = 5;
 
-/// What people answer only once they trust a survey.
-const SENSITIVE: &[&str] = &[
-    "age",
-    "old",
-    "gender",
-    "sex",
-    "sexual",
-    "salary",
-    "income",
-    "pay",
-    "paid",
-    "earn",
-    "ethnicity",
-    "ethnic",
-    "race",
-    "religion",
-    "religious",
-    "disability",
-    "disabled",
-    "health",
-    "illness",
-    "pregnant",
-    "nationality",
-    "married",
-    "marital",
-    "political",
-    "union",
-    "burnout",
-    "burned",
-    "burnt",
-    "anxiety",
-    "depressed",
-    "depression",
-    "harassment",
-    "harassed",
-    "bullied",
-    "bullying",
-    "discrimination",
-    "discriminated",
-    "resign",
-    "quit",
-    "alcohol",
-    "visa",
-    "trauma",
-    "therapy",
-    "fired",
-    "dismissed",
-];
-
-/// Technical uses of the same words: the age of a branch, a race condition, a health check.
-const TECHNICAL: &[&str] = &[
-    "branch",
-    "build",
-    "builds",
-    "service",
-    "services",
-    "system",
-    "condition",
-    "conditions",
-    "check",
-    "checks",
-    "code",
-    "data",
-    "codebase",
-    "server",
-    "version",
-    "pipeline",
-    "library",
-    "machine",
-    "laptop",
-    "documentation",
-    "ticket",
-    "request",
-    "requests",
-    "cache",
-    "dashboard",
-    "dependencies",
-];
-
 pub(super) fn find(survey: &Survey) -> Vec<Finding> {
-    let trapped = own_questions(survey).filter(|question| is_trapped(question)).map(|question| {
+    let trapped = own_questions(survey).filter(|question| is_trapped(survey, question)).map(|question| {
         let help = "add allow = [\"not_applicable\"], or make the question optional";
         Finding::new(
             Rule::NoWayOut,
@@ -101,10 +23,10 @@ pub(super) fn find(survey: &Survey) -> Vec<Finding> {
 }
 
 /// Says whether somebody may have to give a false answer.
-fn is_trapped(question: &Question) -> bool {
-    let ways = question.kind.choices().iter().any(|choice| choice.other || choice.exclusive);
-    let filtered = question.show_if.is_some() || question.group.is_some() && question.allow != Allow::default();
-    question.required && question.kind != Kind::Note && question.allow == Allow::default() && !ways && !filtered
+fn is_trapped(survey: &Survey, question: &Question) -> bool {
+    let has_way_out =
+        question.allow != Allow::default() || question.kind.choices().iter().any(|choice| choice.other || choice.exclusive);
+    question.required && question.kind != Kind::Note && !has_way_out && !survey.is_conditional(question)
 }
 
 /// Gives a finding for every run of statements that is too long.
@@ -157,7 +79,5 @@ fn first(survey: &Survey) -> Option<Finding> {
 }
 
 fn is_sensitive(survey: &Survey, question: &Question) -> bool {
-    let Some(text) = english::text(survey, &question.text) else { return question.demographic };
-    let any = |list: &[&str]| words(text).any(|word| list.contains(&word.as_str()));
-    question.demographic || any(SENSITIVE) && !any(TECHNICAL)
+    question.demographic || english::text(survey, &question.text).is_some_and(is_personal)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::survey::{Kind, Question, Scale, Survey, Text, language};
+use crate::survey::{Kind, Question, Survey, Text, language};
 
 /// Gives the English versions of a text with their places in the survey's file.
 pub(super) fn versions<'t>(survey: &Survey, text: &'t Text) -> impl Iterator<Item = (&'t str, Range<usize>)> {
@@ -40,16 +40,8 @@ pub(super) fn ends<'q>(survey: &Survey, question: &'q Question) -> Option<(&'q s
     if let (Some(low), Some(high)) = (points.first(), points.last()) {
         return Some((low, high));
     }
-    let anchors = &scale(question)?.anchors;
+    let anchors = &question.kind.scale()?.anchors;
     Some((text(survey, anchors.low.as_ref()?)?, text(survey, anchors.high.as_ref()?)?))
-}
-
-/// Gives the scale of a question, or the one its rows share.
-pub(super) fn scale(question: &Question) -> Option<&Scale> {
-    match &question.kind {
-        Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => Some(scale),
-        _ => None,
-    }
 }
 
 /// `Which of these do you own?` lists things and is no scale, whatever they are called.

@@ -7,6 +7,7 @@ mod asking;
 mod english;
 mod families;
 mod limits;
+mod person;
 mod poles;
 mod ranges;
 mod scales;
@@ -18,7 +19,7 @@ pub use about::About;
 use std::ops::Range;
 
 use super::Rule;
-use crate::survey::{Kind, Question, QuestionId, Survey, Text};
+use crate::survey::{Question, QuestionId, Survey};
 
 /// What an author should look at again in a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,15 +64,8 @@ fn own_questions(survey: &Survey) -> impl Iterator<Item = &Question> {
 
 /// Gives the place in the survey's file that a key of a question has, as far as its texts tell; else that of the question's text.
 fn place(question: &Question, key: &str) -> Range<usize> {
-    let scale = english::scale(question);
-    let texts: Vec<&Text> = match (key, &question.kind) {
-        ("choices", kind) => kind.choices().iter().map(|choice| &choice.label).collect(),
-        ("rows", Kind::Matrix { rows, .. }) => rows.iter().map(|row| &row.label).collect(),
-        ("labels", _) => scale.into_iter().flat_map(|scale| &scale.labels).collect(),
-        ("anchors", _) => scale.into_iter().flat_map(|scale| [&scale.anchors.low, &scale.anchors.high]).flatten().collect(),
-        _ => Vec::new(),
-    };
-    let places: Vec<Range<usize>> = texts.iter().map(|text| text.place()).filter(|place| !place.is_empty()).collect();
+    let texts = question.texts().filter(|(part, _)| part.key() == key);
+    let places: Vec<Range<usize>> = texts.map(|(_, text)| text.place()).filter(|place| !place.is_empty()).collect();
     let start = places.iter().map(|place| place.start).min();
     let end = places.iter().map(|place| place.end).max();
     start.zip(end).map_or(question.text.place(), |(start, end)| start..end)

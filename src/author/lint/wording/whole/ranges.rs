@@ -7,12 +7,18 @@ use crate::survey::{Kind, Question, Survey};
 /// The amounts a label stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Span {
-    low: f64,
-    has_low: bool,
-    high: f64,
-    has_high: bool,
+    low: Bound,
+    high: Bound,
+}
+
+/// One end of a range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Bound {
+    amount: f64,
     /// How much one of its unit is, in hours; 1 for other units.
     unit: f64,
+    /// Whether the amount itself belongs to the range.
+    is_in: bool,
 }
 
 const UNITS: &[(&str, f64)] = &[
@@ -27,9 +33,9 @@ const UNITS: &[(&str, f64)] = &[
 ];
 
 const LESS: &[&str] = &["less than", "fewer than", "under", "below", "<"];
-const AT_MOST: &[&str] = &["up to", "at most", "no more than", "maximum", "≤"];
+const AT_MOST: &[&str] = &["up to", "at most", "no more than", "maximum", "≤", "or less", "or fewer"];
 const MORE: &[&str] = &["more than", "over", "above", ">"];
-const AT_LEAST: &[&str] = &["at least", "from", "≥"];
+const AT_LEAST: &[&str] = &["at least", "from", "≥", "+", "or more", "and more", "or longer"];
 
 /// The words of an amount besides its number and unit.
 const AMOUNT_WORDS: &[&str] = &[
@@ -50,11 +56,11 @@ fn faulty(survey: &Survey, question: &Question) -> Option<Finding> {
         _ => english::points(survey, question),
     };
     let mut spans: Vec<(Span, &str)> = labels.iter().filter_map(|label| Some((span(label)?, *label))).collect();
-    if !spans.iter().any(|(span, _)| span.low < span.high && span.high.is_finite()) {
+    if !spans.iter().any(|(span, _)| span.start() < span.end() && span.end().is_finite()) {
         return None;
     }
     spans.sort_by(|(a, _), (b, _)| a.start().total_cmp(&b.start()).then(a.end().total_cmp(&b.end())));
-    let key = if english::scale(question).is_some() { "labels" } else { "choices" };
+    let key = if question.kind.scale().is_some() { "labels" } else { "choices" };
     let pairs = spans.iter().enumerate().filter_map(|(at, first)| {
         let next = spans[at + 1..].iter().find(|(_, label)| subject(label) == subject(first.1))?;
         Some((*first, *next))
@@ -71,27 +77,50 @@ fn faulty(survey: &Survey, question: &Question) -> Option<Finding> {
 }
 
 impl Span {
+    fn exactly(bound: Bound) -> Self {
+        Self { low: bound, high: bound }
+    }
+
+    fn up_to(high: Bound) -> Self {
+        Self { low: Bound { amount: 0.0, is_in: true, ..high }, high }
+    }
+
+    fn from(low: Bound) -> Self {
+        Self { low, high: Bound { amount: f64::INFINITY, is_in: false, ..low } }
+    }
+
     fn start(self) -> f64 {
-        self.low * self.unit
+        self.low.value()
     }
 
     fn end(self) -> f64 {
-        self.high * self.unit
+        self.high.value()
     }
 
     fn overlaps(self, next: Self) -> bool {
-        let both = self.has_high && next.has_low;
+        let both = self.high.is_in && next.low.is_in;
         self.end() > next.start() || both && (self.end() - next.start()).abs() < f64::EPSILON
     }
 
     /// Says whether a whole number, or a tenth where the ranges have tenths, lies between this and the next.
     #[expect(clippy::float_cmp, reason = "units come from one table")]
     fn leaves_gap(self, next: Self) -> bool {
-        let whole = [self.high, next.low].iter().all(|bound| bound.fract() == 0.0);
+        let (end, start) = (self.high, next.low);
+        let whole = [end, start].iter().all(|bound| bound.amount.fract() == 0.0);
         let step = if whole { 1.0 } else { 0.1 };
-        let last = if self.has_high { self.high } else { self.high - step };
-        let first = if next.has_low { next.low } else { next.low + step };
-        self.unit == next.unit && first - last > step * 1.5
+        let last = if end.is_in { end.amount } else { end.amount - step };
+        let first = if start.is_in { start.amount } else { start.amount + step };
+        end.unit == start.unit && first - last > step * 1.5
+    }
+}
+
+impl Bound {
+    fn value(self) -> f64 {
+        self.amount * self.unit
+    }
+
+    fn left_out(self) -> Self {
+        Self { is_in: false, ..self }
     }
 }
 
@@ -104,46 +133,53 @@ fn subject(label: &str) -> Vec<String> {
     words(label).filter(|word| !is_amount(word)).collect()
 }
 
-/// Reads a label as a range: `1 to 5`, `1–5 days`, `Less than 1 year`, `10+`, `Never`.
+/// Reads a label as a range: `1 to 5`, `1–5 days`, `1 hour to 1 day`, `Less than 1 year`, `10+`, `Never`.
 fn span(label: &str) -> Option<Span> {
     let text = label.to_lowercase().replace(['–', '—', '‒', '−'], "-");
-    let numbers = numbers(&text);
-    let unit = unit(&text);
-    let closed = |low: f64, high: f64| Some(Span { low, has_low: true, high, has_high: true, unit });
-    let has = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(phrase));
-    match numbers.as_slice() {
-        [] => {
-            let count = match words(&text).next()?.as_str() {
-                "none" | "never" | "zero" | "no" => 0.0,
-                "once" => 1.0,
-                "twice" => 2.0,
-                _ => return None,
-            };
-            (words(&text).count() < 3).then_some(())?;
-            closed(count, count)
-        }
-        [one] => {
-            let open_above =
-                text.contains('+') || text.contains("or more") || text.contains("and more") || text.contains("or longer");
-            if open_above || has(AT_LEAST) {
-                Some(Span { low: *one, has_low: true, high: f64::INFINITY, has_high: false, unit })
-            } else if has(AT_MOST) || text.contains("or less") || text.contains("or fewer") {
-                Some(Span { low: 0.0, has_low: true, high: *one, has_high: true, unit })
-            } else if has(MORE) {
-                Some(Span { low: *one, has_low: false, high: f64::INFINITY, has_high: false, unit })
-            } else if has(LESS) {
-                Some(Span { low: 0.0, has_low: true, high: *one, has_high: false, unit })
-            } else {
-                (words(&text).count() < 3).then_some(())?;
-                closed(*one, *one)
-            }
-        }
-        [low, high] if low < high && joins(&text) => {
+    match bounds(&text).as_slice() {
+        [] => counted(&text).map(Span::exactly),
+        [one] => with_one(&text, *one),
+        [low, high] if low.value() < high.value() && joins(&text) => {
             let half_open = text.contains("to less than") || text.contains("to under") || text.contains("to fewer than");
-            Some(Span { low: *low, has_low: !has(MORE), high: *high, has_high: !half_open, unit })
+            let low = if has(&text, MORE) { low.left_out() } else { *low };
+            Some(Span { low, high: if half_open { high.left_out() } else { *high } })
         }
         _ => None,
     }
+}
+
+/// Reads an amount without a number.
+fn counted(text: &str) -> Option<Bound> {
+    let amount = match words(text).next()?.as_str() {
+        "none" | "never" | "zero" | "no" => 0.0,
+        "once" => 1.0,
+        "twice" => 2.0,
+        _ => return None,
+    };
+    is_short(text).then(|| Bound { amount, unit: last_unit(text), is_in: true })
+}
+
+/// Reads a range with one number.
+fn with_one(text: &str, one: Bound) -> Option<Span> {
+    if has(text, AT_LEAST) {
+        Some(Span::from(one))
+    } else if has(text, AT_MOST) {
+        Some(Span::up_to(one))
+    } else if has(text, MORE) {
+        Some(Span::from(one.left_out()))
+    } else if has(text, LESS) {
+        Some(Span::up_to(one.left_out()))
+    } else {
+        is_short(text).then(|| Span::exactly(one))
+    }
+}
+
+fn has(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| text.contains(phrase))
+}
+
+fn is_short(text: &str) -> bool {
+    words(text).count() < 3
 }
 
 /// Says whether two numbers are the ends of a range.
@@ -151,28 +187,30 @@ fn joins(text: &str) -> bool {
     text.contains('-') || words(text).any(|word| matches!(word.as_str(), "to" | "and" | "until"))
 }
 
-/// Gives the numbers of a text; a comma stands between thousands, a point before decimals.
-fn numbers(text: &str) -> Vec<f64> {
-    let mut numbers = Vec::new();
-    let mut digits = String::new();
-    for character in text.chars().chain([' ']) {
-        match character {
-            '0'..='9' => digits.push(character),
-            '.' | ',' if !digits.is_empty() => digits.push(character),
-            _ if digits.is_empty() => {}
-            _ => {
-                let plain = digits.trim_end_matches(['.', ',']).replace(',', "");
-                numbers.extend(plain.parse::<f64>());
-                digits.clear();
-            }
-        }
+/// Gives the numbers of a text with the unit behind each, else behind the last; a comma stands between thousands, a point before
+/// decimals.
+fn bounds(text: &str) -> Vec<Bound> {
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let mut amounts: Vec<(f64, Option<f64>)> = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let number = &rest[start..];
+        let (number, behind) = number.split_at(number.find(|c| !is_of_number(c)).unwrap_or(number.len()));
+        let unit = behind.split(|c: char| c.is_ascii_digit()).next().and_then(|words| units(words).next());
+        amounts.extend(number.trim_end_matches(['.', ',']).replace(',', "").parse().map(|amount| (amount, unit)));
+        rest = behind;
     }
-    numbers
+    let usual = amounts.last().and_then(|(_, unit)| *unit).unwrap_or_else(|| last_unit(text));
+    amounts.into_iter().map(|(amount, unit)| Bound { amount, unit: unit.unwrap_or(usual), is_in: true }).collect()
 }
 
-/// Gives what one of a label's last unit is.
-fn unit(text: &str) -> f64 {
-    words(text).filter_map(|word| unit_of(&word)).last().unwrap_or(1.0)
+/// Gives what one of a text's last unit is.
+fn last_unit(text: &str) -> f64 {
+    units(text).last().unwrap_or(1.0)
+}
+
+fn units(text: &str) -> impl Iterator<Item = f64> {
+    words(text).filter_map(|word| unit_of(word.trim_end_matches('-')))
 }
 
 fn unit_of(word: &str) -> Option<f64> {
@@ -184,8 +222,8 @@ fn unit_of(word: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn bounds(label: &str) -> Option<(f64, bool, f64, bool)> {
-        span(label).map(|span| (span.low, span.has_low, span.high, span.has_high))
+    fn ends(label: &str) -> Option<(f64, bool, f64, bool)> {
+        span(label).map(|Span { low, high }| (low.amount, low.is_in, high.amount, high.is_in))
     }
 
     #[test]
@@ -206,7 +244,24 @@ mod tests {
             ("Python 3", Some((3.0, true, 3.0, true))),
             ("Waiting for a review", None),
         ] {
-            assert_eq!(bounds(label), expected, "{label}");
+            assert_eq!(ends(label), expected, "{label}");
         }
+    }
+    #[test]
+    fn every_number_has_the_unit_behind_it_else_that_of_the_last() {
+        for (label, start, end) in [
+            ("1 hour to 1 day", 1.0, 24.0),
+            ("1 hour to 2 days", 1.0, 48.0),
+            ("1 hour–1 day", 1.0, 24.0),
+            ("1 day to 1 week", 24.0, 168.0),
+            ("1 to 2 days", 24.0, 48.0),
+            ("1 to 2 hours a day", 1.0, 2.0),
+            ("1 hour a day to 2 hours a day", 1.0, 2.0),
+            ("Day 1 to 2", 24.0, 48.0),
+            ("1 to 5", 1.0, 5.0),
+        ] {
+            assert_eq!(span(label).map(|span| (span.start(), span.end())), Some((start, end)), "{label}");
+        }
+        assert_eq!(span("2 days to 1 hour"), None);
     }
 }

@@ -88,7 +88,7 @@ fn no_midpoint(survey: &Survey, question: &Question) -> Option<Finding> {
         let balanced = sides.is_bipolar() && sides.middle == 0 && sides.negative == sides.positive;
         return (even && balanced).then(|| report(labels.len(), key(question)));
     }
-    let scale = english::scale(question)?;
+    let scale = question.kind.scale()?;
     let count = usize::from(scale.last - scale.first) + 1;
     let agreement = matches!(question.kind, Kind::Scale { measure: Measure::Likert | Measure::Csat | Measure::Ces, .. });
     let poles = english::ends(survey, question).and_then(|(low, high)| Some((pole(low)?.0, pole(high)?.0)));

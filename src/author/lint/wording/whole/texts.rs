@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::{About, Finding, english};
 use crate::author::lint::wording::Rule;
 use crate::author::lint::wording::sentences::{self, Hit, Role};
-use crate::survey::{Kind, Measure, Question, Survey, Text};
+use crate::survey::{Kind, Measure, Part, Question, Survey, Text};
 
 pub(super) fn find(survey: &Survey) -> Vec<Finding> {
     let mut walk = Walk { survey, findings: Vec::new(), expanded: BTreeSet::new(), has_period: false };
@@ -56,23 +56,10 @@ impl<'s> Walk<'s> {
         if question.item.is_some() {
             return;
         }
-        let place = |key, role| Place { question: Some(question), key, role };
-        self.read(&question.text, place("text", role(self.survey, question)));
-        for wording in &question.wordings {
-            wording.text.iter().for_each(|text| self.read(text, place("variants", role(self.survey, question))));
-            wording.help.iter().for_each(|help| self.read(help, place("variants", Role::Help)));
-        }
-        question.help.iter().for_each(|help| self.read(help, place("help", Role::Help)));
-        let message = question.constraint.iter().map(|constraint| &constraint.message);
-        message.for_each(|message| self.read(message, place("constraint", Role::Help)));
-        question.kind.choices().iter().for_each(|choice| self.read(&choice.label, place("choices", Role::Label)));
-        if let Kind::Matrix { rows, .. } = &question.kind {
-            rows.iter().for_each(|row| self.read(&row.label, place("rows", Role::Statement)));
-        }
-        if let Some(scale) = english::scale(question) {
-            let anchors = [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high];
-            scale.labels.iter().for_each(|label| self.read(label, place("labels", Role::Label)));
-            anchors.into_iter().flatten().for_each(|anchor| self.read(anchor, place("anchors", Role::Label)));
+        for (part, text) in question.texts() {
+            if let Some(role) = role(self.survey, question, part) {
+                self.read(text, Place { question: Some(question), key: part.key(), role });
+            }
         }
         if question.kind == Kind::Note {
             self.learn_period(&question.text);
@@ -116,21 +103,16 @@ impl<'s> Walk<'s> {
 
     /// Says whether a question's help, choices, scale or unit names the time to count in.
     fn names_period(&self, question: &Question) -> bool {
-        let labels = question.kind.choices().iter().map(|choice| &choice.label);
-        let scale = english::scale(question).into_iter().flat_map(|scale| {
-            let anchors = [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high];
-            scale.labels.iter().chain(anchors.into_iter().flatten())
-        });
-        let unit = if let Kind::Number { unit, .. } = &question.kind { unit.as_ref() } else { None };
-        let mut texts = question.help.iter().chain(labels).chain(scale).chain(unit);
-        texts.any(|text| english::text(self.survey, text).is_some_and(sentences::names_period))
+        let is_beside = |part| {
+            matches!(part, Part::Help | Part::Unit | Part::Choice(_) | Part::Point(_) | Part::Low | Part::Mid | Part::High)
+        };
+        let mut texts = question.texts().filter(|(part, _)| is_beside(*part));
+        texts.any(|(_, text)| english::text(self.survey, text).is_some_and(sentences::names_period))
     }
 
     /// Says whether not everyone is asked, or there is a choice for those whom nothing fits.
     fn asks_first(&self, question: &Question) -> bool {
-        let groups = self.survey.groups.iter().filter(|group| question.group.as_ref() == Some(&group.id));
-        let conditional = question.show_if.is_some() || groups.into_iter().any(|group| group.show_if.is_some());
-        conditional || question.kind.choices().iter().any(|choice| choice.exclusive)
+        self.survey.is_conditional(question) || question.kind.choices().iter().any(|choice| choice.exclusive)
     }
 
     fn learn_period(&mut self, text: &Text) {
@@ -138,8 +120,19 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// Tells what the text of a question is for.
-fn role(survey: &Survey, question: &Question) -> Role {
+/// Tells what a text of a question is for; `None` for what is no sentence and no label.
+fn role(survey: &Survey, question: &Question, part: Part<'_>) -> Option<Role> {
+    match part {
+        Part::Text | Part::TextFor { .. } => Some(of_question(survey, question)),
+        Part::Help | Part::HelpFor { .. } | Part::Message => Some(Role::Help),
+        Part::Row(_) => Some(Role::Statement),
+        Part::Choice(_) | Part::Point(_) | Part::Low | Part::Mid | Part::High => Some(Role::Label),
+        Part::Unit => None,
+    }
+}
+
+/// Tells what the text of a question itself is for.
+fn of_question(survey: &Survey, question: &Question) -> Role {
     let asks = english::text(survey, &question.text).is_some_and(|text| text.contains('?'));
     match &question.kind {
         Kind::Note => Role::Help,
