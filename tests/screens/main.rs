@@ -7,6 +7,7 @@ mod inboxes;
 mod looks;
 mod shelf;
 mod sizes;
+mod spaces;
 mod stage;
 mod text;
 mod tongues;

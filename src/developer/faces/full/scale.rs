@@ -7,7 +7,7 @@ use super::list::{self, Entry};
 use super::{Look, View};
 use crate::developer::answering::Session;
 use crate::response::Answer;
-use crate::screen::text::{width, wrap};
+use crate::screen::text::{one_line, width, wrap};
 use crate::screen::theme::Theme;
 use crate::survey::{Scale, Text};
 
@@ -115,7 +115,7 @@ fn beside(scale: &Scale, cell: usize) -> Option<String> {
     if !scale.labels.is_empty() {
         return None;
     }
-    let text = |anchor: &Option<Text>| anchor.as_deref().unwrap_or_default().to_owned();
+    let text = |anchor: &Option<Text>| one_line(anchor.as_deref().unwrap_or_default()).into_owned();
     let (mut low, mid, mut high) = (text(&scale.anchors.low), text(&scale.anchors.mid), text(&scale.anchors.high));
     if scale.is_reversed {
         std::mem::swap(&mut low, &mut high);
@@ -158,7 +158,7 @@ fn rule(scale: &Scale, marks: &Marks, cell: usize, theme: &Theme) -> Line<'stati
 /// Puts what the points mean, one after the other.
 pub(super) fn meanings(view: &mut View, scale: &Scale, look: Look<'_>) {
     // No-break spaces keep a number and its meaning on one line.
-    let meaning = |point: u8| scale.label(point).map(|label| format!("{point} {label}").replace(' ', "\u{a0}"));
+    let meaning = |point: u8| scale.label(point).map(|label| format!("{point} {}", one_line(label)).replace(' ', "\u{a0}"));
     let text = scale.shown().filter_map(meaning).collect::<Vec<_>>().join("   ");
     if !text.is_empty() {
         let lines = wrap(&text, look.columns).into_iter().map(|line| line.replace('\u{a0}', " "));
