@@ -1,6 +1,9 @@
 //! Text measured in terminal columns: how wide, where it wraps, where it's cut.
 //!
-//! The unit is the grapheme cluster: an emoji family or a letter with its accents is never split.
+//! The unit is the grapheme cluster: an emoji family or a letter with its accents is never split. A tab or a line break has no
+//! width of its own: a tab is a space, and so is a line break where there is only one line.
+
+use std::borrow::Cow;
 
 use textwrap::word_splitters::split_words;
 use textwrap::{WordSeparator, WordSplitter};
@@ -26,13 +29,24 @@ pub fn width(text: &str) -> usize {
 
 /// Breaks a text into lines of at most `columns`, where its script allows, and words that are longer anywhere.
 ///
-/// Line feeds stay line breaks. A single cluster wider than `columns` stands alone on its line.
+/// Line feeds stay line breaks, and tabs are spaces. A single cluster wider than `columns` stands alone on its line.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let text = if text.contains('\t') { Cow::Owned(text.replace('\t', " ")) } else { Cow::Borrowed(text) };
     text.split('\n').flat_map(|line| wrap_line(line, columns.max(1))).collect()
 }
 
-/// Gives as much of a text as fits in `columns`, with [`CUT_MARK`] at its end when something is missing.
+/// Gives a text on one line: white space that breaks it or tabs is a single space.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\t']) {
+        return Cow::Borrowed(text);
+    }
+    let pieces = text.split(['\n', '\t']).map(str::trim).filter(|piece| !piece.is_empty());
+    Cow::Owned(pieces.collect::<Vec<_>>().join(" "))
+}
+
+/// Gives as much of a text as fits in `columns` on one line, with [`CUT_MARK`] at its end when something is missing.
 pub fn cut(text: &str, columns: usize) -> String {
+    let text = &*one_line(text);
     if width(text) <= columns {
         return text.to_owned();
     }
@@ -146,6 +160,7 @@ mod tests {
             ("a\n\nb", 9, vec!["a", "", "b"]),
             ("", 9, vec![""]),
             ("  indented text", 10, vec!["  indented", "text"]),
+            ("a\ttab\n\tb", 9, vec!["a tab", " b"]),
             ("trailing   ", 20, vec!["trailing"]),
             ("well-known", 6, vec!["well-", "known"]),
             ("or /help", 5, vec!["or", "/help"]),
@@ -187,6 +202,10 @@ mod tests {
             ("日本語", 5, "日本…"),
             ("日本語", 4, "日…"),
             ("one two", 5, "one…"),
+            ("one\ntwo", 7, "one two"),
+            ("one\t\n  two\n", 7, "one two"),
+            ("one\ntwo", 6, "one t…"),
+            ("two  gaps", 9, "two  gaps"),
             ("ab", 1, "…"),
             ("ab", 0, ""),
         ] {

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
+mod anchors;
 mod cases;
 mod inboxes;
 mod looks;
 mod shelf;
 mod sizes;
+mod spaces;
 mod stage;
 mod text;
 mod tongues;

@@ -66,7 +66,7 @@ pub(super) fn type_into(field: &mut Field, command: Command, limit: usize) -> us
 /// Inserts what was typed or pasted into the field that has the focus, as far as the question takes it.
 pub(super) fn insert(session: &mut Session, text: &str) {
     let kind = session.question().map(|question| question.kind.clone());
-    let one_line = |text: &str| text.replace(['\n', '\r'], " ");
+    let one_line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
     let excess = match (session.focus.typing, kind) {
         (Typing::Other | Typing::Filter, _) => session.focus.field.insert(&one_line(text), OTHER_LIMIT),
         (_, Some(Kind::Text { length: Length::Short, max_length })) => session.focus.field.insert(&one_line(text), max_length),

@@ -4,7 +4,7 @@ use crate::developer::answering::Session;
 use crate::developer::phrases::Phrases;
 pub use crate::developer::spans::{duration, minutes};
 use crate::response::{Answer, Cell, Missing, Pick, Reply};
-use crate::screen::text::cut;
+use crate::screen::text::{cut, one_line};
 use crate::survey::{Code, Kind, Question};
 
 /// Gives the reply to the current question for the status line; empty where there is none or the field shows it.
@@ -42,7 +42,7 @@ fn answer_to(question: &Question, answer: &Answer, phrases: &Phrases) -> String 
             let all = if let Kind::Matrix { rows, .. } = &question.kind { rows.len() } else { cells.len() };
             (phrases.answers.rows)(given, all)
         }
-        Answer::Text(text) => text.replace(['\n', '\t'], " "),
+        Answer::Text(text) => one_line(text).into_owned(),
         Answer::Number(number) => match &question.kind {
             Kind::Number { unit: Some(unit), .. } => format!("{number} {unit}"),
             _ => number.to_string(),

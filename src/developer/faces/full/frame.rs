@@ -92,8 +92,8 @@ pub(crate) fn draw_page(buffer: &mut Buffer, block: &Block, page: &Page, look: L
     let height = block.body_height();
     let (lines, first) = window(&page.body, height, look);
     let mut all = lines.iter().chain(&page.status).chain([&page.header, &page.hints]).map(ToString::to_string);
-    let is_cut = |line: &String| width(line) > usize::from(block.width);
-    debug_assert_eq!(all.find(is_cut), None, "a line is cut without a mark");
+    let is_unsound = |line: &String| width(line) > usize::from(block.width) || line.contains(char::is_control);
+    debug_assert_eq!(all.find(is_unsound), None, "a line is cut without a mark, or holds what isn't drawn");
     for (at, line) in lines.iter().enumerate() {
         put(buffer, line, block.line(block.above() + u16::try_from(at).unwrap_or(u16::MAX)));
     }

@@ -7,13 +7,15 @@ use super::list::{self, Entry};
 use super::{Look, View};
 use crate::developer::answering::Session;
 use crate::response::Answer;
-use crate::screen::text::{width, wrap};
+use crate::screen::text::{one_line, width, wrap};
 use crate::screen::theme::Theme;
 use crate::survey::{Scale, Text};
 
 /// The narrowest and the usual columns of a point.
 const NARROW: usize = 3;
 const USUAL: usize = 6;
+/// What stands between the meanings of two points on one line.
+const BETWEEN: &str = "   ";
 /// The longest list of labels that a low screen holds beside its question.
 const SHORT_LIST: usize = 5;
 
@@ -115,7 +117,7 @@ fn beside(scale: &Scale, cell: usize) -> Option<String> {
     if !scale.labels.is_empty() {
         return None;
     }
-    let text = |anchor: &Option<Text>| anchor.as_deref().unwrap_or_default().to_owned();
+    let text = |anchor: &Option<Text>| one_line(anchor.as_deref().unwrap_or_default()).into_owned();
     let (mut low, mid, mut high) = (text(&scale.anchors.low), text(&scale.anchors.mid), text(&scale.anchors.high));
     if scale.is_reversed {
         std::mem::swap(&mut low, &mut high);
@@ -132,7 +134,7 @@ fn beside(scale: &Scale, cell: usize) -> Option<String> {
         }
         line = format!("{line}{}{anchor}", " ".repeat(start - used));
     }
-    Some(line)
+    (width(&line) <= wide).then_some(line)
 }
 
 fn rule(scale: &Scale, marks: &Marks, cell: usize, theme: &Theme) -> Line<'static> {
@@ -155,15 +157,30 @@ fn rule(scale: &Scale, marks: &Marks, cell: usize, theme: &Theme) -> Line<'stati
     Line::from(spans)
 }
 
-/// Puts what the points mean, one after the other.
+/// Puts what the points mean, side by side where there is room; what needs more than a line has lines of its own.
 pub(super) fn meanings(view: &mut View, scale: &Scale, look: Look<'_>) {
-    // No-break spaces keep a number and its meaning on one line.
-    let meaning = |point: u8| scale.label(point).map(|label| format!("{point} {label}").replace(' ', "\u{a0}"));
-    let text = scale.shown().filter_map(meaning).collect::<Vec<_>>().join("   ");
-    if !text.is_empty() {
-        let lines = wrap(&text, look.columns).into_iter().map(|line| line.replace('\u{a0}', " "));
-        lines.for_each(|line| view.push(Line::styled(line, look.theme.faint())));
+    let mut lines: Vec<String> = Vec::new();
+    let mut stands_alone = true;
+    for (point, label) in scale.shown().filter_map(|point| Some((point, scale.label(point)?))) {
+        let meaning = hung(&format!("{point} "), &one_line(label), look.columns);
+        let fits = |line: &String| width(line) + width(BETWEEN) + width(&meaning[0]) <= look.columns;
+        match lines.last_mut().filter(|line| !stands_alone && meaning.len() == 1 && fits(line)) {
+            Some(line) => line.extend([BETWEEN, &meaning[0]]),
+            None => {
+                stands_alone = meaning.len() > 1;
+                lines.extend(meaning);
+            }
+        }
     }
+    lines.into_iter().for_each(|line| view.push(Line::styled(line, look.theme.faint())));
+}
+
+/// Breaks a text with something before it; further lines stand under the first one's text.
+fn hung(head: &str, text: &str, columns: usize) -> Vec<String> {
+    let indent = width(head);
+    let lead = |at: usize| if at == 0 { head.to_owned() } else { " ".repeat(indent) };
+    let lines = wrap(text, columns.saturating_sub(indent)).into_iter().enumerate();
+    lines.map(|(at, line)| format!("{}{line}", lead(at))).collect()
 }
 
 fn as_list(scale: &Scale, marks: &Marks, look: Look<'_>) -> View {

@@ -156,7 +156,7 @@ const LISTS: Lists = Lists {
     choose_any: "いくつでも選んでEnter",
     first_preference: |left| format!("1番目に選ぶ項目の番号を押してください（残り{left}個）"),
     next_preference: |next, left| format!("{next}番目に選ぶ項目の番号を押してください（残り{left}個）"),
-    all_ranked: "すべてに順位が付きました。Enterで次へ",
+    all_ranked: "すべてに順位が付きました。Enterで次へ、番号で付け直し",
     row: |row, all| format!("{row}/{all}"),
     answered: |count| format!("回答{count}件"),
     missing: |count, kind| format!("{kind}{count}件"),
@@ -204,7 +204,10 @@ const INBOX: Inbox = Inbox {
     line_declined: |on| format!("{on}に辞退"),
     line_closed: |when| format!("期間外、{when}"),
     line_closing: "データはこのマシンから出ません。答えるアンケートの番号か、quit（終了）を入力してください。",
-    line_number: |count| format!("1から{count}の番号か、quit（終了）を入力してください"),
+    line_number: |count| match count {
+        1 => "1か、quit（終了）を入力してください".to_owned(),
+        count => format!("1から{count}の番号か、quit（終了）を入力してください"),
+    },
     line_again: |id| format!("回答済みです。もう一度答えるには：dxpulse take {id} --again"),
     line_is_closed: |when| format!("期間外です：{when}"),
 };
