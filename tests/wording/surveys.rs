@@ -122,7 +122,7 @@ fn a_waiver_that_does_nothing_is_found_with_what_was_meant() {
     assert_eq!(names(&unused), ["unused-waiver"]);
     let unknown = lint(&format!("{LOADED}waive = [{{ rule = \"loadad\", reason = \"x\" }}]\n"));
     assert_eq!(names(&unknown), ["loaded", "unknown-rule"]);
-    assert_eq!(unknown[1].help, "did you mean “loaded”?");
+    assert_eq!(unknown[1].help, "did you mean `loaded`?");
     let both =
         format!("waive = [{{ rule = \"loaded\", reason = \"x\" }}]\n{LOADED}waive = [{{ rule = \"loaded\", reason = \"x\" }}]\n");
     assert_eq!(names(&lint(&both)), Vec::<&str>::new(), "both do something");
