@@ -114,14 +114,13 @@ fn lint(paths: &[PathBuf], renews: bool) -> (Report, Vec<String>) {
 }
 
 fn explained_in_full(explanation: &Explanation) -> String {
-    let Explanation { code, meaning, bad, good, waiving } = explanation;
+    let Explanation { code, meaning, bad, good } = explanation;
     let filled = |text: &str| textwrap::fill(&text.replace('\n', " "), 78);
     let indented = |example: &str| textwrap::indent(example, "    ");
-    // A line of a survey file stands below the words, and isn't broken.
-    let waiving = waiving.map(|waiving| match waiving.split_once("\n\n") {
-        Some((words, line)) => format!("\n{}\n\n{}\n", filled(words), indented(line.trim())),
-        None => format!("\n{}\n", filled(waiving)),
+    let waiver = explanation.waiver().map(|line| {
+        let words = "To keep the wording, say why on the question or the survey:";
+        format!("\n{words}\n\n{}\n", indented(&line))
     });
-    let waiving = waiving.unwrap_or_default();
-    format!("{code}\n\n{}\n\nBad:\n\n{}\n\nGood:\n\n{}\n{waiving}", filled(meaning), indented(bad), indented(good))
+    let waiver = waiver.unwrap_or_default();
+    format!("{code}\n\n{}\n\nBad:\n\n{}\n\nGood:\n\n{}\n{waiver}", filled(meaning), indented(bad), indented(good))
 }

@@ -4,26 +4,11 @@
 
 use super::NOT_UTF_8;
 use super::shared::SHARED_ID;
-use super::wording::About;
+use super::wording::{About, EXPLANATIONS, Explanation};
 use crate::author::lock;
 use crate::survey::parse::CODES;
 
 const MANUAL: &str = include_str!("../../../docs/codes.md");
-
-/// What a code means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Explanation {
-    /// The code.
-    pub code: &'static str,
-    /// What it means and why it matters, in whole sentences on several lines.
-    pub meaning: &'static str,
-    /// A piece of a survey file that has it.
-    pub bad: &'static str,
-    /// The same piece without it.
-    pub good: &'static str,
-    /// What to do where it is meant, if that can be said.
-    pub waiving: Option<&'static str>,
-}
 
 /// Gives every code that a finding can have: the parser's, the lock's, our own, and the rules of wording.
 pub fn codes() -> impl Iterator<Item = &'static str> {
@@ -37,7 +22,7 @@ fn structural() -> impl Iterator<Item = &'static str> {
 
 /// Explains a code; `None` for one that no finding has.
 pub fn explain(code: &str) -> Option<Explanation> {
-    explanations().find(|explanation| explanation.code == code).or_else(|| About::from_name(code).and_then(about))
+    explanations().chain(EXPLANATIONS).find(|explanation| explanation.code == code)
 }
 
 /// Gives the explanations in the order of the manual.
@@ -47,16 +32,8 @@ fn explanations() -> impl Iterator<Item = Explanation> {
         let (meaning, rest) = rest.split_once("\n\n```toml\n")?;
         let (bad, rest) = rest.split_once("\n```\n\n```toml\n")?;
         let (good, _) = rest.split_once("\n```")?;
-        Some(Explanation { code, meaning, bad, good, waiving: None })
+        Some(Explanation { code, meaning, bad, good })
     })
-}
-
-/// Takes the explanation of a rule apart.
-fn about(about: About) -> Option<Explanation> {
-    let (meaning, rest) = about.explain().split_once("\n\n  bad:  ")?;
-    let (bad, rest) = rest.split_once("\n  good: ")?;
-    let (good, waiving) = rest.split_once("\n\n")?;
-    Some(Explanation { code: about.name(), meaning, bad, good, waiving: Some(waiving) })
 }
 
 #[cfg(test)]

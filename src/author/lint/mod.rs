@@ -19,12 +19,13 @@ mod shared;
 mod versions;
 pub mod wording;
 
-pub use explain::{Explanation, codes, explain};
+pub use explain::{codes, explain};
 pub use finding::{Finding, Related};
 pub use positions::Position;
 pub(in crate::author) use positions::Positions;
 pub use shared::tell_shared_ids;
 pub use versions::renewed;
+pub use wording::Explanation;
 
 use std::ops::Range;
 

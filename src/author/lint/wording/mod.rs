@@ -14,6 +14,7 @@ mod rule;
 mod sentences;
 mod whole;
 
+pub use explain::{EXPLANATIONS, Explanation};
 pub use rule::Rule;
 pub use sentences::{Hit, Role, sentence};
 pub use whole::{About, Finding, survey};

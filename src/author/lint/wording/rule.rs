@@ -71,7 +71,7 @@ impl Rule {
     ];
 
     /// Gives the name an author writes in a waiver.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::DoubleBarrelled => "double-barrelled",
             Self::Leading => "leading",
