@@ -19,8 +19,7 @@ mod ways;
 
 pub use dot::dot;
 pub use mermaid::mermaid;
-
-use crate::survey::Survey;
+pub use ways::graph;
 
 /// The ways through a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,9 +113,4 @@ impl Graph {
         }
         parts
     }
-}
-
-/// Draws the ways through a survey, with its texts in a language.
-pub fn graph(survey: &Survey, language: &str) -> Graph {
-    ways::ways(survey, language)
 }

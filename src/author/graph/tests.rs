@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::author::simulate::{Pools, Respondent};
 use crate::response::Flow;
+use crate::survey::Survey;
 use crate::survey::parse::parse;
 
 const BRANCHES: &str = include_str!("../../../tests/surveys/good/branches.toml");

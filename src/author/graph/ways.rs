@@ -10,8 +10,8 @@ const START: &str = "start";
 /// Where every way ends.
 const END: &str = "finish";
 
-/// Gives the ways through a survey.
-pub(super) fn ways(survey: &Survey, language: &str) -> Graph {
+/// Draws the ways through a survey, with its texts in a language.
+pub fn graph(survey: &Survey, language: &str) -> Graph {
     let groups = ordered(survey);
     let chains = chains(survey, &groups);
     let mut ways = Ways { survey, groups, chains, guards: BTreeSet::new(), waiting: Vec::new(), edges: Vec::new() };
