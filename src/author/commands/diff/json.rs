@@ -24,11 +24,8 @@ fn version(version: &Sound) -> Value {
     json!({ "path": version.path, "id": version.survey.id.as_str(), "version": version.survey.version })
 }
 
-fn change(change: &Change, Comparison { old, new, .. }: &Comparison) -> Value {
-    let (subject, before, after) = match &change.what {
-        What::Survey(key) => (json!(key), of_survey(&old.survey, key), of_survey(&new.survey, key)),
-        what => parts(what),
-    };
+fn change(change: &Change, comparison: &Comparison) -> Value {
+    let (subject, before, after) = parts(&change.what, comparison);
     json!({
         "question": change.question.as_ref().map(|id| id.as_str()),
         "what": name(&change.what),
@@ -82,12 +79,13 @@ fn of_survey(survey: &Survey, key: &str) -> Value {
 }
 
 /// Gives what the change is about, and what was and is there.
-fn parts(what: &What) -> (Value, Value, Value) {
+fn parts(what: &What, Comparison { old, new, .. }: &Comparison) -> (Value, Value, Value) {
     let none = Value::Null;
     let codes = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Value>();
     match what {
         What::Added | What::Removed | What::ChoicesReordered | What::VariantsReordered => (none.clone(), none.clone(), none),
-        What::Survey(key) | What::Limit(key) | What::Other(key) => (json!(key), none.clone(), none),
+        What::Survey(key) => (json!(key), of_survey(&old.survey, key), of_survey(&new.survey, key)),
+        What::Limit(key) | What::Other(key) => (json!(key), none.clone(), none),
         What::TranslationAdded(of) | What::TranslationChanged(of) | What::TranslationRemoved(of) => {
             (json!(of), none.clone(), none)
         }
