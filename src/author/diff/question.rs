@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::order::is_reordered;
 use super::{Change, What, quoted, texts};
-use crate::survey::{Choice, Code, Condition, Direction, Kind, Offered, Part, Question, Scale, Text, Trend};
+use crate::survey::{Choice, Code, Condition, Direction, Kind, Offered, Part, Question, Scale, Trend};
 
 const ASKED: &str = "something else is asked";
 const CONTINUES: &str = "its author says that the trend goes on";
@@ -101,24 +101,25 @@ fn allow(old: &Question, new: &Question) -> Option<What> {
 }
 
 fn scale(before: &Scale, after: &Scale) -> Option<What> {
-    (parts(before) != parts(after)).then(|| What::Scale { before: in_words(before), after: in_words(after) })
+    let points = |scale: &Scale| (scale.first, scale.last, scale.direction);
+    let is_same = points(before) == points(after) && meanings(before).eq(meanings(after));
+    (!is_same).then(|| What::Scale { before: in_words(before), after: in_words(after) })
 }
 
-/// Gives what an answer on a scale means, in the survey's own language.
-fn parts(scale: &Scale) -> (u8, u8, Direction, Vec<(Part<'_>, &str)>) {
-    let words = scale.texts().map(|(part, text)| (part, text.original()));
-    (scale.first, scale.last, scale.direction, words.collect())
+/// Gives what the points of a scale mean, in the survey's own language.
+fn meanings(scale: &Scale) -> impl Iterator<Item = (Part<'_>, &str)> {
+    scale.texts().map(|(part, text)| (part, text.original()))
 }
 
 fn in_words(scale: &Scale) -> String {
     let mut words = format!("{} to {}", scale.first, scale.last);
-    let meaning = |(part, text): (Part<'_>, &Text)| match part {
-        Part::Low => format!("low {}", quoted(text.original())),
-        Part::Mid => format!("mid {}", quoted(text.original())),
-        Part::High => format!("high {}", quoted(text.original())),
-        _ => quoted(text.original()),
+    let meaning = |(part, text): (Part<'_>, &str)| match part {
+        Part::Low => format!("low {}", quoted(text)),
+        Part::Mid => format!("mid {}", quoted(text)),
+        Part::High => format!("high {}", quoted(text)),
+        _ => quoted(text),
     };
-    let meanings: Vec<String> = scale.texts().map(meaning).collect();
+    let meanings: Vec<String> = meanings(scale).map(meaning).collect();
     if !meanings.is_empty() {
         words += &format!(" ({})", meanings.join(", "));
     }
