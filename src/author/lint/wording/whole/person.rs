@@ -111,12 +111,12 @@ const TECHNICAL: &[&str] = &[
 pub(super) fn is_personal(question: &str) -> bool {
     let said: Vec<String> = words(question).collect();
     let is_technical = |at: usize| said.get(at).is_some_and(|word| TECHNICAL.contains(&word.as_str()));
-    let is_said = |phrase: &&str| {
+    let is_said = |phrase: &str| {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         let mut runs = said.windows(phrase.len()).enumerate();
         runs.any(|(at, run)| run == phrase && !is_technical(at + phrase.len()))
     };
-    said.iter().any(|word| PERSONAL.contains(&word.as_str())) || OF_A_PERSON.iter().any(|phrase| is_said(&phrase))
+    said.iter().any(|word| PERSONAL.contains(&word.as_str())) || OF_A_PERSON.iter().any(|phrase| is_said(phrase))
 }
 
 #[cfg(test)]
