@@ -206,15 +206,10 @@ impl Question {
     /// Says whether a text of the question takes an earlier answer in.
     pub(crate) fn has_pipes(&self) -> bool {
         let is_brace = |byte: u8| matches!(byte, b'{' | b'}');
-        self.piped().any(|text| text.bytes().any(is_brace))
+        self.texts().any(|(part, text)| part.takes_answers() && text.bytes().any(is_brace))
     }
 
-    /// Gives every text that can take an earlier answer in.
-    pub(crate) fn piped(&self) -> impl Iterator<Item = &Text> {
-        std::iter::once(&self.text).chain(&self.help).chain(self.kind.options().map(|option| option.label))
-    }
-
-    /// Shows the same texts as [`Question::piped`] gives.
+    /// Shows every text of this respondent that can take an earlier answer in.
     pub(crate) fn piped_mut(&mut self, see: &mut impl FnMut(&mut Text)) {
         see(&mut self.text);
         self.help.iter_mut().for_each(&mut *see);

@@ -69,12 +69,7 @@ impl Survey {
             match &question.kind {
                 Kind::Scale { scale, .. } if scale.is_reversed => orders.reversed.push(question.id.clone()),
                 Kind::Scale { .. } => {}
-                Kind::Matrix { rows, .. } => {
-                    orders.codes.push((question.id.clone(), rows.iter().map(|row| row.code.clone()).collect()))
-                }
-                kind => {
-                    orders.codes.push((question.id.clone(), kind.choices().iter().map(|choice| choice.code.clone()).collect()));
-                }
+                kind => orders.codes.push((question.id.clone(), kind.options().map(|option| option.code.clone()).collect())),
             }
         }
         orders

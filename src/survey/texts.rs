@@ -56,6 +56,14 @@ impl Part<'_> {
             Self::Low | Self::Mid | Self::High => "anchors",
         }
     }
+
+    /// Says whether an earlier answer can be taken into such a text.
+    pub fn takes_answers(self) -> bool {
+        match self {
+            Self::Text | Self::Help | Self::TextFor { .. } | Self::HelpFor { .. } | Self::Choice(_) | Self::Row(_) => true,
+            Self::Message | Self::Unit | Self::Low | Self::Mid | Self::High | Self::Point(_) => false,
+        }
+    }
 }
 
 impl Question {

@@ -3,33 +3,20 @@
 use super::super::findings::Findings;
 use super::names::Names;
 use crate::survey::piping::{Fault, Part, parts};
-use crate::survey::{Kind, Question, Text};
+use crate::survey::{Kind, Text};
 
 /// Reports pipes without a fallback, of unknown or later questions, and of answers that have no name.
 pub(super) fn report(names: &Names<'_>, findings: &mut Findings<'_>) {
     for (at, known) in names.known.iter().enumerate() {
         let Some(question) = known.question.filter(|question| question.item.is_none()) else { continue };
-        let wordings = question.wordings.iter().flat_map(|wording| wording.text.iter().chain(&wording.help));
-        for text in question.piped().chain(wordings) {
-            for_each_language(text, |words, place| report_text(names, at, words, place, findings));
-        }
-        for text in plain_texts(question) {
-            report_misplaced(text, findings);
+        for (part, text) in question.texts() {
+            if part.takes_answers() {
+                for_each_language(text, |words, place| report_text(names, at, words, place, findings));
+            } else {
+                report_misplaced(text, findings);
+            }
         }
     }
-}
-
-/// Gives the texts of a question that take nothing in: what points, ends and units are called, and what a constraint says.
-fn plain_texts(question: &Question) -> impl Iterator<Item = &Text> {
-    let scale = match &question.kind {
-        Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => Some(scale),
-        _ => None,
-    };
-    let unit = if let Kind::Number { unit, .. } = &question.kind { unit.as_ref() } else { None };
-    let anchors =
-        scale.into_iter().flat_map(|scale| [&scale.anchors.low, &scale.anchors.mid, &scale.anchors.high].into_iter().flatten());
-    let labels = scale.into_iter().flat_map(|scale| &scale.labels);
-    anchors.chain(labels).chain(unit).chain(question.constraint.iter().map(|constraint| &constraint.message))
 }
 
 /// Reports an answer that is taken in where none can be.
