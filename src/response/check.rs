@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::misfit::plural;
 use super::{Answer, Cell, Missing, Reply};
 use crate::survey::{Kind, Question};
 
@@ -12,7 +13,7 @@ pub enum Problem {
     #[error("needs an answer")]
     Required,
     /// Fewer choices than the least number.
-    #[error("needs at least {least} choices, {chosen} chosen")]
+    #[error("needs at least {least} choice{s}, {chosen} chosen", s = plural(*.least))]
     TooFew {
         /// The least number of choices.
         least: usize,
@@ -20,7 +21,7 @@ pub enum Problem {
         chosen: usize,
     },
     /// More choices than the greatest number.
-    #[error("takes at most {most} choices, {chosen} chosen")]
+    #[error("takes at most {most} choice{s}, {chosen} chosen", s = plural(*.most))]
     TooMany {
         /// The greatest number of choices.
         most: usize,
@@ -36,7 +37,7 @@ pub enum Problem {
         all: usize,
     },
     /// A required matrix with rows that have no answer.
-    #[error("{open} of {all} rows need an answer")]
+    #[error("{open} of {all} rows need{s} an answer", s = if *.open == 1 { "s" } else { "" })]
     OpenRows {
         /// How many rows have neither an answer nor an allowed kind of missing.
         open: usize,

@@ -24,7 +24,7 @@ pub enum Misfit {
     #[error("names a choice twice")]
     Twice,
     /// More choices than the greatest number.
-    #[error("takes at most {0} choices")]
+    #[error("takes at most {0} choice{s}", s = plural(*.0))]
     TooMany(usize),
     /// A choice that stands alone, and others.
     #[error("names an exclusive choice beside others")]
@@ -33,7 +33,7 @@ pub enum Misfit {
     #[error("expected a text that is not blank, or null to skip")]
     Blank,
     /// A text that is too long.
-    #[error("takes at most {most} characters, {given} given")]
+    #[error("takes at most {most} character{s}, {given} given", s = plural(*.most))]
     TooLong {
         /// The greatest number of characters.
         most: usize,
@@ -47,7 +47,7 @@ pub enum Misfit {
     #[error("expected a whole number")]
     NotWhole,
     /// A number with more decimal places than are taken.
-    #[error("expected at most {0} decimal places")]
+    #[error("expected at most {0} decimal place{s}", s = plural((*.0).into()))]
     TooPrecise(u8),
     /// A number outside its bounds.
     #[error("expected {least} to {most}")]
@@ -72,6 +72,11 @@ pub enum Misfit {
     /// JSON of another shape than the question takes, told to whoever wrote it.
     #[error("{0}")]
     Shape(String),
+}
+
+/// Gives what a noun ends in after a number.
+pub(super) fn plural(number: usize) -> &'static str {
+    if number == 1 { "" } else { "s" }
 }
 
 impl Misfit {

@@ -112,7 +112,11 @@ impl Session {
     /// Gives the digits that mean something here, such as `1–5`.
     fn digits(&self) -> String {
         use crate::survey::Kind;
-        let listed = |count: usize| if count > 9 { "0–9".to_owned() } else { format!("1–{count}") };
+        let listed = |count: usize| match count {
+            1 => "1".to_owned(),
+            2..=9 => format!("1–{count}"),
+            _ => "0–9".to_owned(),
+        };
         match self.question().map(|question| &question.kind) {
             Some(Kind::Scale { scale, .. } | Kind::Matrix { scale, .. }) => format!("{}–{}", scale.first, scale.last.min(9)),
             Some(kind) => listed(kind.choices().len()),

@@ -305,7 +305,7 @@ mod tests {
             (r#"{ "nps": 9, "parts": {} }"#, vec!["parts: expected at least one row, or null to skip"]),
             (r#"{ "nps": 9, "parts": { "ci": null, "docs": null } }"#, vec!["parts: expected at least one row, or null to skip"]),
             (r#"{ "nps": 9, "parts": { "cd": 1 } }"#, vec!["parts: has no row `cd`; its rows are ci, docs"]),
-            (r#"{ "nps": 9, "minutes": 1e-30 }"#, vec!["minutes: expected at most 1 decimal places"]),
+            (r#"{ "nps": 9, "minutes": 1e-30 }"#, vec!["minutes: expected at most 1 decimal place"]),
             ("[1]", vec!["expected one JSON object from question to answer"]),
             ("{ \"nps\": 9,", vec!["not readable as JSON: EOF while parsing a value at line 1 column 11"]),
             (COMPLETE, vec![]),

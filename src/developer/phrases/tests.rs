@@ -268,6 +268,76 @@ fn one_and_many_are_told_apart_where_the_language_does() {
 }
 
 #[test]
+fn one_choice_one_row_and_one_question_are_told_of_as_one() {
+    for (language, told) in [
+        (
+            "en",
+            [
+                "there is 1 choice",
+                "there is 1 to rank",
+                "too long: 1 character at the end was left out",
+                "takes at most 1 choice, 2 chosen",
+                "1 of 5 rows needs an answer",
+                "takes at most 1 choice",
+                "expected at most 1 decimal place",
+                "Type 1",
+                "expected the number 1",
+                "There is only question 1.",
+                "type 1, or quit",
+            ],
+        ),
+        (
+            "de",
+            [
+                "1 steht zur Auswahl",
+                "1 ist zu ordnen",
+                "zu lang: am Ende 1 Zeichen weggelassen",
+                "höchstens 1 wählen, bisher 2",
+                "1 von 5 Zeilen braucht eine Antwort",
+                "höchstens 1 wählen",
+                "erwartet: höchstens 1 Nachkommastelle",
+                "Geben Sie 1 ein",
+                "erwartet: die Nummer 1",
+                "Es gibt nur die Frage 1.",
+                "geben Sie 1 ein, oder: ende",
+            ],
+        ),
+        (
+            "ja",
+            [
+                "選択肢は1個です",
+                "順位を付ける項目は1個です",
+                "長すぎるため、末尾の1文字を除きました",
+                "選べるのは1個までです（現在2個）",
+                "5行中1行に回答が必要です",
+                "選べるのは1個までです",
+                "小数点以下は1桁までです",
+                "1を入力してください",
+                "1ではありません",
+                "質問は1だけです。",
+                "1か、quit（終了）を入力してください",
+            ],
+        ),
+    ] {
+        let Phrases { notices, answers, lines, inbox, .. } = Phrases::of(language);
+        let said = [
+            (notices.choices)(1),
+            (notices.to_rank)(1),
+            (notices.too_long)(1),
+            (answers.problem)(&Problem::TooMany { most: 1, chosen: 2 }),
+            (answers.problem)(&Problem::OpenRows { open: 1, all: 5 }),
+            (answers.misfit)(&Misfit::TooMany(1)),
+            (answers.misfit)(&Misfit::TooPrecise(1)),
+            (lines.single)(1),
+            (lines.expected_numbers)(1),
+            (lines.only_questions)(1),
+            (inbox.line_number)(1),
+        ];
+        assert_eq!(said, told.map(str::to_owned), "{language}");
+    }
+}
+
+#[test]
 fn what_the_hint_bar_says_is_short_in_every_language() {
     for phrases in Phrases::ALL {
         phrases.hints.say(&mut |name, said| assert!(width(&said.text) <= 19, "{} {name}: {}", phrases.language, said.text));

@@ -228,3 +228,22 @@ fn everyone_has_an_order_and_an_arm_of_their_own_and_answers_store_what_was_mean
         reversed false|reversed true|three one two|three two one|two one three|two three one";
     assert_eq!(seen.into_iter().collect::<Vec<_>>().join("|"), expected);
 }
+
+#[test]
+fn a_single_choice_that_is_left_has_one_key_and_is_told_of_as_one() {
+    for (kind, hint, notice) in [
+        ("single", "1 choose", "there is 1 choice"),
+        ("multi", "1 toggle", "there is 1 choice"),
+        ("ranking", "1 rank", "there is 1 to rank"),
+    ] {
+        let mut left = Respondent::new(&survey(&format!(
+            "[[question]]\nid = \"nps\"\ntype = \"nps\"\ntext = \"How likely?\"\n[[question]]\nid = \"left\"\ntype = \"{kind}\"\n\
+             text = \"Which?\"\nchoices = [{{ code = \"a\", label = \"A\" }}, {{ code = \"b\", label = \"B\", show_if = \"nps < 3\" }}]\n",
+        )));
+        left.types("9");
+        assert_eq!(left.session.hints()[0].to_string(), hint);
+        assert_eq!(left.types("2").session.notice(), Some(notice), "{kind}");
+        left.types("1");
+        assert!(left.session.draft().replies.len() == 2, "{kind}: {:?}", left.session.draft());
+    }
+}

@@ -31,7 +31,10 @@ pub(super) const LINES: Lines = Lines {
     own_words: ", or other: and your own words",
     scale: |first, last| format!("Type {first} to {last}"),
     yes_or_no: "Type yes or no",
-    single: |count| format!("Type 1 to {count}"),
+    single: |count| match count {
+        1 => "Type 1".to_owned(),
+        count => format!("Type 1 to {count}"),
+    },
     multi: |example, bounds| format!("Type {example}, {bounds}"),
     exactly: |count| format!("exactly {count}"),
     at_least: |least| format!("at least {least}"),
@@ -81,7 +84,10 @@ pub(super) const LINES: Lines = Lines {
     meant: |word, purpose| {
         format!("Did you mean the command? Type /{word} {purpose}, or \"{word}\" in quotes to answer with that word.")
     },
-    only_questions: |count| format!("There are only the questions 1 to {count}."),
+    only_questions: |count| match count {
+        1 => "There is only question 1.".to_owned(),
+        count => format!("There are only the questions 1 to {count}."),
+    },
     at_review: "Type submit to finish, a question's number to change it, or: back, quit, help.",
     to_go_on: "to go on",
     to_go_back: "to go back",
@@ -96,5 +102,8 @@ pub(super) const LINES: Lines = Lines {
     expected_digits: "expected digits, with a point for decimals",
     expected_date: "expected year-month-day, such as 2026-03-31",
     expected_whole: "expected a whole number",
-    expected_numbers: |count| format!("expected numbers from 1 to {count}"),
+    expected_numbers: |count| match count {
+        1 => "expected the number 1".to_owned(),
+        count => format!("expected numbers from 1 to {count}"),
+    },
 };

@@ -45,10 +45,19 @@ const NOTICES: Notices = Notices {
     nothing_ranked: "nothing is ranked yet; Tab leaves it unanswered",
     no_choice: "no choice under the cursor; Esc closes the filter",
     nothing_typed: "nothing typed, so it is left out",
-    choices: |count| format!("there are {count} choices"),
-    to_rank: |count| format!("there are {count} to rank"),
+    choices: |count| match count {
+        1 => "there is 1 choice".to_owned(),
+        count => format!("there are {count} choices"),
+    },
+    to_rank: |count| match count {
+        1 => "there is 1 to rank".to_owned(),
+        count => format!("there are {count} to rank"),
+    },
     at_most: |most| format!("takes at most {most}: take one back first"),
-    too_long: |excess| format!("too long: {excess} characters at the end were left out"),
+    too_long: |excess| match excess {
+        1 => "too long: 1 character at the end was left out".to_owned(),
+        excess => format!("too long: {excess} characters at the end were left out"),
+    },
     scale: |first, last| format!("this scale goes from {first} to {last}"),
     scale_to_ten: |first, last| format!("this scale goes from {first} to {last}; t is 10"),
     no_cursor: "move to a choice first",
@@ -175,7 +184,10 @@ const INBOX: Inbox = Inbox {
     line_declined: |on| format!("declined on {on}"),
     line_closed: |when| format!("closed, {when}"),
     line_closing: "Nothing leaves this machine. Type a number to answer a survey, or quit.",
-    line_number: |count| format!("type a number from 1 to {count}, or quit"),
+    line_number: |count| match count {
+        1 => "type 1, or quit".to_owned(),
+        count => format!("type a number from 1 to {count}, or quit"),
+    },
     line_again: |id| format!("that one is answered; to answer again: dxpulse take {id} --again"),
     line_is_closed: |when| format!("that one is closed: {when}"),
 };

@@ -31,7 +31,10 @@ pub(super) const LINES: Lines = Lines {
     own_words: ", oder eigenes: und Ihre eigenen Worte",
     scale: |first, last| format!("Geben Sie {first} bis {last} ein"),
     yes_or_no: "Geben Sie ja oder nein ein",
-    single: |count| format!("Geben Sie 1 bis {count} ein"),
+    single: |count| match count {
+        1 => "Geben Sie 1 ein".to_owned(),
+        count => format!("Geben Sie 1 bis {count} ein"),
+    },
     multi: |example, bounds| format!("Geben Sie {example} ein, {bounds}"),
     exactly: |count| format!("genau {count}"),
     at_least: |least| format!("mindestens {least}"),
@@ -84,7 +87,10 @@ pub(super) const LINES: Lines = Lines {
              antworten."
         )
     },
-    only_questions: |count| format!("Es gibt nur die Fragen 1 bis {count}."),
+    only_questions: |count| match count {
+        1 => "Es gibt nur die Frage 1.".to_owned(),
+        count => format!("Es gibt nur die Fragen 1 bis {count}."),
+    },
     at_review: "Geben Sie abschließen ein, die Nummer einer Frage, um sie zu ändern, oder: zurück, ende, hilfe.",
     to_go_on: "um weiterzugehen",
     to_go_back: "um zurückzugehen",
@@ -99,5 +105,8 @@ pub(super) const LINES: Lines = Lines {
     expected_digits: "erwartet: Ziffern, mit einem Punkt vor den Nachkommastellen",
     expected_date: "erwartet: Jahr-Monat-Tag, etwa 2026-03-31",
     expected_whole: "erwartet: eine ganze Zahl",
-    expected_numbers: |count| format!("erwartet: Nummern von 1 bis {count}"),
+    expected_numbers: |count| match count {
+        1 => "erwartet: die Nummer 1".to_owned(),
+        count => format!("erwartet: Nummern von 1 bis {count}"),
+    },
 };

@@ -48,8 +48,8 @@ const NOTICES: Notices = Notices {
     nothing_ranked: "noch nichts geordnet; Tab lässt die Frage unbeantwortet",
     no_choice: "keine Auswahl unter dem Cursor; Esc schließt den Filter",
     nothing_typed: "nichts eingegeben, also nicht gewählt",
-    choices: |count| format!("{count} stehen zur Auswahl"),
-    to_rank: |count| format!("{count} sind zu ordnen"),
+    choices: |count| number_of(count, "steht zur Auswahl", "stehen zur Auswahl"),
+    to_rank: |count| number_of(count, "ist zu ordnen", "sind zu ordnen"),
     at_most: |most| format!("höchstens {most}: nehmen Sie zuerst eine Auswahl zurück"),
     too_long: |excess| format!("zu lang: am Ende {} weggelassen", number_of(excess, "Zeichen", "Zeichen")),
     scale: |first, last| format!("diese Skala geht von {first} bis {last}"),
@@ -208,7 +208,10 @@ const INBOX: Inbox = Inbox {
     line_declined: |on| format!("abgelehnt am {on}"),
     line_closed: |when| format!("geschlossen, {when}"),
     line_closing: "Nichts verlässt diesen Rechner. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
-    line_number: |count| format!("geben Sie eine Nummer von 1 bis {count} ein, oder: ende"),
+    line_number: |count| match count {
+        1 => "geben Sie 1 ein, oder: ende".to_owned(),
+        count => format!("geben Sie eine Nummer von 1 bis {count} ein, oder: ende"),
+    },
     line_again: |id| format!("diese ist beantwortet; erneut beantworten: dxpulse take {id} --again"),
     line_is_closed: |when| format!("diese ist geschlossen: {when}"),
 };

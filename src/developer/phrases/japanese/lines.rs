@@ -30,7 +30,10 @@ pub(super) const LINES: Lines = Lines {
     own_words: "。自由記述は other: に続けて入力します",
     scale: |first, last| format!("{first}から{last}の数字を入力してください"),
     yes_or_no: "yes（はい）かno（いいえ）を入力してください",
-    single: |count| format!("1から{count}の番号を入力してください"),
+    single: |count| match count {
+        1 => "1を入力してください".to_owned(),
+        count => format!("1から{count}の番号を入力してください"),
+    },
     multi: |example, bounds| format!("{example}を入力してください（{bounds}）"),
     exactly: |count| format!("ちょうど{count}個"),
     at_least: |least| format!("{least}個以上"),
@@ -79,7 +82,10 @@ pub(super) const LINES: Lines = Lines {
     meant: |word, purpose| {
         format!("コマンドのつもりでしたか？{purpose}/{word}を、この言葉で答えるには引用符を付けて\"{word}\"を入力してください。")
     },
-    only_questions: |count| format!("質問は1から{count}までです。"),
+    only_questions: |count| match count {
+        1 => "質問は1だけです。".to_owned(),
+        count => format!("質問は1から{count}までです。"),
+    },
     at_review: "submit（完了）か、変更する質問の番号を入力してください。ほかに：back（戻る）、quit（終了）、help（ヘルプ）。",
     to_go_on: "次へ進むには",
     to_go_back: "戻るには",
@@ -94,5 +100,8 @@ pub(super) const LINES: Lines = Lines {
     expected_digits: "数字ではありません（小数点はピリオド）",
     expected_date: "年-月-日ではありません（例：2026-03-31）",
     expected_whole: "整数ではありません",
-    expected_numbers: |count| format!("1から{count}の番号ではありません"),
+    expected_numbers: |count| match count {
+        1 => "1ではありません".to_owned(),
+        count => format!("1から{count}の番号ではありません"),
+    },
 };

@@ -204,7 +204,10 @@ const INBOX: Inbox = Inbox {
     line_declined: |on| format!("{on}に辞退"),
     line_closed: |when| format!("期間外、{when}"),
     line_closing: "データはこのマシンから出ません。答えるアンケートの番号か、quit（終了）を入力してください。",
-    line_number: |count| format!("1から{count}の番号か、quit（終了）を入力してください"),
+    line_number: |count| match count {
+        1 => "1か、quit（終了）を入力してください".to_owned(),
+        count => format!("1から{count}の番号か、quit（終了）を入力してください"),
+    },
     line_again: |id| format!("回答済みです。もう一度答えるには：dxpulse take {id} --again"),
     line_is_closed: |when| format!("期間外です：{when}"),
 };

@@ -106,7 +106,7 @@ fn what_is_not_understood_says_what_to_type() {
         ("parts", "6", "expected a whole number from 1 to 5"),
         ("name", "a text that is far too long", "takes at most 20 characters"),
         ("minutes", "61", "expected 0 to 60"),
-        ("minutes", "1.25", "at most 1 decimal places"),
+        ("minutes", "1.25", "at most 1 decimal place"),
         ("minutes", "inf", "expected digits"),
         ("minutes", "1e1", "expected digits"),
         ("since", "31.3.2026", "expected year-month-day"),
