@@ -41,9 +41,13 @@ fn press(session: &mut Session, at: usize) {
     keep(session, order);
 }
 
-/// Takes a choice out of the order, and with it the last one of a complete order, which had filled itself.
+/// Takes a choice out of the order, and with it the last one of a complete order, which had filled itself. That one itself stays:
+/// whoever types the whole order comes to it when it is there already.
 fn take_back(order: &mut Vec<Code>, code: &Code, all: usize) {
-    if order.len() == all && order.last() != Some(code) {
+    if order.len() == all && all > 1 {
+        if order.last() == Some(code) {
+            return;
+        }
         order.pop();
     }
     order.retain(|ranked| ranked != code);

@@ -133,7 +133,7 @@ const LISTS: Lists = Lists {
     choose_any: "choose any number, then Enter",
     first_preference: |left| format!("press the number of your first preference; {left} to rank"),
     next_preference: |next, left| format!("press your preference number {next}; {left} to rank"),
-    all_ranked: "all ranked; Enter goes on",
+    all_ranked: "all ranked; Enter goes on, a number ranks it anew",
     row: |row, all| format!("{row} of {all}"),
     answered: |count| format!("{count} answered"),
     missing: |count, kind| format!("{count} {kind}"),

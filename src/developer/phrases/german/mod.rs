@@ -157,7 +157,7 @@ const LISTS: Lists = Lists {
     choose_any: "beliebig viele wählen, dann Enter",
     first_preference: |left| format!("drücken Sie die Nummer Ihrer ersten Wahl; noch {left} zu ordnen"),
     next_preference: |next, left| format!("drücken Sie die Nummer Ihrer {next}. Wahl; noch {left} zu ordnen"),
-    all_ranked: "alle geordnet; weiter mit Enter",
+    all_ranked: "alle geordnet; weiter mit Enter, eine Nummer ordnet neu",
     row: |row, all| format!("{row} von {all}"),
     answered: |count| format!("{count} beantwortet"),
     missing: |count, kind| format!("{count} {kind}"),
