@@ -221,9 +221,7 @@ fn pick_from(choices: &[Choice], value: &Value) -> Result<Pick, Misfit> {
 }
 
 fn picks_from(choices: &[Choice], max: usize, value: &Value) -> Result<Answer, Vec<Misfit>> {
-    let Some(values) = value.as_array().filter(|values| !values.is_empty()) else {
-        return Err(vec![Misfit::shape("expected an array of codes, not an empty one")]);
-    };
+    let values = codes_in(value, "an array of codes", choices.iter().filter(|choice| !choice.other).take(1))?;
     let (picks, mut problems) = split(values.iter().map(|value| pick_from(choices, value)));
     let twice = picks.iter().enumerate().any(|(at, pick): (usize, &Pick)| {
         picks[..at].iter().any(|before| before == pick || matches!((before, pick), (Pick::Other(_), Pick::Other(_))))
@@ -243,10 +241,25 @@ fn picks_from(choices: &[Choice], max: usize, value: &Value) -> Result<Answer, V
     Ok(Answer::Multi(in_order(choices, picks)))
 }
 
-fn ranking_from(choices: &[Choice], value: &Value) -> Result<Answer, Vec<Misfit>> {
-    let Some(values) = value.as_array().filter(|values| !values.is_empty()) else {
-        return Err(vec![Misfit::shape("expected an array of codes in order of preference")]);
+/// Gives the elements of an array; where the value is none, the example shows one.
+fn codes_in<'v, 'c>(
+    value: &'v Value,
+    expected: &str,
+    example: impl Iterator<Item = &'c Choice>,
+) -> Result<&'v Vec<Value>, Vec<Misfit>> {
+    let problem = match value.as_array() {
+        Some(values) if !values.is_empty() => return Ok(values),
+        Some(_) => Misfit::shape("expected at least one code, or null to skip"),
+        None => {
+            let codes: Vec<_> = example.map(|choice| format!("\"{}\"", choice.code)).collect();
+            Misfit::Shape(format!("expected {expected}, such as [{}]", codes.join(", ")))
+        }
     };
+    Err(vec![problem])
+}
+
+fn ranking_from(choices: &[Choice], value: &Value) -> Result<Answer, Vec<Misfit>> {
+    let values = codes_in(value, "an array of all codes in order of preference", choices.iter())?;
     let (picks, mut problems) = split(values.iter().map(|value| pick_from(choices, value)));
     let order: Vec<Code> =
         picks.into_iter().filter_map(|pick| if let Pick::Code(code) = pick { Some(code) } else { None }).collect();

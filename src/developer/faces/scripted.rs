@@ -305,6 +305,13 @@ mod tests {
             (r#"{ "nps": 9, "parts": {} }"#, vec!["parts: expected at least one row, or null to skip"]),
             (r#"{ "nps": 9, "parts": { "ci": null, "docs": null } }"#, vec!["parts: expected at least one row, or null to skip"]),
             (r#"{ "nps": 9, "parts": { "cd": 1 } }"#, vec!["parts: has no row `cd`; its rows are ci, docs"]),
+            (r#"{ "nps": 9, "barriers": "ci" }"#, vec!["barriers: expected an array of codes, such as [\"docs\"]"]),
+            (r#"{ "nps": 9, "barriers": [] }"#, vec!["barriers: expected at least one code, or null to skip"]),
+            (
+                r#"{ "nps": 9, "order": "docs" }"#,
+                vec![r#"order: expected an array of all codes in order of preference, such as ["docs", "speed", "safety"]"#],
+            ),
+            (r#"{ "nps": 9, "order": [] }"#, vec!["order: expected at least one code, or null to skip"]),
             (r#"{ "nps": 9, "minutes": 1e-30 }"#, vec!["minutes: expected at most 1 decimal place"]),
             ("[1]", vec!["expected one JSON object from question to answer"]),
             ("{ \"nps\": 9,", vec!["not readable as JSON: EOF while parsing a value at line 1 column 11"]),
