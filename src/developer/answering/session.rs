@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::guard::Guard;
-use super::{Context, Focus, Typing};
+use super::{Context, Extent, Focus, Typing};
 use crate::developer::phrases::Phrases;
 use crate::response::check::{self, Problem};
 use crate::response::flow::Progress;
@@ -30,6 +30,8 @@ pub struct Session {
     pub(super) seconds: Arc<[u32]>,
     pub(super) focus: Focus,
     pub(super) overlay: Option<Overlay>,
+    /// How far what is read goes, once a screen has told.
+    pub(super) extent: Option<Extent>,
     pub(super) notice: Option<String>,
     pub(super) saving: Saving,
     /// The way as it was at the review the respondent came from, and goes back to.
@@ -90,6 +92,7 @@ impl Session {
             seconds,
             focus: Focus::default(),
             overlay: None,
+            extent: None,
             notice: None,
             saving,
             from_review: None,
