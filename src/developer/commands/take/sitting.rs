@@ -13,7 +13,7 @@ use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
 use crate::developer::phrases::Phrases;
 use crate::developer::spans::{day, until};
-use crate::developer::store::{Lock, Outcome, Store, StoreError};
+use crate::developer::store::{Kept, Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
 use crate::response::flow::Progress;
 use crate::response::score::with_scores;
@@ -120,8 +120,8 @@ impl Sitting {
             session,
             &mut Keeping {
                 save: &mut |session| {
-                    let (draft, progress) = (session.draft(), session.progress());
-                    told(store.borrow_mut().save_draft_of_file(&found.survey, file, draft, progress, Utc::now()))
+                    let kept = Kept { draft: session.draft(), progress: session.progress(), file };
+                    told(store.borrow_mut().keep(&found.survey, kept, Utc::now()))
                 },
                 submit: &mut |session| {
                     let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };
