@@ -5,7 +5,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use chrono::{TimeZone, Utc};
-use dxpulse::developer::store::Store;
+use dxpulse::developer::store::{Kept, Store};
 use dxpulse::response::{Answer, Draft, Reply};
 use dxpulse::survey::parse::parse;
 
@@ -35,7 +35,7 @@ pub(crate) fn save() -> Vec<Figure> {
         draft.replies.insert(survey.questions[0].id.clone(), Reply::Given(Answer::Scale(point)));
         let store = store.as_mut().expect("the first answer of a sitting opens it");
         let start = Instant::now();
-        store.save_draft_of_file(&survey, None, (&draft, progress), now).expect("the draft can be saved");
+        store.keep(&survey, Kept { draft: &draft, progress, file: None }, now).expect("the draft can be saved");
         start.elapsed()
     };
     let beside = || {

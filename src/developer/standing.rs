@@ -124,11 +124,13 @@ fn kept(draft: &DraftSummary) -> State {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use chrono::{DateTime, Utc};
     use serde_json::json;
 
     use super::*;
+    use crate::developer::store::Kept;
     use crate::response::{Draft, Response, json as shape};
     use crate::survey::{Survey, parse};
 
@@ -156,6 +158,13 @@ mod tests {
 
     fn of(standings: &[Standing], id: &str) -> State {
         standings.iter().find(|standing| standing.id.as_str() == id).unwrap().state.clone()
+    }
+
+    /// Keeps a draft of a survey that was taken from a file.
+    fn keep(store: &mut Store, survey: &Survey, file: &Path, when: DateTime<Utc>) {
+        let draft = Draft::start(survey, at(0));
+        let kept = Kept { draft: &draft, progress: draft.progress(survey), file: Some(file) };
+        store.keep(survey, kept, when).unwrap();
     }
 
     #[test]
@@ -192,10 +201,7 @@ mod tests {
         let mut store = Store::open(&path("data")).unwrap();
         let drafts = [("mine", "mine.toml"), ("platform-pulse", "twin.toml"), ("other", "other.toml"), ("gone", "gone.toml")];
         for (when, (id, file)) in (1..).zip(drafts) {
-            let draft = Draft::start(&survey(id, 1), at(0));
-            store
-                .save_draft_of_file(&survey(id, 1), Some(&path(file)), (&draft, draft.progress(&survey(id, 1))), at(when))
-                .unwrap();
+            keep(&mut store, &survey(id, 1), &path(file), at(when));
         }
         let catalog = Catalog::open(&path("none"));
         let found = standings(&catalog, Some(&store), at(9).fixed_offset()).unwrap();
@@ -305,8 +311,7 @@ mod tests {
         write(folder.path(), "march", "id = \"march\"\nopens = 2027-03-01\ncloses = 2027-03-14");
         let mut store = Store::open(&folder.path().join("data")).unwrap();
         let (march, file) = (survey("march", 1), folder.path().join("march.toml"));
-        let draft = Draft::start(&march, at(0));
-        store.save_draft_of_file(&march, Some(&file), (&draft, draft.progress(&march)), at(0)).unwrap();
+        keep(&mut store, &march, &file, at(0));
         let none = folder.path().join("none");
         let state = |day| on(day, &none, &store).last().unwrap().state.name();
         assert_eq!((state("2027-02-28"), state("2027-03-01"), state("2027-03-15")), ("closed", "draft", "closed"));

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::flow::Progress;
 use super::{Flow, Replies, json as shape};
+use crate::survey::presentation::Arms;
 use crate::survey::{Question, QuestionId, Survey};
 
 /// A response in the making.
@@ -28,6 +29,19 @@ pub struct Draft {
     pub unfinished: BTreeMap<QuestionId, String>,
     /// The first 64 bits of the hash of every question as it is asked now, in hexadecimal.
     pub questions: Arc<Map<String, Value>>,
+}
+
+/// A draft with what follows from it: the survey as its respondent meets it, and their way through it so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// The draft.
+    pub draft: Draft,
+    /// The survey as its respondent meets it.
+    pub survey: Survey,
+    /// The arms of the survey's variants.
+    pub arms: Arms,
+    /// The way through it.
+    pub flow: Flow,
 }
 
 /// Where in a survey a respondent is.
@@ -63,18 +77,7 @@ impl Draft {
 
     /// Starts an empty draft at the first question that the respondent with this seed is asked.
     pub fn begin(survey: &Survey, language: &str, seed: u64, now: DateTime<Utc>) -> Self {
-        let mut draft = Self {
-            language: survey.language_for(language).to_owned(),
-            seed,
-            started_at: now,
-            place: Place::Review,
-            replies: Replies::new(),
-            unfinished: BTreeMap::new(),
-            questions: hashes(survey),
-        };
-        let (presented, flow) = draft.presented(survey);
-        draft.place = flow.question(&presented, 0).map_or(Place::Review, |first| Place::Question(first.id.clone()));
-        draft
+        Opened::begin(survey, language, seed, now).draft
     }
 
     /// Gives the survey as the respondent meets it, and their way through it so far.
@@ -140,6 +143,32 @@ impl Draft {
         let gone = |name: &String| !survey.questions.iter().any(|q| name.split('.').next() == Some(q.id.as_str()));
         let removed = strange.into_iter().filter(gone).collect();
         Ok((draft, Changes { removed, ..changes }))
+    }
+}
+
+impl Opened {
+    /// Opens a draft of a survey.
+    pub fn of(survey: &Survey, draft: Draft) -> Self {
+        let (presented, arms) = (survey.present(&draft.language, draft.seed), survey.arms(draft.seed));
+        let flow = Flow::new(&presented, &arms, &draft.replies);
+        Self { draft, survey: presented, arms, flow }
+    }
+
+    /// Opens an empty draft, as [`Draft::begin`] starts it.
+    pub fn begin(survey: &Survey, language: &str, seed: u64, now: DateTime<Utc>) -> Self {
+        let draft = Draft {
+            language: survey.language_for(language).to_owned(),
+            seed,
+            started_at: now,
+            place: Place::Review,
+            replies: Replies::new(),
+            unfinished: BTreeMap::new(),
+            questions: hashes(survey),
+        };
+        let mut opened = Self::of(survey, draft);
+        let first = opened.flow.question(&opened.survey, 0);
+        opened.draft.place = first.map_or(Place::Review, |first| Place::Question(first.id.clone()));
+        opened
     }
 }
 

@@ -1,9 +1,11 @@
 //! Answers as conditions see them, and what an answer is called where a text takes it in.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Answer, Cell, Pick, Reply};
 use crate::survey::condition::Value;
+use crate::survey::piping::fill;
 use crate::survey::{Code, Kind, Question, Text};
 
 /// The most characters of a free text that another text takes in.
@@ -59,6 +61,11 @@ pub fn label(question: &Question, reply: Option<&Reply>) -> Option<String> {
         Answer::Date(date) => Some(date.to_string()),
         Answer::Boolean(_) | Answer::Ranking(_) | Answer::Matrix(_) => None,
     }
+}
+
+/// Gives a text of the survey in its own language, as it reads where every answer that it takes in is missing.
+pub fn unfilled(text: &Text) -> Cow<'_, str> {
+    fill(text.original(), |_| None)
 }
 
 fn pick_label(question: &Question, pick: &Pick) -> Option<String> {

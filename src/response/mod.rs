@@ -14,7 +14,7 @@ pub mod score;
 pub mod table;
 
 pub use answer::{Answer, Cell, Missing, Pick, Replies, Reply};
-pub use draft::{Draft, Place};
+pub use draft::{Draft, Opened, Place};
 pub use flow::{Flow, Hidden};
 pub use misfit::Misfit;
 pub use record::Response;

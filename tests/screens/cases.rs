@@ -198,7 +198,7 @@ pub(crate) const SUBJECTS: &[Subject] = &[
     of(WEEK, "improve_first", RANKING),
     of(WEEK, "areas", MATRIX),
     of(WEEK, "review", PROBLEMS),
-    of(AWKWARD, "long_note", &[FRESH]),
+    of(AWKWARD, "long_note", &[FRESH, ("further down", "down down"), ("to its end", "end")]),
     of(AWKWARD, "nps_anchors", WIDE_SCALE),
     of(AWKWARD, "ten_points", WIDE_SCALE),
     of(AWKWARD, "long_labels", SCALE),

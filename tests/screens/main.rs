@@ -6,6 +6,7 @@ mod anchors;
 mod cases;
 mod inboxes;
 mod looks;
+mod reading;
 mod shelf;
 mod sizes;
 mod spaces;

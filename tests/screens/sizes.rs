@@ -1,7 +1,7 @@
 //! What holds at every size from 20×4 to 200×60, of every picture and of sessions at random.
 
-use dxpulse::developer::answering::{Session, Typing};
-use dxpulse::developer::faces::full::WIDEST;
+use dxpulse::developer::answering::{Hint, Session, Typing};
+use dxpulse::developer::faces::full::{self, WIDEST};
 use dxpulse::developer::inbox::Inbox;
 use dxpulse::screen::theme::Theme;
 use proptest::prelude::*;
@@ -12,11 +12,13 @@ use crate::inboxes;
 use crate::shelf::draw_inbox;
 use crate::stage::{Shot, Stage, survey};
 use crate::text::{rows, symbols};
-use crate::wanted::{is_marked, packed, pointers, texts};
+use crate::wanted::{above, is_marked, packed, pointers, texts};
 
 const WIDTHS: [u16; 15] = [20, 21, 24, 29, 30, 39, 40, 49, 50, 59, 60, 76, 80, 81, 200];
 /// Where answers are, as the hint bar says it in each language.
 const PLACES: [&str; 7] = ["◈", "◈ stays here", "◈ local", "◈ bleibt hier", "◈ lokal", "◈ ローカルに保存", "◈ ローカル"];
+/// What the help is said to have where something is left out, in each language.
+const MORE: [&str; 3] = ["more", "mehr", "全文"];
 const HEIGHTS: [u16; 13] = [4, 5, 6, 8, 10, 12, 15, 16, 18, 24, 28, 29, 60];
 
 /// Gives sizes in which every width and every height occurs, and the extremes of both meet.
@@ -73,6 +75,9 @@ fn faults(session: &Session, shot: &Shot) -> Vec<String> {
     }
     if has_hints {
         faults.extend(faults_of_bar(session, &rows));
+        let says_so = rows.iter().rfind(|row| !row.is_empty()).is_some_and(|bar| MORE.iter().any(|more| bar.contains(more)));
+        let missing = above(session).into_iter().find(|text| !shown.contains(&packed(text))).filter(|_| !says_so);
+        faults.extend(missing.map(|text| format!("{text:?} is not shown whole, and no hint says where it is")));
     }
     faults
 }
@@ -87,7 +92,9 @@ fn faults_of_bar(session: &Session, rows: &[String]) -> Vec<String> {
     let Some((at, last)) = rows.iter().enumerate().rfind(|(_, row)| !row.is_empty()) else {
         return vec!["nothing is drawn".to_owned()];
     };
-    let hints: Vec<String> = session.hints().iter().map(ToString::to_string).collect();
+    let more = |hint: &Hint| MORE.map(|more| format!("{} {more}", hint.key)).to_vec();
+    let hints = session.hints().into_iter().flat_map(|hint| [vec![hint.to_string()], more(&hint)].concat());
+    let hints: Vec<String> = hints.collect();
     let Some((bar, _)) = last.split_once('◈') else {
         return vec![format!("row {at} doesn't say where answers are: {last:?}")];
     };
@@ -105,7 +112,7 @@ pub(crate) fn check(name: &str, stage: &Stage, sizes: &[(u16, u16)]) -> Vec<Stri
     let mut found = Vec::new();
     for size in sizes {
         let shot = stage.draw(*size, &Theme::plain());
-        for fault in faults(&stage.session, &shot) {
+        for fault in faults(&full::fitted(stage.session.clone(), *size), &shot) {
             found.push(format!("{name}, {}×{}: {fault}", size.0, size.1));
         }
     }
@@ -159,7 +166,7 @@ fn a_way_with_nothing_but_notes_is_shown_without_progress() {
 fn the_help_can_be_read_to_its_end() {
     let survey = survey("tests/surveys/good/everything.toml");
     for size in sizes() {
-        let mut help = Stage::at(&survey, "story").play("f1 end");
+        let mut help = Stage::at(&survey, "story").on(size).play("f1 end");
         let shown = |help: &Stage| packed(&rows(&help.draw(size, &Theme::plain()).buffer).concat());
         let end = shown(&help);
         let last = if size.1 > 6 { "nothing" } else { "g" };

@@ -28,6 +28,8 @@ pub(crate) struct Stage {
     pub(crate) session: Session,
     at_ms: u64,
     disk: Disk,
+    /// The size of the screen on which it is read; without one the session isn't told how far it goes.
+    size: Option<(u16, u16)>,
 }
 
 /// What becomes of a save.
@@ -78,7 +80,12 @@ impl Stage {
 
     /// Shows a session.
     pub(crate) fn of(session: Session) -> Self {
-        Self { session, at_ms: 1000, disk: Disk::Sound }
+        Self { session, at_ms: 1000, disk: Disk::Sound, size: None }
+    }
+
+    /// Shows it on a screen of this size before every key, as it is on a terminal.
+    pub(crate) fn on(self, size: (u16, u16)) -> Self {
+        Self { session: full::fitted(self.session, size), size: Some(size), ..self }
     }
 
     /// Speaks these phrases.
@@ -137,7 +144,7 @@ impl Stage {
 
     fn take(&mut self, event: Event) -> Vec<Effect> {
         let (session, effects) = update(self.session.clone(), Input { at_ms: self.at_ms, event });
-        self.session = session;
+        self.session = self.size.map_or(session.clone(), |size| full::fitted(session, size));
         effects
     }
 }

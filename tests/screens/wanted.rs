@@ -22,6 +22,15 @@ pub(crate) fn texts(session: &Session) -> Vec<String> {
     }
 }
 
+/// Gives the texts above the answers, which the help has whole; those of a note are read there.
+pub(crate) fn above(session: &Session) -> Vec<String> {
+    let Some(question) = session.question().filter(|question| session.overlay().is_none() && question.kind != Kind::Note) else {
+        return Vec::new();
+    };
+    let introduction = session.survey().introduction.iter().filter(|_| session.position() == 0);
+    [&question.text].into_iter().chain(&question.help).chain(introduction).map(ToString::to_string).collect()
+}
+
 /// Gives what is said where a survey may be declined, then where yes or no is asked.
 fn said(session: &Session) -> [&'static str; 5] {
     match session.phrases().language() {

@@ -1,6 +1,6 @@
 //! What is written comes back.
 
-use dxpulse::developer::store::{HistoryEntry, Outcome, Store, StoreError};
+use dxpulse::developer::store::{HistoryEntry, Kept, Outcome, Store, StoreError};
 use dxpulse::response::Response;
 use dxpulse::survey::wave::{Cadence, Wave};
 
@@ -245,7 +245,7 @@ fn a_draft_keeps_the_file_its_survey_was_last_taken_from() {
     for file in [Some("/one/pulse.toml"), Some("/other/pulse.toml"), None] {
         let file = file.map(std::path::Path::new);
         let draft = draft(&survey, 7, "x");
-        store.save_draft_of_file(&survey, file, (&draft, draft.progress(&survey)), now()).unwrap();
+        store.keep(&survey, Kept { draft: &draft, progress: draft.progress(&survey), file }, now()).unwrap();
         assert_eq!(store.drafts().unwrap()[0].file.as_deref(), file);
     }
 }

@@ -1,4 +1,4 @@
-//! What has the focus, and what keys are typed into.
+//! What has the focus, what keys are typed into, and how far what is read goes.
 
 use super::Field;
 
@@ -9,6 +9,8 @@ pub struct Focus {
     pub cursor: Option<usize>,
     /// The row of a matrix, from 0.
     pub row: usize,
+    /// The first line shown of a note, from 0.
+    pub line: usize,
     /// Whether a `1` waits for a `0` on a wide scale.
     pub one_waits: bool,
     /// What the keys are typed into.
@@ -29,4 +31,13 @@ pub enum Typing {
     Other,
     /// The filter of a list.
     Filter,
+}
+
+/// How far what is read can be moved on a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// The last line that can stand first, from 0.
+    pub last: usize,
+    /// How many lines a page moves.
+    pub page: usize,
 }

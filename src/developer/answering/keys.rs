@@ -26,6 +26,10 @@ pub enum Command {
     First,
     /// To the last.
     Last,
+    /// Up by a page of what is read.
+    PageUp,
+    /// Down by a page of what is read.
+    PageDown,
     /// Enter: take what is under the cursor and go on.
     Confirm,
     /// Toggle what is under the cursor.
@@ -161,6 +165,8 @@ use Context::{
 const YES: [char; 2] = ['y', 'j'];
 
 const ROW: &[Context] = &[Scale, WideScale, Matrix];
+const READ: &[Context] = &[Note, Help];
+const ANSWERS: &[Context] = &[Scale, WideScale, Matrix, Boolean, Single, Multi, Ranking];
 const LISTS: &[Context] = &[Single, Multi, Ranking];
 const CHOICES: &[Context] = &[Scale, WideScale, Matrix, Boolean, Single, Multi, Ranking, Note];
 const LETTERS: &[Context] = &[Scale, WideScale, Matrix, Single, Multi, Ranking, Note];
@@ -214,6 +220,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[&[Boolean]], &[c('n'), c('2'), c('２'), c('٢'), c('۲')], Command::No, |h| h.no).hinted(|h| h.no),
     bind(&[&[Multi, Ranking, Note]], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.go_on).hinted(|h| h.next),
     bind(&[&[Scale, WideScale, Matrix, Boolean, Single]], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.take_cursor),
+    bind(&[READ], &[plain(KeyCode::Up)], Command::Up, |h| h.up),
+    bind(&[READ], &[plain(KeyCode::Down)], Command::Down, |h| h.down).hinted(|h| h.scroll),
+    bind(&[READ], &[plain(KeyCode::PageUp)], Command::PageUp, |h| h.page_up),
+    bind(&[READ], &[plain(KeyCode::PageDown), c(' ')], Command::PageDown, |h| h.page_down),
+    bind(&[READ], &[plain(KeyCode::Home)], Command::First, |h| h.first),
+    bind(&[READ], &[plain(KeyCode::End)], Command::Last, |h| h.last),
     bind(&[LETTERS, &[Menu]], &[c('n'), f(4), alt_c('n')], Command::NotApplicable, |h| h.not_applicable)
         .hinted(|h| h.not_applicable),
     bind(&[TYPING, &[Boolean]], &[alt_c('n'), f(4)], Command::NotApplicable, |h| h.not_applicable).hinted(|h| h.not_applicable),
@@ -235,11 +247,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[&[Decline]], &[c('n')], Command::Close, |h| h.keep).hinted(|h| h.go_on),
     bind(&[ROW], &[plain(KeyCode::Left)], Command::Left, |h| h.left),
     bind(&[ROW], &[plain(KeyCode::Right)], Command::Right, |h| h.right),
-    bind(&[LISTS, &[Scale, WideScale, Matrix, Review, Menu, Help, Filter]], &[plain(KeyCode::Up)], Command::Up, |h| h.up),
+    bind(&[LISTS, &[Scale, WideScale, Matrix, Review, Menu, Filter]], &[plain(KeyCode::Up)], Command::Up, |h| h.up),
     bind(&[&[Review]], &[plain(KeyCode::Down)], Command::Down, |h| h.down).hinted(|h| h.choose),
-    bind(&[LISTS, &[Scale, WideScale, Matrix, Menu, Help, Filter]], &[plain(KeyCode::Down)], Command::Down, |h| h.down),
-    bind(&[CHOICES, &[Review, Menu, Help]], &[plain(KeyCode::Home), plain(KeyCode::PageUp)], Command::First, |h| h.first),
-    bind(&[CHOICES, &[Review, Menu, Help]], &[plain(KeyCode::End), plain(KeyCode::PageDown)], Command::Last, |h| h.last),
+    bind(&[LISTS, &[Scale, WideScale, Matrix, Menu, Filter]], &[plain(KeyCode::Down)], Command::Down, |h| h.down),
+    bind(&[ANSWERS, &[Review, Menu]], &[plain(KeyCode::Home), plain(KeyCode::PageUp)], Command::First, |h| h.first),
+    bind(&[ANSWERS, &[Review, Menu]], &[plain(KeyCode::End), plain(KeyCode::PageDown)], Command::Last, |h| h.last),
     bind(&[&[Multi]], &[c(' ')], Command::Toggle, |h| h.toggle_cursor),
     bind(&[&[Ranking]], &[c(' ')], Command::Toggle, |h| h.rank_cursor),
     bind(&[&[Ranking]], &[alt(KeyCode::Up)], Command::RankUp, |h| h.rank_up),

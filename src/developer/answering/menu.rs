@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::scale::moved;
-use super::{Command, Context, Effect, Outcome, Overlay, Session, keys};
+use super::{Command, Context, Effect, Outcome, Overlay, Session, keys, reading};
 
 /// What a command comes to while something lies over the question.
 pub(super) enum Reaction {
@@ -24,9 +24,7 @@ pub(super) fn react(session: &mut Session, overlay: Overlay, command: Command) -
         (Overlay::Menu(at), command) if is_move => {
             session.overlay = Some(Overlay::Menu(moved(Some(at), command, session.menu().len() - 1)));
         }
-        (Overlay::Help(at), command) if is_move => {
-            session.overlay = Some(Overlay::Help(moved(Some(at), command, session.help().len().saturating_sub(1))));
-        }
+        (Overlay::Help(line), command) => session.overlay = Some(Overlay::Help(reading::moved(session, line, command))),
         (Overlay::Menu(at), Command::Confirm) => {
             if let Some((command, _)) = session.menu().get(at) {
                 return Reaction::Below(*command);
@@ -92,7 +90,8 @@ impl Session {
     pub fn hints(&self) -> Vec<Hint> {
         let hints = &self.phrases.hints;
         let shown = |binding: &keys::Binding| {
-            let does = binding.hint(self.phrases).filter(|_| self.offers(binding.command()))?;
+            let moves_nothing = binding.command() == Command::Down && self.line().is_some() && !self.is_longer();
+            let does = binding.hint(self.phrases).filter(|_| self.offers(binding.command()) && !moves_nothing)?;
             let key = match binding.command() {
                 Command::Digit(_) => self.digits(),
                 Command::Right => "←→".to_owned(),

@@ -3,7 +3,7 @@
 //! It never reads a clock, a disk or a terminal. Faces turn keys, lines or files into [`Input`]s and carry out [`Effect`]s.
 //!
 //! ```text
-//!  Input ─▶ guard ─▶ keys ─▶ update ─▶ one of scale, list, ranking, matrix, entry ─▶ Session, Effects
+//!  Input ─▶ guard ─▶ keys ─▶ update ─▶ one of scale, list, ranking, matrix, entry, reading ─▶ Session, Effects
 //!           drops    names   where we are         what the answer becomes
 //! ```
 
@@ -17,6 +17,7 @@ mod list;
 mod matrix;
 mod menu;
 mod ranking;
+mod reading;
 mod scale;
 mod session;
 #[cfg(test)]
@@ -25,7 +26,7 @@ mod update;
 
 pub use event::{Effect, Ending, Event, Input, Outcome};
 pub use field::Field;
-pub use focus::{Focus, Typing};
+pub use focus::{Extent, Focus, Typing};
 pub use guard::QUIET_MS;
 pub use keys::{Command, Context};
 pub use menu::Hint;

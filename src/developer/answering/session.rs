@@ -5,11 +5,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::guard::Guard;
-use super::{Context, Focus, Typing};
+use super::{Context, Extent, Focus, Typing};
 use crate::developer::phrases::Phrases;
 use crate::response::check::{self, Problem};
 use crate::response::flow::Progress;
-use crate::response::{Answer, Draft, Flow, Pick, Place, Replies, Reply, flow};
+use crate::response::{Answer, Draft, Flow, Opened, Pick, Place, Replies, Reply, flow};
 use crate::survey::presentation::Arms;
 use crate::survey::{Choice, Code, Kind, Length, Question, QuestionId, Survey};
 
@@ -30,6 +30,8 @@ pub struct Session {
     pub(super) seconds: Arc<[u32]>,
     pub(super) focus: Focus,
     pub(super) overlay: Option<Overlay>,
+    /// How far what is read goes, once a screen has told.
+    pub(super) extent: Option<Extent>,
     pub(super) notice: Option<String>,
     pub(super) saving: Saving,
     /// The way as it was at the review the respondent came from, and goes back to.
@@ -75,8 +77,11 @@ pub enum Saving {
 impl Session {
     /// Starts or resumes at the draft's place; `today` is where date questions start.
     pub fn new(survey: &Survey, draft: Draft, today: NaiveDate) -> Self {
-        let arms = survey.arms(draft.seed);
-        let (survey, flow) = draft.presented(survey);
+        Self::on(Opened::of(survey, draft), today)
+    }
+
+    /// Starts or resumes a draft that is open.
+    pub fn on(Opened { draft, survey, arms, flow }: Opened, today: NaiveDate) -> Self {
         let seconds = survey.questions.iter().map(Question::seconds).collect();
         let saving = if draft.replies.is_empty() { Saving::Untouched } else { Saving::Saved };
         let mut session = Self {
@@ -90,6 +95,7 @@ impl Session {
             seconds,
             focus: Focus::default(),
             overlay: None,
+            extent: None,
             notice: None,
             saving,
             from_review: None,

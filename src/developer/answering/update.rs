@@ -4,7 +4,7 @@ use super::guard::Verdict;
 use super::menu::Reaction;
 use super::session::Step;
 use super::{Command, Context, Effect, Ending, Event, Focus, Input, Outcome, Overlay, Saving, Session, Typing};
-use super::{entry, keys, list, matrix, menu, ranking, scale};
+use super::{entry, keys, list, matrix, menu, ranking, reading, scale};
 use crate::response::{Cell, Missing, Place, Reply};
 use crate::screen::keymap::{Key, KeyCode};
 use crate::survey::Kind;
@@ -160,9 +160,9 @@ fn answer(session: &mut Session, command: Command) -> Vec<Effect> {
         Context::Ranking => ranking::obey(session, command),
         Context::Matrix => matrix::obey(session, command),
         Context::ShortText | Context::LongText | Context::Steps => entry::obey(session, command),
-        Context::Note if command == Command::Confirm => Step::Advance,
+        Context::Note => reading::obey(session, command),
         Context::Review => return review(session, command),
-        Context::Note | Context::Menu | Context::Help | Context::Decline => Step::Stay,
+        Context::Menu | Context::Help | Context::Decline => Step::Stay,
     };
     follow(session, step)
 }

@@ -29,6 +29,12 @@ With several surveys, columns are named `survey.question`. In JSON, wide is the 
 
 long: one row per answer, whatever the survey; one for each choice taken, each choice ranked, and each row of a matrix.
 
+Where a survey has variants, `variant.NAME` (with several surveys, `survey.variant.NAME`) holds the arm, after the columns that \
+describe the response; it is empty where a response has none.
+
+--labels takes its words from the survey: in its own language and without the wordings of arms, whatever someone read, so that rows \
+can be grouped by them. Where a text takes an earlier answer in, its fallback stands.
+
 A code or text such as 3-5 is never changed, but a spreadsheet may take it for a date: import the file with such columns as text, \
 or give such choices other codes, as in 3_to_5. --raw makes no difference to these.";
 
@@ -44,7 +50,7 @@ pub(crate) struct Arguments {
     /// One row per response, or one per answer
     #[arg(long, value_enum, default_value_t = Layout::Wide)]
     layout: Layout,
-    /// Write the labels you read: in place of codes in a wide table, beside them otherwise
+    /// Write the survey's labels and texts: labels in place of codes in a wide table, both beside them otherwise
     #[arg(long)]
     labels: bool,
     /// Leave texts that a spreadsheet would run as a formula as they are (CSV only)

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use crate::response::facts::unfilled;
 use crate::response::table::{Cell, Table};
 use crate::response::{Answer, Cell as MatrixCell, Pick, Reply, Response};
 use crate::survey::{Code, Kind, Question, Scale, Survey};
@@ -44,9 +45,9 @@ pub fn objects(table: &Table) -> impl Iterator<Item = Value> {
     table.rows.iter().map(move |row| Value::Object(object(row)))
 }
 
-/// Adds `labels` to a stored response: what the respondent read, by question, in the shape of `answers`.
+/// Adds `labels` to a stored response: what was answered in the survey's words, by question, in the shape of `answers`.
 ///
-/// A question whose answer has no label, such as a number or a point between two anchors, has none here.
+/// The words are those of tables: the survey's own language, and no answer in them. A question whose answer has no label, such as a number or a point between two anchors, has none here.
 pub fn with_labels(stored: Value, survey: &Survey, response: &Response) -> Value {
     let label = |question: &Question| match response.replies.get(&question.id) {
         Some(Reply::Given(answer)) => label(question, answer).map(|label| (question.id.to_string(), label)),
@@ -92,11 +93,11 @@ fn point_label(scale: &Scale, point: u8) -> Option<Value> {
 }
 
 fn pick_label(question: &Question, pick: &Pick) -> Value {
-    pick.choice(question.kind.choices()).map_or(Value::Null, |choice| json!(choice.label))
+    pick.choice(question.kind.choices()).map_or(Value::Null, |choice| json!(unfilled(&choice.label)))
 }
 
 fn code_label(question: &Question, code: &Code) -> Value {
-    question.kind.label(code.as_str()).map_or(Value::Null, |label| json!(label))
+    question.kind.label(code.as_str()).map_or(Value::Null, |label| json!(unfilled(label)))
 }
 
 #[cfg(test)]

@@ -315,10 +315,16 @@ impl Run<'_, '_> {
         if self.terminal.has_more() {
             return Ok(());
         }
-        let session = self.session.as_ref().expect(HELD);
+        let (size, session) = (self.terminal.size(), self.session.take().expect(HELD));
         match &mut self.talk {
-            Some(talk) => self.terminal.print(&talk.say(session, usize::from(self.terminal.size().0))),
-            None => self.terminal.draw(|frame| full::draw(frame, session, &self.manner.theme)),
+            Some(talk) => {
+                let session = self.session.insert(session);
+                self.terminal.print(&talk.say(session, usize::from(size.0)))
+            }
+            None => {
+                let session = self.session.insert(full::fitted(session, size));
+                self.terminal.draw(|frame| full::draw(frame, session, &self.manner.theme))
+            }
         }
     }
 

@@ -62,7 +62,8 @@ phrases! {
     /// What the hint bar says of a key, in its shortest form.
     Hints {
         answer, answer_row, back, change, choose, close, decline, done, dont_know, editor, filter, finish, go_on, help, mend,
-        menu, new_line, next, no, not_applicable, prefer_not, rank, review, save_and_leave, skip, step, ten, toggle, yes: Plain;
+        menu, more, new_line, next, no, not_applicable, prefer_not, rank, review, save_and_leave, scroll, skip, step, ten, toggle,
+        yes: Plain;
     }
 
     /// What the help says of a key.
@@ -70,8 +71,8 @@ phrases! {
         digit, text: Plain;
         answer, answer_row, back, back_typing, choose, choose_line, close, close_filter, decline, decline_this, delete_back,
         delete_forward, delete_line, delete_word, dont_know, down, editor, filter, finish, first, go_on, help, interrupt, keep,
-        last, leave, left, line_above, line_below, line_end, line_start, menu, new_line, next, no, not_applicable, prefer_not,
-        rank, rank_cursor, rank_down, rank_up, redraw, review, right, skip, step_down, step_up, suspend, take, take_cursor, ten,
+        last, leave, left, line_above, line_below, line_end, line_start, menu, new_line, next, no, not_applicable, page_down,
+        page_up, prefer_not, rank, rank_cursor, rank_down, rank_up, redraw, review, right, skip, step_down, step_up, suspend, take, take_cursor, ten,
         to_no, to_yes, toggle, toggle_cursor, typing, up, yes: Plain;
         kept_here: Plain;
     }

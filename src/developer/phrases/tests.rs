@@ -275,7 +275,7 @@ fn one_choice_one_row_and_one_question_are_told_of_as_one() {
             [
                 "there is 1 choice",
                 "there is 1 to rank",
-                "too long: 1 character is left out at the end",
+                "too long: 1 character at the end was left out",
                 "takes at most 1 choice, 2 chosen",
                 "1 of 5 rows needs an answer",
                 "takes at most 1 choice",

@@ -29,6 +29,17 @@ pub struct DraftSummary {
     pub file: Option<PathBuf>,
 }
 
+/// A draft that is to be kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept<'a> {
+    /// The draft.
+    pub draft: &'a Draft,
+    /// How far it has come.
+    pub progress: Progress,
+    /// The file its survey was taken from, where it was asked for by its path; a path that isn't UTF-8 is not kept.
+    pub file: Option<&'a Path>,
+}
+
 struct Stored {
     survey: String,
     answered: i64,
@@ -59,21 +70,15 @@ impl Store {
     /// # Errors
     /// When it can't be written; what was kept before still is.
     pub fn save_draft(&mut self, survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.save_draft_of_file(survey, None, (draft, draft.progress(survey)), now)
+        self.keep(survey, Kept { draft, progress: draft.progress(survey), file: None }, now)
     }
 
-    /// Keeps a draft, how far it has come, and the file its survey was taken from; a path that isn't UTF-8 is not kept.
+    /// Keeps a draft of which more is known.
     ///
     /// # Errors
     /// As [`Store::save_draft`].
-    pub fn save_draft_of_file(
-        &mut self,
-        survey: &Survey,
-        file: Option<&Path>,
-        (draft, progress): (&Draft, Progress),
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let stored = Stored::new(survey, file, (draft, progress), now);
+    pub fn keep(&mut self, survey: &Survey, kept: Kept<'_>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let stored = Stored::new(survey, kept, now);
         self.save(&stored).map_err(|error| self.explain(&error))?;
         self.still_there()
     }
@@ -115,7 +120,7 @@ impl Store {
 }
 
 impl Stored {
-    fn new(survey: &Survey, file: Option<&Path>, (draft, progress): (&Draft, Progress), now: DateTime<Utc>) -> Self {
+    fn new(survey: &Survey, Kept { draft, progress, file }: Kept<'_>, now: DateTime<Utc>) -> Self {
         let mut stored = Self {
             survey: survey.id.to_string(),
             answered: i64::try_from(progress.answered).unwrap_or(i64::MAX),

@@ -25,7 +25,7 @@ mod reading;
 mod responses;
 
 pub use database::Store;
-pub use drafts::DraftSummary;
+pub use drafts::{DraftSummary, Kept};
 pub use error::StoreError;
 pub use forget::forget;
 pub use history::{HistoryEntry, Outcome};

@@ -3,7 +3,8 @@
 //! A multi-select has a row for each choice taken, a ranking one for each choice with its rank, a matrix one for each of
 //! its rows. A question without an answer has one row (a matrix, one for each of its rows) that says why.
 
-use super::{Cell, Table, Values, WHOLE, choice, number, own_words, point, text, whole, yes_or_no};
+use super::whole::Whole;
+use super::{Cell, Table, Values, choice, number, own_words, point, text, words, yes_or_no};
 use crate::response::{Answer, Cell as MatrixCell, Missing, Pick, Reply, Response};
 use crate::survey::{Kind, Question, Row, Survey};
 
@@ -28,24 +29,26 @@ pub fn long(responses: &[(Survey, Response)], values: Values) -> Table {
             &["question", "question_text", "type", "row", "row_label", "value", "label", "other_text", "rank", "missing"]
         }
     };
+    let whole = Whole::of(responses);
     let mut rows = Vec::new();
     for (survey, response) in responses {
         for question in survey.asked() {
             let unanswered = Reply::Missing(Missing::Unanswered);
             let reply = response.replies.get(&question.id).unwrap_or(&unanswered);
             let laid_out = lines(question, reply).into_iter().map(|line| cells(question, line, labels));
-            rows.extend(laid_out.map(|cells| whole(survey, response).into_iter().chain(cells).collect()));
+            rows.extend(laid_out.map(|cells| whole.cells(survey, response).into_iter().chain(cells).collect()));
         }
     }
-    Table { columns: WHOLE.iter().chain(answers).map(|name| (*name).to_owned()).collect(), rows }
+    let answers = answers.iter().map(|name| (*name).to_owned());
+    Table { columns: whole.names().into_iter().chain(answers).collect(), rows }
 }
 
 fn cells(question: &Question, line: Line<'_>, labels: bool) -> Vec<Cell> {
     let mut cells = vec![text(question.id.as_str())];
-    cells.extend(labels.then(|| text(&question.text)));
+    cells.extend(labels.then(|| words(&question.text)));
     cells.push(text(question.kind.name()));
     cells.push(line.row.map_or(Cell::Empty, |row| text(row.code.as_str())));
-    cells.extend(labels.then(|| line.row.map_or(Cell::Empty, |row| text(&row.label))));
+    cells.extend(labels.then(|| line.row.map_or(Cell::Empty, |row| words(&row.label))));
     cells.push(line.value);
     cells.extend(labels.then_some(line.label));
     cells.extend([line.other_text, line.rank, line.missing.map_or(Cell::Empty, |kind| text(kind.name()))]);

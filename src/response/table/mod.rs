@@ -13,22 +13,25 @@
 //!        77ab…     nps       nps                                  skipped
 //! ```
 //!
+//! A survey's variants have a column each, `variant.NAME` for the arm, behind those that describe the response.
+//!
 //! Columns are named by ids and codes, never by wording, so that they stay the same when a label is improved. The
 //! program's own columns (`response`, `question.missing`, `instrument_score`, …) always keep their names; a question, row or choice that has
-//! the same name gets a trailing `_`.
+//! the same name gets a trailing `_`. Words are those of the survey's own language, without an arm or anyone's answers in them, so
+//! that they are the same in every row.
 
 mod long;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod wide;
-
-use chrono::SecondsFormat;
 
 pub use long::long;
 pub use wide::{NOT_ASKED, wide};
 
-use super::{Pick, Response};
-use crate::survey::{Question, Scale, Survey};
+use super::Pick;
+use super::facts::unfilled;
+use crate::survey::{Question, Scale, Text};
 
 /// A table: names of columns, and rows with one cell for each.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +57,7 @@ pub enum Cell {
     Decimal(f64),
 }
 
-/// Whether a table shows codes or what the respondent read.
+/// Whether a table shows codes or the survey's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Values {
     /// Codes and points.
@@ -63,22 +66,13 @@ pub enum Values {
     Labels,
 }
 
-/// What is known of a response as a whole, in the order of [`whole`].
-const WHOLE: [&str; 6] = ["response", "survey", "version", "wave", "language", "answered_at"];
-
-fn whole(survey: &Survey, response: &Response) -> Vec<Cell> {
-    vec![
-        text(&response.id),
-        text(survey.id.as_str()),
-        Cell::Integer(survey.version.into()),
-        response.wave.as_deref().map_or(Cell::Empty, text),
-        text(&response.language),
-        text(&response.answered_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
-    ]
-}
-
 fn text(text: &str) -> Cell {
     Cell::Text(text.to_owned())
+}
+
+/// Gives words of the survey in its own language, with the fallback where they take an answer in: the same for every response.
+fn words(text: &Text) -> Cell {
+    Cell::Text(unfilled(text).into_owned())
 }
 
 /// Gives whole numbers as integers, so that no reader sees 3.0 where 3 was typed.
@@ -107,7 +101,7 @@ fn yes_or_no(yes: bool, values: Values) -> Cell {
 
 fn choice(question: &Question, pick: &Pick, values: Values) -> Cell {
     match (pick.choice(question.kind.choices()), values) {
-        (Some(choice), Values::Labels) => text(&choice.label),
+        (Some(choice), Values::Labels) => words(&choice.label),
         (Some(choice), Values::Codes) => text(choice.code.as_str()),
         (None, _) => Cell::Empty,
     }

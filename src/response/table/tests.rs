@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
 
+use super::whole::WHOLE;
 use super::*;
-use crate::response::{Answer, Cell as MatrixCell, Missing, Replies, Reply};
+use crate::response::{Answer, Cell as MatrixCell, Missing, Replies, Reply, Response};
 use crate::survey::presentation::Orders;
-use crate::survey::{Anchors, Choice, Code, Instrument, Item, Kind, Length, Measure, QuestionId, Row, SurveyId};
+use crate::survey::{Anchors, Choice, Code, Instrument, Item, Kind, Length, Measure, QuestionId, Row, Survey, SurveyId};
 
 fn code(text: &str) -> Code {
     Code::new(text).unwrap()

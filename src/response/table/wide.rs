@@ -6,7 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Cell, Table, Values, WHOLE, choice, number, own_words, point, text, whole, yes_or_no};
+use super::whole::Whole;
+use super::{Cell, Table, Values, choice, number, own_words, point, text, yes_or_no};
 use crate::response::answer::holds;
 use crate::response::score::scores;
 use crate::response::{Answer, Cell as MatrixCell, Missing, Reply, Response};
@@ -41,33 +42,14 @@ enum Part<'a> {
 /// several surveys share one table; then the columns of questions are named `survey.question`, and say `not_asked` in the
 /// rows of the other surveys.
 pub fn wide(responses: &[(Survey, Response)], values: Values) -> Table {
-    let surveys = distinct(responses);
-    let columns = columns(&surveys);
-    let several = surveys.iter().any(|survey| survey.id != surveys[0].id);
+    let whole = Whole::of(responses);
+    let columns = columns(&whole.surveys);
     let row = |(survey, response): &(Survey, Response)| {
         let mut found = cells(survey, response, values);
         let answers = columns.iter().map(|column| found.remove(column).unwrap_or_else(|| absent(column.part)));
-        whole(survey, response).into_iter().chain(answers).collect()
+        whole.cells(survey, response).into_iter().chain(answers).collect()
     };
-    Table { columns: names(&columns, several), rows: responses.iter().map(row).collect() }
-}
-
-/// Gives every survey once, by the order in which they first appear, each one's newest version first.
-fn distinct(responses: &[(Survey, Response)]) -> Vec<&Survey> {
-    let mut surveys: Vec<&Survey> = Vec::new();
-    for (survey, _) in responses {
-        if !surveys.contains(&survey) {
-            surveys.push(survey);
-        }
-    }
-    let mut ids: Vec<&SurveyId> = Vec::new();
-    for survey in &surveys {
-        if !ids.contains(&&survey.id) {
-            ids.push(&survey.id);
-        }
-    }
-    surveys.sort_by_key(|survey| (ids.iter().position(|id| **id == survey.id), std::cmp::Reverse(survey.version)));
-    surveys
+    Table { columns: names(&whole, &columns), rows: responses.iter().map(row).collect() }
 }
 
 fn columns<'a>(surveys: &[&'a Survey]) -> Vec<Column<'a>> {
@@ -113,9 +95,10 @@ fn parts(question: &Question) -> Vec<Part<'_>> {
     }
 }
 
-fn names(columns: &[Column<'_>], several: bool) -> Vec<String> {
+fn names(whole: &Whole<'_>, columns: &[Column<'_>]) -> Vec<String> {
+    let (whole, several) = (whole.names(), whole.has_several_surveys());
     let own = |column: &&Column<'_>| matches!(column.part, Part::OtherText | Part::Missing | Part::MissingRow(_) | Part::Score);
-    let mut taken: HashSet<String> = WHOLE.iter().map(|name| (*name).to_owned()).collect();
+    let mut taken: HashSet<String> = whole.iter().cloned().collect();
     taken.extend(columns.iter().filter(own).map(|column| name(column, several)));
     let named = columns.iter().map(|column| {
         let mut name = name(column, several);
@@ -125,7 +108,7 @@ fn names(columns: &[Column<'_>], several: bool) -> Vec<String> {
         name
     });
     let named: Vec<_> = named.collect();
-    WHOLE.iter().map(|name| (*name).to_owned()).chain(named).collect()
+    [whole, named].concat()
 }
 
 fn name(column: &Column<'_>, several: bool) -> String {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Respondent, kind, question, survey};
+use crate::developer::answering::Extent;
 use crate::survey::Survey;
 
 /// Keys on a question, what is answered then, and where that leads: `next`, `before`, or the question itself.
@@ -227,5 +228,22 @@ fn date_answers_to_its_keys() {
 
 #[test]
 fn note_answers_to_its_keys() {
-    hold("note", &[("enter", json!({}), "next"), ("s", json!({}), "next")]);
+    let still = ["down", "space pagedown end", "up pageup home"].map(|keys| (keys, json!({}), "stays"));
+    hold("note", &[&still[..], &[("enter", json!({}), "next"), ("s", json!({}), "next")]].concat());
+}
+
+#[test]
+fn what_is_read_moves_by_lines_and_pages_as_far_as_its_screen_says() {
+    let steps = [("down", 1), ("space", 4), ("pagedown pagedown", 7), ("up", 6), ("pageup", 3), ("home", 0), ("end down", 7)];
+    for first in ["", "?"] {
+        let mut reader = Respondent::facing(&["note", "rating"]);
+        reader.types(first);
+        reader.session = reader.session.clone().reaching(Extent { last: 7, page: 3 });
+        for (keys, line) in steps {
+            assert_eq!(reader.types(keys).session.line(), Some(line), "{first} {keys}");
+        }
+        reader.session = reader.session.clone().reaching(Extent { last: 2, page: 3 });
+        assert_eq!(reader.session.line(), Some(2), "a larger screen shows more of it");
+        assert_eq!(reader.types("enter").session.line(), Some(0).filter(|_| first == "?"), "the note below begins at its top");
+    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::sitting::new_draft;
+use super::sitting::begun;
 use super::{Arguments, Sitting};
 use crate::developer::catalog::Found;
 use crate::developer::commands::Failure;
@@ -31,10 +31,10 @@ pub(super) fn from_file(
         let hint = "give the path of a JSON file, or - for standard input";
         Failure::new(format!("can't read the answers in {place}: {error}")).hint(hint)
     })?;
-    let draft = new_draft(&found.survey, language)?;
-    let replies =
-        scripted::answers(&found.survey, &draft, &text).map_err(|faults| wrong_answers(&place, &found.survey.id, &faults))?;
-    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, draft, arguments.again, arguments.discard_draft)?;
+    let opened = begun(&found.survey, language)?;
+    let replies = scripted::answers(&found.survey, &opened.draft, &text)
+        .map_err(|faults| wrong_answers(&place, &found.survey.id, &faults))?;
+    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, opened, arguments.again, arguments.discard_draft)?;
     let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
     Ok((finish, sitting.record.take()))
 }

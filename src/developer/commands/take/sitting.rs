@@ -13,11 +13,11 @@ use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
 use crate::developer::phrases::Phrases;
 use crate::developer::spans::{day, until};
-use crate::developer::store::{Lock, Outcome, Store, StoreError};
+use crate::developer::store::{Kept, Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
 use crate::response::flow::Progress;
 use crate::response::score::with_scores;
-use crate::response::{Draft, Response};
+use crate::response::{Draft, Opened, Response};
 use crate::survey::wave::Period;
 use crate::survey::{QuestionId, Survey};
 
@@ -52,26 +52,29 @@ impl Sitting {
             Failure::new(format!("{} is being answered in another terminal", survey.id))
                 .hint("go on there, or leave it there with `q`: the answers so far are kept")
         })?;
-        let (draft, changes) = match store.draft(survey)? {
-            Some((draft, changes)) => (Draft { language: survey.language_for(language).to_owned(), ..draft }, changes),
+        let (opened, changes) = match store.draft(survey)? {
+            Some((draft, changes)) => {
+                let language = survey.language_for(language).to_owned();
+                (Opened::of(survey, Draft { language, ..draft }), changes)
+            }
             None => {
                 refuse_answered(&store, &found, wave.as_ref(), again)?;
-                (new_draft(survey, language)?, Changes::default())
+                (begun(survey, language)?, Changes::default())
             }
         };
-        let session = Session::new(survey, draft, Local::now().date_naive()).speaking(phrases);
+        let session = Session::on(opened, Local::now().date_naive()).speaking(phrases);
         let notice = explain(&session, &changes);
         Ok(Self::start(store, found, lock, wave, session.telling(notice)))
     }
 
-    /// Begins a survey of which all answers to this draft are there already; it waits while the survey is answered elsewhere.
+    /// Begins a survey of which all answers to this open draft are there already; it waits while the survey is answered elsewhere.
     ///
     /// # Errors
     /// As [`Sitting::begin`], and when a draft would be lost that was not said to be given up.
     pub(crate) fn begin_afresh(
         store: Store,
         found: Found,
-        draft: Draft,
+        opened: Opened,
         again: bool,
         discard_draft: bool,
     ) -> Result<Self, Failure> {
@@ -85,7 +88,7 @@ impl Sitting {
             Some(_) => {}
             None => refuse_answered(&store, &found, wave.as_ref(), again)?,
         }
-        let session = Session::new(survey, draft, Local::now().date_naive());
+        let session = Session::on(opened, Local::now().date_naive());
         Ok(Self::start(store, found, lock, wave, session))
     }
 
@@ -117,8 +120,8 @@ impl Sitting {
             session,
             &mut Keeping {
                 save: &mut |session| {
-                    let draft = (session.draft(), session.progress());
-                    told(store.borrow_mut().save_draft_of_file(&found.survey, file, draft, Utc::now()))
+                    let kept = Kept { draft: session.draft(), progress: session.progress(), file };
+                    told(store.borrow_mut().keep(&found.survey, kept, Utc::now()))
                 },
                 submit: &mut |session| {
                     let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };
@@ -194,9 +197,9 @@ fn quoted(found: &Found) -> String {
 }
 
 /// Starts a draft with a seed of its own.
-pub(crate) fn new_draft(survey: &Survey, language: &str) -> Result<Draft, Failure> {
+pub(crate) fn begun(survey: &Survey, language: &str) -> Result<Opened, Failure> {
     let seed = random().map_err(Failure::new)?;
-    Ok(Draft::begin(survey, language, u64::from_le_bytes(seed), Utc::now()))
+    Ok(Opened::begin(survey, language, u64::from_le_bytes(seed), Utc::now()))
 }
 
 fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {

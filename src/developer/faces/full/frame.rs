@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Look, View, WIDEST};
+use crate::developer::answering::Extent;
 use crate::screen::text::width;
 
 /// The height a block has on a tall screen, in lines.
@@ -124,6 +125,16 @@ fn is_one_cell(character: char) -> bool {
     matches!(character, ' '..='~' | '·' | '–' | '—' | '‘'..='”' | '•' | '…' | '←'..='↓' | '─'..='◼')
 }
 
+/// Gives how far a view can be moved in so many lines.
+pub(super) fn extent(view: &View, height: usize) -> Extent {
+    match view.lines.len() {
+        count if count <= height => Extent { last: 0, page: 1 },
+        count if height < FEWEST => Extent { last: count - 1, page: 1 },
+        // The marks take two lines of a page.
+        count => Extent { last: count - height, page: height - 2 },
+    }
+}
+
 /// Gives the lines in sight and the place of the first; a line that stands for hidden ones says so.
 pub(super) fn window<'a>(view: &'a View, height: usize, look: Look<'_>) -> (Cow<'a, [Line<'static>]>, usize) {
     let count = view.lines.len();
@@ -141,12 +152,12 @@ pub(super) fn window<'a>(view: &'a View, height: usize, look: Look<'_>) -> (Cow<
     }
     let (start, end) = view.focus.unwrap_or((0, 0));
     if height < FEWEST {
-        let start = start.min(count - 1);
+        let start = view.top.unwrap_or(start).min(count - 1);
         return (Cow::Owned(squeezed(view, start, height, look)), start);
     }
     // The marks take the first and the last line, so the focus must lie between them.
-    let first =
-        if end + 1 < height { 0 } else { (end + 2).saturating_sub(height).min(start.saturating_sub(1)).min(count - height) };
+    let focused = if end + 1 < height { 0 } else { (end + 2).saturating_sub(height).min(start.saturating_sub(1)) };
+    let first = view.top.unwrap_or(focused).min(count - height);
     let mut lines = view.lines[first..first + height].to_vec();
     let mark =
         |arrow: &str, hidden: usize| Line::styled(format!("{arrow} {}", (look.phrases.status.more)(hidden)), look.theme.accent());

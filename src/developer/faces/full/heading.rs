@@ -19,37 +19,51 @@ pub(super) fn introduction(session: &Session, look: Look<'_>) -> View {
     view
 }
 
-/// A question's lines, and how many of them are its text.
-pub(super) struct Heading {
-    pub(super) lines: Vec<Line<'static>>,
-    text: usize,
-}
-
-/// Gives the question and its explanation.
-pub(super) fn heading(question: &Question, look: Look<'_>) -> Heading {
-    let style = if question.kind == Kind::Note { look.theme.text() } else { look.theme.question() };
-    let mut view = View::default();
-    view.push_wrapped(&question.text, look, style);
-    let text = view.lines.len();
+/// Gives a question with its explanation.
+pub(super) fn question(question: &Question, look: Look<'_>) -> View {
+    let mut view = text(question, look);
     let needed = question.required.then_some(look.phrases.status.needs_answer);
     for help in question.help.as_deref().into_iter().chain(needed) {
         view.push_wrapped(help, look, look.theme.faint());
     }
-    Heading { lines: view.lines, text }
+    view
 }
 
-/// Leaves out the last lines that don't fit above the answers, with a mark: the explanation first. The text of the question
-/// stays as long as three lines are left for the answers, which can scroll.
-pub(super) fn shorten(Heading { mut lines, text }: Heading, answers: usize, look: Look<'_>) -> Vec<Line<'static>> {
+/// Gives what stands above so many lines of answers, with a mark where that isn't all: the introduction gives way first, then
+/// the explanation. The text of the question stays as long as three lines are left for the answers, which can scroll.
+pub(super) fn heading(session: &Session, asked: &Question, answers: usize, look: Look<'_>) -> View {
     let spare = look.height.saturating_sub(3).max(1);
-    let room = look.height.saturating_sub(answers).max(text.min(spare));
-    if lines.len() > room {
-        lines.truncate(room);
-        if let Some(last) = lines.last_mut() {
-            let text = cut(&last.to_string(), look.columns.saturating_sub(2));
-            let mark = if text.ends_with('…') { "" } else { " …" };
-            *last = Line::styled(format!("{text}{mark}"), last.style);
-        }
+    let room = look.height.saturating_sub(answers);
+    let question = shortened(question(asked, look), room.max(text(asked, look).lines.len().min(spare)), look);
+    let mut view = match session.position() {
+        0 => shortened(introduction(session, look), room.saturating_sub(question.lines.len() + 1), look),
+        _ => View::default(),
+    };
+    if !view.lines.is_empty() {
+        view.push("");
     }
-    lines
+    view.append(question);
+    view
+}
+
+fn text(question: &Question, look: Look<'_>) -> View {
+    let style = if question.kind == Kind::Note { look.theme.text() } else { look.theme.question() };
+    let mut view = View::default();
+    view.push_wrapped(&question.text, look, style);
+    view
+}
+
+/// Leaves out the last lines where there is no room for all, with a mark at the end of the last that is left.
+fn shortened(mut view: View, room: usize, look: Look<'_>) -> View {
+    if view.lines.len() <= room {
+        return view;
+    }
+    view.lines.truncate(room);
+    view.is_shortened = true;
+    if let Some(last) = view.lines.last_mut() {
+        let text = cut(&last.to_string(), look.columns.saturating_sub(2));
+        let mark = if text.ends_with('…') { "" } else { " …" };
+        *last = Line::styled(format!("{text}{mark}"), last.style);
+    }
+    view
 }

@@ -31,7 +31,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::is_too_small;
-use crate::developer::answering::Session;
+use crate::developer::answering::{Extent, Session};
 use crate::developer::phrases::Phrases;
 use crate::screen::text::wrap;
 use crate::screen::theme::Theme;
@@ -49,8 +49,12 @@ pub(crate) struct View {
     pub(crate) lines: Vec<Line<'static>>,
     /// The lines to keep in sight: the first and the last.
     pub(crate) focus: Option<(usize, usize)>,
+    /// The line to stand first where not all fit, if they are read from there; else the focus decides.
+    pub(crate) top: Option<usize>,
     /// How many lines from the top stay in sight while the others scroll.
     pub(crate) pinned: usize,
+    /// Whether a part of what is asked gave way to the answers: the help has all of it.
+    pub(crate) is_shortened: bool,
     /// Where the terminal's cursor stands: column and line.
     pub(crate) cursor: Option<(u16, usize)>,
 }
@@ -70,6 +74,7 @@ impl View {
         self.lines.extend(other.lines);
         self.focus = other.focus.map(|(first, last)| (first + at, last + at)).or(self.focus);
         self.cursor = other.cursor.map(|(column, line)| (column, line + at)).or(self.cursor);
+        self.is_shortened |= other.is_shortened;
     }
 }
 
@@ -110,6 +115,20 @@ pub(crate) fn first_row(area: Rect) -> u16 {
     Block::of(area).top
 }
 
+/// Lets a session know how far what is read goes on a screen of this size; beyond that it doesn't move.
+pub fn fitted(session: Session, size: (u16, u16)) -> Session {
+    match extent(&session, size) {
+        Some(extent) => session.reaching(extent),
+        None => session,
+    }
+}
+
+fn extent(session: &Session, (columns, rows): (u16, u16)) -> Option<Extent> {
+    session.line()?;
+    let (block, theme) = (Block::of(Rect::new(0, 0, columns, rows)), Theme::plain());
+    Some(frame::extent(&body::view(session, look(session, &block, &theme)), block.body_height()))
+}
+
 /// Draws a session on an area as on a screen of that size; gives where the terminal's cursor stands.
 ///
 /// Nothing is drawn where there is no room for it: a window may shrink between a look at its size and the frame.
@@ -118,12 +137,19 @@ pub(crate) fn draw_on(buffer: &mut Buffer, area: Rect, session: &Session, theme:
         return None;
     }
     let block = Block::of(area);
-    let look = Look { theme, phrases: session.phrases(), columns: usize::from(block.width), height: block.body_height() };
+    let fitted = extent(session, (area.width, area.height)).map(|extent| session.clone().reaching(extent));
+    let session = fitted.as_ref().unwrap_or(session);
+    let look = look(session, &block, theme);
+    let body = body::view(session, look);
     let page = Page {
         header: status::header(session, look),
-        body: body::view(session, look),
         status: status::lines(session, look),
-        hints: status::hints(session, look),
+        hints: status::hints(session, body.is_shortened, look),
+        body,
     };
     draw_page(buffer, &block, &page, look).map(Position::from)
+}
+
+fn look<'a>(session: &Session, block: &Block, theme: &'a Theme) -> Look<'a> {
+    Look { theme, phrases: session.phrases(), columns: usize::from(block.width), height: block.body_height() }
 }

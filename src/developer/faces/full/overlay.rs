@@ -2,9 +2,9 @@
 
 use ratatui::text::{Line, Span};
 
-use super::heading::introduction;
+use super::heading::{introduction, question};
 use super::{Look, View};
-use crate::developer::answering::{Context, Session, keys};
+use crate::developer::answering::{Context, Session, keys::key_of};
 use crate::developer::phrases::Phrases;
 use crate::screen::text::{cut, width, wrap};
 
@@ -13,7 +13,7 @@ pub(super) fn menu(session: &Session, look: Look<'_>, at: usize) -> View {
     view.push(Line::styled(look.phrases.menu.title, look.theme.question()));
     view.push("");
     for (place, (command, line)) in session.menu().into_iter().enumerate() {
-        let key = keys::key_of(Context::Menu, command, look.phrases).unwrap_or_default();
+        let key = key_of(Context::Menu, command, look.phrases).unwrap_or_default();
         let is_under_cursor = place == at;
         let pointer = if is_under_cursor { "▸" } else { " " };
         let style = if is_under_cursor { look.theme.cursor() } else { look.theme.text() };
@@ -30,21 +30,25 @@ pub(super) fn menu(session: &Session, look: Look<'_>, at: usize) -> View {
     view
 }
 
-pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
+/// Gives the whole of what is asked, then every key.
+pub(super) fn help(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
-    view.append(introduction(session, look));
-    if let Some(question) = session.question() {
-        view.push_wrapped(&question.text, look, look.theme.question());
-        if let Some(help) = &question.help {
-            view.push_wrapped(help, look, look.theme.faint());
+    let question = session.question().map(|asked| question(asked, look));
+    for part in question.into_iter().chain([introduction(session, look), keys(session, look)]) {
+        if !part.lines.is_empty() {
+            view.append(part);
+            view.push("");
         }
-        view.push("");
     }
+    view.push_wrapped(look.phrases.helps.kept_here, look, look.theme.good());
+    View { top: session.line(), ..view }
+}
+
+fn keys(session: &Session, look: Look<'_>) -> View {
+    let mut view = View::default();
     let lines = session.help();
     let wide = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(look.columns / 2);
-    let mut starts = vec![0];
     for (keys, does) in &lines {
-        starts.push(view.lines.len());
         let keys = cut(keys, wide);
         let pad = " ".repeat(wide.saturating_sub(width(&keys)) + 2);
         let rest = wrap(does, look.columns.saturating_sub(wide + 2).max(4));
@@ -53,12 +57,6 @@ pub(super) fn help(session: &Session, look: Look<'_>, first: usize) -> View {
             view.push(Line::from(vec![Span::styled(head, look.theme.accent()), Span::styled(line, look.theme.text())]));
         }
     }
-    view.push("");
-    view.push_wrapped(look.phrases.helps.kept_here, look, look.theme.good());
-    let end = view.lines.len() - 1;
-    let here = if first + 1 < lines.len() { starts[first] } else { end };
-    // Down to the last line in sight, so that the first one stands at the top.
-    view.focus = Some((here, (here + look.height.saturating_sub(3)).min(end)));
     view
 }
 

@@ -7,6 +7,9 @@ use crate::developer::answering::{Command, Hint, Saving, Session};
 use crate::developer::faces::words;
 use crate::screen::text::{cut, width, wrap};
 
+/// What stands in the hint bar for hints that have no room.
+const LEFT_OUT: &str = " …";
+
 /// Gives the title on the left, progress and time left on the right.
 pub(super) fn header(session: &Session, look: Look<'_>) -> Line<'static> {
     let Look { theme, columns, .. } = look;
@@ -91,14 +94,20 @@ fn saved(session: &Session, look: Look<'_>) -> String {
     }
 }
 
-/// Gives the hint bar: the keys on the left, where answers are on the right. The menu and the help are never left out.
-pub(super) fn hints(session: &Session, look: Look<'_>) -> Line<'static> {
+/// Gives the hint bar: the keys on the left, where answers are on the right. The menu and the help are never left out; where the
+/// question is shortened, the help is said to have more of it.
+pub(super) fn hints(session: &Session, is_shortened: bool, look: Look<'_>) -> Line<'static> {
     let is_kept = |hint: &Hint| match hint.command {
         Command::Help => true,
         Command::Menu => look.columns >= 60,
         _ => false,
     };
-    let (kept, rest): (Vec<_>, Vec<_>) = session.hints().into_iter().partition(is_kept);
+    let more = look.phrases.hints.more;
+    let told = |hint: Hint| match hint.command {
+        Command::Help if is_shortened => Hint { does: more, ..hint },
+        _ => hint,
+    };
+    let (kept, rest): (Vec<_>, Vec<_>) = session.hints().into_iter().map(told).partition(is_kept);
     let lines = |hints: Vec<Hint>| hints.iter().map(Hint::to_string).collect::<Vec<_>>();
     bar(&lines(rest), &lines(kept), look)
 }
@@ -117,8 +126,8 @@ pub(crate) fn bar(hints: &[String], kept: &[String], look: Look<'_>) -> Line<'st
         let gap = if at == 0 { "" } else { " · " };
         let needed = used + width(gap) + width(hint);
         // The mark for what is left out needs its place, unless nothing is.
-        if needed + if at + 1 == hints.len() { 0 } else { 2 } > room {
-            shown.push_str(" …");
+        if needed + if at + 1 == hints.len() { 0 } else { width(LEFT_OUT) } > room {
+            shown.push_str(if used + width(LEFT_OUT) > room { "" } else { LEFT_OUT });
             break;
         }
         shown.extend([gap, hint]);

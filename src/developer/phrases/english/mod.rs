@@ -54,7 +54,10 @@ const NOTICES: Notices = Notices {
         count => format!("there are {count} to rank"),
     },
     at_most: |most| format!("takes at most {most}: take one back first"),
-    too_long: |excess| format!("too long: {} left out at the end", number_of(excess, "character is", "characters are")),
+    too_long: |excess| match excess {
+        1 => "too long: 1 character at the end was left out".to_owned(),
+        excess => format!("too long: {excess} characters at the end were left out"),
+    },
     scale: |first, last| format!("this scale goes from {first} to {last}"),
     scale_to_ten: |first, last| format!("this scale goes from {first} to {last}; t is 10"),
     no_cursor: "move to a choice first",
