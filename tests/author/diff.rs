@@ -4,7 +4,9 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::locks::{BREAKS, CONTINUES, Edit, MENDED, OTHER_GERMAN, OTHER_OBJECT, SWISS, V2, V3, WITHOUT, locked, pulse};
+use crate::locks::{
+    BREAKS, CONTINUES, Edit, MENDED, OTHER_GERMAN, OTHER_INSTRUMENT, OTHER_OBJECT, SWISS, V2, V3, WITHOUT, locked, pulse,
+};
 use crate::sandbox::{Outcome, Sandbox};
 
 fn git(sandbox: &Sandbox, arguments: &[&str]) {
@@ -47,7 +49,7 @@ fn told(sandbox: &Sandbox, edits: &[Edit]) -> (Vec<String>, i32) {
 fn a_working_copy_is_compared_with_what_was_committed() {
     let sandbox = repository();
     type Case<'a> = (&'a [Edit], &'a [&'a str], i32);
-    let cases: [Case<'_>; 8] = [
+    let cases: [Case<'_>; 9] = [
         (&[], &[], 0),
         (&[MENDED], &["ease text !"], 1),
         (&[MENDED, V2, CONTINUES], &["survey survey", "ease text"], 0),
@@ -56,6 +58,7 @@ fn a_working_copy_is_compared_with_what_was_committed() {
         (&[OTHER_GERMAN], &["ease translation_changed !"], 1),
         (&[WITHOUT], &["reason removed !"], 1),
         (&[OTHER_OBJECT], &["use_1 text !", "use_2 text !"], 1),
+        (&[OTHER_INSTRUMENT], &["use_1 instrument !", "use_2 instrument !", "use_3 added", "use_4 added"], 1),
     ];
     for (edits, changes, code) in cases {
         assert_eq!(told(&sandbox, edits), (changes.iter().map(|line| (*line).to_owned()).collect(), code), "{edits:?}");

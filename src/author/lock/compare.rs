@@ -76,6 +76,9 @@ fn has_changed(survey: &Survey, lock: &Lock) -> bool {
 }
 
 fn question_against(question: &Question, survey: &Survey, lock: &Lock) -> Option<Finding> {
+    if let Some(found) = other_instrument(question, lock) {
+        return Some(found);
+    }
     let Some(locked) = lock.question(&question.id) else { return unused_trend(question, survey, lock) };
     let (name, version) = (name(question), lock.version);
     let message = match locked.difference(survey, question) {
@@ -111,6 +114,18 @@ fn reused_id(question: &Question, locked: &Locked) -> Finding {
     }
 }
 
+/// The name of an instrument is that of its score, which stays what it was also where some of the items are asked in the same words.
+fn other_instrument(question: &Question, lock: &Lock) -> Option<Finding> {
+    let item = question.item.as_ref()?;
+    let (of, now) = (&item.of, item.instrument.name());
+    let before = lock.instrument(of).filter(|before| *before != now)?;
+    Some(Finding {
+        message: format!("`{of}` was the instrument `{before}`, and is `{now}` now"),
+        help: "give it an id of its own: the scores of both would stand in one column".to_owned(),
+        ..finding("reused-id", Some(question))
+    })
+}
+
 /// A trend says something of the version that brings a change; after that it is a leftover.
 fn unused_trend(question: &Question, survey: &Survey, lock: &Lock) -> Option<Finding> {
     question.trend?;
@@ -143,7 +158,7 @@ fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
     let items = || survey.questions.iter().filter_map(|question| question.item.as_ref());
     let id = locked.name_once_gone(|instrument| items().any(|item| item.of == *instrument));
     let is_new = |question: &&Question| lock.question(&question.id).is_none();
-    let same = survey.questions.iter().filter(is_new).find(|question| question.hash() == locked.hash);
+    let same = survey.questions.iter().filter(is_new).find(|question| is_same(question, locked));
     if let Some(question) = same {
         let message = format!("`{id}` is called `{}` now", name(question));
         let help = format!("write id = \"{id}\" again: a question keeps its id, or its trend ends");
@@ -153,6 +168,12 @@ fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
     let help = "its trend ends with the next lock; keep the question, or lock the survey without it".to_owned();
     let found = finding("removed-item", None);
     Some(Finding { message, help, question: Some(id.clone()), keeps_from_locking: false, ..found })
+}
+
+/// Says whether a question under another id is what was locked; instruments share items, and aren't one another's.
+fn is_same(question: &Question, locked: &Locked) -> bool {
+    let is_of_another = |before: &String| question.item.as_ref().is_some_and(|item| item.instrument.name() != before);
+    question.hash() == locked.hash && !locked.instrument.as_ref().is_some_and(is_of_another)
 }
 
 fn finding(code: &'static str, question: Option<&Question>) -> Finding {

@@ -67,7 +67,7 @@ fn described(what: &What) -> (String, Option<&str>, Option<&str>) {
 
 /// Says whether a trend may go on over a change, as over a slip of the pen.
 fn can_continue(what: &What) -> bool {
-    !matches!(what, What::Survey(_) | What::Removed | What::Type { .. })
+    !matches!(what, What::Survey(_) | What::Removed | What::Type { .. } | What::Instrument { .. })
 }
 
 fn wrapped(first: &str, indent: usize, text: &str) -> String {

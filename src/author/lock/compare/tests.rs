@@ -170,6 +170,36 @@ fn the_items_of_an_instrument_are_told_once_and_settled_with_one_word() {
     assert!(!codes(&findings).contains(&"unused-trend"), "one item needs it: {findings:?}");
 }
 
+/// Reads a survey that is nothing but an instrument under a name.
+fn instrument(id: &str, name: &str, version: u32) -> Survey {
+    let source = format!("id = \"use\"\ntitle = \"Use\"\n[[question]]\nid = \"{id}\"\ninstrument = {name}\n");
+    Survey { version, ..parse::parse(&source).unwrap_or_else(|problems| panic!("{problems:?}")) }
+}
+
+#[test]
+fn the_name_of_an_instrument_is_never_another_s_whatever_items_both_have() {
+    let lite = lock(&instrument("use", "\"umux_lite\"", 1), None);
+    let full = "\"umux\"\ntrend = \"continue\"";
+    let found = compare(&instrument("use", full, 2), &lite);
+    assert_eq!((codes(&found), found[0].keeps_from_locking), (vec!["reused-id"], true));
+    assert_eq!(found[0].message, "`use` was the instrument `umux_lite`, and is `umux` now");
+    assert_eq!(codes(&compare(&instrument("usage", "\"umux\"", 2), &lite)), ["removed-item"], "it is another one, not renamed");
+    let gone = lock(&instrument("usage", "\"umux\"", 2), Some(&lite));
+    assert_eq!(codes(&compare(&instrument("use", "\"sus\"", 3), &gone))[0], "reused-id", "it stays its own");
+    let effort = lock(&instrument("use", "\"tlx\"\nitems = [\"effort\"]", 1), None);
+    assert_eq!(codes(&compare(&instrument("use", "\"umux_lite\"", 2), &effort))[0], "reused-id", "they have no item in common");
+}
+
+#[test]
+fn a_lock_that_knows_no_instruments_is_behind_and_learns_them() {
+    let survey = instrument("use", "\"umux_lite\"", 1);
+    let full = lock(&survey, None);
+    let unnamed = full.questions.iter().map(|locked| Locked { instrument: None, ..locked.clone() }).collect();
+    let old = Lock { questions: unnamed, ..full.clone() };
+    assert_eq!(codes(&compare(&survey, &old)), ["lock-behind"]);
+    assert_eq!(lock(&survey, Some(&old)), full);
+}
+
 #[test]
 fn words_that_an_instrument_brings_count_only_in_languages_the_survey_speaks() {
     let asks = |title: &str, object: &str| {
