@@ -198,17 +198,17 @@ impl Preview {
 
     fn change_language(&mut self) {
         let Some(trial) = &self.trial else { return };
-        let (languages, draft) = (trial.languages(), trial.draft());
-        let at = languages.iter().position(|language| *language == draft.language).unwrap_or_default();
-        let next = languages[(at + 1) % languages.len()].to_owned();
-        if next == draft.language {
-            self.note = Some(format!("all texts are in one language: {next}"));
-            return;
-        }
-        let survey = Arc::clone(&trial.survey);
-        self.start.language = Some(next.clone());
-        self.note = Some(format!("in the language {next}"));
-        self.try_out(survey, Draft { language: next, ..draft });
+        let (survey, draft) = (Arc::clone(&trial.survey), trial.draft());
+        let languages = self.languages(&survey);
+        let now = self.language(&survey);
+        let at = languages.iter().position(|language| language == now).unwrap_or_default();
+        let next = languages[(at + 1) % languages.len()].clone();
+        self.note = Some(match languages.len() {
+            1 => format!("all texts are in one language: {next}"),
+            _ => format!("for a respondent who wants {next}"),
+        });
+        self.wanted = next;
+        self.try_out(survey, draft);
     }
 
     fn change_respondent(&mut self) {
