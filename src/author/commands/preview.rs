@@ -21,9 +21,11 @@ const LEAST: (u16, u16) = (FEWEST_COLUMNS, FEWEST_ROWS);
 const MOST: (u16, u16) = (500, 200);
 
 const DETAILS: &str = "\
-The file is read again whenever it is saved; the answers so far and the place stay. While the file is broken, its problems are shown.
+The file is read again whenever it is saved; the answers so far and the place stay. While the file is broken, its problems are shown; \
+Esc closes them, and shows the survey as it was.
 
-What is shown is what a respondent sees who wants the language of --lang, of the settings or of the locale: where the survey has no texts in it, these are in the survey's own language, among words of the program in theirs.
+What is shown is what a respondent sees who wants the language of --lang, of the settings or of the locale: where the survey has no \
+texts in it, these are in the survey's own language, among words of the program in theirs.
 
 Keys of the preview, beside those of the survey: F7 or Ctrl-G lists all questions and goes to any, hidden ones too; F8 or Ctrl-T takes \
 the next language; F9 or Ctrl-F the next size; F11 or Ctrl-D shows what a submission would store; F12 or Ctrl-R begins again; Ctrl-N \

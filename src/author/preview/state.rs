@@ -60,6 +60,8 @@ pub(crate) struct Broken {
     pub(crate) trouble: Trouble,
     /// The first line that is shown, from 0.
     pub(crate) first: usize,
+    /// Whether the author has closed the list of its problems, and sees the survey as it was before.
+    pub(crate) is_closed: bool,
 }
 
 /// A page of the preview's own that lies over the survey.
@@ -139,6 +141,11 @@ impl Preview {
         Some(&trial.session.draft().language)
     }
 
+    /// Gives what is wrong with the file while the list of that is shown.
+    pub(crate) fn open_problems(&self) -> Option<&Broken> {
+        self.broken.as_ref().filter(|broken| !broken.is_closed)
+    }
+
     /// Says whether the current question is one that something hides.
     pub(crate) fn shows_hidden(&self) -> bool {
         let here = |trial: &Trial| trial.session.question().is_some_and(|question| trial.hides(question));
@@ -149,7 +156,7 @@ impl Preview {
     pub(super) fn read(&mut self, source: Source) {
         let survey = match source {
             Source::Broken(trouble) => {
-                self.broken = Some(Broken { trouble, first: 0 });
+                self.broken = Some(Broken { trouble, first: 0, is_closed: false });
                 return;
             }
             Source::Sound(survey) => Arc::from(survey),

@@ -171,10 +171,33 @@ fn a_broken_file_shows_its_problems_and_comes_back_to_the_same_question() {
     let mut author = Author::new();
     author.types("9 4").types("h a l f");
     author.saves(&SURVEY.replace("rating", "ratting").replace("title", "titel"));
-    author.sees("error[unknown-type]: unknown type `ratting`").sees("2 problems").sees("answers wait until it is mended");
+    author.sees("error[unknown-type]: unknown type `ratting`").sees("2 problems").sees("the answers so far wait beneath");
     author.types("x f7 9 f12").sees("2 problems");
     author.saves(SURVEY).sees("Anything else?").sees("half");
     assert_eq!(author.answers(), json!({ "nps": 9, "ease": 4, "last": "half" }));
+}
+
+#[test]
+fn esc_closes_the_problems_over_the_survey_as_it_was_and_never_leaves() {
+    let broken = SURVEY.replace("rating", "ratting");
+    let mut author = Author::new();
+    author.types("9 4 x").saves(&broken).sees("1 problem").sees("esc close · q quit").types("down esc");
+    author.sees("Anything else?").sees("trial.toml, before its problems ").sees("the file has problems still");
+    author
+        .types("y shift-tab")
+        .sees("How easy?")
+        .types("f7 down")
+        .sees("Questions")
+        .types("esc f11 end")
+        .sees("\"last\": \"xy\"");
+    author.types("esc").sees("How easy?").saves(&broken).sees("1 problem").saves(SURVEY).sees("trial.toml, nothing is stored");
+    assert_eq!(author.answers(), json!({ "nps": 9, "ease": 4, "last": "xy" }));
+    let mut author = Author::with(&broken, start());
+    assert!(!author.screen(80, 24).contains("esc"), "there is nothing beneath");
+    assert_eq!(author.types("esc").sees("1 problem").effects, []);
+    let mut author = Author::new();
+    author.types("9 q").waits().types("esc").sees("How easy?");
+    assert_eq!(author.effects.iter().find(|effect| matches!(effect, Effect::Leave(_))), None);
 }
 
 #[test]

@@ -87,8 +87,9 @@ pub(crate) fn update(mut preview: Preview, Input { at_ms, event }: Input) -> (Pr
 fn press(preview: &mut Preview, at_ms: u64, key: Key) -> Vec<Effect> {
     preview.note = None;
     match (keys::wish(key), keys::step(key)) {
-        (_, step) if preview.broken.is_some() => match step {
-            Some(Step::Quit | Step::Close) => return vec![Effect::Leave(None)],
+        (_, step) if preview.open_problems().is_some() => match step {
+            Some(Step::Quit) => return vec![Effect::Leave(None)],
+            Some(Step::Close) => preview.close_problems(),
             Some(step) => preview.scroll(step),
             None => {}
         },
@@ -96,8 +97,8 @@ fn press(preview: &mut Preview, at_ms: u64, key: Key) -> Vec<Effect> {
         (None, step) if preview.panel.is_some() => return on_panel(preview, at_ms, step),
         (None, step) if preview.end.is_some() => match step {
             Some(Step::Take) => preview.obey(Wish::Restart),
-            Some(Step::Back) => preview.go_back(),
-            Some(Step::Quit | Step::Close) => return vec![Effect::Leave(None)],
+            Some(Step::Back | Step::Close) => preview.go_back(),
+            Some(Step::Quit) => return vec![Effect::Leave(None)],
             _ => {}
         },
         (None, _) => return pass_on(preview, at_ms, answering::Event::Key(key)),
@@ -161,7 +162,7 @@ fn pass_on(preview: &mut Preview, at_ms: u64, event: answering::Event) -> Vec<Ef
 impl Preview {
     /// Says whether something of the preview's own is shown instead of the survey.
     pub(crate) fn covers_survey(&self) -> bool {
-        self.broken.is_some() || self.panel.is_some() || self.end.is_some()
+        self.open_problems().is_some() || self.panel.is_some() || self.end.is_some()
     }
 
     fn obey(&mut self, wish: Wish) {
@@ -185,6 +186,14 @@ impl Preview {
     fn tell_keys(&mut self) {
         if self.note.is_none() && layout(self.window, self.size()).bar.is_none() {
             self.note = Some("preview: ctrl-k shows its keys".to_owned());
+        }
+    }
+
+    /// Shows the survey as it was before it had problems, if it ever was one.
+    fn close_problems(&mut self) {
+        if let (Some(broken), Some(_)) = (&mut self.broken, &self.trial) {
+            broken.is_closed = true;
+            self.note = Some("the file has problems still".to_owned());
         }
     }
 
@@ -246,10 +255,10 @@ impl Preview {
         let last_first = content::rows(self, columns).len().saturating_sub(height);
         let questions = self.trial.as_ref().map_or(0, |trial| entries(trial).len());
         let (at, last) = match (&mut self.broken, &mut self.panel) {
-            (Some(broken), _) => (&mut broken.first, last_first),
-            (None, Some(Panel::Questions(at))) => (at, questions.saturating_sub(1)),
-            (None, Some(Panel::Response(first) | Panel::Keys(first))) => (first, last_first),
-            (None, None) => return,
+            (Some(broken), _) if !broken.is_closed => (&mut broken.first, last_first),
+            (_, Some(Panel::Questions(at))) => (at, questions.saturating_sub(1)),
+            (_, Some(Panel::Response(first) | Panel::Keys(first))) => (first, last_first),
+            (_, None) => return,
         };
         let page = isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(1);
         let moved = |by: isize| at.saturating_add_signed(by);

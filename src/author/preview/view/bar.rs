@@ -62,8 +62,9 @@ fn heading(preview: &Preview, told: Option<String>, columns: usize, theme: &Them
 
 /// Gives the file with what must be known of it, as much as there is room for; the folder is left out first.
 fn name(preview: &Preview, room: usize) -> String {
+    let before = preview.broken.as_ref().map(|_| "before its problems".to_owned());
     let texts = preview.other_texts().map(|language| format!("texts in {language}"));
-    let facts: Vec<String> = texts.into_iter().chain(["nothing is stored".to_owned()]).collect();
+    let facts: Vec<String> = before.into_iter().chain(texts).chain(["nothing is stored".to_owned()]).collect();
     let names = [preview.name.as_str(), preview.name.rsplit('/').next().unwrap_or_default()];
     let with = |many: usize| names.map(|name| format!(" {} ", [&[name.to_owned()], &facts[..many]].concat().join(", ")));
     (0..=facts.len()).rev().flat_map(with).find(|name| width(name) <= room).unwrap_or_else(|| " ".to_owned())
@@ -87,10 +88,10 @@ fn keys(preview: &Preview, columns: u16) -> Vec<String> {
         let word = if columns >= WORDY { format!("{} {value}", binding.word) } else { value };
         Some(format!("{} {word}", key(binding)))
     };
-    if preview.broken.is_some() { Vec::new() } else { BINDINGS.iter().filter_map(said).collect() }
+    if preview.open_problems().is_some() { Vec::new() } else { BINDINGS.iter().filter_map(said).collect() }
 }
 
 fn kept(preview: &Preview) -> String {
-    let keys = BINDINGS.iter().find(|binding| binding.wish == Wish::Keys && preview.broken.is_none());
+    let keys = BINDINGS.iter().find(|binding| binding.wish == Wish::Keys && preview.open_problems().is_none());
     keys.map(|binding| format!("{} {}", binding.shown()[0], binding.word)).unwrap_or_default()
 }
