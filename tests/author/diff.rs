@@ -109,6 +109,36 @@ goes on.
 }
 
 #[test]
+fn on_a_narrow_terminal_lines_end_between_words() {
+    let sandbox = repository();
+    sandbox.write("pulse.toml", &pulse(&[MENDED, V2]));
+    let expected = "\
+HEAD:pulse.toml, version 1 → pulse.toml,
+  version 2
+
+Breaks the trend
+
+  ease
+    text changed; something else is
+      asked
+      - It was easy to deply.
+      + It was easy to deploy.
+
+Leaves the trend as it is
+
+  the survey
+    `version` changed; no question is
+      asked otherwise
+
+Where only a slip was mended, add trend
+= \"continue\" to the question: its trend
+goes on.
+dxpulse: 2 changes, 1 breaks a trend";
+    let (shown, _) = sandbox.on_terminal_of(40, &["survey", "diff", "HEAD:pulse.toml", "pulse.toml"], "breaks a trend", b"");
+    assert_eq!(shown.replace('\r', "").trim_end(), expected);
+}
+
+#[test]
 fn json_has_every_change_with_what_was_and_is_there() {
     let sandbox = repository();
     sandbox.write("pulse.toml", &pulse(&[MENDED, V2]));

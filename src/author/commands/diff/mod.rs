@@ -5,7 +5,7 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use super::sources::{failed, shown};
+use super::sources::{columns, failed, shown};
 use crate::author::diff::{Change, diff};
 use crate::author::lint::report::{Failed, counted, drawn};
 use crate::author::lint::{Checked, Sound, read};
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, _: &Context) -> Result<Exit, Failure> {
     let comparison = Comparison { changes: diff(&old.survey, &new.survey), old, new };
     match arguments.json {
         true => output::print(&json::json(&comparison))?,
-        false => output::print_line(&text::text(&comparison))?,
+        false => output::print_line(&text::text(&comparison, columns()))?,
     }
     note(&summary(&comparison));
     Ok(if comparison.breaks() == 0 { Exit::SUCCESS } else { Exit::code(1) })
