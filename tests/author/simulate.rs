@@ -261,6 +261,20 @@ fn no_line_is_longer_than_80_columns() {
 }
 
 #[test]
+fn on_a_narrow_terminal_lines_end_between_words_and_bars_make_room() {
+    let sandbox = Sandbox::new();
+    sandbox.write("branches.toml", BRANCHES);
+    for columns in [40, 28] {
+        let arguments = ["survey", "simulate", "branches.toml", "--respondents", "400"];
+        let (shown, _) = sandbox.on_terminal_of(columns, &arguments, "\"bug\"", b"");
+        insta::assert_snapshot!(format!("simulate_{columns}"), shown.replace('\r', ""));
+        assert!(shown.lines().all(|line| line.chars().count() <= usize::from(columns)), "{shown}");
+    }
+    let (shown, _) = sandbox.on_terminal_of(200, &["survey", "simulate", "branches.toml"], "\"bug\"", b"");
+    assert_eq!(shown.replace('\r', "").trim_end(), simulate(&sandbox, &["branches.toml"]).out.trim_end());
+}
+
+#[test]
 fn nothing_of_a_path_acts_on_the_terminal() {
     let sandbox = Sandbox::new();
     sandbox.write("a\u{1b}[2J.toml", GOOD);

@@ -101,7 +101,12 @@ impl Sandbox {
 
     /// Runs the binary on a terminal of 80×24, types once `awaited` is shown, and gives what stood there and the exit code.
     pub(crate) fn on_terminal(&self, arguments: &[&str], awaited: &str, typed: &[u8]) -> (String, u32) {
-        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.on_terminal_of(80, arguments, awaited, typed)
+    }
+
+    /// Does the same on a terminal of so many columns.
+    pub(crate) fn on_terminal_of(&self, columns: u16, arguments: &[&str], awaited: &str, typed: &[u8]) -> (String, u32) {
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dxpulse"));
         command.args(arguments);
         command.cwd(self.root.path());

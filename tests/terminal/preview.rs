@@ -116,6 +116,16 @@ fn it_opens_at_a_question_even_a_hidden_one_and_in_a_language() {
 }
 
 #[test]
+fn it_speaks_as_a_respondent_of_that_locale_would_be_spoken_to() {
+    let desk = Desk::new();
+    let mut screen = desk.preview([]).env("LC_ALL", "de_DE.UTF-8").start();
+    screen.ready().until("Wie wahrscheinlich?").until("überspringen").press("ctrl-c");
+    desk.save("id = \"one\"\ntitle = \"One\"\n[[question]]\nid = \"ease\"\ntype = \"nps\"\ntext = \"How likely?\"\n");
+    let mut screen = desk.preview(["--lang", "de"]).start();
+    screen.ready().until("How likely?").until("überspringen").until("texts in en").press("ctrl-c");
+}
+
+#[test]
 fn the_list_leads_to_every_question() {
     let desk = Desk::new();
     let mut screen = desk.preview([]).start();

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Local, Utc};
 
-use super::sources::spoken;
 use crate::author::files;
 use crate::author::preview::{self, Manner, Moment, Preview, Source, Start, Watch};
 use crate::developer::answering::Outcome;
@@ -22,7 +21,11 @@ const LEAST: (u16, u16) = (FEWEST_COLUMNS, FEWEST_ROWS);
 const MOST: (u16, u16) = (500, 200);
 
 const DETAILS: &str = "\
-The file is read again whenever it is saved; the answers so far and the place stay. While the file is broken, its problems are shown.
+The file is read again whenever it is saved; the answers so far and the place stay. While the file is broken, its problems are shown; \
+Esc closes them, and shows the survey as it was.
+
+What is shown is what a respondent sees who wants the language of --lang, of the settings or of the locale: where the survey has no \
+texts in it, these are in the survey's own language, among words of the program in theirs.
 
 Keys of the preview, beside those of the survey: F7 or Ctrl-G lists all questions and goes to any, hidden ones too; F8 or Ctrl-T takes \
 the next language; F9 or Ctrl-F the next size; F11 or Ctrl-D shows what a submission would store; F12 or Ctrl-R begins again; Ctrl-N \
@@ -57,8 +60,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let (watch, content) = Watch::begin(arguments.file.clone());
     let content = content.map_err(|reason| unreadable(&reason))?;
     let source = preview::source(&name, Ok(content));
-    let start = start(arguments, context, &name, &source)?;
     let settings = context.settings_that_are_right()?;
+    let start = start(arguments, context.wanted_language(&settings), &name, &source)?;
     let mut terminal = Terminal::open(COMFORT)
         .map_err(|error| Failure::new(error.to_string()).hint("start it in a terminal; `dxpulse survey lint` needs none"))?;
     if context.environment.text("TERM").as_deref() == Some("dumb") {
@@ -74,9 +77,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 }
 
 /// Gives what is asked for; in a file that is broken nothing can be looked up yet.
-fn start(arguments: &Arguments, context: &Context, name: &str, source: &Source) -> Result<Start, Failure> {
+fn start(arguments: &Arguments, language: String, name: &str, source: &Source) -> Result<Start, Failure> {
     let question = arguments.question.as_deref().and_then(QuestionId::new);
-    let language = context.language_of_flag().map(str::to_owned);
     let start = Start { language, question, size: arguments.size, seed: arguments.seed };
     let Source::Sound(survey) = source else { return Ok(start) };
     if let Some(asked) = &arguments.question
@@ -84,7 +86,6 @@ fn start(arguments: &Arguments, context: &Context, name: &str, source: &Source) 
     {
         return Err(Failure::usage(format!("{name} has no question {asked:?}")).hint(questions(survey, asked)));
     }
-    spoken(name, survey, context)?;
     Ok(start)
 }
 

@@ -8,7 +8,7 @@ use crate::author::lint::report::Failed;
 use crate::author::lint::{Checked, Sound, read};
 use crate::author::parallel::for_each;
 use crate::config::Colour;
-use crate::developer::commands::{Context, Failure, note};
+use crate::developer::commands::{Context, Failure, note, output};
 use crate::survey::{Survey, language};
 
 /// What became of the files that an author named.
@@ -84,6 +84,14 @@ pub(super) fn spoken<'s>(name: &str, survey: &'s Survey, context: &'s Context) -
             Err(Failure::usage(format!("{name} has no texts in the language {wanted:?}")).hint(hint))
         }
     }
+}
+
+/// The columns that text for people takes where nothing is narrower.
+const COLUMNS: usize = 80;
+
+/// Gives the columns that text for people may take on standard output: a narrower terminal breaks lines anywhere.
+pub(super) fn columns() -> usize {
+    output::columns().map_or(COLUMNS, |columns| columns.min(COLUMNS))
 }
 
 /// Says whether to use colour on standard output.

@@ -48,6 +48,13 @@ pub enum What {
         /// The type now.
         after: &'static str,
     },
+    /// It is an item of another instrument.
+    Instrument {
+        /// The instrument before.
+        before: &'static str,
+        /// The instrument now.
+        after: &'static str,
+    },
     /// A text of it changed, in the survey's own language.
     Text {
         /// Which text: `text`, `help`, `unit`, or `text` or `help` of an arm, such as `text of wording b`.
@@ -174,6 +181,7 @@ impl fmt::Display for What {
             Self::Removed => f.write_str("removed"),
             Self::Moved { from, to } => write!(f, "moved from place {from} to {to}"),
             Self::Type { before, after } => write!(f, "type changed from {before} to {after}"),
+            Self::Instrument { before, after } => write!(f, "instrument changed from {before} to {after}"),
             Self::Text { name, before, after } => write!(f, "{name} changed from {} to {}", or_none(before), or_none(after)),
             Self::Scale { before, after } => write!(f, "scale changed from {before} to {after}"),
             Self::ChoicesAdded(added) => write!(f, "choices added: {}", codes(added)),

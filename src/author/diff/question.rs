@@ -15,9 +15,7 @@ const SAME: &str = "the same is asked";
 
 /// Gives every change of a question that both versions have, with the languages it is asked in before and now.
 pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 2]) -> Vec<Change> {
-    let (before, after) = (old.kind.name(), new.kind.name());
-    if before != after {
-        let what = What::Type { before, after };
+    if let Some(what) = something_else(old, new) {
         return vec![Change::of(new.id.clone(), what, true, "answers to both would stand in one column: it needs another id")];
     }
     let asked = texts::own(old, new).into_iter().chain(of_kind(&old.kind, &new.kind)).chain(allow(old, new));
@@ -35,6 +33,18 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
     let others = others(old, new).into_iter().map(|(what, why)| (what, false, why));
     let all = asked.chain(translated).chain(others);
     all.map(|(what, breaks_trend, why)| Change::of(new.id.clone(), what, breaks_trend, why)).collect()
+}
+
+/// Says what makes a question another one, whatever its author says of the trend.
+fn something_else(old: &Question, new: &Question) -> Option<What> {
+    let instrument = |question: &Question| question.item.as_ref().map(|item| item.instrument.name());
+    match instrument(old).zip(instrument(new)).filter(|(before, after)| before != after) {
+        Some((before, after)) => Some(What::Instrument { before, after }),
+        None => {
+            let (before, after) = (old.kind.name(), new.kind.name());
+            (before != after).then_some(What::Type { before, after })
+        }
+    }
 }
 
 fn of_kind(old: &Kind, new: &Kind) -> Vec<What> {

@@ -226,6 +226,22 @@ fn words_that_an_instrument_brings_are_told_only_in_languages_the_survey_speaks(
 }
 
 #[test]
+fn another_instrument_is_never_the_same_trend_and_the_lock_asks_for_another_id() {
+    let uses = |instrument: &str, lines: &str| {
+        let head = "id = \"use\"\ntitle = \"Use\"\n[[question]]\nid = \"use\"\n";
+        let source = format!("{head}instrument = \"{instrument}\"\n{lines}");
+        parse::parse(&source).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    };
+    let (lite, full) = (uses("umux_lite", ""), uses("umux", "trend = \"continue\""));
+    let changes = diff(&lite, &full);
+    let told: Vec<String> = changes.iter().filter(|change| change.breaks_trend).map(|change| change.what.to_string()).collect();
+    assert_eq!(told, ["instrument changed from umux_lite to umux"; 2], "also of the item that both have");
+    let codes = |new: Survey| compare(&new, &lock(&lite, None)).iter().map(|found| found.code).collect::<Vec<_>>();
+    assert_eq!(codes(Survey { version: 2, ..full }), ["reused-id"]);
+    assert_eq!(codes(Survey { version: 2, ..uses("tlx", "") }), ["reused-id"], "whatever its items are answered with");
+}
+
+#[test]
 fn questions_come_go_and_move() {
     let why = BASE.split_inclusive("\n\n").last().unwrap();
     let moved = [(why, ""), ("[[question]]\nid = \"nps\"", &format!("{}\n[[question]]\nid = \"nps\"", why.trim_start()))];

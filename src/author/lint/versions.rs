@@ -28,7 +28,7 @@ fn place_of(source: &str, survey: &Survey, found: &lock::Finding) -> Range<usize
         "another-survey" => place(source, "id"),
         "unused-trend" => of_question(source, found.place.start, "trend"),
         "renamed-item" => of_question(source, found.place.start, "id"),
-        "reused-id" => of_question(source, found.place.start, "type"),
+        "reused-id" => ["type", "instrument"].iter().find_map(|key| of_question(source, found.place.start, key)),
         _ => None,
     };
     match key {

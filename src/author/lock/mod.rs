@@ -50,6 +50,8 @@ pub struct Locked {
     pub id: QuestionId,
     /// The instrument that it is an item of, by the name the author gave the whole.
     pub item_of: Option<QuestionId>,
+    /// That instrument, as an author writes it.
+    pub instrument: Option<String>,
     /// Its type, as an author writes it.
     pub kind: String,
     /// The version that had it first.
@@ -118,6 +120,12 @@ impl Lock {
         names
     }
 
+    /// Gives the instrument that an author gave this name, also one that is gone.
+    fn instrument(&self, name: &QuestionId) -> Option<&str> {
+        let mut items = self.questions.iter().filter(|locked| locked.item_of.as_ref() == Some(name));
+        items.find_map(|locked| locked.instrument.as_deref())
+    }
+
     fn present(&self) -> impl Iterator<Item = &Locked> {
         self.questions.iter().filter(|locked| locked.removed.is_none())
     }
@@ -128,6 +136,7 @@ impl Locked {
         Self {
             id: question.id.clone(),
             item_of: question.item.as_ref().map(|item| item.of.clone()),
+            instrument: question.item.as_ref().map(|item| item.instrument.name().to_owned()),
             kind: question.kind.name().to_owned(),
             since: survey.version,
             removed: None,

@@ -24,7 +24,7 @@ const UPDATE: &str = "update dxpulse: a newer one may have written it";
 const MOST_PROBLEMS: usize = 100;
 
 const KEYS: &[&str] = &["survey", "version", "question"];
-const QUESTION: &[&str] = &["id", "item_of", "type", "since", "removed", "hash", "translations", "changes"];
+const QUESTION: &[&str] = &["id", "item_of", "instrument", "type", "since", "removed", "hash", "translations", "changes"];
 const CHANGE: &[&str] = &["version", "trend", "from"];
 
 /// Gives a lock as text; the same lock always as the same text.
@@ -35,14 +35,17 @@ pub fn write(lock: &Lock) -> String {
 }
 
 fn write_question(text: &mut String, locked: &Locked) {
-    let Locked { id, item_of, kind, since, removed, hash, translations, changes } = locked;
+    let Locked { id, item_of, instrument, kind, since, removed, hash, translations, changes } = locked;
     let mut line = |line: String| {
         text.push_str(&line);
         text.push('\n');
     };
     line(format!("\n[[question]]\nid = \"{id}\""));
-    if let Some(instrument) = item_of {
-        line(format!("item_of = \"{instrument}\""));
+    if let Some(name) = item_of {
+        line(format!("item_of = \"{name}\""));
+    }
+    if let Some(instrument) = instrument {
+        line(format!("instrument = \"{instrument}\""));
     }
     line(format!("type = \"{kind}\"\nsince = {since}"));
     if let Some(version) = removed {
@@ -118,17 +121,17 @@ impl Reader<'_> {
     fn question(&mut self, place: &Place<'_>) -> Option<Locked> {
         self.check_keys(place, QUESTION);
         let id = self.text(place, "id", "the id of a question", QuestionId::new);
-        let item_of =
-            place.entries.get("item_of").map(|_| self.text(place, "item_of", "the id of an instrument", QuestionId::new));
+        let has = |key: &str| place.entries.contains_key(key);
+        let item_of = has("item_of").then(|| self.text(place, "item_of", "the id of an instrument", QuestionId::new)).flatten();
+        let instrument = has("instrument").then(|| self.text(place, "instrument", "an instrument", word)).flatten();
         let kind = self.text(place, "type", "a type of question", word);
         let since = self.version(place, "since");
-        let removed = place.entries.contains_key("removed").then(|| self.version(place, "removed"));
+        let removed = has("removed").then(|| self.version(place, "removed")).flatten();
         let hash = self.text(place, "hash", "a hash", hash);
         let translations = place.entries.get("translations").map(|value| self.translations(value)).unwrap_or_default();
         let tables = place.entries.get("changes").map(|value| self.tables(value)).unwrap_or_default();
         let changes = tables.iter().filter_map(|table| self.change(table)).collect();
-        let (item_of, removed) = (item_of.flatten(), removed.flatten());
-        Some(Locked { id: id?, item_of, kind: kind?, since: since?, removed, hash: hash?, translations, changes })
+        Some(Locked { id: id?, item_of, instrument, kind: kind?, since: since?, removed, hash: hash?, translations, changes })
     }
 
     fn change(&mut self, place: &Place<'_>) -> Option<Said> {
@@ -248,6 +251,7 @@ mod tests {
         let nps = Locked {
             id: id("nps"),
             item_of: None,
+            instrument: None,
             kind: "nps".to_owned(),
             since: 1,
             removed: None,
@@ -261,7 +265,8 @@ mod tests {
         let gone = Locked {
             id: id("gone_1"),
             item_of: Some(id("gone")),
-            kind: "umux_lite".to_owned(),
+            instrument: Some("umux_lite".to_owned()),
+            kind: "likert".to_owned(),
             removed: Some(3),
             translations: BTreeMap::new(),
             changes: Vec::new(),
@@ -292,7 +297,8 @@ changes = [
 [[question]]
 id = \"gone_1\"
 item_of = \"gone\"
-type = \"umux_lite\"
+instrument = \"umux_lite\"
+type = \"likert\"
 since = 1
 removed = 3
 hash = \"aa\"
@@ -315,6 +321,7 @@ hash = \"aa\"
             ("id = \"gone_1\"", "id = \"nps\"", (17, "`nps` stands here twice")),
             ("item_of = \"gone\"", "item_of = \"Gone\"", (19, "this is not the id of an instrument")),
             ("type = \"nps\"\n", "", (6, "there is no `type`")),
+            ("\"umux_lite\"", "\"UMUX\"", (20, "this is not an instrument")),
             ("hash = \"aaa", "hash = \"zaa", (10, "this is not a hash")),
             ("de = ", "x = ", (11, "this is not a language")),
             ("trend = \"continue\"", "trend = \"perhaps\"", (13, "this is not \"continue\" or \"break\"")),

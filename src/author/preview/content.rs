@@ -34,7 +34,7 @@ pub(crate) enum Tone {
 
 /// Gives the lines of the page that is read at the moment, for a width; none where the survey or the list of questions is shown.
 pub(crate) fn rows(preview: &Preview, columns: usize) -> Vec<Row> {
-    match (&preview.broken, preview.panel, &preview.trial) {
+    match (preview.open_problems(), preview.panel, &preview.trial) {
         (Some(broken), ..) => trouble(&broken.trouble, columns),
         (None, Some(Panel::Response(_)), Some(trial)) => response(preview, trial, columns),
         (None, Some(Panel::Keys(_)), _) => keys(columns),

@@ -49,7 +49,7 @@ const fn bind(keys: &'static [Key], wish: Wish, word: &'static str, help: &'stat
 /// The preview's keymap.
 pub(crate) const BINDINGS: &[Binding] = &[
     bind(&[f(7), ctrl('g')], Wish::Questions, "questions", "go to any question, also to one that is hidden"),
-    bind(&[f(8), ctrl('t')], Wish::Language, "language", "the next language of the survey"),
+    bind(&[f(8), ctrl('t')], Wish::Language, "language", "the next language a respondent may want"),
     bind(&[f(9), ctrl('f')], Wish::Size, "size", "the next size of the screen"),
     bind(&[f(11), ctrl('d')], Wish::Response, "response", "what a submission would store"),
     bind(&[f(12), ctrl('r')], Wish::Restart, "restart", "begin again without answers"),

@@ -8,7 +8,7 @@ use super::file::{Source, Trouble};
 use crate::developer::answering::{self, Ending, Event, Input, Outcome, Session};
 use crate::developer::phrases::Phrases;
 use crate::response::{Draft, Place};
-use crate::survey::{Question, QuestionId, Survey};
+use crate::survey::{Question, QuestionId, Survey, language};
 
 /// The sizes that one key goes through; the first is the window's own.
 const SIZES: [Size; 5] = [Size::Window, Size::Cells(40, 10), Size::Cells(80, 24), Size::Cells(120, 40), Size::Cells(200, 60)];
@@ -23,10 +23,10 @@ pub(crate) enum Size {
 }
 
 /// What the author asked for when they started the preview.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Start {
-    /// The language, as a BCP 47 tag; the survey's own without one.
-    pub(crate) language: Option<String>,
+    /// The language the respondent wants, as a BCP 47 tag.
+    pub(crate) language: String,
     /// The question to begin with; the first without one.
     pub(crate) question: Option<QuestionId>,
     /// The columns and rows of the survey's screen; the window's without them.
@@ -60,6 +60,8 @@ pub(crate) struct Broken {
     pub(crate) trouble: Trouble,
     /// The first line that is shown, from 0.
     pub(crate) first: usize,
+    /// Whether the author has closed the list of its problems, and sees the survey as it was before.
+    pub(crate) is_closed: bool,
 }
 
 /// A page of the preview's own that lies over the survey.
@@ -92,6 +94,8 @@ pub(crate) struct Preview {
     pub(crate) note: Option<String>,
     pub(super) moment: Moment,
     pub(super) start: Start,
+    /// The language the respondent wants at the moment.
+    pub(super) wanted: String,
     pub(super) sizes: Vec<Size>,
     pub(super) quiet_until_ms: u64,
 }
@@ -106,7 +110,8 @@ impl Preview {
         }
         let (window, quiet_until_ms) = ((80, 24), 0);
         let (broken, trial, panel, end, note) = (None, None, None, None, None);
-        let mut preview = Self { name, window, broken, trial, panel, end, note, moment, start, sizes, quiet_until_ms };
+        let wanted = start.language.clone();
+        let mut preview = Self { name, window, broken, trial, panel, end, note, moment, start, wanted, sizes, quiet_until_ms };
         preview.read(source);
         preview.note = None;
         preview
@@ -115,6 +120,30 @@ impl Preview {
     /// Gives the size of the survey's screen.
     pub(crate) fn size(&self) -> Size {
         self.sizes[0]
+    }
+
+    /// Gives the languages that a respondent may want: those of the survey, its own first, and the one asked for where only the
+    /// program speaks it.
+    pub(super) fn languages(&self, survey: &Survey) -> Vec<String> {
+        let asked = &self.start.language;
+        let is_program_s = serving(survey, asked).is_none() && Phrases::of(asked) != Phrases::of(&survey.language);
+        texts(survey).chain(is_program_s.then_some(asked.as_str())).map(str::to_owned).collect()
+    }
+
+    /// Gives the language of the respondent: that of the texts where these serve it, else the one they want.
+    pub(crate) fn language<'p>(&'p self, survey: &'p Survey) -> &'p str {
+        serving(survey, &self.wanted).unwrap_or(&self.wanted)
+    }
+
+    /// Gives the language of the texts where it isn't the one the respondent wants.
+    pub(crate) fn other_texts(&self) -> Option<&str> {
+        let trial = self.trial.as_ref().filter(|trial| serving(&trial.survey, &self.wanted).is_none())?;
+        Some(&trial.session.draft().language)
+    }
+
+    /// Gives what is wrong with the file while the list of that is shown.
+    pub(crate) fn open_problems(&self) -> Option<&Broken> {
+        self.broken.as_ref().filter(|broken| !broken.is_closed)
     }
 
     /// Says whether the current question is one that something hides.
@@ -127,7 +156,7 @@ impl Preview {
     pub(super) fn read(&mut self, source: Source) {
         let survey = match source {
             Source::Broken(trouble) => {
-                self.broken = Some(Broken { trouble, first: 0 });
+                self.broken = Some(Broken { trouble, first: 0, is_closed: false });
                 return;
             }
             Source::Sound(survey) => Arc::from(survey),
@@ -151,7 +180,9 @@ impl Preview {
     /// Goes on with a draft, at its place even where something hides it.
     pub(super) fn try_out(&mut self, survey: Arc<Survey>, draft: Draft) {
         let place = draft.place.clone();
-        let session = spoken(Session::new(&survey, draft, self.moment.today));
+        let draft = Draft { language: survey.language_for(&self.wanted).to_owned(), ..draft };
+        let phrases = Phrases::of_trial(&self.wanted);
+        let session = Session::new(&survey, draft, self.moment.today).speaking(phrases);
         let session = match place {
             Place::Question(id) if session.place_of(&id).is_none() => session.exposing(&id),
             _ => session,
@@ -161,8 +192,7 @@ impl Preview {
 
     /// Gives a draft without answers, at the beginning.
     pub(super) fn blank(&self, survey: &Survey) -> Draft {
-        let language = self.start.language.as_deref().unwrap_or(&survey.language);
-        Draft::begin(survey, language, self.start.seed, self.moment.now)
+        Draft::begin(survey, &self.wanted, self.start.seed, self.moment.now)
     }
 
     fn first_draft(&self, survey: &Survey) -> Draft {
@@ -172,16 +202,21 @@ impl Preview {
     }
 }
 
+/// Gives the languages of a survey's texts, its own first.
+fn texts(survey: &Survey) -> impl Iterator<Item = &str> + Clone {
+    std::iter::once(&survey.language).chain(&survey.translations).map(String::as_str)
+}
+
+/// Gives the language of a survey's texts that serves who wants this one, if any does.
+fn serving<'s>(survey: &'s Survey, wanted: &str) -> Option<&'s str> {
+    language::choose(wanted, texts(survey))
+}
+
 impl Trial {
     /// Gives what would be kept if the respondent left now, what they are typing included.
     pub(crate) fn draft(&self) -> Draft {
         let left = Input { at_ms: 0, event: Event::Ended(Ending::HungUp) };
         answering::update(self.session.clone(), left).0.draft().clone()
-    }
-
-    /// Gives the languages of the survey, its own first.
-    pub(crate) fn languages(&self) -> Vec<&str> {
-        std::iter::once(&self.survey.language).chain(&self.survey.translations).map(String::as_str).collect()
     }
 
     /// Says whether chance decides anything in this survey.
@@ -216,10 +251,4 @@ impl Trial {
         let mut near = ids[at..].iter().chain(ids[..at].iter().rev());
         near.find(|id| survey.question(id).is_some()).map(|id| Place::Question((*id).clone()))
     }
-}
-
-/// Gives a session that speaks with the respondent in the language of its texts, and doesn't claim to save anything.
-fn spoken(session: Session) -> Session {
-    let phrases = Phrases::of_trial(&session.draft().language);
-    session.speaking(phrases)
 }

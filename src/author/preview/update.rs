@@ -87,8 +87,9 @@ pub(crate) fn update(mut preview: Preview, Input { at_ms, event }: Input) -> (Pr
 fn press(preview: &mut Preview, at_ms: u64, key: Key) -> Vec<Effect> {
     preview.note = None;
     match (keys::wish(key), keys::step(key)) {
-        (_, step) if preview.broken.is_some() => match step {
-            Some(Step::Quit | Step::Close) => return vec![Effect::Leave(None)],
+        (_, step) if preview.open_problems().is_some() => match step {
+            Some(Step::Quit) => return vec![Effect::Leave(None)],
+            Some(Step::Close) => preview.close_problems(),
             Some(step) => preview.scroll(step),
             None => {}
         },
@@ -96,8 +97,8 @@ fn press(preview: &mut Preview, at_ms: u64, key: Key) -> Vec<Effect> {
         (None, step) if preview.panel.is_some() => return on_panel(preview, at_ms, step),
         (None, step) if preview.end.is_some() => match step {
             Some(Step::Take) => preview.obey(Wish::Restart),
-            Some(Step::Back) => preview.go_back(),
-            Some(Step::Quit | Step::Close) => return vec![Effect::Leave(None)],
+            Some(Step::Back | Step::Close) => preview.go_back(),
+            Some(Step::Quit) => return vec![Effect::Leave(None)],
             _ => {}
         },
         (None, _) => return pass_on(preview, at_ms, answering::Event::Key(key)),
@@ -161,7 +162,7 @@ fn pass_on(preview: &mut Preview, at_ms: u64, event: answering::Event) -> Vec<Ef
 impl Preview {
     /// Says whether something of the preview's own is shown instead of the survey.
     pub(crate) fn covers_survey(&self) -> bool {
-        self.broken.is_some() || self.panel.is_some() || self.end.is_some()
+        self.open_problems().is_some() || self.panel.is_some() || self.end.is_some()
     }
 
     fn obey(&mut self, wish: Wish) {
@@ -188,6 +189,14 @@ impl Preview {
         }
     }
 
+    /// Shows the survey as it was before it had problems, if it ever was one.
+    fn close_problems(&mut self) {
+        if let (Some(broken), Some(_)) = (&mut self.broken, &self.trial) {
+            broken.is_closed = true;
+            self.note = Some("the file has problems still".to_owned());
+        }
+    }
+
     fn change_size(&mut self) {
         self.sizes.rotate_left(1);
         self.note = Some(match self.size() {
@@ -198,17 +207,17 @@ impl Preview {
 
     fn change_language(&mut self) {
         let Some(trial) = &self.trial else { return };
-        let (languages, draft) = (trial.languages(), trial.draft());
-        let at = languages.iter().position(|language| *language == draft.language).unwrap_or_default();
-        let next = languages[(at + 1) % languages.len()].to_owned();
-        if next == draft.language {
-            self.note = Some(format!("all texts are in one language: {next}"));
-            return;
-        }
-        let survey = Arc::clone(&trial.survey);
-        self.start.language = Some(next.clone());
-        self.note = Some(format!("in the language {next}"));
-        self.try_out(survey, Draft { language: next, ..draft });
+        let (survey, draft) = (Arc::clone(&trial.survey), trial.draft());
+        let languages = self.languages(&survey);
+        let now = self.language(&survey);
+        let at = languages.iter().position(|language| language == now).unwrap_or_default();
+        let next = languages[(at + 1) % languages.len()].clone();
+        self.note = Some(match languages.len() {
+            1 => format!("all texts are in one language: {next}"),
+            _ => format!("for a respondent who wants {next}"),
+        });
+        self.wanted = next;
+        self.try_out(survey, draft);
     }
 
     fn change_respondent(&mut self) {
@@ -246,10 +255,10 @@ impl Preview {
         let last_first = content::rows(self, columns).len().saturating_sub(height);
         let questions = self.trial.as_ref().map_or(0, |trial| entries(trial).len());
         let (at, last) = match (&mut self.broken, &mut self.panel) {
-            (Some(broken), _) => (&mut broken.first, last_first),
-            (None, Some(Panel::Questions(at))) => (at, questions.saturating_sub(1)),
-            (None, Some(Panel::Response(first) | Panel::Keys(first))) => (first, last_first),
-            (None, None) => return,
+            (Some(broken), _) if !broken.is_closed => (&mut broken.first, last_first),
+            (_, Some(Panel::Questions(at))) => (at, questions.saturating_sub(1)),
+            (_, Some(Panel::Response(first) | Panel::Keys(first))) => (first, last_first),
+            (_, None) => return,
         };
         let page = isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(1);
         let moved = |by: isize| at.saturating_add_signed(by);

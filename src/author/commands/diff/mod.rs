@@ -5,7 +5,7 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use super::sources::{failed, shown};
+use super::sources::{columns, failed, shown};
 use crate::author::diff::{Change, diff};
 use crate::author::lint::report::{Failed, counted, drawn};
 use crate::author::lint::{Checked, Sound, read};
@@ -19,7 +19,7 @@ trend = \"continue\": in NEW, or of every change since OLD in the lock beside NE
 
 JSON has { old: { path, id, version }, new: { path, id, version }, breaks_trend, changes: [{ question, what, subject, before, after, \
 breaks_trend, why, message }] }. `question` is null for a change of the survey itself. `what` is one of survey, added, removed, moved, \
-type, text, scale, choices_added, choices_removed, choices_reordered, choice_marked, relabelled, translation_added, \
+type, instrument, text, scale, choices_added, choices_removed, choices_reordered, choice_marked, relabelled, translation_added, \
 translation_changed, translation_removed, variants_reordered, condition, required, limit and other. `subject` names the text, key, code or language, \
 `before` and `after` are what was and is there (a text, a number, a list of codes, a place from 1, true or false); each is null where there is \
 none. Keys may be added, and none is ever renamed.
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, _: &Context) -> Result<Exit, Failure> {
     let comparison = Comparison { changes: diff(&old.survey, &new.survey), old, new };
     match arguments.json {
         true => output::print(&json::json(&comparison))?,
-        false => output::print_line(&text::text(&comparison))?,
+        false => output::print_line(&text::text(&comparison, columns()))?,
     }
     note(&summary(&comparison));
     Ok(if comparison.breaks() == 0 { Exit::SUCCESS } else { Exit::code(1) })

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::builder::RangedU64ValueParser;
 
-use super::sources::{Sources, colour, spoken, tell_failures};
+use super::sources::{Sources, colour, columns, spoken, tell_failures};
 use crate::author::lint::report::drawn;
 use crate::author::lint::{Checked, Sound};
 use crate::author::parallel::{for_each, workers};
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if arguments.json {
         output::print(&json::json(arguments, &files, &sources.failures))?;
     } else {
-        output::print(&in_words(&files, colour(context)))?;
+        output::print(&in_words(&files, colour(context), columns()))?;
     }
     tell_failures(&files, &sources.failures)?;
     let is_unreadable = |file: &Result<Simulated, Checked>| file.as_ref().is_err_and(|checked| checked.is_unreadable);
@@ -91,9 +91,9 @@ fn simulated(source: Sound, arguments: &Arguments, context: &Context) -> Simulat
 }
 
 /// Gives every file in words, with the problems of those that have some as `lint` draws them.
-fn in_words(files: &[Result<Simulated, Checked>], colour: bool) -> String {
+fn in_words(files: &[Result<Simulated, Checked>], colour: bool, columns: usize) -> String {
     let one = |file: &Result<Simulated, Checked>| match file {
-        Ok(file) => text::text(file),
+        Ok(file) => text::text(file, columns),
         Err(checked) => drawn(checked, colour).trim_end().to_owned() + "\n",
     };
     files.iter().map(one).collect::<Vec<_>>().join("\n")

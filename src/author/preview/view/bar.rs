@@ -48,10 +48,7 @@ fn heading(preview: &Preview, told: Option<String>, columns: usize, theme: &Them
     let (dots, faint) = (|count: usize| "┄".repeat(count), theme.faint());
     let told = told.map(|text| cut(&format!(" {text} "), columns.saturating_sub(16))).unwrap_or_default();
     let room = columns.saturating_sub(width(&told) + 16);
-    let name = format!(" {}, nothing is stored ", preview.name);
-    let file = preview.name.rsplit('/').next().unwrap_or_default();
-    let shorter = [format!(" {} ", preview.name), format!(" {file}, nothing is stored "), format!(" {file} ")];
-    let name = std::iter::once(name).chain(shorter).find(|name| width(name) <= room).unwrap_or_else(|| " ".to_owned());
+    let name = name(preview, room);
     let rest = columns.saturating_sub(2 + width(" preview") + width(&name) + width(&told) + 2);
     Line::from(vec![
         Span::styled(dots(2), faint),
@@ -61,6 +58,16 @@ fn heading(preview: &Preview, told: Option<String>, columns: usize, theme: &Them
         Span::styled(told, theme.text()),
         Span::styled(dots(2), faint),
     ])
+}
+
+/// Gives the file with what must be known of it, as much as there is room for; the folder is left out first.
+fn name(preview: &Preview, room: usize) -> String {
+    let before = preview.broken.as_ref().map(|_| "before its problems".to_owned());
+    let texts = preview.other_texts().map(|language| format!("texts in {language}"));
+    let facts: Vec<String> = before.into_iter().chain(texts).chain(["nothing is stored".to_owned()]).collect();
+    let names = [preview.name.as_str(), preview.name.rsplit('/').next().unwrap_or_default()];
+    let with = |many: usize| names.map(|name| format!(" {} ", [&[name.to_owned()], &facts[..many]].concat().join(", ")));
+    (0..=facts.len()).rev().flat_map(with).find(|name| width(name) <= room).unwrap_or_else(|| " ".to_owned())
 }
 
 /// Gives the preview's keys, each with what it is about at the moment.
@@ -75,16 +82,16 @@ fn keys(preview: &Preview, columns: u16) -> Vec<String> {
             (Wish::Respondent, ..) => return None,
             (Wish::Size, Size::Window, _) => "window".to_owned(),
             (Wish::Size, Size::Cells(columns, rows), _) => format!("{columns}×{rows}"),
-            (Wish::Language, _, Some(Trial { session, .. })) => session.draft().language.clone(),
+            (Wish::Language, _, Some(Trial { survey, .. })) => preview.language(survey).to_owned(),
             _ => return Some(format!("{} {}", key(binding), binding.word)),
         };
         let word = if columns >= WORDY { format!("{} {value}", binding.word) } else { value };
         Some(format!("{} {word}", key(binding)))
     };
-    if preview.broken.is_some() { Vec::new() } else { BINDINGS.iter().filter_map(said).collect() }
+    if preview.open_problems().is_some() { Vec::new() } else { BINDINGS.iter().filter_map(said).collect() }
 }
 
 fn kept(preview: &Preview) -> String {
-    let keys = BINDINGS.iter().find(|binding| binding.wish == Wish::Keys && preview.broken.is_none());
+    let keys = BINDINGS.iter().find(|binding| binding.wish == Wish::Keys && preview.open_problems().is_none());
     keys.map(|binding| format!("{} {}", binding.shown()[0], binding.word)).unwrap_or_default()
 }

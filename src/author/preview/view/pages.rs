@@ -31,7 +31,7 @@ struct Around {
 
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, preview: &Preview, theme: &Theme) -> Option<Position> {
     let (columns, height) = page_size(area);
-    let (around, body) = match (&preview.broken, preview.panel, preview.end, &preview.trial) {
+    let (around, body) = match (preview.open_problems(), preview.panel, preview.end, &preview.trial) {
         (Some(broken), ..) => (of_trouble(preview, &broken.trouble), read(preview, broken.first, (columns, height), theme)),
         (None, Some(Panel::Questions(at)), _, Some(trial)) => questions(trial, at, columns, theme),
         (None, Some(Panel::Response(first)), _, Some(trial)) => {
@@ -84,11 +84,11 @@ fn of_trouble(preview: &Preview, trouble: &Trouble) -> Around {
         Trouble::Unreadable(_) => "can't be read".to_owned(),
         Trouble::Problems(checked) => counted(checked.findings.len(), "problem"),
     };
-    let status = match preview.trial {
-        Some(_) => "answers wait until it is mended",
-        None => "the survey comes once it is mended",
+    let (status, hints): (_, &[_]) = match preview.trial {
+        Some(_) => ("the answers so far wait beneath", &["↑↓ scroll", "esc close"]),
+        None => ("the survey comes once it is mended", &["↑↓ scroll"]),
     };
-    Around { title: preview.name.clone(), about, status: status.to_owned(), hints: &["↑↓ scroll"], kept: "q quit" }
+    Around { title: preview.name.clone(), about, status: status.to_owned(), hints, kept: "q quit" }
 }
 
 fn of_response(preview: &Preview, trial: &Trial) -> Around {

@@ -1,5 +1,7 @@
 //! An author at work: keys pressed, the file saved, and what the preview then shows.
 
+mod saving;
+
 use chrono::{DateTime, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -57,6 +59,10 @@ fn read(text: &str) -> Source {
     source("trial.toml", Ok(text.as_bytes().to_vec()))
 }
 
+fn start() -> Start {
+    Start { language: "en".to_owned(), question: None, size: None, seed: 0 }
+}
+
 impl Author {
     fn with(text: &str, start: Start) -> Self {
         let moment = Moment { now: DateTime::UNIX_EPOCH, today: NaiveDate::from_ymd_opt(2026, 3, 31).unwrap() };
@@ -68,7 +74,7 @@ impl Author {
     }
 
     fn new() -> Self {
-        Self::with(SURVEY, Start::default())
+        Self::with(SURVEY, start())
     }
 
     fn happens(&mut self, event: Event) -> &mut Self {
@@ -129,61 +135,6 @@ impl Author {
 }
 
 #[test]
-fn a_saved_file_shows_its_new_text_and_keeps_the_answers_and_the_place() {
-    let mut author = Author::new();
-    author.types("9 4").sees("Anything else?").types("o k");
-    author.saves(&SURVEY.replace("Anything else", "What else").replace("How likely", "How probable"));
-    author.sees("What else?").sees("read again");
-    assert_eq!((author.place(), author.answers()), ("last".to_owned(), json!({ "nps": 9, "ease": 4, "last": "ok" })));
-    author.types("shift-tab shift-tab").sees("How probable?").sees("your answer: 9");
-}
-
-#[test]
-fn an_answer_that_no_longer_fits_is_told_and_those_of_questions_that_are_gone_are_dropped() {
-    let mut author = Author::new();
-    author.types("9 4").saves(&SURVEY.replace("type = \"rating\"", "type = \"boolean\"")).sees("1 of the answers no longer fit");
-    assert_eq!(author.answers(), json!({ "nps": 9 }));
-    author.saves(&SURVEY.replace("id = \"nps\"", "id = \"score\"").replace("nps <= 6", "score <= 6"));
-    assert_eq!((author.place(), author.answers()), ("last".to_owned(), json!({})));
-}
-
-#[test]
-fn where_the_question_is_gone_the_next_one_that_is_there_is_shown() {
-    let without = |id: &str| {
-        let mut parts = SURVEY.split("[[question]]");
-        let head = parts.next().unwrap().to_owned();
-        parts.filter(|part| !part.contains(&format!("id = \"{id}\""))).fold(head, |all, part| all + "[[question]]" + part)
-    };
-    for (question, next) in [("ease", "last"), ("last", "ease")] {
-        let start = Start { question: QuestionId::new(question), ..Start::default() };
-        let mut author = Author::with(SURVEY, start);
-        assert_eq!(author.place(), question);
-        assert_eq!(author.saves(&without(question)).place(), next);
-    }
-}
-
-#[test]
-fn a_broken_file_shows_its_problems_and_comes_back_to_the_same_question() {
-    let mut author = Author::new();
-    author.types("9 4").types("h a l f");
-    author.saves(&SURVEY.replace("rating", "ratting").replace("title", "titel"));
-    author.sees("error[unknown-type]: unknown type `ratting`").sees("2 problems").sees("answers wait until it is mended");
-    author.types("x f7 9 f12").sees("2 problems");
-    author.saves(SURVEY).sees("Anything else?").sees("half");
-    assert_eq!(author.answers(), json!({ "nps": 9, "ease": 4, "last": "half" }));
-}
-
-#[test]
-fn a_file_broken_from_the_start_leads_to_the_question_asked_for_once_it_is_mended() {
-    let start = Start { question: QuestionId::new("ease"), language: Some("de".to_owned()), ..Start::default() };
-    let mut author = Author::with("id = ", start);
-    author.sees("the survey comes once it is mended").types("f7 f11 f9 ctrl-k ctrl-n").sees("comes once");
-    author.saves(SURVEY).sees("Wie leicht?");
-    author.happens(Event::File(source("trial.toml", Err("it is gone".to_owned())))).sees("The file can't be read: it is gone");
-    assert_eq!(author.types("q").effects, [Effect::Leave(None)]);
-}
-
-#[test]
 fn the_language_changes_in_place_and_comes_round_again() {
     let mut author = Author::new();
     author.types("9").sees("How easy?");
@@ -192,9 +143,24 @@ fn the_language_changes_in_place_and_comes_round_again() {
     }
     assert_eq!(author.answers(), json!({ "nps": 9 }));
     author.types("f8").saves(SURVEY).sees("Wie leicht?").sees("überspringen").types("f12").sees("Wie wahrscheinlich?");
-    let mut one =
-        Author::with("id = \"one\"\ntitle = \"One\"\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"Q?\"", Start::default());
+    let mut one = Author::with(ENGLISH, start());
     one.types("f8").sees("all texts are in one language: en");
+}
+
+/// A survey of one question in English alone.
+const ENGLISH: &str = "id = \"one\"\ntitle = \"One\"\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"Q?\"";
+
+#[test]
+fn who_wants_a_language_without_texts_meets_the_survey_s_own_among_the_program_s_words_in_theirs() {
+    let start = |language: &str| Start { language: language.to_owned(), ..start() };
+    let mut author = Author::with(ENGLISH, start("de-AT"));
+    author.sees("Q?").sees("überspringen").sees("trial.toml, texts in en, nothing is stored").sees("f8 de-AT");
+    author.types("f8").sees("Q?").sees("skip").sees("for a respondent who wants en").sees("trial.toml, nothing is stored");
+    author.types("f8").sees("überspringen").sees("for a respondent who wants de-AT");
+    let german = ENGLISH.replace("\"Q?\"", "{ en = \"Q?\", de = \"F?\" }").replace("\"One\"", "{ en = \"One\", de = \"Eins\" }");
+    author.saves(&german).sees("F?").sees("überspringen").sees("f8 de ").saves(ENGLISH).sees("Q?").sees("texts in en");
+    Author::with(ENGLISH, start("fr")).sees("skip").sees("texts in en").types("f8").sees("all texts are in one language: en");
+    Author::with(SURVEY, start("de-AT")).sees("Wie wahrscheinlich?").sees("überspringen").sees("f8 de ");
 }
 
 #[test]
@@ -214,16 +180,9 @@ fn the_list_leads_to_any_question_also_to_a_hidden_one_which_is_marked() {
 }
 
 #[test]
-fn a_question_that_a_saved_condition_hides_stays_and_is_marked() {
-    let mut author = Author::new();
-    author.types("9 4").saves(&SURVEY.replace("id = \"last\"", "id = \"last\"\nshow_if = \"ease <= 2\""));
-    author.sees("Anything else?").types("x").sees("hidden unless ease <= 2");
-}
-
-#[test]
 fn the_response_is_shown_as_it_stands_and_what_it_lacks() {
     let required = SURVEY.replace("id = \"ease\"", "id = \"ease\"\nrequired = true");
-    let mut author = Author::with(&required, Start::default());
+    let mut author = Author::with(&required, start());
     author.types("9 f11").sees("\"nps\": 9").sees("not yet: ease needs an answer");
     author
         .types("f11")
@@ -263,15 +222,14 @@ fn another_respondent_meets_other_words_with_the_same_answers() {
     let other = (1..20).any(|_| words(author.types("ctrl-n")) != first);
     assert!(other, "twenty respondents are all in one arm");
     assert_eq!(author.answers(), json!({ "nps": 9 }));
-    let mut same =
-        Author::with("id = \"one\"\ntitle = \"One\"\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"Q?\"", Start::default());
+    let mut same = Author::with(ENGLISH, start());
     same.types("ctrl-n").sees("every respondent meets this survey alike");
 }
 
 #[test]
 fn a_scale_that_chance_turns_round_never_keeps_from_another_respondent() {
     let question = "[[question]]\nid = \"q\"\ntype = \"rating\"\nrandomise = \"reverse\"\ntext = \"Q?\"";
-    let mut author = Author::with(&format!("id = \"one\"\ntitle = \"One\"\n{question}"), Start::default());
+    let mut author = Author::with(&format!("id = \"one\"\ntitle = \"One\"\n{question}"), start());
     for seed in 1..20 {
         author.types("ctrl-n").sees(&format!("the respondent of seed {seed}"));
     }
@@ -281,7 +239,7 @@ fn a_scale_that_chance_turns_round_never_keeps_from_another_respondent() {
 fn no_screen_says_that_something_is_saved_or_kept() {
     let claims = ["saved", "stays here", "stores", "gespeichert", "bleibt hier", "speichert", "保存済み", "保存します"];
     for language in ["en", "de"] {
-        let mut author = Author::with(SURVEY, Start { language: Some(language.to_owned()), ..Start::default() });
+        let mut author = Author::with(SURVEY, Start { language: language.to_owned(), ..start() });
         for keys in ["", "9", "4", "x", "enter"] {
             author.types(keys);
             for (columns, rows) in [(80, 24), (40, 10)] {
@@ -295,7 +253,7 @@ fn no_screen_says_that_something_is_saved_or_kept() {
 
 #[test]
 fn sizes_come_round_and_the_one_asked_for_is_first() {
-    let mut author = Author::with(SURVEY, Start { size: Some((60, 16)), ..Start::default() });
+    let mut author = Author::with(SURVEY, Start { size: Some((60, 16)), ..start() });
     author.sees("┌─ 60×16 ─");
     let mut seen = Vec::new();
     for _ in 0..6 {
