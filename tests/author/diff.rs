@@ -131,6 +131,22 @@ fn json_has_every_change_with_what_was_and_is_there() {
 }
 
 #[test]
+fn a_question_that_moved_is_told_with_the_one_it_passed() {
+    let sandbox = Sandbox::new();
+    let question = |id: &str| format!("[[question]]\nid = \"{id}\"\ntype = \"boolean\"\ntext = \"Is it {id}?\"\n");
+    for (path, order) in [("old.toml", ["a", "b", "c"]), ("new.toml", ["c", "b", "a"])] {
+        sandbox.write(path, &format!("id = \"pulse\"\ntitle = \"Pulse\"\n{}", order.map(question).concat()));
+    }
+    let outcome = diff(&sandbox, &["old.toml", "new.toml"]);
+    let told = "  c, b\n    moved before a; earlier questions colour later ones: compare with care\n";
+    assert!(outcome.out.ends_with(told), "{}", outcome.out);
+    let report: Value = serde_json::from_str(&diff(&sandbox, &["--json", "old.toml", "new.toml"]).out).unwrap();
+    let keys = ["question", "what", "subject", "before", "after"];
+    let changes: Vec<_> = report["changes"].as_array().unwrap().iter().map(|change| keys.map(|key| &change[key])).collect();
+    assert_eq!(changes, [["c", "moved", "a", "later", "earlier"], ["b", "moved", "a", "later", "earlier"]]);
+}
+
+#[test]
 fn what_was_said_of_an_earlier_change_is_remembered_by_the_lock() {
     let sandbox = repository();
     let settle = |edits: &[Edit]| {

@@ -34,12 +34,12 @@ pub enum What {
     Added,
     /// The question is gone.
     Removed,
-    /// It stands elsewhere among the questions that both have; places from 1.
+    /// It stands on the other side of a question that both have.
     Moved {
-        /// Its place before.
-        from: usize,
-        /// Its place now.
-        to: usize,
+        /// The nearest question that it passed.
+        past: QuestionId,
+        /// Whether it comes before that one now, and not behind it.
+        is_earlier: bool,
     },
     /// It is of another type.
     Type {
@@ -172,7 +172,8 @@ impl fmt::Display for What {
             Self::Survey(key) => write!(f, "`{key}` changed"),
             Self::Added => f.write_str("added"),
             Self::Removed => f.write_str("removed"),
-            Self::Moved { from, to } => write!(f, "moved from place {from} to {to}"),
+            Self::Moved { past, is_earlier: true } => write!(f, "moved before {past}"),
+            Self::Moved { past, is_earlier: false } => write!(f, "moved behind {past}"),
             Self::Type { before, after } => write!(f, "type changed from {before} to {after}"),
             Self::Text { name, before, after } => write!(f, "{name} changed from {} to {}", or_none(before), or_none(after)),
             Self::Scale { before, after } => write!(f, "scale changed from {before} to {after}"),

@@ -229,7 +229,7 @@ fn words_that_an_instrument_brings_are_told_only_in_languages_the_survey_speaks(
 fn questions_come_go_and_move() {
     let why = BASE.split_inclusive("\n\n").last().unwrap();
     let moved = [(why, ""), ("[[question]]\nid = \"nps\"", &format!("{}\n[[question]]\nid = \"nps\"", why.trim_start()))];
-    assert_eq!(said(&moved), ["why: moved from place 6 to 1"]);
+    assert_eq!(said(&moved), ["why: moved before nps"]);
     assert_eq!(said(&[(why, "")]), ["why: removed !"]);
     assert_eq!(said(&[("id = \"why\"", "id = \"reason\"")]), ["reason: added", "why: removed !"]);
     let notes = survey(&[("id = \"why\"\ntype = \"text\"", "id = \"why\"\ntype = \"note\"")]);
