@@ -100,6 +100,10 @@ goes on.
 ";
     assert_eq!((outcome.out.as_str(), outcome.code), (expected, 1));
     assert_eq!(outcome.err, "dxpulse: 5 changes, 2 break a trend\n");
+    sandbox.write("pulse.toml", &pulse(&[MENDED, V2, BREAKS]));
+    let outcome = diff(&sandbox, &["HEAD:pulse.toml", "pulse.toml"]);
+    assert!(outcome.out.contains("text changed; its author says that the trend begins anew\n"), "{}", outcome.out);
+    assert!(!outcome.out.contains("continue"), "{}", outcome.out);
     let outcome = diff(&sandbox, &["pulse.toml", "pulse.toml"]);
     let expected = "pulse.toml, version 2 → pulse.toml, version 2\n\nNothing that is asked has changed.\n";
     assert_eq!((outcome.out.as_str(), outcome.err.as_str(), outcome.code), (expected, "dxpulse: no changes\n", 0));

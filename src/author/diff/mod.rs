@@ -23,6 +23,8 @@ pub struct Change {
     pub breaks_trend: bool,
     /// Why it does or doesn't, a lower-case fragment.
     pub why: &'static str,
+    /// Whether its author, who has said nothing of it yet, may say that the trend goes on.
+    pub may_continue: bool,
 }
 
 /// What changed.
@@ -128,7 +130,7 @@ pub fn diff(old: &Survey, new: &Survey) -> Vec<Change> {
 
 impl Change {
     fn of(question: QuestionId, what: What, breaks_trend: bool, why: &'static str) -> Self {
-        Self { question: Some(question), what, breaks_trend, why }
+        Self { question: Some(question), what, breaks_trend, why, may_continue: false }
     }
 }
 
@@ -158,7 +160,7 @@ fn survey(old: &Survey, new: &Survey) -> Vec<Change> {
     };
     let change = |key| {
         let (breaks_trend, why) = why(key);
-        Change { question: None, what: What::Survey(key), breaks_trend, why }
+        Change { question: None, what: What::Survey(key), breaks_trend, why, may_continue: false }
     };
     keys.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| change(key)).collect()
 }
