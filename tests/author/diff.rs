@@ -103,6 +103,10 @@ goes on.
 ";
     assert_eq!((outcome.out.as_str(), outcome.code), (expected, 1));
     assert_eq!(outcome.err, "dxpulse: 5 changes, 2 break a trend\n");
+    sandbox.write("pulse.toml", &pulse(&[MENDED, V2, BREAKS]));
+    let outcome = diff(&sandbox, &["HEAD:pulse.toml", "pulse.toml"]);
+    assert!(outcome.out.contains("text changed; its author says that the trend begins anew\n"), "{}", outcome.out);
+    assert!(!outcome.out.contains("continue"), "{}", outcome.out);
     let outcome = diff(&sandbox, &["pulse.toml", "pulse.toml"]);
     let expected = "pulse.toml, version 2 → pulse.toml, version 2\n\nNothing that is asked has changed.\n";
     assert_eq!((outcome.out.as_str(), outcome.err.as_str(), outcome.code), (expected, "dxpulse: no changes\n", 0));
@@ -161,6 +165,22 @@ fn json_has_every_change_with_what_was_and_is_there() {
         ]
     });
     assert_eq!(serde_json::from_str::<Value>(&outcome.out).unwrap(), expected);
+}
+
+#[test]
+fn a_question_that_moved_is_told_with_the_one_it_passed() {
+    let sandbox = Sandbox::new();
+    let question = |id: &str| format!("[[question]]\nid = \"{id}\"\ntype = \"boolean\"\ntext = \"Is it {id}?\"\n");
+    for (path, order) in [("old.toml", ["a", "b", "c"]), ("new.toml", ["c", "b", "a"])] {
+        sandbox.write(path, &format!("id = \"pulse\"\ntitle = \"Pulse\"\n{}", order.map(question).concat()));
+    }
+    let outcome = diff(&sandbox, &["old.toml", "new.toml"]);
+    let told = "  c, b\n    moved before a; earlier questions colour later ones: compare with care\n";
+    assert!(outcome.out.ends_with(told), "{}", outcome.out);
+    let report: Value = serde_json::from_str(&diff(&sandbox, &["--json", "old.toml", "new.toml"]).out).unwrap();
+    let keys = ["question", "what", "subject", "before", "after"];
+    let changes: Vec<_> = report["changes"].as_array().unwrap().iter().map(|change| keys.map(|key| &change[key])).collect();
+    assert_eq!(changes, [["c", "moved", "a", "later", "earlier"], ["b", "moved", "a", "later", "earlier"]]);
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub struct Change {
     pub breaks_trend: bool,
     /// Why it does or doesn't, a lower-case fragment.
     pub why: &'static str,
+    /// Whether its author, who has said nothing of it yet, may say that the trend goes on.
+    pub may_continue: bool,
 }
 
 /// What changed.
@@ -34,12 +36,12 @@ pub enum What {
     Added,
     /// The question is gone.
     Removed,
-    /// It stands elsewhere among the questions that both have; places from 1.
+    /// It stands on the other side of a question that both have.
     Moved {
-        /// Its place before.
-        from: usize,
-        /// Its place now.
-        to: usize,
+        /// The nearest question that it passed.
+        past: QuestionId,
+        /// Whether it comes before that one now, and not behind it.
+        is_earlier: bool,
     },
     /// It is of another type.
     Type {
@@ -135,7 +137,7 @@ pub fn diff(old: &Survey, new: &Survey) -> Vec<Change> {
 
 impl Change {
     fn of(question: QuestionId, what: What, breaks_trend: bool, why: &'static str) -> Self {
-        Self { question: Some(question), what, breaks_trend, why }
+        Self { question: Some(question), what, breaks_trend, why, may_continue: false }
     }
 }
 
@@ -165,7 +167,7 @@ fn survey(old: &Survey, new: &Survey) -> Vec<Change> {
     };
     let change = |key| {
         let (breaks_trend, why) = why(key);
-        Change { question: None, what: What::Survey(key), breaks_trend, why }
+        Change { question: None, what: What::Survey(key), breaks_trend, why, may_continue: false }
     };
     keys.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| change(key)).collect()
 }
@@ -179,7 +181,8 @@ impl fmt::Display for What {
             Self::Survey(key) => write!(f, "`{key}` changed"),
             Self::Added => f.write_str("added"),
             Self::Removed => f.write_str("removed"),
-            Self::Moved { from, to } => write!(f, "moved from place {from} to {to}"),
+            Self::Moved { past, is_earlier: true } => write!(f, "moved before {past}"),
+            Self::Moved { past, is_earlier: false } => write!(f, "moved behind {past}"),
             Self::Type { before, after } => write!(f, "type changed from {before} to {after}"),
             Self::Instrument { before, after } => write!(f, "instrument changed from {before} to {after}"),
             Self::Text { name, before, after } => write!(f, "{name} changed from {} to {}", or_none(before), or_none(after)),

@@ -1,16 +1,21 @@
-//! What stands in another order, and which questions moved: the fewest that explain the new order.
+//! What stands in another order, and which questions moved past which.
 
 use super::What;
-use crate::survey::{QuestionId, Survey};
+use crate::survey::{Question, QuestionId, Survey};
 
-/// Gives the questions of both surveys that stand elsewhere, with their places among all questions, from 1.
+/// Gives the fewest questions of both surveys that explain the new order, each with the nearest of the others it passed.
 pub(super) fn moved(old: &Survey, new: &Survey) -> Vec<(QuestionId, What)> {
-    let place = |survey: &Survey, id: &QuestionId| survey.questions.iter().position(|question| question.id == *id);
-    let both: Vec<(usize, usize)> =
-        new.questions.iter().enumerate().filter_map(|(to, question)| Some((place(old, &question.id)?, to))).collect();
-    let stays = longest_rising(&both.iter().map(|(from, _)| *from).collect::<Vec<_>>());
-    let moved = both.iter().enumerate().filter(|(at, _)| !stays.contains(at));
-    moved.map(|(_, (from, to))| (new.questions[*to].id.clone(), What::Moved { from: from + 1, to: to + 1 })).collect()
+    let place = |question: &Question| old.questions.iter().position(|before| before.id == question.id);
+    let both: Vec<(&QuestionId, usize)> =
+        new.questions.iter().filter_map(|question| Some((&question.id, place(question)?))).collect();
+    let stays = longest_rising(&both.iter().map(|(_, before)| *before).collect::<Vec<_>>());
+    let moved = |(at, (id, before)): (usize, &(&QuestionId, usize))| {
+        // Whoever didn't stay passed one of those that did, or it could have stayed as well.
+        let passed = stays.iter().filter(|other| (**other < at) != (both[**other].1 < *before));
+        let other = passed.min_by_key(|other| other.abs_diff(at))?;
+        Some(((*id).clone(), What::Moved { past: both[*other].0.clone(), is_earlier: at < *other }))
+    };
+    both.iter().enumerate().filter_map(moved).collect()
 }
 
 /// Says whether what both lists have stands in another order.
@@ -39,6 +44,7 @@ fn longest_rising(numbers: &[usize]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::survey::{Kind, SurveyId};
 
     #[test]
     fn the_longest_run_explains_an_order_with_the_fewest_moves() {
@@ -48,6 +54,30 @@ mod tests {
             let places = longest_rising(numbers);
             assert_eq!(places.len(), length, "{numbers:?}");
             assert!(places.is_sorted_by(|one, other| one > other && numbers[*one] > numbers[*other]), "{numbers:?}");
+        }
+    }
+
+    fn survey(order: &[&str]) -> Survey {
+        let question = |id: &&str| Question::new(QuestionId::new(id).unwrap(), "What?", Kind::Boolean);
+        Survey::new(SurveyId::new("pulse").unwrap(), "Pulse", "en", order.iter().map(question).collect())
+    }
+
+    #[test]
+    fn whoever_moved_stands_on_the_other_side_of_whom_it_passed() {
+        let cases: [(&[&str], &[(&str, &str)]); 8] = [
+            (&["a", "b", "c", "d"], &[]),
+            (&["new", "a", "c", "d"], &[]),
+            (&["d", "a", "b", "c"], &[("d", "moved before a")]),
+            (&["b", "c", "d", "a"], &[("a", "moved behind d")]),
+            (&["a", "c", "b", "d"], &[("c", "moved before b")]),
+            (&["d", "new", "a"], &[("d", "moved before a")]),
+            (&["c", "b", "a"], &[("c", "moved before a"), ("b", "moved before a")]),
+            (&["c", "d", "a", "b"], &[("c", "moved before a"), ("d", "moved before a")]),
+        ];
+        for (order, expected) in cases {
+            let told = moved(&survey(&["a", "b", "c", "d"]), &survey(order));
+            let told: Vec<(&str, String)> = told.iter().map(|(id, what)| (id.as_str(), what.to_string())).collect();
+            assert_eq!(told, expected.iter().map(|(id, what)| (*id, (*what).to_owned())).collect::<Vec<_>>(), "{order:?}");
         }
     }
 }

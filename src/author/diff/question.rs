@@ -6,9 +6,6 @@ use super::order::is_reordered;
 use super::{Change, What, quoted, texts};
 use crate::survey::{Choice, Code, Condition, Direction, Kind, Offered, Part, Question, Scale, Trend};
 
-const ASKED: &str = "something else is asked";
-const CONTINUES: &str = "its author says that the trend goes on";
-const NO_TREND: &str = "a note has no trend";
 const ORDERS: &str = "orders colour answers: compare with care";
 const OTHERS: &str = "others are asked: compare with care";
 const SAME: &str = "the same is asked";
@@ -19,20 +16,35 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
         return vec![Change::of(new.id.clone(), what, true, "answers to both would stand in one column: it needs another id")];
     }
     let asked = texts::own(old, new).into_iter().chain(of_kind(&old.kind, &new.kind)).chain(allow(old, new));
-    let (breaks, why) = match (&new.kind, new.trend) {
-        (Kind::Note, _) => (false, NO_TREND),
-        (_, Some(Trend::Continue)) => (false, CONTINUES),
-        _ => (true, ASKED),
-    };
-    let asked = asked.map(|what| (what, breaks, why));
-    let translated = translations(old, new, spoken).into_iter().map(|what| match what {
-        What::TranslationChanged(_) if breaks => (what, true, "something else is asked of those who read it"),
-        What::TranslationChanged(_) => (what, false, why),
-        _ => (what, false, SAME),
+    let asked: Vec<What> = asked.chain(translated_otherwise(old, new, spoken)).collect();
+    let breaks = new.kind != Kind::Note && new.trend != Some(Trend::Continue);
+    let may_continue = breaks && new.trend.is_none() && !asked.iter().any(loses_codes);
+    let asked = asked.into_iter().map(|what| {
+        let why = why(&what, new);
+        Change { may_continue, ..Change::of(new.id.clone(), what, breaks, why) }
     });
-    let others = others(old, new).into_iter().map(|(what, why)| (what, false, why));
-    let all = asked.chain(translated).chain(others);
-    all.map(|(what, breaks_trend, why)| Change::of(new.id.clone(), what, breaks_trend, why)).collect()
+    let others = others(old, new, spoken).into_iter().map(|(what, why)| Change::of(new.id.clone(), what, false, why));
+    asked.chain(others).collect()
+}
+
+/// Says why a change of what is asked breaks the trend, or doesn't.
+fn why(what: &What, question: &Question) -> &'static str {
+    match question.trend {
+        _ if question.kind == Kind::Note => "a note has no trend",
+        Some(Trend::Break) => "its author says that the trend begins anew",
+        Some(Trend::Continue) if loses_codes(what) => {
+            "its author says that the trend goes on, but answers under a code that is gone count under no other"
+        }
+        Some(Trend::Continue) => "its author says that the trend goes on",
+        None if loses_codes(what) => "answers under a code that is gone count under no other",
+        None if matches!(what, What::TranslationChanged(_)) => "something else is asked of those who read it",
+        None => "something else is asked",
+    }
+}
+
+/// Says whether what was answered before has no code any more: no slip of the pen.
+fn loses_codes(what: &What) -> bool {
+    matches!(what, What::ChoicesRemoved(_))
 }
 
 /// Says what makes a question another one, whatever its author says of the trend.
@@ -139,17 +151,16 @@ fn in_words(scale: &Scale) -> String {
     words
 }
 
-/// Gives the languages that came, changed or went.
-fn translations(old: &Question, new: &Question, [before, after]: &[BTreeSet<&str>; 2]) -> Vec<What> {
-    let named = |what: fn(String) -> What| move |language: &&str| what((*language).to_owned());
-    let added = after.difference(before).map(named(What::TranslationAdded));
+/// Gives the languages of both versions whose readers are asked something else.
+fn translated_otherwise(old: &Question, new: &Question, [before, after]: &[BTreeSet<&str>; 2]) -> Vec<What> {
     let changed = after.intersection(before).filter(|language| texts::is_translated_otherwise(old, new, language));
-    let removed = before.difference(after).map(named(What::TranslationRemoved));
-    added.chain(changed.map(named(What::TranslationChanged))).chain(removed).collect()
+    changed.map(|language| What::TranslationChanged((*language).to_owned())).collect()
 }
 
 /// Gives what changes who is asked, or how, and not what.
-fn others(old: &Question, new: &Question) -> Vec<(What, &'static str)> {
+fn others(old: &Question, new: &Question, [before, after]: &[BTreeSet<&str>; 2]) -> Vec<(What, &'static str)> {
+    let added = after.difference(before).map(|language| (What::TranslationAdded((*language).to_owned()), SAME));
+    let removed = before.difference(after).map(|language| (What::TranslationRemoved((*language).to_owned()), SAME));
     let source = |condition: &Option<Condition>| condition.as_ref().map(|condition| condition.source().to_owned());
     let condition = (old.show_if != new.show_if)
         .then(|| (What::Condition { before: source(&old.show_if), after: source(&new.show_if) }, OTHERS));
@@ -169,7 +180,7 @@ fn others(old: &Question, new: &Question) -> Vec<(What, &'static str)> {
         ("instrument", old.item != new.item, "it counts in another score"),
     ];
     let keys = keys.into_iter().filter(|(_, differs, _)| *differs).map(|(key, _, why)| (What::Other(key), why));
-    condition.into_iter().chain(required).chain(keys).collect()
+    added.chain(removed).chain(condition).chain(required).chain(keys).collect()
 }
 
 /// Gives the choices or rows that both versions have, as they were and as they are.

@@ -200,6 +200,34 @@ fn the_author_may_say_that_the_trend_goes_on() {
 }
 
 #[test]
+fn the_word_of_the_author_is_told_and_asked_for_only_where_a_slip_may_have_been_mended() {
+    let (slip, code) = (("How likely?", "How very likely?"), ("code = \"docs\"", "code = \"documents\""));
+    let nps = |word: &'static str| ("type = \"nps\"", word);
+    let multi = |word: &'static str| ("type = \"multi\"", word);
+    let gone = "answers under a code that is gone count under no other";
+    let continues = "its author says that the trend goes on";
+    let begins = "its author says that the trend begins anew";
+    let continues_without = format!("{continues}, but {gone}");
+    type Told<'t> = (bool, &'t str, bool);
+    let cases: [(&[(&str, &str)], &[Told<'_>]); 6] = [
+        (&[slip], &[(true, "something else is asked", true)]),
+        (&[slip, nps("type = \"nps\"\ntrend = \"continue\"")], &[(false, continues, false)]),
+        (&[slip, nps("type = \"nps\"\ntrend = \"break\"")], &[(true, begins, false)]),
+        (&[code], &[(true, "something else is asked", false), (true, gone, false)]),
+        (
+            &[code, multi("type = \"multi\"\ntrend = \"continue\"")],
+            &[(false, continues, false), (false, &continues_without, false)],
+        ),
+        (&[code, multi("type = \"multi\"\ntrend = \"break\"")], &[(true, begins, false), (true, begins, false)]),
+    ];
+    for (edits, expected) in cases {
+        let changes = diff(&survey(&[]), &survey(edits));
+        let told: Vec<Told<'_>> = changes.iter().map(|change| (change.breaks_trend, change.why, change.may_continue)).collect();
+        assert_eq!(told, expected, "{edits:?}");
+    }
+}
+
+#[test]
 fn a_dialect_counts_where_a_label_alone_speaks_it() {
     let swiss =
         |words: &str| survey(&[("{ en = \"A\", de = \"A\" }", &format!("{{ en = \"A\", de = \"A\", de-CH = \"{words}\" }}"))]);
@@ -245,7 +273,7 @@ fn another_instrument_is_never_the_same_trend_and_the_lock_asks_for_another_id()
 fn questions_come_go_and_move() {
     let why = BASE.split_inclusive("\n\n").last().unwrap();
     let moved = [(why, ""), ("[[question]]\nid = \"nps\"", &format!("{}\n[[question]]\nid = \"nps\"", why.trim_start()))];
-    assert_eq!(said(&moved), ["why: moved from place 6 to 1"]);
+    assert_eq!(said(&moved), ["why: moved before nps"]);
     assert_eq!(said(&[(why, "")]), ["why: removed !"]);
     assert_eq!(said(&[("id = \"why\"", "id = \"reason\"")]), ["reason: added", "why: removed !"]);
     let notes = survey(&[("id = \"why\"\ntype = \"text\"", "id = \"why\"\ntype = \"note\"")]);

@@ -93,7 +93,7 @@ fn parts(what: &What, Comparison { old, new, .. }: &Comparison) -> (Value, Value
         What::ChoiceMarked(code) => (json!(code.as_str()), none.clone(), none),
         What::ChoicesAdded(added) => (none.clone(), none, codes(added)),
         What::ChoicesRemoved(removed) => (none.clone(), codes(removed), none),
-        What::Moved { from, to } => (none, json!(from), json!(to)),
+        What::Moved { past, is_earlier } => (json!(past.as_str()), json!(side(!is_earlier)), json!(side(*is_earlier))),
         What::Type { before, after } | What::Instrument { before, after } => (none, json!(before), json!(after)),
         What::Scale { before, after } => (none, json!(before), json!(after)),
         What::Condition { before, after } => (none, json!(before), json!(after)),
@@ -101,4 +101,9 @@ fn parts(what: &What, Comparison { old, new, .. }: &Comparison) -> (Value, Value
         What::Relabelled { code, before, after } => (json!(code.as_str()), json!(before), json!(after)),
         What::Required(now) => (none, json!(!now), json!(now)),
     }
+}
+
+/// Names the side of another question.
+fn side(is_earlier: bool) -> &'static str {
+    if is_earlier { "earlier" } else { "later" }
 }

@@ -16,7 +16,7 @@ pub(super) fn text(comparison: &Comparison, columns: usize) -> String {
     parts.extend(section("Leaves the trend as it is", &others, columns));
     if changes.is_empty() {
         parts.push("Nothing that is asked has changed.".to_owned());
-    } else if breaking.iter().any(|change| can_continue(&change.what)) {
+    } else if changes.iter().any(|change| change.may_continue) {
         let mended = "Where only a slip was mended, add trend = \"continue\" to the question: its trend goes on.";
         parts.push(wrapped(("", 0), mended, columns));
     }
@@ -63,11 +63,6 @@ fn described(what: &What) -> (String, Option<&str>, Option<&str>) {
         What::Relabelled { code, before, after } => (format!("{code} relabelled"), Some(before), Some(after)),
         other => (other.to_string(), None, None),
     }
-}
-
-/// Says whether a trend may go on over a change, as over a slip of the pen.
-fn can_continue(what: &What) -> bool {
-    !matches!(what, What::Survey(_) | What::Removed | What::Type { .. } | What::Instrument { .. })
 }
 
 /// Breaks a text between its words, with what stands before the first line and how far the others are set in.

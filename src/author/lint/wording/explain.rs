@@ -125,7 +125,8 @@ pub const EXPLANATIONS: [Explanation; 22] = [
     Explanation {
         code: Rule::NoWayOut.name(),
         meaning: "Not every question applies to everyone. Who must answer all the same gives a false answer, mostly the middle one, and \
-                  it can't be told from a true one. Make the question optional, or allow a way out.",
+                  it can't be told from a true one. Make the question optional, allow a way out, or offer it as a choice, such as “None \
+                  of these”.",
         bad: "required = true",
         good: "required = true and allow = [\"not_applicable\"]",
     },

@@ -2,7 +2,7 @@
 
 use super::person::is_personal;
 use super::poles::words;
-use super::{Finding, Rule, english, own_questions};
+use super::{Finding, Rule, english, own_questions, ways_out};
 use crate::survey::{Allow, Kind, Measure, Question, Survey};
 
 /// The most statements in a row to agree with.
@@ -24,8 +24,7 @@ pub(super) fn find(survey: &Survey) -> Vec<Finding> {
 
 /// Says whether somebody may have to give a false answer.
 fn is_trapped(survey: &Survey, question: &Question) -> bool {
-    let has_way_out =
-        question.allow != Allow::default() || question.kind.choices().iter().any(|choice| choice.other || choice.exclusive);
+    let has_way_out = question.allow != Allow::default() || ways_out::is_offered(survey, question);
     question.required && question.kind != Kind::Note && !has_way_out && !survey.is_conditional(question)
 }
 

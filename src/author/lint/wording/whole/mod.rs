@@ -13,6 +13,7 @@ mod ranges;
 mod scales;
 mod texts;
 mod waivers;
+mod ways_out;
 
 pub use about::About;
 
