@@ -10,7 +10,7 @@ use super::layout::layout;
 use super::questions::{entries, here};
 use super::state::{Panel, Preview, Size};
 use crate::developer::answering::{self, Command, Ending, Outcome, QUIET_MS};
-use crate::developer::faces::full::page_size;
+use crate::developer::faces::full::{fitted, page_size};
 use crate::response::Draft;
 use crate::screen::keymap::{Key, KeyCode};
 
@@ -81,6 +81,10 @@ pub(crate) fn update(mut preview: Preview, Input { at_ms, event }: Input) -> (Pr
         Event::Survey(answering::Event::Paste(_)) if preview.covers_survey() => Vec::new(),
         Event::Survey(event) => pass_on(&mut preview, at_ms, event),
     };
+    let screen = layout(preview.window, preview.size()).size;
+    if let Some(trial) = &mut preview.trial {
+        trial.session = fitted(trial.session.clone(), screen);
+    }
     (preview, effects)
 }
 

@@ -135,6 +135,21 @@ impl Author {
 }
 
 #[test]
+fn a_long_note_is_read_to_its_end_and_no_further() {
+    let note = "A sentence that is read. ".repeat(16);
+    let text = format!(
+        "id = \"n\"\ntitle = \"N\"\n[[question]]\nid = \"a\"\ntype = \"note\"\ntext = \"{note}\"\n\
+        [[question]]\nid = \"b\"\ntype = \"boolean\"\ntext = \"Read?\"\n"
+    );
+    let mut author = Author::with(&text, Start { size: Some((40, 10)), ..start() });
+    author.happens(Event::Resized(80, 24));
+    let line = |author: &Author| author.preview.trial.as_ref().unwrap().session.line().unwrap();
+    let last = line(author.types("end"));
+    assert!(last > 0, "it is longer than the screen");
+    assert_eq!((line(author.types("down down")), line(author.types("up"))), (last, last - 1));
+}
+
+#[test]
 fn the_language_changes_in_place_and_comes_round_again() {
     let mut author = Author::new();
     author.types("9").sees("How easy?");
