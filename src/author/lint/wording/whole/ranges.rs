@@ -15,8 +15,8 @@ struct Span {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Bound {
     amount: f64,
-    /// How much one of its unit is, in hours; 1 for other units.
-    unit: f64,
+    /// How much one of its unit is, in hours; none where it is no time, or doesn't say which.
+    unit: Option<f64>,
     /// Whether the amount itself belongs to the range.
     is_in: bool,
 }
@@ -49,31 +49,47 @@ pub(super) fn find(survey: &Survey) -> Vec<Finding> {
 }
 
 fn faulty(survey: &Survey, question: &Question) -> Option<Finding> {
+    let ranges = ranges(survey, question);
+    if !ranges.iter().any(|(span, _)| span.start() < span.end() && span.end().is_finite()) {
+        return None;
+    }
+    let (message, help) = neighbours(&ranges).find_map(|(first, second)| fault(first, second))?;
+    let key = if question.kind.scale().is_some() { "labels" } else { "choices" };
+    Some(Finding::new(Rule::OverlappingRanges, Some(question), key, message, help))
+}
+
+/// Gives the labels of a question that are ranges, the lowest first; one without a unit has that of the question.
+fn ranges<'q>(survey: &Survey, question: &'q Question) -> Vec<(Span, &'q str)> {
     let labels: Vec<&str> = match &question.kind {
         Kind::Single { choices } | Kind::Multi { choices, .. } => {
             choices.iter().filter(|choice| !choice.other).filter_map(|choice| english::text(survey, &choice.label)).collect()
         }
         _ => english::points(survey, question),
     };
-    let mut spans: Vec<(Span, &str)> = labels.iter().filter_map(|label| Some((span(label)?, *label))).collect();
-    if !spans.iter().any(|(span, _)| span.start() < span.end() && span.end().is_finite()) {
-        return None;
-    }
-    spans.sort_by(|(a, _), (b, _)| a.start().total_cmp(&b.start()).then(a.end().total_cmp(&b.end())));
-    let key = if question.kind.scale().is_some() { "labels" } else { "choices" };
-    let pairs = spans.iter().enumerate().filter_map(|(at, first)| {
-        let next = spans[at + 1..].iter().find(|(_, label)| subject(label) == subject(first.1))?;
+    let usual = english::text(survey, &question.text).and_then(asked_unit);
+    let read = labels.into_iter().filter_map(|label| Some((span(label)?.in_unit(usual), label)));
+    let mut ranges: Vec<(Span, &str)> = read.collect();
+    ranges.sort_by(|(a, _), (b, _)| a.start().total_cmp(&b.start()).then(a.end().total_cmp(&b.end())));
+    ranges
+}
+
+/// Gives each range with the next one that counts the same thing.
+fn neighbours<'r>(ranges: &'r [(Span, &str)]) -> impl Iterator<Item = ((Span, &'r str), (Span, &'r str))> {
+    ranges.iter().enumerate().filter_map(|(at, first)| {
+        let mut later = ranges[at + 1..].iter();
+        let next = later.find(|(span, label)| span.counts_as(first.0) && subject(label) == subject(first.1))?;
         Some((*first, *next))
-    });
-    let found = pairs.into_iter().find_map(|((first, first_label), (second, second_label))| {
-        if first.overlaps(second) {
-            let help = "let the next range begin after the end of the one before: 1 to 5, 6 to 10";
-            return Some((format!("“{first_label}” and “{second_label}” share an amount"), help));
-        }
-        let help = "let the next range begin right after the one before, so that every amount has a place";
-        first.leaves_gap(second).then(|| (format!("an amount between “{first_label}” and “{second_label}” has no place"), help))
-    });
-    found.map(|(message, help)| Finding::new(Rule::OverlappingRanges, Some(question), key, message, help))
+    })
+}
+
+/// Says what is wrong between two neighbours, and what to do.
+fn fault((first, first_label): (Span, &str), (second, second_label): (Span, &str)) -> Option<(String, &'static str)> {
+    if first.overlaps(second) {
+        let help = "let the next range begin after the end of the one before: 1 to 5, 6 to 10";
+        return Some((format!("“{first_label}” and “{second_label}” share an amount"), help));
+    }
+    let help = "let the next range begin right after the one before, so that every amount has a place";
+    first.leaves_gap(second).then(|| (format!("an amount between “{first_label}” and “{second_label}” has no place"), help))
 }
 
 impl Span {
@@ -87,6 +103,21 @@ impl Span {
 
     fn from(low: Bound) -> Self {
         Self { low, high: Bound { amount: f64::INFINITY, is_in: false, ..low } }
+    }
+
+    /// Gives the range in a unit where its label names none.
+    fn in_unit(self, usual: Option<f64>) -> Self {
+        let [low, high] = [self.low, self.high].map(|bound| Bound { unit: bound.unit.or(usual), ..bound });
+        Self { low, high }
+    }
+
+    /// Says whether both are amounts of time, or neither; nothing is as much of either.
+    fn counts_as(self, other: Self) -> bool {
+        self.is_nothing() || other.is_nothing() || self.high.unit.is_some() == other.high.unit.is_some()
+    }
+
+    fn is_nothing(self) -> bool {
+        self.end() == 0.0
     }
 
     fn start(self) -> f64 {
@@ -103,7 +134,6 @@ impl Span {
     }
 
     /// Says whether a whole number, or a tenth where the ranges have tenths, lies between this and the next.
-    #[expect(clippy::float_cmp, reason = "units come from one table")]
     fn leaves_gap(self, next: Self) -> bool {
         let (end, start) = (self.high, next.low);
         let whole = [end, start].iter().all(|bound| bound.amount.fract() == 0.0);
@@ -116,7 +146,7 @@ impl Span {
 
 impl Bound {
     fn value(self) -> f64 {
-        self.amount * self.unit
+        self.amount * self.unit.unwrap_or(1.0)
     }
 
     fn left_out(self) -> Self {
@@ -156,7 +186,7 @@ fn counted(text: &str) -> Option<Bound> {
         "twice" => 2.0,
         _ => return None,
     };
-    is_short(text).then(|| Bound { amount, unit: last_unit(text), is_in: true })
+    is_short(text).then(|| Bound { amount, unit: units(text).last(), is_in: true })
 }
 
 /// Reads a range with one number.
@@ -200,13 +230,18 @@ fn bounds(text: &str) -> Vec<Bound> {
         amounts.extend(number.trim_end_matches(['.', ',']).replace(',', "").parse().map(|amount| (amount, unit)));
         rest = behind;
     }
-    let usual = amounts.last().and_then(|(_, unit)| *unit).unwrap_or_else(|| last_unit(text));
-    amounts.into_iter().map(|(amount, unit)| Bound { amount, unit: unit.unwrap_or(usual), is_in: true }).collect()
+    let usual = amounts.last().and_then(|(_, unit)| *unit).or_else(|| units(text).last());
+    amounts.into_iter().map(|(amount, unit)| Bound { amount, unit: unit.or(usual), is_in: true }).collect()
 }
 
-/// Gives what one of a text's last unit is.
-fn last_unit(text: &str) -> f64 {
-    units(text).last().unwrap_or(1.0)
+/// Gives what one of the unit is that a question asks for: `How many working days`, `in minutes`.
+fn asked_unit(question: &str) -> Option<f64> {
+    let all: Vec<String> = words(question).collect();
+    all.windows(2).enumerate().find_map(|(at, pair)| match [pair[0].as_str(), pair[1].as_str()] {
+        ["how", "many"] => all[at + 2..].iter().take(2).find_map(|word| unit_of(word)),
+        ["in", unit] => unit_of(unit),
+        _ => None,
+    })
 }
 
 fn units(text: &str) -> impl Iterator<Item = f64> {
