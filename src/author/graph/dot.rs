@@ -10,28 +10,21 @@ const LOOK: &str = "    graph [rankdir=TB, nodesep=0.35, ranksep=0.4, fontname=\
 /// Writes a graph for Graphviz.
 pub fn dot(graph: &Graph) -> String {
     let mut out = format!("digraph \"{}\" {{\n{LOOK}", escape(&graph.id));
-    nodes(graph, None, 1, &mut out);
+    for (depth, part) in graph.parts(None, 1) {
+        let indent = "    ".repeat(depth);
+        let line = match part {
+            Part::Node(node) => format!("{};", drawn(node)),
+            Part::Begins(at) => {
+                let label = escape(&graph.groups[at].label);
+                format!("subgraph cluster_{at} {{\n{indent}    label=\"{label}\"; labeljust=l; style=\"rounded,dashed\";")
+            }
+            Part::Ends => "}".to_owned(),
+        };
+        out.push_str(&format!("{indent}{line}\n"));
+    }
     graph.edges.iter().for_each(|edge| out.push_str(&format!("    {};\n", arrow(edge))));
     out.push_str("}\n");
     out
-}
-
-/// Writes the nodes that stand in a group itself, and the groups within it.
-fn nodes(graph: &Graph, inside: Option<usize>, depth: usize, out: &mut String) {
-    let indent = "    ".repeat(depth);
-    for part in graph.parts(inside) {
-        match part {
-            Part::Node(node) => out.push_str(&format!("{indent}{};\n", drawn(node))),
-            Part::Group(at) => {
-                let label = escape(&graph.groups[at].label);
-                out.push_str(&format!(
-                    "{indent}subgraph cluster_{at} {{\n{indent}    label=\"{label}\"; labeljust=l; style=\"rounded,dashed\";\n"
-                ));
-                nodes(graph, Some(at), depth + 1, out);
-                out.push_str(&format!("{indent}}}\n"));
-            }
-        }
-    }
 }
 
 fn drawn(node: &Node) -> String {

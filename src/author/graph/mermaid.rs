@@ -7,7 +7,14 @@ use super::{Edge, Graph, Node, Part, Shape};
 /// Writes a graph for Mermaid.
 pub fn mermaid(graph: &Graph) -> String {
     let mut out = format!("%% {}\nflowchart TD\n", graph.id);
-    nodes(graph, None, 1, &mut out);
+    for (depth, part) in graph.parts(None, 1) {
+        let line = match part {
+            Part::Node(node) => drawn(node),
+            Part::Begins(at) => format!("subgraph group_{at}[\"{}\"]", escape(&graph.groups[at].label)),
+            Part::Ends => "end".to_owned(),
+        };
+        out.push_str(&format!("{}{line}\n", "    ".repeat(depth)));
+    }
     graph.edges.iter().for_each(|edge| out.push_str(&format!("    {}\n", arrow(edge))));
     out.push_str("    classDef note stroke-dasharray: 4 4\n    classDef guard font-family: monospace\n");
     for (class, shape) in [("note", Shape::Note), ("guard", Shape::Guard)] {
@@ -17,21 +24,6 @@ pub fn mermaid(graph: &Graph) -> String {
         }
     }
     out
-}
-
-/// Writes the nodes that stand in a group itself, and the groups within it.
-fn nodes(graph: &Graph, inside: Option<usize>, depth: usize, out: &mut String) {
-    let indent = "    ".repeat(depth);
-    for part in graph.parts(inside) {
-        match part {
-            Part::Node(node) => out.push_str(&format!("{indent}{}\n", drawn(node))),
-            Part::Group(at) => {
-                out.push_str(&format!("{indent}subgraph group_{at}[\"{}\"]\n", escape(&graph.groups[at].label)));
-                nodes(graph, Some(at), depth + 1, out);
-                out.push_str(&format!("{indent}end\n"));
-            }
-        }
-    }
 }
 
 fn drawn(node: &Node) -> String {

@@ -86,13 +86,15 @@ pub struct Group {
 enum Part<'g> {
     /// A node that stands in no smaller group.
     Node(&'g Node),
-    /// A smaller group, by its place.
-    Group(usize),
+    /// A smaller group begins, by its place.
+    Begins(usize),
+    /// It ends.
+    Ends,
 }
 
 impl Graph {
-    /// Gives what stands in a group, in the order of the nodes; a group stands where the first of its nodes does.
-    fn parts(&self, inside: Option<usize>) -> Vec<Part<'_>> {
+    /// Gives what stands in a group, or outside of all, each with its depth; a smaller group stands where the first of its nodes does.
+    fn parts(&self, inside: Option<usize>, depth: usize) -> Vec<(usize, Part<'_>)> {
         let (mut parts, mut told) = (Vec::new(), Vec::new());
         for node in &self.nodes {
             let mut around = node.group;
@@ -103,11 +105,13 @@ impl Graph {
             }
             match smaller {
                 _ if around != inside => {}
-                None => parts.push(Part::Node(node)),
+                None => parts.push((depth, Part::Node(node))),
                 Some(group) if told.contains(&group) => {}
                 Some(group) => {
                     told.push(group);
-                    parts.push(Part::Group(group));
+                    parts.push((depth, Part::Begins(group)));
+                    parts.extend(self.parts(Some(group), depth + 1));
+                    parts.push((depth, Part::Ends));
                 }
             }
         }
