@@ -52,7 +52,8 @@ struct Ways<'s> {
     groups: Vec<&'s survey::Group>,
     /// The groups around each question by their places, the outermost first.
     chains: Vec<Vec<usize>>,
-    /// The guards that some way comes to: the question they stand before, and which of its groups they ask, or beyond all its own condition.
+    /// The guards that some way comes to: the question they stand before, and which of its groups they ask, or beyond all its own
+    /// condition.
     guards: BTreeSet<(usize, usize)>,
     /// Those whose own ways are still to be found.
     waiting: Vec<(usize, usize)>,
@@ -60,7 +61,8 @@ struct Ways<'s> {
 }
 
 impl Ways<'_> {
-    /// Gives the node at which a way into a question begins when the groups around it up to a depth are open.
+    /// Gives the node at which a way into a question begins when the groups around it up to a depth are open, and beyond all of them
+    /// its own condition holds.
     fn entry(&mut self, at: usize, depth: usize) -> String {
         if at >= self.chains.len() {
             return END.to_owned();
@@ -77,45 +79,44 @@ impl Ways<'_> {
         }
     }
 
-    /// Gives the node at which the way from one question to a later one begins.
-    fn onward(&mut self, from: usize, to: usize) -> String {
-        let depth = self.shared(from, self.chains[from].len(), to);
-        self.entry(to, depth)
+    /// Gives the node at which a way begins that leads to a later question when the groups around one up to a depth are open.
+    fn onward(&mut self, from: usize, depth: usize, to: usize) -> String {
+        let shared = self.shared(from, depth, to);
+        self.entry(to, shared)
     }
 
     /// Counts the groups around one question, up to a depth, that are around another as well.
     fn shared(&self, from: usize, depth: usize, to: usize) -> usize {
-        let both = self.chains[from][..depth].iter().zip(self.chains.get(to).into_iter().flatten());
+        let both = self.chains[from].iter().take(depth).zip(self.chains.get(to).into_iter().flatten());
         both.take_while(|(here, there)| here == there).count()
     }
 
     fn leave_question(&mut self, at: usize) {
-        let question = &self.survey.questions[at];
+        let (question, depth) = (&self.survey.questions[at], self.chains[at].len());
         for jump in &question.jumps {
             let to = match &jump.to {
                 Target::End => self.chains.len(),
                 Target::Question(id) => self.survey.questions.iter().position(|question| question.id == *id).unwrap_or(at + 1),
             };
-            let to = self.onward(at, to);
+            let to = self.onward(at, depth, to);
             let lines = jump.condition.as_ref().map(|condition| label::on_edge(condition.source())).unwrap_or_default();
             self.lead(self.question_id(at), to, lines, false);
             if jump.condition.is_none() {
                 return;
             }
         }
-        let next = self.onward(at, at + 1);
+        let next = self.onward(at, depth, at + 1);
         let lines = if question.jumps.is_empty() { Vec::new() } else { vec!["else".to_owned()] };
         self.lead(self.question_id(at), next, lines, false);
     }
 
     fn leave_guard(&mut self, at: usize, depth: usize) {
         let guard = self.guard_id(at, depth);
-        let inside = if depth < self.chains[at].len() { self.entry(at, depth + 1) } else { self.question_id(at) };
+        let inside = self.entry(at, depth + 1);
         // What stands behind the group, or behind the question.
-        let is_inside = |to: usize| depth < self.chains[at].len() && self.shared(at, depth + 1, to) > depth;
+        let is_inside = |to: usize| self.shared(at, depth + 1, to) > depth;
         let behind = (at + 1..self.chains.len()).find(|to| !is_inside(*to)).unwrap_or(self.chains.len());
-        let shared = self.shared(at, depth, behind);
-        let past = self.entry(behind, shared);
+        let past = self.onward(at, depth, behind);
         self.lead(guard.clone(), inside, vec!["yes".to_owned()], false);
         self.lead(guard, past, vec!["no".to_owned()], true);
     }
@@ -151,7 +152,7 @@ impl Ways<'_> {
         }
         nodes.push(terminal(END, vec!["End".to_owned()]));
         let order = |edge: &Edge| nodes.iter().position(|node| node.id == edge.from);
-        self.edges.sort_by_key(order);
+        self.edges.sort_by_cached_key(order);
         let around = |group: &survey::Group| group.group.as_ref().and_then(|name| place(&self.groups, name));
         let groups = self.groups.iter().map(|group| Group { label: label::group(group), around: around(group) });
         Graph { id: self.survey.id.to_string(), groups: groups.collect(), nodes, edges: self.edges }
