@@ -10,7 +10,9 @@ mod texts;
 
 use std::fmt;
 
-use crate::survey::{Code, QuestionId, Survey};
+use crate::survey::{Code, Kind, Question, QuestionId, Survey};
+
+const NO_TREND: &str = "a note has no trend";
 
 /// One change from an old survey to a new one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +121,7 @@ pub fn diff(old: &Survey, new: &Survey) -> Vec<Change> {
     let moved = order::moved(old, new);
     for question in &new.questions {
         match old.question(&question.id) {
-            None => changes.push(Change::of(question.id.clone(), What::Added, false, "its trend begins with this version")),
+            None => changes.push(alone(question, What::Added, (false, "its trend begins with this version"))),
             Some(before) => {
                 let place = moved.iter().find(|(id, _)| *id == question.id).map(|(_, what)| what.clone());
                 let why = "earlier questions colour later ones: compare with care";
@@ -131,8 +133,16 @@ pub fn diff(old: &Survey, new: &Survey) -> Vec<Change> {
         }
     }
     let gone = old.questions.iter().filter(|question| new.question(&question.id).is_none());
-    changes.extend(gone.map(|question| Change::of(question.id.clone(), What::Removed, true, "its trend ends")));
+    changes.extend(gone.map(|question| alone(question, What::Removed, (true, "its trend ends"))));
     changes
+}
+
+/// Gives the change of a question that only one version has.
+fn alone(question: &Question, what: What, (breaks_trend, why): (bool, &'static str)) -> Change {
+    match question.kind {
+        Kind::Note => Change::of(question.id.clone(), what, false, NO_TREND),
+        _ => Change::of(question.id.clone(), what, breaks_trend, why),
+    }
 }
 
 impl Change {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::order::is_reordered;
-use super::{Change, What, quoted, texts};
+use super::{Change, NO_TREND, What, quoted, texts};
 use crate::survey::{Choice, Code, Condition, Direction, Kind, Offered, Part, Question, Scale, Trend};
 
 const ORDERS: &str = "orders colour answers: compare with care";
@@ -30,7 +30,7 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
 /// Says why a change of what is asked breaks the trend, or doesn't.
 fn why(what: &What, question: &Question) -> &'static str {
     match question.trend {
-        _ if question.kind == Kind::Note => "a note has no trend",
+        _ if question.kind == Kind::Note => NO_TREND,
         Some(Trend::Break) => "its author says that the trend begins anew",
         Some(Trend::Continue) if loses_codes(what) => {
             "its author says that the trend goes on, but answers under a code that is gone count under no other"

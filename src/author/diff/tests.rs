@@ -278,5 +278,8 @@ fn questions_come_go_and_move() {
     assert_eq!(said(&[("id = \"why\"", "id = \"reason\"")]), ["reason: added", "why: removed !"]);
     let notes = survey(&[("id = \"why\"\ntype = \"text\"", "id = \"why\"\ntype = \"note\"")]);
     let other = survey(&[("id = \"why\"\ntype = \"text\"", "id = \"why\"\ntype = \"note\""), ("en = \"Why?\"", "en = \"Bye.\"")]);
-    assert_eq!(diff(&notes, &other).iter().map(|change| change.breaks_trend).collect::<Vec<_>>(), [false]);
+    for (old, new) in [(&notes, &other), (&notes, &survey(&[(why, "")])), (&survey(&[(why, "")]), &notes)] {
+        let told: Vec<_> = diff(old, new).into_iter().map(|change| (change.breaks_trend, change.why)).collect();
+        assert_eq!((told, asks_for_a_word(old, new)), (vec![(false, "a note has no trend")], false));
+    }
 }
