@@ -188,7 +188,6 @@ impl fmt::Display for What {
         let codes = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Vec<_>>().join(", ");
         let or_none = |text: &Option<String>| text.as_ref().map_or_else(|| "none".to_owned(), |text| quoted(text));
         match self {
-            Self::Survey(key) => write!(f, "`{key}` changed"),
             Self::Added => f.write_str("added"),
             Self::Removed => f.write_str("removed"),
             Self::Moved { past, is_earlier: true } => write!(f, "moved before {past}"),
@@ -211,7 +210,7 @@ impl fmt::Display for What {
             Self::Condition { before, after } => write!(f, "condition changed from {} to {}", or_none(before), or_none(after)),
             Self::Required(true) => f.write_str("required now"),
             Self::Required(false) => f.write_str("no longer required"),
-            Self::Limit(key) | Self::Other(key) => write!(f, "`{key}` changed"),
+            Self::Survey(key) | Self::Limit(key) | Self::Other(key) => write!(f, "`{key}` changed"),
         }
     }
 }

@@ -15,8 +15,7 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
     if let Some(what) = something_else(old, new) {
         return vec![Change::of(new.id.clone(), what, true, "answers to both would stand in one column: it needs another id")];
     }
-    let asked = texts::own(old, new).into_iter().chain(of_kind(&old.kind, &new.kind)).chain(allow(old, new));
-    let asked: Vec<What> = asked.chain(translated_otherwise(old, new, spoken)).collect();
+    let asked = asked(old, new, spoken);
     let breaks = new.kind != Kind::Note && new.trend != Some(Trend::Continue);
     let may_continue = breaks && new.trend.is_none() && !asked.iter().any(loses_codes);
     let asked = asked.into_iter().map(|what| {
@@ -25,6 +24,16 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
     });
     let others = others(old, new, spoken).into_iter().map(|(what, why)| Change::of(new.id.clone(), what, false, why));
     asked.chain(others).collect()
+}
+
+/// Gives what changes what is asked.
+fn asked(old: &Question, new: &Question, [before, after]: &[BTreeSet<&str>; 2]) -> Vec<What> {
+    let mut asked = texts::own(old, new);
+    asked.extend(of_kind(&old.kind, &new.kind));
+    asked.extend(limits(&[("allow", old.allow != new.allow)]));
+    let changed = after.intersection(before).filter(|language| texts::is_translated_otherwise(old, new, language));
+    asked.extend(changed.map(|language| What::TranslationChanged((*language).to_owned())));
+    asked
 }
 
 /// Says why a change of what is asked breaks the trend, or doesn't.
@@ -118,10 +127,6 @@ fn limits(keys: &[(&'static str, bool)]) -> Vec<What> {
     keys.iter().filter(|(_, differs)| *differs).map(|(key, _)| What::Limit(key)).collect()
 }
 
-fn allow(old: &Question, new: &Question) -> Option<What> {
-    (old.allow != new.allow).then_some(What::Limit("allow"))
-}
-
 fn scale(before: &Scale, after: &Scale) -> Option<What> {
     let points = |scale: &Scale| (scale.first, scale.last, scale.direction);
     let is_same = points(before) == points(after) && meanings(before).eq(meanings(after));
@@ -149,12 +154,6 @@ fn in_words(scale: &Scale) -> String {
         words += ", lower is better";
     }
     words
-}
-
-/// Gives the languages of both versions whose readers are asked something else.
-fn translated_otherwise(old: &Question, new: &Question, [before, after]: &[BTreeSet<&str>; 2]) -> Vec<What> {
-    let changed = after.intersection(before).filter(|language| texts::is_translated_otherwise(old, new, language));
-    changed.map(|language| What::TranslationChanged((*language).to_owned())).collect()
 }
 
 /// Gives what changes who is asked, or how, and not what.
