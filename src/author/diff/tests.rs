@@ -209,7 +209,8 @@ fn the_word_of_the_author_is_told_and_asked_for_only_where_a_slip_may_have_been_
     let begins = "its author says that the trend begins anew";
     let continues_without = format!("{continues}, but {gone}");
     type Told<'t> = (bool, &'t str, bool);
-    let cases: [(&[(&str, &str)], &[Told<'_>]); 6] = [
+    type Case<'c> = (&'c [(&'c str, &'c str)], &'c [Told<'c>]);
+    let cases: [Case<'_>; 6] = [
         (&[slip], &[(true, "something else is asked", true)]),
         (&[slip, nps("type = \"nps\"\ntrend = \"continue\"")], &[(false, continues, false)]),
         (&[slip, nps("type = \"nps\"\ntrend = \"break\"")], &[(true, begins, false)]),
