@@ -198,6 +198,11 @@ impl Question {
         }
     }
 
+    /// Says whether a respondent may leave it out; a note asks for nothing.
+    pub fn may_be_skipped(&self) -> bool {
+        self.kind != Kind::Note && !self.required
+    }
+
     /// Says whether some of its choices or rows are shown only under a condition.
     pub(crate) fn hides_options(&self) -> bool {
         self.kind.options().any(|option| option.show_if.is_some())

@@ -66,7 +66,7 @@ impl Session {
         if let Some(question) = self.question() {
             let allow = question.allow;
             let kinds = [
-                (!question.required, Command::Skip, menu.skip),
+                (question.may_be_skipped(), Command::Skip, menu.skip),
                 (allow.not_applicable, Command::NotApplicable, menu.not_applicable),
                 (allow.prefer_not_to_say, Command::PreferNotToSay, menu.prefer_not),
                 (allow.dont_know, Command::DontKnow, menu.dont_know),
@@ -127,7 +127,7 @@ impl Session {
     fn offers(&self, command: Command) -> bool {
         let Some(question) = self.question() else { return !of_questions(command) };
         match command {
-            Command::Skip => !question.required,
+            Command::Skip => question.may_be_skipped(),
             Command::NotApplicable => question.allow.not_applicable,
             Command::PreferNotToSay => question.allow.prefer_not_to_say,
             Command::DontKnow => question.allow.dont_know,

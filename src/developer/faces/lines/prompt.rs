@@ -32,7 +32,7 @@ pub fn help(session: &Session) -> String {
     let (phrases, say) = (session.phrases(), &session.phrases().lines);
     let Some(question) = session.question() else { return say.help_review.to_owned() };
     let mark = slash(question);
-    let mut help = (say.help)(&invitation(question, phrases), mark, may_skip(question));
+    let mut help = (say.help)(&invitation(question, phrases), mark, question.may_be_skipped());
     for (_, word, meaning) in allowed(question, phrases) {
         help.push_str(&(say.stands_for)(mark, word.shown, meaning));
     }
@@ -147,7 +147,7 @@ fn asked(page: &mut Page, session: &Session, question: &Question) {
 pub(super) fn ways(question: &Question, phrases: &Phrases) -> String {
     let (mark, words) = (slash(question), &phrases.words);
     let kinds = allowed(question, phrases).into_iter().map(|(_, word, _)| word);
-    let skip = may_skip(question).then_some(words.skip);
+    let skip = question.may_be_skipped().then_some(words.skip);
     let offered = kinds.chain(skip).chain([words.back, words.review, words.quit, words.help]);
     let offered: Vec<String> = offered.map(|word| format!("{mark}{}", word.shown)).collect();
     (phrases.lines.ways)(&invitation(question, phrases), &offered.join(words.between))
@@ -187,10 +187,6 @@ fn example(choices: &[Choice], min: usize, max: usize, phrases: &Phrases) -> Str
         }
         (_, None) => say.numbers.to_owned(),
     }
-}
-
-fn may_skip(question: &Question) -> bool {
-    question.kind != Kind::Note && !question.required
 }
 
 fn own_words(choices: &[Choice], phrases: &Phrases) -> &'static str {
