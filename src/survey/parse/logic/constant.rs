@@ -3,7 +3,7 @@
 //! A condition is tried with the answers to each question it depends on, also through the conditions of other questions. Where
 //! that would be too many to try, nothing is said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cel::common::ast::Expr;
 
@@ -174,7 +174,11 @@ impl Trial<'_> {
                 let codes: Vec<String> = codes.iter().filter(|code| offered(code)).cloned().collect();
                 (!codes.is_empty()).then_some(Value::List(codes))
             }
-            Value::Points(points) => Some(Value::Points(points.clone().into_iter().filter(|(code, _)| offered(code)).collect())),
+            Value::Points(points) => {
+                let left: BTreeMap<String, i64> = points.clone().into_iter().filter(|(code, _)| offered(code)).collect();
+                // Where all that was answered is hidden there is no answer.
+                (left.len() == points.len() || !left.is_empty()).then_some(Value::Points(left))
+            }
             other => Some(other.clone()),
         };
         if let Some(left) = left {

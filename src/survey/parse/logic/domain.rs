@@ -9,24 +9,30 @@ use chrono::NaiveDate;
 
 use super::names::Names;
 use crate::survey::condition::{Value, walk};
-use crate::survey::{Choice, Condition, Kind, Question, Scale};
+use crate::survey::{Allow, Choice, Condition, Kind, Question, Scale};
 
 /// The most combinations of answers that are tried for one condition.
 pub(super) const MOST: usize = 4_096;
 /// The most codes of a list of which every combination is tried.
 const MOST_CODES: usize = 6;
+/// How far the bounds of a number may be apart for each number between them to be tried.
+const MOST_APART: f64 = 12.0;
 
-/// Gives the answers that stand for all of a question's, the missing one first; `None` where too much would have to be tried.
+/// Gives the answers that stand for all of a question's, the missing one first where it may be missing although it is asked; `None`
+/// where too much would have to be tried.
 pub(super) fn domain(names: &Names<'_>, name: &str, literals: &Literals<'_>) -> Option<Vec<Option<Value>>> {
     if name == "variant" {
         return arms(names);
     }
-    let question = names.known[names.position(name)?].answered()?;
+    let place = names.position(name)?;
+    let question = names.known[place].answered()?;
+    let must_be_there = question.required && question.allow == Allow::default() && !names.may_be_passed_over(place);
     let values: Vec<Value> = match &question.kind {
         Kind::Scale { scale, .. } => scale.points().map(|point| Value::Int(i64::from(point))).collect(),
         Kind::Boolean => vec![Value::Bool(false), Value::Bool(true)],
         Kind::Single { choices } => codes(choices, literals).into_iter().map(|code| Value::String(code.to_owned())).collect(),
         Kind::Multi { .. } => lists(question, literals)?,
+        Kind::Number { decimals: 0, min: Some(min), max: Some(max), .. } if max - min < MOST_APART => every_number(*min, *max),
         Kind::Number { decimals: 0, min, max, .. } if !literals.relates() => whole_numbers(*min, *max, literals),
         Kind::Number { min, max, decimals, .. } if !literals.relates() => decimal_numbers(*min, *max, *decimals, literals),
         Kind::Date { min, max } if literals.compares == 0 => days(*min, *max, literals),
@@ -38,7 +44,8 @@ pub(super) fn domain(names: &Names<'_>, name: &str, literals: &Literals<'_>) -> 
         }
         _ => return None,
     };
-    Some(std::iter::once(None).chain(values.into_iter().map(Some)).collect())
+    let missing = (!must_be_there).then_some(None);
+    Some(missing.into_iter().chain(values.into_iter().map(Some)).collect())
 }
 
 fn arms(names: &Names<'_>) -> Option<Vec<Option<Value>>> {
@@ -84,7 +91,21 @@ fn lists(question: &Question, literals: &Literals<'_>) -> Option<Vec<Value>> {
     };
     let lists = (1..1_usize << codes.len()).map(list);
     let exclusive = |code: &String| choices.iter().any(|choice| choice.exclusive && choice.code.as_str() == code);
-    Some(lists.filter(|list| list.len() == 1 || !list.iter().any(exclusive)).map(Value::List).collect())
+    // Bounds tell something only where all choices are there and none is hidden.
+    let (least, most) = match &question.kind {
+        Kind::Multi { min, max, .. } if codes.len() == choices.len() && !question.hides_options() => (*min, *max),
+        _ => (1, choices.len()),
+    };
+    let may_be = |list: &Vec<String>| match list.iter().any(exclusive) {
+        true => list.len() == 1,
+        false => (least..=most).contains(&list.len()),
+    };
+    Some(lists.filter(may_be).map(Value::List).collect())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "bounds of a survey's numbers, and only for trials")]
+fn every_number(min: f64, max: f64) -> Vec<Value> {
+    (min.ceil() as i64..=max.floor() as i64).map(Value::Int).collect()
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "bounds of a survey's numbers, and only for trials")]
@@ -133,7 +154,9 @@ fn points(question: &Question, scale: &Scale, literals: &Literals<'_>) -> Option
             return None;
         }
     }
-    Some(all.into_iter().map(Value::Points).collect())
+    // An answer without any of the rows that are named has one of the others.
+    let are_all_named = named_rows(question, literals).count() == question.kind.rows().len();
+    Some(all.into_iter().filter(|points| !points.is_empty() || !are_all_named).map(Value::Points).collect())
 }
 
 /// Says whether a part is written out rather than answered: lists hold nothing but literals.

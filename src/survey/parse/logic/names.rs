@@ -127,6 +127,11 @@ impl<'s> Names<'s> {
         question.show_if.iter().chain(around.filter_map(|group| group.show_if.as_ref())).collect()
     }
 
+    /// Says whether a jump may pass over a question.
+    pub(super) fn may_be_passed_over(&self, place: usize) -> bool {
+        self.known[..place].iter().any(|known| known.question.is_none_or(|question| !question.jumps.is_empty()))
+    }
+
     /// Gives the conditions that decide what a question can be answered with: those under which it is asked, and those of its options.
     pub(super) fn deciding(&self, question: &'s Question) -> Vec<&'s Condition> {
         let options = conditional_options(question).map(|(_, condition)| condition);

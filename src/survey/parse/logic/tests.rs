@@ -99,6 +99,33 @@ text = "Since?"
 max = 2026-12-31
 
 [[question]]
+id = "must"
+type = "boolean"
+text = "Must?"
+required = true
+
+[[question]]
+id = "two"
+type = "multi"
+text = "Which two?"
+min = 2
+choices = [{ code = "ci", label = "Builds" }, { code = "docs", label = "Documents" }, { code = "dev", label = "Dev" }]
+
+[[question]]
+id = "few"
+type = "number"
+text = "How few?"
+min = 0
+max = 3
+
+[[question]]
+id = "more"
+type = "number"
+text = "How many more?"
+min = 3
+max = 8
+
+[[question]]
 id = "picked"
 type = "single"
 text = "Which?"
@@ -158,6 +185,8 @@ fn what_can_be_so_and_not_so_is_sound() {
         "variant.arm == 'a' && nps > 3",
         "variant['new-words'] == 'a'",
         "has(m.ci)",
+        "few == more",
+        "'ci' in two && !('docs' in two)",
         "has(m.ci) || m.docs == 1",
         "m.ci >= 1 || m.docs >= 1",
         "picked == 'rare' && nps > 3",
@@ -191,6 +220,13 @@ fn what_can_never_be_or_is_always_so_is_told() {
         ("variant.arm == 'a' && variant.arm == 'b'", "unreachable-question"),
         ("nps <= 10", "constant-condition"),
         ("m.ci >= 1", "constant-condition"),
+        ("!has(m.ci) && !has(m.docs)", "unreachable-question"),
+        ("!has(m2.ci) && !has(m2.docs)", "unreachable-question"),
+        ("!answered(must)", "unreachable-question"),
+        ("answered(must)", "constant-condition"),
+        ("size(two) == 1", "unreachable-question"),
+        ("size(two) >= 2", "constant-condition"),
+        ("few > more", "unreachable-question"),
         ("picked == 'rare' && nps > 6", "unreachable-question"),
         ("m2.ci <= 2 && nps > 6", "unreachable-question"),
         ("since <= '2026-12-31'", "constant-condition"),
