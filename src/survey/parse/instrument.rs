@@ -8,7 +8,7 @@ use super::uses::FirstUses;
 use super::visible::quote;
 use super::{keys, known, logic, question, text};
 use crate::survey::instrument::{AnsweredWith, Statement, Words};
-use crate::survey::nearest::{listed, meant};
+use crate::survey::nearest::{listed, meant, nearest};
 use crate::survey::{Anchors, Condition, Instrument, Item, Kind, Name, Question, QuestionId, Scale, Text, Trend, Waiver};
 
 /// What an author says of an instrument, which holds for each of its items.
@@ -116,19 +116,22 @@ fn item_id(of: &str, number: u8) -> String {
     format!("{of}_{number}")
 }
 
+/// Reads the name of an instrument; one that is misspelt is reported, and read as what was meant, so that it hides nothing else.
 fn name(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Instrument> {
     let written = entry.string(findings)?;
     let instrument = Instrument::from_name(written);
     if instrument.is_none() {
+        let all = known::INSTRUMENTS.iter().copied();
         let (message, help) = if known::TYPES.contains(&written) {
             let help = format!("write type = \"{written}\", and a text of your own");
             (format!("`{written}` is a type, not an instrument"), help)
         } else {
-            let help = meant(written, known::INSTRUMENTS.iter().copied(), known::OTHER_INSTRUMENTS);
+            let help = meant(written, all.clone(), known::OTHER_INSTRUMENTS);
             let help = help.unwrap_or_else(|| format!("the instruments are {}", listed(known::INSTRUMENTS, "and")));
             (format!("unknown instrument {}", quote(written)), help)
         };
         findings.report("unknown-instrument", entry.span.clone(), message, help);
+        return nearest(written, all, known::OTHER_INSTRUMENTS).and_then(Instrument::from_name);
     }
     instrument
 }

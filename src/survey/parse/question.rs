@@ -7,7 +7,7 @@ use super::table::{Entry, Table};
 use super::uses::FirstUses;
 use super::visible::quote;
 use super::{defaults, keys, known, logic, outline, range, scale, text};
-use crate::survey::nearest::{listed, meant};
+use crate::survey::nearest::{listed, meant, nearest};
 use crate::survey::{Allow, Kind, Length, Question, QuestionId};
 
 /// Reads a question; what is wrong goes to the findings. There is none where not even its id is known.
@@ -58,6 +58,7 @@ pub(super) fn id(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<Quest
     Some(id)
 }
 
+/// Reads the name of a type; one that is misspelt is reported, and read as what was meant, so that it hides nothing else.
 fn type_name(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<&'static str> {
     let written = entry.string(findings)?;
     if let Some(name) = known::TYPES.iter().find(|name| **name == written) {
@@ -73,10 +74,11 @@ fn type_name(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Option<&'static 
         );
         return None;
     }
-    let help = meant(written, known::TYPES.iter().copied(), known::OTHER_TYPES);
+    let all = known::TYPES.iter().copied();
+    let help = meant(written, all.clone(), known::OTHER_TYPES);
     let help = help.unwrap_or_else(|| format!("the types are {}", listed(known::TYPES, "and")));
     findings.report("unknown-type", entry.span.clone(), format!("unknown type {}", quote(written)), help);
-    None
+    nearest(written, all, known::OTHER_TYPES)
 }
 
 fn allow(entry: &Entry<'_>, findings: &mut Findings<'_>) -> Allow {

@@ -116,7 +116,10 @@ impl<'s> Checker<'_, 's, '_, '_> {
             return Some(None);
         }
         let help = self.names.meant(written, self.findings);
-        let ids: Vec<&str> = self.names.known.iter().map(|known| known.id).take(12).collect();
+        let mut ids: Vec<&str> = Vec::new();
+        for known in self.names.known.iter().take(12) {
+            ids.extend((!ids.contains(&known.id)).then_some(known.id));
+        }
         let help = help.unwrap_or_else(|| format!("the questions are {}", listed(&ids, "and")));
         self.report("unknown-question", written, format!("the condition refers to unknown question `{written}`"), &help);
         None

@@ -7,6 +7,7 @@ use super::super::findings::Findings;
 use super::blocks::report_unknown_group;
 use super::names::{Known, Names};
 use super::sites::{Role, Site};
+use crate::survey::nearest::meant;
 use crate::survey::{Question, Target};
 
 /// Reports groups that are unknown, empty or torn apart.
@@ -179,7 +180,8 @@ fn report_target(
         if names.may_be_item(id) {
             return;
         }
-        let help = names.meant(id, findings).unwrap_or_else(|| "write the id of a later question, or \"end\"".to_owned());
+        let help = meant(id, ["end"], &[]).or_else(|| names.meant(id, findings));
+        let help = help.unwrap_or_else(|| "write the id of a later question, or \"end\"".to_owned());
         findings.report("unknown-jump-target", span.clone(), format!("there is no question `{id}` to jump to"), help);
         return;
     };

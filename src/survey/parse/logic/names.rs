@@ -144,13 +144,22 @@ impl<'s> Names<'s> {
         meant(written, known, &[]).unwrap_or_else(|| "add a [[variant]] of this id".to_owned())
     }
 
-    /// Tells which question may be meant by a name, with its line.
+    /// Tells what may be meant by a name that is no question's: a question with its line, an instrument, a variant, or a code.
     pub(super) fn meant(&self, written: &str, findings: &Findings<'_>) -> Option<String> {
         let is_item = |known: &&Known<'_>| {
             known.question.and_then(|question| question.item.as_ref()).is_some_and(|item| item.of.as_str() == written)
         };
         if let Some(item) = self.known.iter().find(is_item) {
             return Some(format!("`{written}` is an instrument: name an item of it, such as `{}`", item.id));
+        }
+        if self.variant(written).is_some() {
+            return Some(format!("`{written}` is a variant: write variant.{written}"));
+        }
+        if self.known.iter().filter_map(Known::answered).any(|question| question.kind.label(written).is_some()) {
+            return Some(format!("`{written}` is a code: put it in quotes, \"{written}\""));
+        }
+        if !self.variants.is_empty() && nearest(written, ["variant"], &[]).is_some() {
+            return Some("did you mean `variant`?".to_owned());
         }
         let id = nearest(written, self.known.iter().map(|known| known.id), &[])?;
         let known = self.known.iter().find(|known| known.id == id)?;
