@@ -7,7 +7,7 @@ use crate::sandbox::{Outcome, Sandbox};
 
 const BRANCHES: &str = include_str!("../surveys/good/branches.toml");
 
-/// Two numbers of which no answer makes a product over 81: too many to be tried one by one when the file is read.
+/// Two numbers of which no answer makes a product over 400: too many to be tried one by one when the file is read.
 const NUMBERS: &str = r#"id = "numbers"
 title = "Numbers"
 minutes = 1
@@ -17,15 +17,15 @@ id = "a"
 type = "number"
 text = "How many?"
 min = 0
-max = 9
+max = 20
 
 [[question]]
 id = "b"
 type = "number"
 text = "How many more?"
 min = 0
-max = 9
-jump = [{ if = "a * b > 81", to = "end" }]
+max = 20
+jump = [{ if = "a * b > 400", to = "end" }]
 
 [[question]]
 id = "tools"
@@ -33,7 +33,7 @@ type = "single"
 text = "Which of these?"
 choices = [
   { code = "one", label = "One" },
-  { code = "two", label = "Two", show_if = "a + b > 18" },
+  { code = "two", label = "Two", show_if = "a + b > 40" },
   { code = "three", label = "Three", show_if = "a + b > 8" },
 ]
 "#;
@@ -78,7 +78,7 @@ fn choices_and_jumps_that_only_answers_show_to_be_dead_are_told_with_their_lines
 #[test]
 fn a_question_that_is_never_asked_ends_with_1() {
     let sandbox = Sandbox::new();
-    sandbox.write("numbers.toml", &NUMBERS.replace("type = \"single\"", "type = \"single\"\nshow_if = \"a * b >= 82\""));
+    sandbox.write("numbers.toml", &NUMBERS.replace("type = \"single\"", "type = \"single\"\nshow_if = \"a * b >= 401\""));
     let outcome = simulate(&sandbox, &["numbers.toml"]);
     let never = ["line 18  the jump from b to the end is never taken", "line 24  tools is never asked"];
     assert_eq!((section(&outcome, "Never met"), outcome.code), (never.to_vec(), 1), "{}", outcome.out);

@@ -131,16 +131,16 @@ fn choices_and_rows_are_counted_among_those_who_were_asked() {
 #[test]
 fn dead_ends_are_told_once_with_their_places() {
     let head = "[[group]]\nid = \"late\"\nshow_if = \"a + b > 100\"";
-    let number = "min = 0\nmax = 9\nrequired = true";
-    let tools = "choices = [{ code = \"x\", label = \"X\" }, { code = \"y\", label = \"Y\", show_if = \"a + b > 20\" }]";
+    let number = "min = 0\nmax = 20\nrequired = true";
+    let tools = "choices = [{ code = \"x\", label = \"X\" }, { code = \"y\", label = \"Y\", show_if = \"a + b > 40\" }]";
     let survey = survey(
         head,
         &[
             ("a", "number", number),
-            ("b", "number", &format!("{number}\njump = [{{ if = \"a * b > 99\", to = \"last\" }}]")),
+            ("b", "number", &format!("{number}\njump = [{{ if = \"a * b > 400\", to = \"last\" }}]")),
             ("tools", "single", tools),
             ("c", "boolean", "show_if = \"a + b >= 0\""),
-            ("d", "boolean", "show_if = \"a * b > 81\"\njump = [{ to = \"end\" }]"),
+            ("d", "boolean", "show_if = \"a * b > 400\"\njump = [{ to = \"end\" }]"),
             ("e", "boolean", "group = \"late\""),
             ("last", "number", "min = 0\nmax = 9\nconstraint = { must = \"last + a < 100\", message = \"Too much.\" }"),
         ],

@@ -6,7 +6,7 @@ use super::findings::Findings;
 use super::known;
 use super::table::Table;
 use super::visible::quote;
-use crate::survey::nearest::{listed, meant};
+use crate::survey::nearest::{listed, meant, nearest};
 
 /// Checks the keys of a question; its type is `None` where that is unknown, and then no key is of another type.
 pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &mut Findings<'_>) {
@@ -19,7 +19,12 @@ pub(super) fn check_question(table: &Table<'_>, kind: Option<&str>, findings: &m
             (None, _) if known::SURVEY.contains(&key) && !["question", "title"].contains(&key) => {
                 report_survey_key(key, span, findings);
             }
-            (None, _) => report_unknown((key, span), &question_keys(kind), findings),
+            (None, _) => {
+                // A slip in a key of another type is told as the slip it is.
+                let (own, all) = (question_keys(kind), question_keys(None));
+                let is_slip = |keys: &[&str]| nearest(key, keys.iter().copied(), known::OTHER_KEYS).is_some();
+                report_unknown((key, span), if !is_slip(&own) && is_slip(&all) { &all } else { &own }, findings);
+            }
         }
     }
 }
