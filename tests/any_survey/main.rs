@@ -4,7 +4,7 @@ mod oracle;
 mod respondent;
 mod sketch;
 
-use dxpulse::author::simulate::simulate;
+use dxpulse::author::simulate::{longest, seconds, simulate};
 use dxpulse::developer::answering::Command;
 use dxpulse::developer::faces::{Keeping, scripted};
 use dxpulse::response::{Draft, Flow, Missing, Response};
@@ -45,6 +45,13 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_time_that_respondents_need_is_the_same_whether_all_they_meet_is_counted_or_not((made, language, seed) in sittings()) {
+        let whole = simulate(&made.survey, language, 60, seed).seconds;
+        prop_assert!(language != made.survey.language || longest(&made.survey).is_none_or(|longest| longest >= whole.most()));
+        prop_assert_eq!(seconds(&made.survey, language, 60, seed), whole);
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! `dxpulse survey simulate`: what is said of a survey before anybody is asked, and how it ends.
 
+use std::fs;
+use std::path::Path;
+
+use dxpulse::author::simulate::{self, RESPONDENTS, SEED};
+use dxpulse::survey::parse::parse;
 use serde_json::{Value, json};
 
 use crate::lint::{GOOD, misspelt};
@@ -150,6 +155,21 @@ fn lint_holds_a_promise_against_the_same_time() {
     }
 }
 
+#[test]
+fn the_time_that_lint_finds_is_that_of_the_whole_simulation() {
+    let folders = ["surveys", "tests/surveys/good"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    let surveys = files.filter_map(|file| parse(&fs::read_to_string(file).unwrap()).ok());
+    let mut count = 0;
+    for survey in surveys {
+        let whole = simulate::simulate(&survey, &survey.language, RESPONDENTS, SEED).seconds;
+        assert!(simulate::longest(&survey).is_none_or(|longest| longest >= whole.most()), "{}", survey.id);
+        assert_eq!(simulate::seconds(&survey, &survey.language, RESPONDENTS, SEED), whole, "{}", survey.id);
+        count += 1;
+    }
+    assert!(count >= 20, "the surveys were not found");
+}
+
 const GOOD_TEXT: &str = r#"
 [[question]]
 id = "why"
@@ -288,7 +308,7 @@ fn nothing_of_a_path_acts_on_the_terminal() {
 fn wrong_usage_ends_with_2() {
     let sandbox = Sandbox::new();
     sandbox.write("pulse.toml", GOOD);
-    std::fs::create_dir(sandbox.path("empty")).unwrap();
+    fs::create_dir(sandbox.path("empty")).unwrap();
     let cases: [&[&str]; 5] = [
         &[],
         &["pulse.toml", "--respondents", "0"],

@@ -9,6 +9,8 @@
 //!                             ▲
 //!  conditions of the survey ── pool: numbers, texts and dates that they compare with
 //! ```
+//!
+//! Whoever wants to know nothing but the time that respondents need, as the lint does, asks [`seconds`] for it.
 
 mod dead;
 mod draw;
@@ -17,6 +19,7 @@ mod reach;
 mod spread;
 #[cfg(test)]
 mod tests;
+mod time;
 mod walked;
 
 pub use dead::{Dead, What};
@@ -24,6 +27,7 @@ pub use draw::{DECLINED, Respondent, SKIPPED, UNANSWERED};
 pub use pool::Pools;
 pub use reach::{ConditionReach, Decides, JumpReach, OptionReach, QuestionReach, VariantReach};
 pub use spread::Spread;
+pub use time::{longest, seconds};
 pub use walked::Walked;
 
 use std::ops::Range;
@@ -76,13 +80,18 @@ pub fn walk<'s>(survey: &'s Survey, language: &str, seed: u64, numbers: Range<us
     let pools = Pools::new(survey);
     let mut walked = Walked::new(survey, language, seed);
     for number in numbers {
-        let own = Chance::new(seed, &format!("respondent {number}")).bits();
+        let own = own_seed(seed, number);
         let (presented, arms) = (survey.present(language, own), survey.arms(own));
         let respondent = Respondent::new(&pools, own);
         let (flow, decisions) = Flow::walk(&presented, &arms, |question| respondent.reply(question));
         walked.add(&presented, &flow, &decisions, &arms);
     }
     walked
+}
+
+/// Gives what decides about one of the respondents: their orders, arms and replies.
+fn own_seed(seed: u64, number: usize) -> u64 {
+    Chance::new(seed, &format!("respondent {number}")).bits()
 }
 
 impl Simulation {

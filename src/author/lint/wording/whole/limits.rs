@@ -1,7 +1,7 @@
 //! What a survey asks of people on the whole: their time, and how much of themselves they give away.
 
 use super::{Finding, Rule};
-use crate::author::simulate::{RESPONDENTS, SEED, simulate};
+use crate::author::simulate::{self, RESPONDENTS, SEED};
 use crate::survey::{Kind, Question, Survey, seconds};
 
 /// What a number or a text about a person counts as, where its range isn't known.
@@ -14,12 +14,11 @@ pub(super) fn find(survey: &Survey) -> Vec<Finding> {
 /// Holds the promise against the time that simulated respondents need, as `simulate` does: few are asked all there is.
 fn burden(survey: &Survey) -> Option<Finding> {
     let budget = seconds(survey.minutes?);
-    // Where all there is fits, in the words of every arm, nobody need be simulated.
-    let fits_whole = survey.variants.is_empty() && survey.questions.iter().map(Question::seconds).sum::<u32>() <= budget;
-    (!fits_whole).then_some(())?;
-    let simulation = simulate(survey, &survey.language, RESPONDENTS, SEED);
-    (simulation.is_within_budget() == Some(false)).then_some(())?;
-    let message = format!("9 in 10 need up to {} s to answer, and the survey promises {budget} s", simulation.seconds.at(90));
+    // Where all there is fits, nobody need be simulated.
+    (simulate::longest(survey).is_none_or(|longest| longest > budget)).then_some(())?;
+    let needed = simulate::seconds(survey, &survey.language, RESPONDENTS, SEED).at(90);
+    (needed > budget).then_some(())?;
+    let message = format!("9 in 10 need up to {needed} s to answer, and the survey promises {budget} s");
     let help = "take questions out, or promise the time it takes";
     Some(Finding::new(Rule::Burden, None, "minutes", message, help))
 }
