@@ -107,6 +107,17 @@ goes on.
     let outcome = diff(&sandbox, &["HEAD:pulse.toml", "pulse.toml"]);
     assert!(outcome.out.contains("text changed; its author says that the trend begins anew\n"), "{}", outcome.out);
     assert!(!outcome.out.contains("continue"), "{}", outcome.out);
+    assert_eq!(sandbox.run(&["survey", "lint", "--lock", "pulse.toml"]).code, 0);
+    sandbox.write("pulse.toml", &pulse(&[("version = 1", "version = 3"), BREAKS]));
+    assert_eq!(sandbox.run(&["survey", "lint", "--lock", "pulse.toml"]).code, 0);
+    let outcome = diff(&sandbox, &["HEAD:pulse.toml", "pulse.toml"]);
+    assert!(
+        outcome.out.contains("asked something else in between; its author says that the trend begins anew\n"),
+        "{}",
+        outcome.out
+    );
+    assert_eq!(outcome.code, 1);
+    sandbox.write("pulse.toml", &pulse(&[MENDED, V2, BREAKS]));
     let outcome = diff(&sandbox, &["pulse.toml", "pulse.toml"]);
     let expected = "pulse.toml, version 2 → pulse.toml, version 2\n\nNothing that is asked has changed.\n";
     assert_eq!((outcome.out.as_str(), outcome.err.as_str(), outcome.code), (expected, "dxpulse: no changes\n", 0));

@@ -178,8 +178,29 @@ fn the_lock_remembers_what_was_said_and_a_trend_that_is_left_over_is_told() {
     assert_eq!(told(&sandbox, &[MENDED, V2, CONTINUES]), [""; 0], "it speaks of the version that is locked");
     assert_eq!(told(&sandbox, &[MENDED, V2, BREAKS]), ["error lock-behind 3"], "and the lock says something else");
     assert_eq!(told(&sandbox, &[MENDED, V3, CONTINUES]), ["error unused-trend 8"]);
+    let before = sandbox.read("pulse.lock.toml");
+    assert_eq!(
+        (lint(&sandbox, &["--lock", "."]).code, sandbox.read("pulse.lock.toml")),
+        (1, before),
+        "it would speak of a later change"
+    );
     assert_eq!(told(&sandbox, &[MENDED, V3]), [""; 0]);
     assert_eq!(told(&sandbox, &[MENDED]), ["error version-not-raised 3"], "a version never goes back");
+}
+
+#[test]
+fn an_id_is_never_that_of_a_question_and_then_of_an_instrument() {
+    let sandbox = locked();
+    let question: Edit = (
+        "instrument = \"umux_lite\"\nobject = { en = \"the portal\", de = \"das Portal\" }",
+        "type = \"ces\"\ntext = { en = \"It was easy.\", de = \"Es war leicht.\" }",
+    );
+    assert_eq!(told(&sandbox, &[V2, question]), ["error reused-id 12"]);
+    assert_eq!(lint(&sandbox, &["--lock", "."]).code, 1);
+    sandbox.write("pulse.toml", &pulse(&[question]));
+    fs::remove_file(sandbox.path("pulse.lock.toml")).unwrap();
+    assert_eq!(lint(&sandbox, &["--lock", "."]).code, 0);
+    assert_eq!(told(&sandbox, &[V2]), ["error reused-id 12"]);
 }
 
 #[test]

@@ -92,6 +92,8 @@ pub enum What {
     ChoicesReordered,
     /// The words for arms of variants stand in another order.
     VariantsReordered,
+    /// It asks the same, and asked something else in between.
+    AskedOtherwise,
     /// A choice became or ceased to be exclusive, or to open a line for own words.
     ChoiceMarked(Code),
     /// It can be read in another language.
@@ -128,6 +130,10 @@ pub fn diff(old: &Survey, new: &Survey) -> Vec<Change> {
                 changes.extend(place.map(|what| Change::of(question.id.clone(), what, false, why)));
                 let spoken =
                     [(old, before), (new, question)].map(|(survey, question)| survey.translations_of(question).collect());
+                if new.version > old.version && question::came_back(before, question, &spoken) {
+                    let why = "its author says that the trend begins anew";
+                    changes.push(Change::of(question.id.clone(), What::AskedOtherwise, true, why));
+                }
                 changes.extend(question::changes(before, question, &spoken));
             }
         }
@@ -203,6 +209,7 @@ impl fmt::Display for What {
             }
             Self::ChoicesReordered => f.write_str("choices in another order"),
             Self::VariantsReordered => f.write_str("variants in another order"),
+            Self::AskedOtherwise => f.write_str("asked something else in between"),
             Self::ChoiceMarked(code) => write!(f, "{code} marked otherwise"),
             Self::TranslationAdded(language) => write!(f, "translation added: {language}"),
             Self::TranslationChanged(language) => write!(f, "translation changed: {language}"),

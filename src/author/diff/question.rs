@@ -26,6 +26,12 @@ pub(super) fn changes(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 
     asked.chain(others).collect()
 }
 
+/// Says whether a question asks what it did, and its author says of the versions in between that its trend begins anew.
+pub(super) fn came_back(old: &Question, new: &Question, spoken: &[BTreeSet<&str>; 2]) -> bool {
+    let is_same = something_else(old, new).is_none() && asked(old, new, spoken).is_empty();
+    is_same && new.kind != Kind::Note && new.trend == Some(Trend::Break)
+}
+
 /// Gives what changes what is asked.
 fn asked(old: &Question, new: &Question, [before, after]: &[BTreeSet<&str>; 2]) -> Vec<What> {
     let mut asked = texts::own(old, new);

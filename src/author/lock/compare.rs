@@ -76,7 +76,7 @@ fn has_changed(survey: &Survey, lock: &Lock) -> bool {
 }
 
 fn question_against(question: &Question, survey: &Survey, lock: &Lock) -> Option<Finding> {
-    if let Some(found) = other_instrument(question, lock) {
+    if let Some(found) = other_instrument(question, lock).or_else(|| became_another(question, lock)) {
         return Some(found);
     }
     let Some(locked) = lock.question(&question.id) else { return unused_trend(question, survey, lock) };
@@ -126,6 +126,25 @@ fn other_instrument(question: &Question, lock: &Lock) -> Option<Finding> {
     })
 }
 
+/// An id is that of a question or of an instrument, and never of one after the other.
+fn became_another(question: &Question, lock: &Lock) -> Option<Finding> {
+    let id = name(question);
+    let (before, now) = match (&question.item, lock.instrument(id), lock.question(id)) {
+        (None, Some(before), None) => {
+            (format!("the instrument `{before}`"), format!("a question of type `{}`", question.kind.name()))
+        }
+        (Some(item), _, Some(before)) => {
+            (format!("a question of type `{}`", before.kind), format!("the instrument `{}`", item.instrument.name()))
+        }
+        _ => return None,
+    };
+    Some(Finding {
+        message: format!("`{id}` was {before}, and is {now} now"),
+        help: "give it an id of its own: it would be taken for what it was".to_owned(),
+        ..finding("reused-id", Some(question))
+    })
+}
+
 /// A trend says something of the version that brings a change; after that it is a leftover.
 fn unused_trend(question: &Question, survey: &Survey, lock: &Lock) -> Option<Finding> {
     question.trend?;
@@ -140,7 +159,7 @@ fn unused_trend(question: &Question, survey: &Survey, lock: &Lock) -> Option<Fin
         None => format!("`{}` has a `trend`, and is new", name(question)),
     };
     let help = "take `trend` out: what was said of earlier changes is in the lock".to_owned();
-    Some(Finding { message, help, keeps_from_locking: false, ..finding("unused-trend", Some(question)) })
+    Some(Finding { message, help, ..finding("unused-trend", Some(question)) })
 }
 
 /// Says whether the same word of the author speaks of both: the items of an instrument have one.
@@ -157,6 +176,9 @@ fn removed(locked: &Locked, survey: &Survey, lock: &Lock) -> Option<Finding> {
     }
     let items = || survey.questions.iter().filter_map(|question| question.item.as_ref());
     let id = locked.name_once_gone(|instrument| items().any(|item| item.of == *instrument));
+    if survey.questions.iter().any(|question| name(question) == id) {
+        return None;
+    }
     let is_new = |question: &&Question| lock.question(&question.id).is_none();
     let same = survey.questions.iter().filter(is_new).find(|question| is_same(question, locked));
     if let Some(question) = same {

@@ -53,6 +53,7 @@ fn name(what: &What) -> &'static str {
         What::Relabelled { .. } => "relabelled",
         What::ChoicesReordered => "choices_reordered",
         What::VariantsReordered => "variants_reordered",
+        What::AskedOtherwise => "asked_otherwise",
         What::ChoiceMarked(_) => "choice_marked",
         What::TranslationAdded(_) => "translation_added",
         What::TranslationChanged(_) => "translation_changed",
@@ -84,7 +85,9 @@ fn parts(what: &What, Comparison { old, new, .. }: &Comparison) -> (Value, Value
     let none = Value::Null;
     let codes = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Value>();
     match what {
-        What::Added | What::Removed | What::ChoicesReordered | What::VariantsReordered => (none.clone(), none.clone(), none),
+        What::Added | What::Removed | What::ChoicesReordered | What::VariantsReordered | What::AskedOtherwise => {
+            (none.clone(), none.clone(), none)
+        }
         What::Survey(key) => (json!(key), of_survey(&old.survey, key), of_survey(&new.survey, key)),
         What::Limit(key) | What::Other(key) => (json!(key), none.clone(), none),
         What::TranslationAdded(of) | What::TranslationChanged(of) | What::TranslationRemoved(of) => {

@@ -20,7 +20,7 @@ trend = \"continue\": in NEW, or of every change since OLD in the lock beside NE
 JSON has { old: { path, id, version }, new: { path, id, version }, breaks_trend, changes: [{ question, what, subject, before, after, \
 breaks_trend, why, message }] }. `question` is null for a change of the survey itself. `what` is one of survey, added, removed, moved, \
 type, instrument, text, scale, choices_added, choices_removed, choices_reordered, choice_marked, relabelled, translation_added, \
-translation_changed, translation_removed, variants_reordered, condition, required, limit and other. `subject` names the text, key, code or language, or the \
+translation_changed, translation_removed, variants_reordered, asked_otherwise, condition, required, limit and other. `subject` names the text, key, code or language, or the \
 question that a moved one passed; `before` and `after` are what was and is there (a text, a number, a list of codes, `earlier` or `later` than \
 the question passed, true or false); each is null where there is none. Keys may be added, and none is ever renamed.
 

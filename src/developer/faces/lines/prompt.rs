@@ -46,6 +46,10 @@ pub(super) fn invitation(question: &Question, phrases: &Phrases) -> String {
         Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => (say.scale)(scale.first.into(), scale.last.into()),
         Kind::Boolean => say.yes_or_no.to_owned(),
         Kind::Single { choices } => (say.single)(choices.len()) + own_words(choices, phrases),
+        // Conditions may leave a single choice: then there is nothing to say of several.
+        Kind::Multi { choices, .. } | Kind::Ranking { choices } if choices.len() == 1 => {
+            (say.single)(1) + own_words(choices, phrases)
+        }
         Kind::Multi { choices, min, max } => {
             let bounds = match (*min, *max) {
                 (least, most) if least == most => (say.exactly)(least),
