@@ -130,7 +130,7 @@ fn what_is_suggested_would_be_taken() {
     };
     assert!(suggested(&survey).starts_with("Type numbers such as 1 2, at most 2"), "{}", suggested(&survey));
     bounded(&mut survey, (1, 1));
-    assert!(suggested(&survey).starts_with("Type 1"), "{}", suggested(&survey));
+    assert!(suggested(&survey).starts_with("Type a number such as 1, exactly 1"), "{}", suggested(&survey));
     let nps = survey.questions.iter().find(|known| known.required).unwrap();
     assert!(!ways(nps, Phrases::ENGLISH).contains("skip") && !help(&session()).contains("skip"));
 }
