@@ -5,7 +5,7 @@ use super::problem::Refusal;
 use super::settings::Settings;
 
 /// The value that leaves the language to the locale.
-pub(super) const AUTO: &str = "auto";
+pub const AUTO: &str = "auto";
 
 /// The variables that name the locale of messages, strongest first.
 const LOCALES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
@@ -16,11 +16,16 @@ impl Settings {
         if self.language.value != AUTO {
             return self.language.value.clone();
         }
-        let locale = LOCALES.iter().find_map(|name| environment.text(name)).unwrap_or_default();
-        match locale.split(['.', '@']).next() {
-            None | Some("" | "C" | "POSIX") => "en".to_owned(),
-            Some(name) => name.replace('_', "-"),
-        }
+        locale(environment)
+    }
+}
+
+/// Gives the language of the locale, as a tag; English where it names none.
+pub fn locale(environment: &Environment) -> String {
+    let locale = LOCALES.iter().find_map(|name| environment.text(name)).unwrap_or_default();
+    match locale.split(['.', '@']).next() {
+        None | Some("" | "C" | "POSIX") => "en".to_owned(),
+        Some(name) => name.replace('_', "-"),
     }
 }
 

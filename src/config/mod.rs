@@ -19,7 +19,7 @@ pub use edit::{EditError, set};
 pub use editor::{Editor, EditorError};
 pub use environment::Environment;
 pub use key::{Key, unknown_key};
-pub use language::language;
+pub use language::{AUTO, language, locale};
 pub use places::{NoHome, Places};
 pub use problem::{Invalid, Problem, Refusal};
 pub use settings::{Colour, Origin, Settings, Sourced, Theme};

@@ -142,6 +142,11 @@ fn texts_are_those_of_the_language_asked_for() {
         let drawn = sandbox.succeed(&["survey", "graph", "pulse.toml", "--lang", language]);
         assert!(drawn.contains(title) && drawn.contains(text), "{drawn}");
     }
+    for (locale, text) in [("de_AT.UTF-8", "Wie einfach?"), ("fr_FR.UTF-8", "How easy was")] {
+        let mut auto = sandbox.command(&["survey", "graph", "pulse.toml", "--lang", "auto"]);
+        let drawn = auto.env("LC_ALL", locale).output().unwrap().stdout;
+        assert!(String::from_utf8_lossy(&drawn).contains(text), "{locale}");
+    }
     let refused = sandbox.run(&["survey", "graph", "pulse.toml", "--lang", "fr"]);
     assert!(refused.code == 2 && refused.err.contains("its texts are in en, de"), "{}", refused.err);
 }

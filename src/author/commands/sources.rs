@@ -7,7 +7,7 @@ use crate::author::files::{self, Candidate};
 use crate::author::lint::report::Failed;
 use crate::author::lint::{Checked, Sound, read};
 use crate::author::parallel::for_each;
-use crate::config::Colour;
+use crate::config::{AUTO, Colour};
 use crate::developer::commands::{Context, Failure, note, output};
 use crate::survey::{Survey, language};
 
@@ -70,12 +70,15 @@ pub(super) fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Gives the language that `--lang` asks for, else the survey's own.
+/// Gives the language that `--lang` asks for, or for `auto` the locale as far as the survey has it; else the survey's own.
 ///
 /// # Errors
 /// When the survey has no texts in it.
 pub(super) fn spoken<'s>(name: &str, survey: &'s Survey, context: &'s Context) -> Result<&'s str, Failure> {
     let Some(wanted) = context.language_of_flag() else { return Ok(&survey.language) };
+    if wanted == AUTO {
+        return Ok(survey.language_for(&context.locale()));
+    }
     let known: Vec<&str> = std::iter::once(&survey.language).chain(&survey.translations).map(String::as_str).collect();
     match language::choose(wanted, known.iter().copied()) {
         Some(_) => Ok(wanted),

@@ -61,6 +61,11 @@ impl Context {
         self.language.as_deref()
     }
 
+    /// Gives the language of the locale.
+    pub(crate) fn locale(&self) -> String {
+        config::locale(&self.environment)
+    }
+
     /// Gives the language the respondent wants to be asked in, as a tag or the name of a locale.
     pub(crate) fn wanted_language(&self, settings: &Settings) -> String {
         settings.wanted_language(&self.environment)

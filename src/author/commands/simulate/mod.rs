@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 }
 
 fn simulated(source: Sound, arguments: &Arguments, context: &Context) -> Simulated {
-    let language = context.language_of_flag().unwrap_or(&source.survey.language);
+    let language = spoken(&source.path, &source.survey, context).unwrap_or(&source.survey.language);
     let respondents = arguments.respondents;
     // Each part is large enough to be worth a thread.
     let part = respondents.div_ceil(workers()).max(100);
