@@ -43,11 +43,11 @@ pub(super) fn run(arguments: &Arguments, _: &Context) -> Result<Exit, Failure> {
     let file = file.unwrap_or_else(|| folder.join(format!("{id}.toml")));
     fs::create_dir_all(&folder).map_err(|error| cannot_write(&folder, &error))?;
     write_new(&file, &text)?;
-    let schema_file = folder.join(template::SCHEMA_FILE);
+    let (schema_file, schema) = (folder.join(template::SCHEMA_FILE), schema::json());
     if schema_file.symlink_metadata().is_err() {
-        write_new(&schema_file, &schema::json())?;
+        write_new(&schema_file, &schema)?;
     }
-    let is_ours = fs::read_to_string(&schema_file).is_ok_and(|text| text == schema::json());
+    let is_ours = fs::read_to_string(&schema_file).is_ok_and(|text| text == schema);
     output::print_line(&next_steps(&plain(&file), is_ours))?;
     Ok(Exit::SUCCESS)
 }
