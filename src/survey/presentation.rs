@@ -86,19 +86,12 @@ impl Survey {
 impl Question {
     /// Shows every text of the question.
     fn texts_mut(&mut self, see: &mut impl FnMut(&mut Text)) {
-        see(&mut self.text);
-        self.help.iter_mut().for_each(&mut *see);
+        self.piped_mut(see);
         self.constraint.iter_mut().for_each(|constraint| see(&mut constraint.message));
         match &mut self.kind {
-            Kind::Scale { scale, .. } => scale_texts(scale, see),
-            Kind::Matrix { rows, scale } => {
-                rows.iter_mut().for_each(|row| see(&mut row.label));
-                scale_texts(scale, see);
-            }
-            Kind::Single { choices } | Kind::Multi { choices, .. } | Kind::Ranking { choices } => {
-                choices.iter_mut().for_each(|choice| see(&mut choice.label));
-            }
+            Kind::Scale { scale, .. } | Kind::Matrix { scale, .. } => scale_texts(scale, see),
             Kind::Number { unit, .. } => unit.iter_mut().for_each(see),
+            Kind::Single { .. } | Kind::Multi { .. } | Kind::Ranking { .. } => {}
             Kind::Text { .. } | Kind::Boolean | Kind::Date { .. } | Kind::Note => {}
         }
     }
