@@ -46,6 +46,18 @@ pub struct Group {
     pub place: Span,
 }
 
+/// Gives a group and those around it, the innermost first; a circle, which only a survey with problems has, ends where it closes.
+pub(super) fn groups_around<'g>(groups: &'g [Group], innermost: Option<&Name>) -> Vec<&'g Group> {
+    let find = |name: &Name| groups.iter().find(|group| group.id == *name);
+    let mut around: Vec<&Group> = Vec::new();
+    let mut next = innermost.and_then(find);
+    while let Some(group) = next.filter(|group| around.iter().all(|known| known.id != group.id)) {
+        around.push(group);
+        next = group.group.as_ref().and_then(find);
+    }
+    around
+}
+
 /// How an order differs between respondents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Randomise {

@@ -4,6 +4,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::logic::groups_around;
 use super::{
     Condition, Constraint, Group, Item, Jump, Kind, Length, Name, Privacy, QuestionId, Randomise, Segment, SurveyId, Text, Trend,
     Trigger, Variant, Waiver, Wave, Wording,
@@ -141,15 +142,13 @@ impl Survey {
     }
 
     /// Gives a group and those around it, the innermost first.
-    pub fn groups_around<'s>(&'s self, innermost: Option<&Name>) -> impl Iterator<Item = &'s Group> + use<'s> {
-        let find = move |name: &Name| self.groups.iter().find(|group| group.id == *name);
-        // A survey with problems may have them in a circle.
-        std::iter::successors(innermost.and_then(find), move |group| find(group.group.as_ref()?)).take(self.groups.len())
+    pub fn groups_around(&self, innermost: Option<&Name>) -> Vec<&Group> {
+        groups_around(&self.groups, innermost)
     }
 
     /// Says whether a question has a condition, or a group around it has.
     pub fn is_conditional(&self, question: &Question) -> bool {
-        question.show_if.is_some() || self.groups_around(question.group.as_ref()).any(|group| group.show_if.is_some())
+        question.show_if.is_some() || self.groups_around(question.group.as_ref()).iter().any(|group| group.show_if.is_some())
     }
 
     /// Gives the languages beside its own in which some text of a question has words: an instrument brings words that nobody reads
@@ -287,7 +286,7 @@ mod tests {
         question.group = Some(name("a"));
         let survey = Survey::new(SurveyId::new("pulse").unwrap(), "Pulse", "en", vec![question]);
         let survey = Survey { groups: vec![group("a", "b"), group("b", "a")], ..survey };
-        let around = survey.groups_around(Some(&name("a"))).map(|group| group.id.as_str());
+        let around = survey.groups_around(Some(&name("a"))).into_iter().map(|group| group.id.as_str());
         assert_eq!(around.collect::<Vec<_>>(), ["a", "b"]);
         assert!(!survey.is_conditional(&survey.questions[0]));
     }

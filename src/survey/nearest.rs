@@ -33,7 +33,13 @@ fn slips(letters: usize, each: usize) -> usize {
 
 /// Asks whether the nearest word is meant.
 pub(crate) fn meant<'k>(written: &str, known: impl IntoIterator<Item = &'k str>, synonyms: &[(&str, &'k str)]) -> Option<String> {
-    nearest(written, known, synonyms).map(|word| format!("did you mean `{word}`?"))
+    nearest(written, known, synonyms).map(|word| is_it(word, None))
+}
+
+/// Asks whether a word is meant, with the line it stands on where that helps.
+pub(crate) fn is_it(word: &str, line: Option<usize>) -> String {
+    let line = line.map(|line| format!(" (line {line})")).unwrap_or_default();
+    format!("did you mean `{word}`{line}?")
 }
 
 /// Says whether a code was meant to be another one: nearly the same letters, and no digit that differs.

@@ -27,7 +27,7 @@ pub fn graph(survey: &Survey, language: &str) -> Graph {
 /// Gives the groups of a survey, each behind the one around it.
 fn ordered(survey: &Survey) -> Vec<&survey::Group> {
     let mut groups: Vec<_> = survey.groups.iter().collect();
-    groups.sort_by_key(|group| survey.groups_around(Some(&group.id)).count());
+    groups.sort_by_key(|group| survey.groups_around(Some(&group.id)).len());
     groups
 }
 
@@ -35,7 +35,7 @@ fn ordered(survey: &Survey) -> Vec<&survey::Group> {
 fn chains(survey: &Survey, groups: &[&survey::Group]) -> Vec<Vec<usize>> {
     let chain = |question: &survey::Question| {
         let around = survey.groups_around(question.group.as_ref());
-        let mut chain: Vec<usize> = around.filter_map(|group| place(groups, &group.id)).collect();
+        let mut chain: Vec<usize> = around.iter().filter_map(|group| place(groups, &group.id)).collect();
         chain.reverse();
         chain
     };

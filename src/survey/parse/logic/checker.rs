@@ -9,7 +9,7 @@ use super::super::findings::Findings;
 use super::names::{Names, places_of};
 use super::types::{Literal, Type, name, of_question};
 use crate::survey::condition::asks_answered;
-use crate::survey::nearest::{listed, meant, nearest, slip};
+use crate::survey::nearest::{is_it, listed, meant, nearest, slip};
 use crate::survey::{Condition, Kind, Question};
 
 /// Checks one condition.
@@ -115,7 +115,9 @@ impl<'s> Checker<'_, 's, '_, '_> {
         if self.names.may_be_item(written) {
             return Some(None);
         }
-        let help = self.names.meant(written, self.findings);
+        let names = self.names;
+        let help = names.instrument(written).or_else(|| names.meant_in_condition(written));
+        let help = help.or_else(|| names.meant(written, self.findings));
         let mut ids: Vec<&str> = Vec::new();
         for known in self.names.known.iter().take(12) {
             ids.extend((!ids.contains(&known.id)).then_some(known.id));
@@ -168,8 +170,7 @@ impl<'s> Checker<'_, 's, '_, '_> {
         let Some(meant) = nearest(written, near, &[]) else { return all };
         let known = self.names.position(of).and_then(|at| self.names.known[at].question);
         let label = known.and_then(|question| question.kind.label(meant)).map(|label| label.place().start);
-        let line = label.map(|place| format!(" (line {})", self.findings.line(place))).unwrap_or_default();
-        format!("did you mean `{meant}`{line}? {all}")
+        format!("{} {all}", is_it(meant, label.map(|place| self.findings.line(place))))
     }
 
     fn call(&mut self, call: &CallExpr) -> Option<Type<'s>> {

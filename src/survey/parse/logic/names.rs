@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::super::findings::Findings;
 use super::super::table::Table;
-use crate::survey::nearest::{meant, nearest};
+use crate::survey::logic::groups_around;
+use crate::survey::nearest::{is_it, meant, nearest};
 use crate::survey::{Condition, Group, Name, Question, Variant};
 
 /// A table of the file with the questions it stands for: one, the items of an instrument, or none that could be read.
@@ -96,18 +97,9 @@ impl<'s> Names<'s> {
         self.variants.iter().find(|variant| variant.id.as_str() == name)
     }
 
-    /// Gives a group and those around it, the innermost first; a circle ends where it closes.
-    pub(super) fn groups_around(&self, innermost: Option<&'s Name>) -> Vec<&'s Group> {
-        let mut around: Vec<&Group> = Vec::new();
-        let mut next = innermost;
-        while let Some(group) = next.and_then(|name| self.groups.iter().find(|group| group.id == *name)) {
-            if around.iter().any(|known| known.id == group.id) {
-                break;
-            }
-            around.push(group);
-            next = group.group.as_ref();
-        }
-        around
+    /// Gives a group and those around it, the innermost first.
+    pub(super) fn groups_around(&self, innermost: Option<&Name>) -> Vec<&'s Group> {
+        groups_around(self.groups, innermost)
     }
 
     /// Gives the shuffled group in which chance decides which of two questions comes first.
@@ -144,26 +136,34 @@ impl<'s> Names<'s> {
         meant(written, known, &[]).unwrap_or_else(|| "add a [[variant]] of this id".to_owned())
     }
 
-    /// Tells what may be meant by a name that is no question's: a question with its line, an instrument, a variant, or a code.
-    pub(super) fn meant(&self, written: &str, findings: &Findings<'_>) -> Option<String> {
+    /// Tells that a name is that of an instrument, whose items are the questions.
+    pub(super) fn instrument(&self, written: &str) -> Option<String> {
         let is_item = |known: &&Known<'_>| {
             known.question.and_then(|question| question.item.as_ref()).is_some_and(|item| item.of.as_str() == written)
         };
-        if let Some(item) = self.known.iter().find(is_item) {
-            return Some(format!("`{written}` is an instrument: name an item of it, such as `{}`", item.id));
-        }
+        let item = self.known.iter().find(is_item)?;
+        Some(format!("`{written}` is an instrument: name an item of it, such as `{}`", item.id))
+    }
+
+    /// Tells what else than a question a condition may mean by a name: a variant, the word for them, or a code.
+    pub(super) fn meant_in_condition(&self, written: &str) -> Option<String> {
         if self.variant(written).is_some() {
             return Some(format!("`{written}` is a variant: write variant.{written}"));
         }
         if self.known.iter().filter_map(Known::answered).any(|question| question.kind.label(written).is_some()) {
             return Some(format!("`{written}` is a code: put it in quotes, \"{written}\""));
         }
-        if !self.variants.is_empty() && nearest(written, ["variant"], &[]).is_some() {
-            return Some("did you mean `variant`?".to_owned());
+        meant(written, ["variant"].into_iter().filter(|_| !self.variants.is_empty()), &[])
+    }
+
+    /// Tells which question may be meant by a name, with its line, or that it is the name of an instrument.
+    pub(super) fn meant(&self, written: &str, findings: &Findings<'_>) -> Option<String> {
+        if let Some(help) = self.instrument(written) {
+            return Some(help);
         }
         let id = nearest(written, self.known.iter().map(|known| known.id), &[])?;
         let known = self.known.iter().find(|known| known.id == id)?;
-        Some(format!("did you mean `{id}` (line {})?", findings.line(known.span.start)))
+        Some(is_it(id, Some(findings.line(known.span.start))))
     }
 }
 
