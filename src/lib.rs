@@ -2,6 +2,7 @@
 //!
 //! ARCHITECTURE.md draws the line an answer takes through these modules.
 
+pub mod anonymous;
 pub mod author;
 pub mod commands;
 pub mod config;

@@ -9,6 +9,7 @@ use crate::tokens::{Token, item_end, starts_with};
 const LAYERS: &[(&str, &[&str])] = &[
     ("survey", &[]),
     ("response", &["survey"]),
+    ("anonymous", &["survey", "response"]),
     ("screen", &[]),
     ("config", &[]),
     ("author::lock", &["survey"]),
@@ -48,9 +49,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 22] = [
+const PURE: [&str; 23] = [
     "survey",
     "response",
+    "anonymous",
     "developer::phrases",
     "developer::answering",
     "developer::inbox",
@@ -105,6 +107,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("toml", &["survey::parse", "author::lock", "config"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export"]),
+    ("blind_rsa_signatures", &["anonymous"]),
+    ("ed25519_dalek", &["anonymous"]),
 ];
 
 const LONGEST_FILE: usize = 400;

@@ -1,0 +1,46 @@
+//! Receipts: the collector's signature under what it took. Only a receipt that verifies makes an answer "sent".
+
+use serde::{Deserialize, Serialize};
+
+use super::encoding::{Digest, from_hex, to_hex};
+use super::frame::{Frame, Nullifier};
+use super::names::WaveId;
+use super::signing::{PublicKey, Purpose, SigningKey};
+
+/// The collector's word that it stored a version of a submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The wave's id.
+    pub wave: Digest,
+    /// The nullifier it is stored under.
+    pub nullifier: Digest,
+    /// The version that is stored.
+    pub version: u32,
+    /// The SHA-256 of its payload.
+    pub payload_hash: Digest,
+    /// The collector's signature, in 128 hexadecimal digits.
+    pub signature: String,
+}
+
+impl Receipt {
+    /// Signs for what was stored.
+    pub fn sign(wave: WaveId, nullifier: Nullifier, (version, payload_hash): (u32, Digest), key: &SigningKey) -> Self {
+        let (wave, nullifier) = (wave.0, nullifier.0);
+        let signature = key.sign(Purpose::Receipt, &signed(wave, nullifier, version, payload_hash));
+        Self { wave, nullifier, version, payload_hash, signature: to_hex(&signature) }
+    }
+
+    /// Says whether it is this collector's receipt for exactly what was sent.
+    pub fn covers(&self, wave: WaveId, frame: &Frame, collector: &PublicKey) -> bool {
+        let (nullifier, payload_hash) = (frame.nullifier().0, frame.payload_hash());
+        let is_meant =
+            (self.wave, self.nullifier, self.version, self.payload_hash) == (wave.0, nullifier, frame.version, payload_hash);
+        let signature = from_hex(&self.signature);
+        let message = signed(wave.0, nullifier, frame.version, payload_hash);
+        is_meant && signature.is_some_and(|signature| collector.verifies(Purpose::Receipt, &message, &signature))
+    }
+}
+
+fn signed(wave: Digest, nullifier: Digest, version: u32, payload_hash: Digest) -> Vec<u8> {
+    [&wave.0[..], &nullifier.0, &version.to_be_bytes(), &payload_hash.0].concat()
+}
