@@ -36,8 +36,8 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         if faces::is_too_small(stage.terminal.size()) {
             stage.face = Face::Lines;
         }
-        let catalog = context.catalog(&settings);
         let store = Store::open_existing(&context.places()?.data)?;
+        let catalog = context.catalog(&settings, store.as_ref())?;
         let now = Local::now().fixed_offset();
         let standings = standings(&catalog, store.as_ref(), now)?;
         let news = notice.take().or_else(|| news(&catalog, &standings, stage.phrases));

@@ -7,7 +7,7 @@ use super::escape::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
-use crate::developer::catalog::{Catalog, CatalogError};
+use crate::developer::catalog::CatalogError;
 use crate::developer::listing::{self, State};
 use crate::developer::standing::{next, standings};
 use crate::developer::store::Store;
@@ -22,10 +22,14 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
     let phrases = context.phrases(&settings);
+    let store = Store::open_existing(&context.places()?.data)?;
     // Scripts get what the author wrote, whoever runs them.
-    let catalog = if arguments.json { Catalog::open(&settings.surveys.value) } else { context.catalog(&settings) };
+    let catalog = match arguments.json {
+        true => Context::catalog_as_written(&settings, store.as_ref())?,
+        false => context.catalog(&settings, store.as_ref())?,
+    };
     let now = Local::now().fixed_offset();
-    let standings = standings(&catalog, Store::open_existing(&context.places()?.data)?.as_ref(), now)?;
+    let standings = standings(&catalog, store.as_ref(), now)?;
     if arguments.json {
         output::print_json(&standings.iter().map(listing::to_json).collect())?;
     } else {

@@ -1,6 +1,7 @@
 //! `dxpulse take`: answers a survey, on the terminal or from a file of answers.
 
 mod answers;
+mod sealing;
 mod sitting;
 mod stage;
 
@@ -67,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
-    let catalog = context.catalog(&settings);
+    let catalog = context.catalog(&settings, Store::open_existing(&data)?.as_ref())?;
     let found = match &arguments.survey {
         Some(name) => named(name, &catalog, &data, |error| refused(name, &error, &settings, context))?,
         None => next(&catalog, &data)?,
@@ -99,6 +100,7 @@ fn shared_id(catalog: &Catalog, found: &Found) -> Option<String> {
     let whose = match &other.origin {
         Origin::Bundled => "a bundled survey".to_owned(),
         Origin::File(path) => path.display().to_string(),
+        Origin::Wave(_) => "a survey of your collector".to_owned(),
     };
     Some(format!("{} and {whose} have the same id, {id}: to dxpulse they are one survey", found.name))
 }

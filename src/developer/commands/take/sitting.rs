@@ -7,13 +7,14 @@ use std::time::Duration;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use serde_json::Value;
 
+use super::sealing::Destination;
 use crate::developer::answering::Session;
-use crate::developer::catalog::Found;
+use crate::developer::catalog::{Found, Origin};
 use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
 use crate::developer::phrases::Phrases;
 use crate::developer::spans::{day, until};
-use crate::developer::store::{Kept, Lock, Outcome, Store, StoreError};
+use crate::developer::store::{Finished, Kept, Lock, Outcome, Store, StoreError};
 use crate::response::draft::Changes;
 use crate::response::flow::Progress;
 use crate::response::score::with_scores;
@@ -34,6 +35,10 @@ pub(crate) struct Sitting {
     session: Option<Session>,
     /// The wave that was open when the sitting began; it also takes what is sent off minutes after its end.
     wave: Option<Period>,
+    /// Where answers go; nowhere for surveys that aren't a collector's.
+    destination: Option<Destination>,
+    /// The response that is answered anew.
+    replaces: Option<String>,
     /// The stored response, once there is one.
     pub(crate) record: Option<Value>,
     _lock: Lock,
@@ -64,7 +69,7 @@ impl Sitting {
         };
         let session = Session::on(opened, Local::now().date_naive()).speaking(phrases);
         let notice = explain(&session, &changes);
-        Ok(Self::start(store, found, lock, wave, session.telling(notice)))
+        Self::start(store, found, lock, wave, session.telling(notice))
     }
 
     /// Begins a survey of which all answers to this open draft are there already; it waits while the survey is answered elsewhere.
@@ -89,13 +94,14 @@ impl Sitting {
             None => refuse_answered(&store, &found, wave.as_ref(), again)?,
         }
         let session = Session::on(opened, Local::now().date_naive());
-        Ok(Self::start(store, found, lock, wave, session))
+        Self::start(store, found, lock, wave, session)
     }
 
-    fn start(store: Store, found: Found, lock: Lock, wave: Option<Period>, session: Session) -> Self {
+    fn start(store: Store, found: Found, lock: Lock, wave: Option<Period>, session: Session) -> Result<Self, Failure> {
+        let destination = destination(&store, &found, session.draft())?;
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
-        Self { store, found, file, session: Some(session), wave, record: None, _lock: lock }
+        Ok(Self { store, found, file, session: Some(session), wave, destination, replaces: None, record: None, _lock: lock })
     }
 
     /// Gives the words that take the survey again, for a shell.
@@ -113,9 +119,14 @@ impl Sitting {
         let session = self.session.take().expect("a sitting is run once");
         let store = std::cell::RefCell::new(&mut self.store);
         let (found, file, record) = (&self.found, self.file.as_deref(), &mut self.record);
+        let (destination, replaces) = (self.destination.as_ref(), self.replaces.as_deref());
         let begun_in = self.wave.as_ref().map(|period| period.id.as_str());
         // A draft begun in an earlier wave counts for the one in which it is sent off.
-        let wave = || wave_on(&found.survey, Local::now().date_naive()).or(begun_in.map(str::to_owned));
+        let of_collector = destination.map(|destination| destination.known.wave.manifest.wave.clone());
+        let wave = || {
+            let today = || wave_on(&found.survey, Local::now().date_naive());
+            of_collector.clone().or_else(today).or(begun_in.map(str::to_owned))
+        };
         run(
             session,
             &mut Keeping {
@@ -125,7 +136,11 @@ impl Sitting {
                 },
                 submit: &mut |session| {
                     let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };
-                    told(store.borrow_mut().finish(&found.survey, &found.source, &response))?;
+                    let parts = destination.map(|it| it.parts(&store.borrow(), &response, response.answered_at)).transpose()?;
+                    let sealing = parts.as_ref().map(|parts| parts.sealing(response.answered_at));
+                    let earlier = parts.as_ref().and_then(|parts| parts.earlier.as_deref()).or(replaces);
+                    let finished = Finished { response: &response, sealing: sealing.as_ref(), replaces: earlier };
+                    told(store.borrow_mut().finish(&found.survey, &found.source, finished))?;
                     *record = Some(with_scores(response.to_json(&found.survey), &found.survey, &response));
                     Ok(())
                 },
@@ -133,6 +148,14 @@ impl Sitting {
             },
         )
     }
+}
+
+/// Finds where the answers to a survey go.
+fn destination(store: &Store, found: &Found, draft: &Draft) -> Result<Option<Destination>, Failure> {
+    let Origin::Wave(id) = found.origin else { return Ok(None) };
+    let Some(known) = store.wave(id)? else { return Ok(None) };
+    let enrolment = store.enrolments()?.into_iter().find(|enrolment| enrolment.collector == known.collector);
+    Ok(enrolment.map(|enrolment| Destination { known, enrolment, started_at: draft.started_at }))
 }
 
 fn wait_for_lock(store: &Store, survey: &Survey) -> Result<Lock, Failure> {
@@ -202,7 +225,7 @@ pub(crate) fn begun(survey: &Survey, language: &str) -> Result<Opened, Failure> 
     Ok(Opened::begin(survey, language, u64::from_le_bytes(seed), Utc::now()))
 }
 
-fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
+pub(super) fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
     let mut random = [0; COUNT];
     getrandom::fill(&mut random).map_err(|error| format!("the system gives no random numbers: {error}"))?;
     Ok(random)
@@ -214,7 +237,7 @@ fn finished(survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<Respon
         .map_err(|problems| problems.first().map_or_else(String::new, |(id, problem)| format!("{id} {problem}")))
 }
 
-fn told(result: Result<(), StoreError>) -> Result<(), String> {
+pub(super) fn told<T>(result: Result<T, StoreError>) -> Result<T, String> {
     result.map_err(|error| format!("{error}; {}", error.hint()))
 }
 
