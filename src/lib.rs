@@ -7,6 +7,7 @@ pub mod author;
 pub mod commands;
 pub mod config;
 pub mod developer;
+pub mod report;
 pub mod response;
 pub mod screen;
 pub mod survey;

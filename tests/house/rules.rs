@@ -10,14 +10,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("survey", &[]),
     ("response", &["survey"]),
     ("anonymous", &["survey", "response"]),
+    ("report", &["survey::characters"]),
     ("screen", &[]),
     ("config", &[]),
     ("author::lock", &["survey"]),
     ("author::diff", &["survey"]),
-    ("developer", &["survey", "response", "anonymous", "screen", "config"]),
+    ("developer", &["survey", "response", "anonymous", "report", "screen", "config"]),
     ("developer::phrases", &["survey", "response"]),
     ("developer::answering", &["survey", "response", "screen::keymap", "screen::text", "developer::phrases"]),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text", "developer::phrases"]),
+    ("developer::outbox", &["anonymous", "developer::store"]),
+    ("developer::sync", &["survey", "anonymous", "developer::store", "developer::outbox"]),
     ("developer::spans", &["survey", "developer::phrases"]),
     ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),
     ("developer::store", &["survey", "response", "anonymous", "config"]),
@@ -39,17 +42,17 @@ const LAYERS: &[(&str, &[&str])] = &[
             "developer::catalog",
         ],
     ),
-    ("author", &["survey", "response", "screen", "config", "developer"]),
+    ("author", &["survey", "response", "report", "screen", "config", "developer"]),
     ("author::lint", &["survey", "author::lock", "author::simulate"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),
     ("author::graph", &["survey", "screen::text"]),
-    ("commands", &["developer", "author"]),
+    ("commands", &["report", "developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 23] = [
+const PURE: [&str; 26] = [
     "survey",
     "response",
     "anonymous",
@@ -58,6 +61,9 @@ const PURE: [&str; 23] = [
     "developer::inbox",
     "developer::listing",
     "developer::spans",
+    "developer::outbox",
+    "developer::sync::plan",
+    "developer::sync::schedule",
     "author::diff",
     "author::lint",
     "author::lock",
@@ -101,7 +107,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("crossterm", &["screen", "developer::faces"]),
     ("rusqlite", &["developer::store"]),
     ("rusqlite_migration", &["developer::store"]),
-    ("clap", &["developer::commands", "author::commands", "commands"]),
+    ("clap", &["report", "developer::commands", "author::commands", "commands"]),
     ("clap_complete", &["commands"]),
     ("cel", &["survey::condition", "survey::parse::logic"]),
     ("toml", &["survey::parse", "author::lock", "config"]),
@@ -109,6 +115,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("csv", &["developer::export"]),
     ("blind_rsa_signatures", &["anonymous"]),
     ("ed25519_dalek", &["anonymous"]),
+    ("reqwest", &["developer::sync"]),
+    ("ohttp", &["developer::sync"]),
+    ("bhttp", &["developer::sync"]),
 ];
 
 const LONGEST_FILE: usize = 400;

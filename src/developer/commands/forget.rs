@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use super::context::Context;
-use super::escape::escape;
+use super::escape;
 use super::output;
 use super::{Exit, Failure};
 use crate::developer::store;

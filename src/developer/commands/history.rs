@@ -4,7 +4,7 @@ use chrono::Local;
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::escape::escape;
+use super::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};

@@ -3,7 +3,7 @@
 use chrono::Local;
 
 use super::context::Context;
-use super::escape::escape;
+use super::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};

@@ -6,7 +6,6 @@
 mod config;
 mod context;
 mod doctor;
-mod escape;
 mod exit;
 mod export;
 mod forget;
@@ -14,16 +13,17 @@ mod history;
 mod inbox;
 mod list;
 mod note;
-pub(crate) mod output;
 mod take;
 
 use clap::Subcommand;
 
 pub(crate) use context::{Context, language};
-pub(crate) use escape::escape;
-pub use exit::{Exit, Failure, report};
+pub use exit::report;
 pub(crate) use note::note;
 pub(crate) use take::exit_code;
+
+pub use crate::report::{Exit, Failure};
+pub(crate) use crate::report::{escape, output};
 
 // Deferred: a command's own arguments are only built once it is the one asked for.
 #[derive(Debug, Subcommand)]

@@ -1,0 +1,13 @@
+//! What a program says to whoever called it: its output, its failures and the exit code, made safe to print.
+//!
+//! Every program of the house ends this way. It knows no commands, and decides nothing but how something is said.
+
+mod escape;
+mod failure;
+mod note;
+pub(crate) mod output;
+
+pub(crate) use escape::escape;
+pub(crate) use failure::report;
+pub use failure::{Exit, Failure};
+pub(crate) use note::note;
