@@ -1,6 +1,6 @@
 //! `dxpulse list`: which surveys are open, saved for later, answered and on request.
 
-use chrono::Local;
+use chrono::{Local, Utc};
 
 use super::context::Context;
 use super::escape;
@@ -11,6 +11,7 @@ use crate::developer::catalog::CatalogError;
 use crate::developer::listing::{self, State};
 use crate::developer::standing::{next, standings};
 use crate::developer::store::Store;
+use crate::developer::sync::background;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -50,5 +51,6 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             None => say.nothing_open.to_owned(),
         });
     }
+    background::start_if_due(store.as_ref(), Utc::now());
     Ok(Exit::SUCCESS)
 }

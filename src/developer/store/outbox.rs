@@ -1,7 +1,7 @@
 //! The outbox: what was sealed for sending, from the moment it can't be lost until its receipt, and until it is found in the
 //! collector's ledger.
 //!
-//! Only [`Store::finish`] and [`Store::seal`] put something in, and only a [`Submission`] at that; what sends gets a [`Sealed`] and
+//! Only [`Store::finish`] and [`Store::withdraw`] put something in, and only a [`Submission`] at that; what sends gets a [`Sealed`] and
 //! nothing else.
 
 use chrono::{DateTime, Utc};
@@ -159,13 +159,20 @@ impl Store {
         self.whole_records()
     }
 
-    /// Seals parts of a response that is kept already; they are on the disk when this returns.
+    /// Takes a response back: what never left goes out of the outbox, for the rest a withdrawal is sealed, all or nothing.
     ///
     /// # Errors
-    /// When they can't be written; what was sealed before still is.
-    pub fn seal(&mut self, response: &str, survey: &str, sealing: &Sealing<'_>) -> Result<(), StoreError> {
+    /// When it can't be written; what was sealed before still is.
+    pub fn withdraw(&mut self, of: (&str, &str), only_here: &[Sealed], sealing: &Sealing<'_>) -> Result<(), StoreError> {
         let before = self.outbox()?;
-        self.write(|transaction| put(transaction, &before, (response, survey), sealing))
+        self.write(|transaction| {
+            remove(transaction, only_here)?;
+            for submission in sealing.submissions {
+                let earlier = before.iter().find(|it| it.wave() == submission.wave() && it.part() == submission.part());
+                records::put(transaction, &Sealed::first(submission, of, sealing).after(earlier))?;
+            }
+            Ok(())
+        })
     }
 
     /// Keeps what became of a sealed part: a time, a failure, a receipt. Its bytes stay as they are.
@@ -186,14 +193,11 @@ impl Store {
         };
         self.write(|transaction| records::put(transaction, &record))
     }
+}
 
-    /// Takes the parts of a response out of the outbox, of which nothing ever left the machine.
-    ///
-    /// # Errors
-    /// When it can't be written.
-    pub fn unseal(&mut self, parts: &[Sealed]) -> Result<(), StoreError> {
-        self.write(|transaction| parts.iter().try_for_each(|sealed| records::remove(transaction, Kind::Sealed, &sealed.name())))
-    }
+/// Takes parts out of the outbox.
+pub(super) fn remove(transaction: &Transaction<'_>, parts: &[Sealed]) -> Result<(), rusqlite::Error> {
+    parts.iter().try_for_each(|sealed| records::remove(transaction, Kind::Sealed, &sealed.name()))
 }
 
 /// Puts the parts of a response into the outbox, each as the next version of what is there.

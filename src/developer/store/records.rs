@@ -19,14 +19,9 @@ pub(super) enum Kind {
     Token,
     /// What was sealed for sending, by wave and part.
     Sealed,
-    /// Published results, by their hash.
-    Results,
 }
 
 impl Kind {
-    /// Every kind.
-    pub(super) const ALL: [Self; 5] = [Self::Enrolment, Self::Wave, Self::Token, Self::Sealed, Self::Results];
-
     /// Gives the kind's name in the database.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -34,7 +29,6 @@ impl Kind {
             Self::Wave => "wave",
             Self::Token => "token",
             Self::Sealed => "sealed",
-            Self::Results => "results",
         }
     }
 }

@@ -6,10 +6,11 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
 
 use super::database::{Store, stamp};
+use super::drafts::Kept;
 use super::error::StoreError;
-use super::outbox::{self, Sealing};
+use super::outbox::{self, Sealed, Sealing};
 use super::{checksum, drafts};
-use crate::response::Response;
+use crate::response::{Draft, Response};
 use crate::survey::canonical::sha256;
 use crate::survey::{Survey, SurveyId};
 
@@ -87,6 +88,19 @@ impl Store {
                 outbox::put(transaction, &before, (&stored.id, &stored.survey), sealing)?;
             }
             drafts::delete(transaction, &survey.id)
+        })
+    }
+
+    /// Makes a response a draft again, and takes what was sealed of it out of the outbox, all or nothing.
+    ///
+    /// # Errors
+    /// When it can't be written; the response is kept then.
+    pub fn reopen(&mut self, survey: &Survey, draft: &Draft, (response, sealed): (&str, &[Sealed])) -> Result<(), StoreError> {
+        let stored = drafts::Stored::new(survey, Kept { draft, progress: draft.progress(survey), file: None }, draft.started_at);
+        self.write(|transaction| {
+            stored.save(transaction)?;
+            transaction.execute("DELETE FROM responses WHERE response = ?1", [response])?;
+            outbox::remove(transaction, sealed)
         })
     }
 

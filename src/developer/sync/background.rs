@@ -1,6 +1,5 @@
 //! Exchange without a daemon: a detached child of what the developer runs anyway, which it never delays.
 
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use chrono::{DateTime, Utc};
@@ -10,16 +9,14 @@ use super::round::kept;
 use crate::developer::store::Store;
 
 /// Starts the exchange in the background where something is due; whatever goes wrong with it is told by `dxpulse outbox`.
-pub fn start_if_due(data: &Path, now: DateTime<Utc>) {
-    let Ok(Some(store)) = Store::open_existing(data) else { return };
-    if is_due(&store, now) {
-        drop(store);
+pub fn start_if_due(store: Option<&Store>, now: DateTime<Utc>) {
+    if store.is_some_and(|store| is_due(store, now)) {
         start();
     }
 }
 
 /// Says whether something is due.
-pub fn is_due(store: &Store, now: DateTime<Utc>) -> bool {
+fn is_due(store: &Store, now: DateTime<Utc>) -> bool {
     kept(store).is_ok_and(|kept| !plan(&kept, now, Mode::Background).is_empty())
 }
 

@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::sitting::{random, told};
 use crate::anonymous::submission::Sender;
 use crate::anonymous::{Part, Submission};
-use crate::developer::store::{Enrolment, KnownWave, Sealing, Store};
+use crate::developer::store::{Enrolment, KnownWave, Sealing, Store, StoreError};
 use crate::developer::sync::schedule;
 use crate::response::Response;
 
@@ -56,4 +55,16 @@ impl Parts {
     pub(super) fn sealing(&self, now: DateTime<Utc>) -> Sealing<'_> {
         Sealing { submissions: &self.submissions, send_at: self.send_at, now }
     }
+}
+
+/// Draws random bytes from the system.
+pub(super) fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
+    let mut random = [0; COUNT];
+    getrandom::fill(&mut random).map_err(|error| format!("the system gives no random numbers: {error}"))?;
+    Ok(random)
+}
+
+/// Says a failure of the store in a line.
+pub(super) fn told<T>(result: Result<T, StoreError>) -> Result<T, String> {
+    result.map_err(|error| format!("{error}; {}", error.hint()))
 }

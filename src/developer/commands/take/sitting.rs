@@ -7,14 +7,14 @@ use std::time::Duration;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use serde_json::Value;
 
-use super::sealing::Destination;
+use super::sealing::{Destination, random, told};
 use crate::developer::answering::Session;
 use crate::developer::catalog::{Found, Origin};
 use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
 use crate::developer::phrases::Phrases;
 use crate::developer::spans::{day, until};
-use crate::developer::store::{Finished, Kept, Lock, Outcome, Store, StoreError};
+use crate::developer::store::{Finished, Kept, Lock, Outcome, Store};
 use crate::response::draft::Changes;
 use crate::response::flow::Progress;
 use crate::response::score::with_scores;
@@ -102,6 +102,11 @@ impl Sitting {
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
         Ok(Self { store, found, file, session: Some(session), wave, destination, replaces: None, record: None, _lock: lock })
+    }
+
+    /// Lets what is answered stand in the place of an earlier response.
+    pub(crate) fn replacing(self, replaces: Option<String>) -> Self {
+        Self { replaces, ..self }
     }
 
     /// Gives the words that take the survey again, for a shell.
@@ -225,20 +230,10 @@ pub(crate) fn begun(survey: &Survey, language: &str) -> Result<Opened, Failure> 
     Ok(Opened::begin(survey, language, u64::from_le_bytes(seed), Utc::now()))
 }
 
-pub(super) fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
-    let mut random = [0; COUNT];
-    getrandom::fill(&mut random).map_err(|error| format!("the system gives no random numbers: {error}"))?;
-    Ok(random)
-}
-
 fn finished(survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<Response, String> {
     let id = random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
     Response::finish(survey, draft, id, now)
         .map_err(|problems| problems.first().map_or_else(String::new, |(id, problem)| format!("{id} {problem}")))
-}
-
-pub(super) fn told<T>(result: Result<T, StoreError>) -> Result<T, String> {
-    result.map_err(|error| format!("{error}; {}", error.hint()))
 }
 
 /// Says how the survey has changed since the draft was kept, by the numbers of what is asked; `None` where nobody would notice.
