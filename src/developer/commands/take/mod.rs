@@ -20,7 +20,7 @@ use crate::developer::answering::{Ending, Outcome};
 use crate::developer::catalog::{Catalog, CatalogError, Found, Origin};
 use crate::developer::faces::{Face, Finish};
 use crate::developer::listing::Standing;
-use crate::developer::phrases::{Farewells, Phrases};
+use crate::developer::phrases::Phrases;
 use crate::developer::standing;
 use crate::developer::store::Store;
 use crate::developer::sync::background;
@@ -93,7 +93,7 @@ pub(super) fn answer(arguments: &Arguments, found: Found, replaces: Option<Strin
             let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again, &language)?.replacing(replaces);
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
             // The terminal may be gone; the exit code still tells.
-            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face, &stage.phrases.farewells));
+            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face));
             (finish, record)
         }
     };
@@ -163,7 +163,8 @@ pub(super) fn lost(draft: &Standing) -> String {
 }
 
 /// Says in one line how a sitting ended; lines have words alone, for those who hear them.
-fn farewell(finish: &Finish, name: &str, face: Face, say: &Farewells) -> String {
+fn farewell(finish: &Finish, name: &str, face: Face) -> String {
+    let say = &finish.session.phrases().farewells;
     let has_waves = finish.session.survey().wave.is_some();
     let (glyph, text) = match (finish.outcome, finish.session.replied()) {
         (Outcome::Answered, _) => ("✓", say.answered.to_owned()),

@@ -10,7 +10,7 @@ use crate::response::Response;
 
 /// The collector's wave that a sitting answers, and who answers it.
 #[derive(Debug, Clone)]
-pub(super) struct Destination {
+pub(super) struct Addressee {
     pub(super) known: KnownWave,
     pub(super) enrolment: Enrolment,
     /// When the first question was shown.
@@ -25,7 +25,7 @@ pub(super) struct Parts {
     pub(super) earlier: Option<String>,
 }
 
-impl Destination {
+impl Addressee {
     /// Makes what leaves the machine of a response, and draws when.
     ///
     /// # Errors

@@ -7,12 +7,12 @@ use std::time::Duration;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use serde_json::Value;
 
-use super::sealing::{Destination, random, told};
+use super::sealing::{Addressee, random, told};
 use crate::developer::answering::Session;
 use crate::developer::catalog::{Found, Origin};
 use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
-use crate::developer::phrases::Phrases;
+use crate::developer::phrases::{Destination, Phrases};
 use crate::developer::spans::{day, until};
 use crate::developer::store::{Finished, Kept, Lock, Outcome, Store};
 use crate::response::draft::Changes;
@@ -36,7 +36,7 @@ pub(crate) struct Sitting {
     /// The wave that was open when the sitting began; it also takes what is sent off minutes after its end.
     wave: Option<Period>,
     /// Where answers go; nowhere for surveys that aren't a collector's.
-    destination: Option<Destination>,
+    addressee: Option<Addressee>,
     /// The response that is answered anew.
     replaces: Option<String>,
     /// The stored response, once there is one.
@@ -50,7 +50,7 @@ impl Sitting {
     /// # Errors
     /// When it is closed or answered already, open in another place, or the store can't be used.
     pub(crate) fn begin(store: Store, found: Found, again: bool, language: &str) -> Result<Self, Failure> {
-        let phrases = Phrases::of(language);
+        let phrases = Phrases::bound_for(language, bound_for(&found));
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
@@ -98,10 +98,10 @@ impl Sitting {
     }
 
     fn start(store: Store, found: Found, lock: Lock, wave: Option<Period>, session: Session) -> Result<Self, Failure> {
-        let destination = destination(&store, &found, session.draft())?;
+        let addressee = addressee(&store, &found, session.draft())?;
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
-        Ok(Self { store, found, file, session: Some(session), wave, destination, replaces: None, record: None, _lock: lock })
+        Ok(Self { store, found, file, session: Some(session), wave, addressee, replaces: None, record: None, _lock: lock })
     }
 
     /// Lets what is answered stand in the place of an earlier response.
@@ -124,10 +124,10 @@ impl Sitting {
         let session = self.session.take().expect("a sitting is run once");
         let store = std::cell::RefCell::new(&mut self.store);
         let (found, file, record) = (&self.found, self.file.as_deref(), &mut self.record);
-        let (destination, replaces) = (self.destination.as_ref(), self.replaces.as_deref());
+        let (addressee, replaces) = (self.addressee.as_ref(), self.replaces.as_deref());
         let begun_in = self.wave.as_ref().map(|period| period.id.as_str());
         // A draft begun in an earlier wave counts for the one in which it is sent off.
-        let of_collector = destination.map(|destination| destination.known.wave.manifest.wave.clone());
+        let of_collector = addressee.map(|addressee| addressee.known.wave.manifest.wave.clone());
         let wave = || {
             let today = || wave_on(&found.survey, Local::now().date_naive());
             of_collector.clone().or_else(today).or(begun_in.map(str::to_owned))
@@ -141,7 +141,7 @@ impl Sitting {
                 },
                 submit: &mut |session| {
                     let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };
-                    let parts = destination.map(|it| it.parts(&store.borrow(), &response, response.answered_at)).transpose()?;
+                    let parts = addressee.map(|it| it.parts(&store.borrow(), &response, response.answered_at)).transpose()?;
                     let sealing = parts.as_ref().map(|parts| parts.sealing(response.answered_at));
                     let earlier = parts.as_ref().and_then(|parts| parts.earlier.as_deref()).or(replaces);
                     let finished = Finished { response: &response, sealing: sealing.as_ref(), replaces: earlier };
@@ -155,12 +155,17 @@ impl Sitting {
     }
 }
 
-/// Finds where the answers to a survey go.
-fn destination(store: &Store, found: &Found, draft: &Draft) -> Result<Option<Destination>, Failure> {
+/// Says where the answers to a survey go.
+fn bound_for(found: &Found) -> Destination {
+    if let Origin::Wave(_) = found.origin { Destination::Collector } else { Destination::Here }
+}
+
+/// Finds the wave that answers to a survey go to.
+fn addressee(store: &Store, found: &Found, draft: &Draft) -> Result<Option<Addressee>, Failure> {
     let Origin::Wave(id) = found.origin else { return Ok(None) };
     let Some(known) = store.wave(id)? else { return Ok(None) };
     let enrolment = store.enrolments()?.into_iter().find(|enrolment| enrolment.collector == known.collector);
-    Ok(enrolment.map(|enrolment| Destination { known, enrolment, started_at: draft.started_at }))
+    Ok(enrolment.map(|enrolment| Addressee { known, enrolment, started_at: draft.started_at }))
 }
 
 fn wait_for_lock(store: &Store, survey: &Survey) -> Result<Lock, Failure> {

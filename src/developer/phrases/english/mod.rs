@@ -4,13 +4,27 @@ mod keys;
 mod lines;
 
 use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
-use super::{Phrases, number_of};
+use super::{Going, Phrases, number_of};
 use crate::response::Missing;
 
 pub(super) static ENGLISH: Phrases = ALL;
 /// The same on trial, where nothing is stored.
 pub(super) static ON_TRIAL: Phrases =
     ALL.on_trial("◈ preview", |tally| format!("{tally}. Enter ends the survey; nothing is stored."));
+/// The same where answers go to a collector.
+pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
+    place: "◈ anonymous",
+    short: "◈ anonymous",
+    help: "◈ sent anonymously at a time drawn by chance; `dxpulse payload` shows every byte of it",
+    answered: "thanks: saved; sent anonymously later · dxpulse undo",
+});
+/// The same where answers go to an endpoint.
+pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
+    place: "◈ confidential",
+    short: "◈ confidential",
+    help: "◈ sent confidentially: your organisation's endpoint gets it, and is trusted not to look who sends",
+    answered: "thanks: saved; sent confidentially later · dxpulse undo",
+});
 
 const ALL: Phrases = Phrases {
     language: "en",
