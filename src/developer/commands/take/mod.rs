@@ -97,7 +97,8 @@ pub(super) fn answer(arguments: &Arguments, found: Found, replaces: Option<Strin
             (finish, record)
         }
     };
-    background::start_if_due(Store::open_existing(&data)?.as_ref(), Utc::now());
+    // What was answered is kept already; whether anything more can be done is not what this command tells.
+    background::start_if_due(Store::open_existing(&data).ok().flatten().as_ref(), Utc::now());
     conclude(arguments, finish)
 }
 

@@ -6,8 +6,8 @@ mod lines;
 
 use chrono::Datelike;
 
-use super::{Going, Phrases};
 use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
+use super::{Going, Phrases};
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
