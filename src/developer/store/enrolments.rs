@@ -24,6 +24,9 @@ pub struct Enrolment {
     pub segments: Values,
     /// When its waves are to be looked for again.
     pub refresh_at: DateTime<Utc>,
+    /// Whether the developer has seen the bytes of an answer before the first was sent.
+    #[serde(default)]
+    pub is_shown: bool,
 }
 
 impl Record for Enrolment {

@@ -99,6 +99,7 @@ pub fn begin(store: &mut Store, invitation: &Invitation, now: DateTime<Utc>) -> 
             invitation: invitation.code.clone(),
             segments: Values::new(),
             refresh_at: now,
+            is_shown: false,
         },
     };
     store.keep_enrolment(&enrolment)?;

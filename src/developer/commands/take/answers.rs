@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::sitting::begun;
 use super::{Arguments, Sitting};
 use crate::developer::catalog::Found;
-use crate::developer::commands::Failure;
+use crate::developer::commands::{Failure, note};
 use crate::developer::faces::{Finish, scripted};
 use crate::developer::phrases::number_of;
 use crate::developer::store::Store;
@@ -37,6 +37,9 @@ pub(super) fn from_file(
     let sitting = Sitting::begin_afresh(Store::open(data)?, found, opened, arguments.again, arguments.discard_draft)?;
     let mut sitting = sitting.replacing(replaces);
     let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
+    if let Some(shown) = sitting.shown_first()? {
+        note(&format!("{}\n{}", finish.session.phrases().farewells.leaves, shown.trim_end()));
+    }
     Ok((finish, sitting.record.take()))
 }
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 use chrono::{Local, Utc};
 
 use super::context::Context;
+use super::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
@@ -92,7 +93,10 @@ pub(super) fn answer(arguments: &Arguments, found: Found, replaces: Option<Strin
             let mut stage = Stage::open(&settings, context, lines_wanted)?;
             let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again, &language)?.replacing(replaces);
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
+            let first = if finish.outcome == Outcome::Answered { sitting.shown_first()? } else { None };
+            let leaves = first.map(|shown| format!("{}\n{shown}", finish.session.phrases().farewells.leaves));
             // The terminal may be gone; the exit code still tells.
+            let _ = stage.terminal.print(&escape(&leaves.unwrap_or_default()));
             let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face));
             (finish, record)
         }

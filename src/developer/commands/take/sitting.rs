@@ -114,6 +114,26 @@ impl Sitting {
         quoted(&self.found)
     }
 
+    /// Gives what leaves the machine of what was just answered, byte for byte, where none was shown to the developer before.
+    ///
+    /// # Errors
+    /// When it can't be read, or that it was shown can't be kept.
+    pub(super) fn shown_first(&mut self) -> Result<Option<String>, Failure> {
+        let addressee = self.addressee.as_mut().filter(|addressee| !addressee.enrolment.is_shown);
+        let Some(addressee) = addressee else { return Ok(None) };
+        let id = addressee.known.wave.id;
+        let parts = self
+            .store
+            .outbox()?
+            .into_iter()
+            .filter(|sealed| sealed.wave() == id)
+            .map(|sealed| format!("{}: {}\n", sealed.part().name(), String::from_utf8_lossy(sealed.payload())));
+        let shown: String = parts.collect();
+        addressee.enrolment.is_shown = true;
+        self.store.keep_enrolment(&addressee.enrolment)?;
+        Ok((!shown.is_empty()).then_some(shown))
+    }
+
     /// Says why a draft that was saved is no longer kept, if it isn't: the database may have been removed since.
     pub(super) fn loss(&self) -> Option<String> {
         told(self.store.still_there()).err().map(|reason| format!("nothing is kept: {reason}"))

@@ -271,6 +271,7 @@ const FAREWELLS: Farewells = Farewells {
     answered: "ありがとうございました。このマシンに保存し、何も送信していません",
     declined: "辞退しました。再びお尋ねすることはありません",
     declined_wave: "辞退しました。今回は再びお尋ねしません",
+    leaves: "このマシンから送信されるのは以下がすべてです。`dxpulse payload`でいつでも確認できます",
     untouched: |name| format!("まだ回答がありません。始めるには：dxpulse take {name}"),
     kept: |count, name| format!("{count}件の回答を保存しました。再開するには：dxpulse take {name}"),
     comfort: "これまでの回答は保存されています。もう一度起動すると、続きから再開できます",
