@@ -27,7 +27,7 @@ use crate::collector::store::Issuing;
     request_body(content = Vec<u8>, content_type = "application/private-token-request", description = "As in RFC 9578, type 2"),
     responses(
     (status = 200, description = "The blind signature", body = Vec<u8>, content_type = "application/private-token-response"),
-    (status = "default", description = "A problem: wave-unknown, unauthorized, not-open, closed, token-issued, bad-request", body = Body,
+    (status = "default", description = "A problem: wave-unknown, unauthorized, not-open, token-issued, bad-request", body = Body,
         content_type = "application/problem+json"),
 ))]
 pub(crate) async fn issue(
@@ -39,9 +39,10 @@ pub(crate) async fn issue(
     require_type(&headers, "application/private-token-request")?;
     in_window(&wave)?;
     let (place, request) = ((wave.id, part), Digest::of(&[&body]));
-    let known = collector.reader.read(move |store| {
-        let is_known = store.is_credential(credential)?;
-        if is_known { store.issued(place, credential, request).map(Some) } else { Ok(None) }
+    let known = collector.reader.read(move |store| match (store.is_credential(credential)?, store.is_taking(place.0)?) {
+        (false, _) => Ok(None),
+        (true, false) => Ok(Some(Some(Issuing::Closed))),
+        (true, true) => store.issued(place, credential, request).map(Some),
     });
     let unknown = || Problem::unauthorized("this credential is not enrolled; `dxpulse enroll` with an invitation enrols it");
     let outcome = match known.await?.ok_or_else(unknown)? {
@@ -56,7 +57,7 @@ pub(crate) async fn issue(
         Issuing::Issued => {
             Err(Problem::conflict("token-issued", "another token of this part was issued to this credential before"))
         }
-        Issuing::Closed => Err(Problem::gone("closed", "the wave is closed")),
+        Issuing::Closed => Err(over()),
     }
 }
 
@@ -66,9 +67,13 @@ fn in_window(wave: &Wave) -> Result<(), Problem> {
         return Err(Problem::forbidden("not-open", format!("tokens are issued from {} on", manifest.issue_opens)));
     }
     if now >= manifest.collect_closes() {
-        return Err(Problem::forbidden("not-open", "tokens of this wave are no longer issued"));
+        return Err(over());
     }
     Ok(())
+}
+
+fn over() -> Problem {
+    Problem::forbidden("not-open", "tokens of this wave are no longer issued")
 }
 
 /// Signs on a thread that may take its time.
