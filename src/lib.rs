@@ -4,6 +4,8 @@
 
 pub mod anonymous;
 pub mod author;
+#[cfg(feature = "collector")]
+pub mod collector;
 pub mod commands;
 pub mod config;
 pub mod developer;

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use dxpulse::collector::commands;
+
 fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    commands::parse(std::env::args_os()).and_then(|line| commands::run(&line)).map_or_else(commands::report, ExitCode::from)
 }

@@ -48,6 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),
     ("author::graph", &["survey", "screen::text"]),
+    ("collector", &["survey", "anonymous", "report"]),
     ("commands", &["report", "developer", "author"]),
 ];
 
@@ -56,6 +57,9 @@ const PURE: [&str; 26] = [
     "survey",
     "response",
     "anonymous",
+    "collector::certificate",
+    "collector::preparing",
+    "collector::windows",
     "developer::phrases",
     "developer::answering",
     "developer::inbox",
@@ -105,20 +109,32 @@ const OUTPUT: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 const OWNERS: &[(&str, &[&str])] = &[
     ("ratatui", &["screen", "developer::faces", "author::preview"]),
     ("crossterm", &["screen", "developer::faces"]),
-    ("rusqlite", &["developer::store"]),
-    ("rusqlite_migration", &["developer::store"]),
-    ("clap", &["report", "developer::commands", "author::commands", "commands"]),
+    ("rusqlite", &["developer::store", "collector::store"]),
+    ("rusqlite_migration", &["developer::store", "collector::store"]),
+    ("clap", &["report", "developer::commands", "author::commands", "collector::commands", "commands"]),
     ("clap_complete", &["commands"]),
     ("cel", &["survey::condition", "survey::parse::logic"]),
-    ("toml", &["survey::parse", "author::lock", "config"]),
+    ("toml", &["survey::parse", "author::lock", "config", "collector::settings"]),
     ("toml_edit", &["config"]),
-    ("csv", &["developer::export"]),
+    ("csv", &["developer::export", "collector::roster", "collector::commands::invite"]),
+    ("axum", &["collector::server"]),
+    ("hyper", &["collector::server"]),
+    ("hyper_util", &["collector::server"]),
+    ("utoipa", &["collector::server"]),
+    ("utoipa_axum", &["collector::server"]),
+    ("tower", &["collector::server"]),
+    ("tokio", &["collector"]),
+    ("tokio_rustls", &["collector::server"]),
+    ("jsonwebtoken", &["collector::identity"]),
     ("blind_rsa_signatures", &["anonymous"]),
     ("ed25519_dalek", &["anonymous"]),
     ("reqwest", &["developer::sync"]),
     ("ohttp", &["developer::sync"]),
     ("bhttp", &["developer::sync"]),
 ];
+
+/// The modules that may open network connections.
+const CONNECTED: [&str; 1] = ["collector"];
 
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 70;
@@ -254,7 +270,8 @@ fn network(house: &House) -> Vec<String> {
         let found = source.paths.named.iter().filter(|path| reaches(&path.names, "std::net"));
         found.map(|path| format!("{}:{}: {}", source.file, path.line, path.names.join("::"))).collect::<Vec<_>>()
     };
-    house.modules().flat_map(|(_, source)| named(source)).collect()
+    let is_apart = |module: &[String]| !CONNECTED.iter().any(|connected| below(&module.join("::"), connected));
+    house.modules().filter(|(module, _)| is_apart(module)).flat_map(|(_, source)| named(source)).collect()
 }
 
 fn files(house: &House) -> Vec<String> {

@@ -1,0 +1,236 @@
+//! `dxpulse-collector doctor`: checks files, keys, database, backups, clock and certificate.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use serde_json::json;
+
+use crate::anonymous::{Bundle, Part};
+use crate::collector::certificate::expiry;
+use crate::collector::commands::context::Context;
+use crate::collector::folder::{DiskError, Folder};
+use crate::collector::keys;
+use crate::collector::settings::Settings;
+use crate::collector::store::{Store, backups};
+use crate::report::{Exit, Failure, output};
+
+/// How many days a certificate should hold at least.
+const CERTIFICATE_DAYS: i64 = 14;
+
+/// How many hours old the newest copy may be.
+const BACKUP_HOURS: u64 = 50;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// How something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Fine,
+    Warning,
+    Wrong,
+}
+
+/// One thing that was looked at.
+#[derive(Debug)]
+struct Check {
+    name: &'static str,
+    state: State,
+    text: String,
+    hint: Option<String>,
+}
+
+impl Check {
+    fn fine(name: &'static str, text: impl Into<String>) -> Self {
+        Self { name, state: State::Fine, text: text.into(), hint: None }
+    }
+
+    fn warning(name: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { name, state: State::Warning, text: text.into(), hint: Some(hint.into()) }
+    }
+
+    fn wrong(name: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { state: State::Wrong, ..Self::warning(name, text, hint) }
+    }
+
+    fn of_failure(name: &'static str, failure: Failure) -> Self {
+        Self { name, state: State::Wrong, text: failure.message, hint: failure.hint }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let mut checks = vec![permissions(&context.folder)];
+    match context.settings() {
+        Ok(settings) => {
+            checks.push(publishers(&settings));
+            checks.extend([clock(), backup(&settings)]);
+            checks.extend(settings.tls.as_ref().map(|tls| certificate(&tls.certificate)));
+        }
+        Err(failure) => checks.push(Check::of_failure("settings", failure)),
+    }
+    match context.store() {
+        Ok(store) => checks.extend([database(&store), wave_keys(&store, &context.folder)]),
+        Err(failure) => checks.push(Check::of_failure("database", failure)),
+    }
+    checks.push(own_keys(&context.folder));
+    print(&checks, arguments.json)?;
+    Ok(Exit::code(u8::from(checks.iter().any(|check| check.state == State::Wrong))))
+}
+
+fn print(checks: &[Check], as_json: bool) -> Result<(), Failure> {
+    let word = |state: State| match state {
+        State::Fine => "ok",
+        State::Warning => "warning",
+        State::Wrong => "wrong",
+    };
+    if as_json {
+        let described = checks
+            .iter()
+            .map(|check| json!({ "check": check.name, "state": word(check.state), "text": check.text, "hint": check.hint }));
+        return output::print_json(&described.collect());
+    }
+    let line = |check: &Check| {
+        let hint = check.hint.as_ref().map(|hint| format!("\n{:23}help: {hint}", "")).unwrap_or_default();
+        format!("{:<8} {:<13} {}{hint}", word(check.state), check.name, check.text)
+    };
+    output::print_line(&checks.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// Gives the folder and every file in it and its own folders.
+fn files(folder: &Folder) -> Vec<PathBuf> {
+    let inside = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect::<Vec<_>>();
+    let first = inside(folder.path());
+    let deeper: Vec<_> = [folder.keys(), folder.prepared()].iter().flat_map(|path| inside(path)).collect();
+    std::iter::once(folder.path().to_owned()).chain(first).chain(deeper).collect()
+}
+
+fn is_open(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0)
+}
+
+/// Closes the folder and its files to others.
+pub(super) fn close_to_others(folder: &Folder) -> Result<(), Failure> {
+    // Files that SQLite makes from now on are closed as well.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    for path in files(folder).into_iter().filter(|path| is_open(path)) {
+        let mode = if path.is_dir() { 0o700 } else { 0o600 };
+        let closed = fs::set_permissions(&path, fs::Permissions::from_mode(mode));
+        closed.map_err(|error| DiskError::new(&path, error))?;
+    }
+    Ok(())
+}
+
+fn permissions(folder: &Folder) -> Check {
+    let open: Vec<_> = files(folder).into_iter().filter(|path| is_open(path)).collect();
+    let own = rustix::process::geteuid().as_raw();
+    let others = files(folder).into_iter().find(|path| fs::metadata(path).is_ok_and(|found| found.uid() != own));
+    match (open.first(), others) {
+        (Some(path), _) => {
+            let hint = "chmod -R go= FOLDER; `serve` does so as well";
+            Check::wrong("permissions", format!("{} is open to others, of {} such", path.display(), open.len()), hint)
+        }
+        (None, Some(path)) => {
+            let hint = "run the commands as the user that the collector runs as";
+            Check::warning("permissions", format!("{} belongs to another user", path.display()), hint)
+        }
+        (None, None) => Check::fine("permissions", format!("{} is closed to others", folder.path().display())),
+    }
+}
+
+fn publishers(settings: &Settings) -> Check {
+    match settings.publishers.len() {
+        0 => Check::wrong("publishers", "nobody may publish", "add a publisher's key to `publishers` in collector.toml"),
+        count => Check::fine("publishers", format!("{count} trusted")),
+    }
+}
+
+fn own_keys(folder: &Folder) -> Check {
+    let found = keys::receipt_key(folder).and_then(|key| keys::ohttp_keys(folder).map(|_| key));
+    match found {
+        Ok(key) => Check::fine("keys", format!("receipts are signed with {}", key.public())),
+        Err(error) => Check::of_failure("keys", error.into()),
+    }
+}
+
+fn database(store: &Store) -> Check {
+    match store.examine() {
+        Ok(found) if found.is_empty() => Check::fine("database", "sound"),
+        Ok(found) => Check::wrong("database", found.join("; "), "stop the collector and put the newest backup in its place"),
+        Err(error) => Check::of_failure("database", error.into()),
+    }
+}
+
+/// Looks whether open waves have their keys, and closed ones none.
+fn wave_keys(store: &Store, folder: &Folder) -> Check {
+    let waves = match store.waves() {
+        Ok(waves) => waves,
+        Err(error) => return Check::of_failure("waves", error.into()),
+    };
+    for published in &waves {
+        let name = format!("{} {}", published.survey, published.name);
+        let Ok(wave) = Bundle::from_json(published.bundle.as_bytes()).and_then(|bundle| bundle.review()) else {
+            return Check::wrong("waves", format!("{name} can't be read"), "put the newest backup in its place");
+        };
+        if published.is_closed && Part::ALL.iter().any(|part| keys::place(folder, published.id, *part).exists()) {
+            return Check::wrong("waves", format!("{name} is closed, and its keys are still there"), "`serve` destroys them");
+        }
+        if let Some(Err(error)) = Part::ALL.map(|part| keys::issuer_key(folder, &wave, part)).into_iter().find(Result::is_err)
+            && !published.is_closed
+        {
+            return Check::wrong("waves", format!("{name} can't issue tokens: {error}"), "put the keys back from a copy");
+        }
+    }
+    let open = waves.iter().filter(|wave| !wave.is_closed).count();
+    Check::fine("waves", format!("{open} open, {} closed", waves.len() - open))
+}
+
+/// Tells the time, since a clock that is wrong opens and closes waves at the wrong time.
+fn clock() -> Check {
+    let now: DateTime<Utc> = Utc::now();
+    let text = now.format("%Y-%m-%d %H:%M UTC").to_string();
+    let built = DateTime::from_timestamp(1_760_000_000, 0).unwrap_or_default();
+    if now < built { Check::wrong("clock", text, "set the clock; it is behind this program") } else { Check::fine("clock", text) }
+}
+
+fn backup(settings: &Settings) -> Check {
+    let Some(backup) = &settings.backup else {
+        return Check::warning("backups", "none are made", "set `folder` under [backup] in collector.toml");
+    };
+    let newest = backups(&backup.folder).into_iter().next();
+    let age = newest.as_ref().and_then(|path| fs::metadata(path).and_then(|file| file.modified()).ok());
+    let age = age.and_then(|made| SystemTime::now().duration_since(made).ok()).map(|age| age.as_secs() / 3600);
+    match age {
+        None => {
+            Check::warning("backups", format!("there are none in {}", backup.folder.display()), "`serve` makes one every night")
+        }
+        Some(hours) if hours > BACKUP_HOURS => {
+            Check::wrong("backups", format!("the newest is {hours} hours old"), "see what `serve` says at midnight UTC")
+        }
+        Some(hours) => Check::fine("backups", format!("the newest is {hours} hours old")),
+    }
+}
+
+fn certificate(path: &Path) -> Check {
+    let hint = "renew it; `serve` reads it again by itself";
+    let Ok(certificate) = CertificateDer::from_pem_file(path) else {
+        return Check::wrong("certificate", format!("{} can't be read", path.display()), "check `certificate` in collector.toml");
+    };
+    let Some(until) = expiry(&certificate) else {
+        return Check::wrong("certificate", format!("{} is not a certificate", path.display()), hint);
+    };
+    let days = (until - Utc::now()).num_days();
+    match days {
+        ..0 => Check::wrong("certificate", "it has expired", hint),
+        0..CERTIFICATE_DAYS => Check::warning("certificate", format!("it expires in {days} days"), hint),
+        _ => Check::fine("certificate", format!("it holds for {days} days")),
+    }
+}

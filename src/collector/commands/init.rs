@@ -1,0 +1,98 @@
+//! `dxpulse-collector init`: sets a collector up.
+
+use std::net::SocketAddr;
+
+use super::context::Context;
+use crate::anonymous::PublicKey;
+use crate::collector::folder::write_private;
+use crate::collector::keys;
+use crate::collector::settings::{LISTEN, Settings};
+use crate::collector::store::Store;
+use crate::report::{Exit, Failure, output};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The address that developers reach the collector at
+    #[arg(long, value_name = "URL")]
+    url: String,
+    /// The keys of the publishers whose waves are taken, from `dxpulse survey sign`
+    #[arg(long = "publisher", value_name = "KEY", value_parser = publisher)]
+    publishers: Vec<PublicKey>,
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
+    listen: SocketAddr,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let folder = &context.folder;
+    if folder.is_set_up() {
+        return Err(Failure::new(format!("there is a collector in {} already", folder.path().display()))
+            .hint("change its collector.toml, or name another folder with --data"));
+    }
+    let text = text(arguments);
+    Settings::read(&folder.settings(), &text)
+        .map_err(|mistakes| Failure::usage(mistakes.all.iter().map(|one| one.message.clone()).collect::<Vec<_>>().join("; ")))
+        .map_err(|failure| failure.hint("give --url as https://…; http is for this machine alone"))?;
+    folder.make()?;
+    keys::make(folder)?;
+    drop(Store::make(&folder.database())?);
+    super::doctor::close_to_others(folder)?;
+    write_private(&folder.settings(), text.as_bytes())?;
+    let key = keys::receipt_key(folder)?.public();
+    output::print_line(&format!(
+        "set up a collector in {}\n  settings      {}\n  receipt key   {key}\n\nNext:\n  dxpulse-collector invite ROSTER.csv --out \
+         FOLDER\n  dxpulse-collector prepare SURVEY.toml\n  dxpulse-collector serve",
+        folder.path().display(),
+        folder.settings().display(),
+    ))?;
+    if arguments.publishers.is_empty() {
+        super::context::note("nobody may publish yet: add a publisher's key to `publishers` in collector.toml");
+    }
+    Ok(Exit::SUCCESS)
+}
+
+fn publisher(text: &str) -> Result<PublicKey, String> {
+    PublicKey::from_text(text).ok_or_else(|| "a publisher's key has 64 hexadecimal digits".to_owned())
+}
+
+/// Writes the first settings, with what else may be set.
+fn text(arguments: &Arguments) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let keys: Vec<_> = arguments.publishers.iter().map(|key| format!("    \"{key}\",\n")).collect();
+    let keys = if keys.is_empty() { "[]".to_owned() } else { format!("[\n{}]", keys.concat()) };
+    format!(
+        "# The address that developers reach this collector at.
+url = {}
+
+# Where it listens. Without [tls], a proxy in front of it has to speak TLS.
+listen = \"{}\"
+
+# Who may publish waves and results: the public halves of their keys, which never come here.
+publishers = {keys}
+
+# The certificate, where no proxy speaks TLS. It is read again when it is renewed.
+# [tls]
+# certificate = \"/etc/ssl/pulse/fullchain.pem\"
+# key = \"/etc/ssl/pulse/privkey.pem\"
+
+# A relay for Oblivious HTTP, run by someone else: then not even the network tells who answers.
+# [relay]
+# url = \"https://relay.example.net/pulse\"
+
+# Who vouches for the addresses of those who enrol without an invitation.
+# [oidc]
+# issuer = \"https://login.example.com\"
+# client_id = \"dxpulse\"
+
+[retention]
+closed_waves_days = 365
+contacts_days = 400
+
+[backup]
+folder = \"backups\"
+keep = 14
+",
+        quoted(&arguments.url),
+        arguments.listen
+    )
+}

@@ -1,0 +1,171 @@
+//! `dxpulse-collector invite`: invites the people of a roster, one of them again, or erases one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::anonymous::Digest;
+use crate::collector::chance;
+use crate::collector::commands::context::{Context, note};
+use crate::collector::folder::{DiskError, make_private_folder, write_private};
+use crate::collector::roster;
+use crate::collector::settings::Settings;
+use crate::collector::store::{Invitee, Person, Store, StoreError};
+use crate::report::{Exit, Failure, output};
+
+const HELP: &str = "\
+The roster is a CSV file with a line for each person: `contact`, a column for each segment, and `language` where it is known. Who is \
+invited already is left alone, but for segments that changed; who is missing from the roster stays invited until removed.
+
+For each new person the folder gets a file to send to them, and `invitations.csv` has all of them for a mail merge. The codes are shown \
+nowhere else: the collector keeps their hashes alone. Delete the folder once the invitations are sent.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
+pub(super) struct Arguments {
+    /// The roster
+    #[arg(value_name = "ROSTER.csv", required_unless_present_any = ["again", "remove"])]
+    roster: Option<PathBuf>,
+    /// Where the invitations go
+    #[arg(long = "out", value_name = "FOLDER", required_unless_present = "remove")]
+    folder: Option<PathBuf>,
+    /// Invite someone anew, such as after their machine was lost; their old invitation no longer holds
+    #[arg(long, value_name = "CONTACT", conflicts_with_all = ["roster", "remove"])]
+    again: Option<String>,
+    /// Erase someone; what they answered stays, since nobody can tell which answers those are
+    #[arg(long, value_name = "CONTACT", conflicts_with = "roster")]
+    remove: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let settings = context.settings()?;
+    let store = context.store()?;
+    if let Some(contact) = &arguments.remove {
+        return remove(&store, contact);
+    }
+    let folder = arguments.folder.as_deref().unwrap_or(Path::new("."));
+    let publisher = settings.publishers.first().map(|key| key.to_letters()).ok_or_else(|| {
+        Failure::new("an invitation names the publisher to trust, and there is none yet")
+            .hint("add a publisher's key to `publishers` in collector.toml")
+    })?;
+    let invitations = match (&arguments.again, &arguments.roster) {
+        (Some(contact), _) => vec![again(&store, contact)?],
+        (None, Some(path)) => invite(&store, path)?,
+        (None, None) => Vec::new(),
+    };
+    write(folder, &settings, &publisher, &invitations)?;
+    if invitations.is_empty() {
+        output::print_line("nobody new: everyone in the roster is invited already")?;
+        return Ok(Exit::SUCCESS);
+    }
+    let count = invitations.len();
+    let files = if count == 1 { "1 invitation".to_owned() } else { format!("{count} invitations") };
+    output::print_line(&format!("wrote {files} to {}; send them, then delete the folder", folder.display()))?;
+    Ok(Exit::SUCCESS)
+}
+
+/// An invitation that is on its way: whoever has the code can enrol.
+struct Invitation {
+    contact: String,
+    code: String,
+}
+
+fn invite(store: &Store, path: &Path) -> Result<Vec<Invitation>, Failure> {
+    let text = fs::read(path).map_err(|error| DiskError::new(path, error))?;
+    let text = String::from_utf8(text).map_err(|_| {
+        Failure::new(format!("{} is not a text in UTF-8", path.display())).hint("save the roster as CSV in UTF-8")
+    })?;
+    let people = roster::read(path, &text)?;
+    let drawn = people.iter().map(|_| Ok((chance::bytes()?, chance::code()?))).collect::<Result<Vec<_>, Failure>>()?;
+    let mut changed = 0;
+    let invitations = store.together(|| {
+        let mut invitations = Vec::new();
+        for (person, (id, code)) in people.iter().zip(drawn) {
+            if store.person(&person.contact)?.is_some() {
+                changed += usize::from(store.update(person)?);
+            } else {
+                store.invite(id, person, hash(&code))?;
+                invitations.push(Invitation { contact: person.contact.clone(), code });
+            }
+        }
+        Ok::<_, StoreError>(invitations)
+    })?;
+    tell_missing(store, &people)?;
+    if changed > 0 {
+        note(&format!(
+            "{changed} people have other segments or another language now; waves that are prepared from now on use them"
+        ));
+    }
+    Ok(invitations)
+}
+
+/// Tells how many are invited and not in the roster: leaving a line out is no way to remove someone.
+fn tell_missing(store: &Store, people: &[Invitee]) -> Result<(), Failure> {
+    let known: std::collections::BTreeSet<_> = people.iter().map(|person| person.contact.as_str()).collect();
+    let missing = store.people()?.into_iter().filter(|person| !known.contains(person.invitee.contact.as_str())).count();
+    if missing > 0 {
+        note(&format!("{missing} people are invited and not in this roster; `invite --remove CONTACT` erases one"));
+    }
+    Ok(())
+}
+
+fn again(store: &Store, contact: &str) -> Result<Invitation, Failure> {
+    let (person, code) = (find(store, contact)?, chance::code()?);
+    store.together(|| store.invite_again(person.id, hash(&code)))?;
+    Ok(Invitation { contact: person.invitee.contact, code })
+}
+
+fn remove(store: &Store, contact: &str) -> Result<Exit, Failure> {
+    let person = find(store, contact)?;
+    store.together(|| store.erase(person.id))?;
+    output::print_line(&format!("erased {}", person.invitee.contact))?;
+    Ok(Exit::SUCCESS)
+}
+
+fn find(store: &Store, contact: &str) -> Result<Person, Failure> {
+    let contact = roster::contact(contact);
+    let unknown = || Failure::new(format!("{contact} is not invited")).hint("write the contact as in the roster");
+    store.person(&contact)?.ok_or_else(unknown)
+}
+
+fn hash(code: &str) -> Digest {
+    Digest::of(&[code.as_bytes()])
+}
+
+/// Writes a file for each invitation, and one with all of them.
+fn write(folder: &Path, settings: &Settings, publisher: &str, invitations: &[Invitation]) -> Result<(), Failure> {
+    if invitations.is_empty() {
+        return Ok(());
+    }
+    make_private_folder(folder)?;
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut add = |fields: [&str; 3]| table.write_record(fields).map_err(|error| Failure::new(error.to_string()));
+    add(["contact", "link", "code"])?;
+    for Invitation { contact, code } in invitations {
+        let link = format!("{}/join#{code}.{publisher}", settings.url);
+        write_private(&folder.join(format!("{}.txt", file_name(contact))), letter(contact, &link).as_bytes())?;
+        add([contact.as_str(), link.as_str(), code.as_str()])?;
+    }
+    let table = table.into_inner().map_err(|error| Failure::new(error.to_string()))?;
+    write_private(&folder.join("invitations.csv"), &table)?;
+    Ok(())
+}
+
+fn letter(contact: &str, link: &str) -> String {
+    format!(
+        "To: {contact}
+
+You are invited to answer short surveys about your developer experience, in your terminal.
+
+    dxpulse enroll '{link}'
+
+The link is yours alone and works once. Nobody can tell which answers are yours, not even those who run the collector:
+`dxpulse verify` shows how that is ensured, and lets you check it.
+"
+    )
+}
+
+/// Makes a file's name of a contact: what isn't a letter, a digit or one of `@ . _ + -` becomes `_`.
+fn file_name(contact: &str) -> String {
+    let plain: String = contact.chars().map(|c| if c.is_alphanumeric() || "@._+-".contains(c) { c } else { '_' }).collect();
+    format!("{}{}", if plain.starts_with('.') { "_" } else { "" }, plain.chars().take(100).collect::<String>())
+}

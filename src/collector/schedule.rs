@@ -1,0 +1,177 @@
+//! What happens by itself while the server runs: waves close when their time is over; every night the database is counted, thinned out,
+//! rewritten and copied.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+
+use super::closing;
+use super::folder::{read, write_private};
+use super::keys;
+use super::server::{Collector, log};
+use super::settings::{Backup, Retention};
+use super::store::{StoreError, thin_out};
+use super::writer::Unwritten;
+use crate::anonymous::WaveId;
+use crate::anonymous::manifest::Wave;
+
+/// The longest time between two looks at the clock and the waves.
+const LONGEST_REST: Duration = Duration::from_secs(15);
+
+/// A wave with what the schedule asks of it.
+struct Watched {
+    wave: Arc<Wave>,
+    is_closed: bool,
+}
+
+/// Keeps the collector in order, for as long as it runs.
+pub(crate) async fn keep(collector: Arc<Collector>) {
+    loop {
+        if let Err(error) = look(&collector, Utc::now()).await {
+            log(&format!("what is due could not be done, and is tried again: {error}"));
+        }
+        tokio::time::sleep(rest(&collector, Utc::now()).await).await;
+    }
+}
+
+async fn look(collector: &Collector, now: DateTime<Utc>) -> Result<(), Unwritten> {
+    let waves = watched(collector).await?;
+    let is_due = |watched: &&Watched| !watched.is_closed && watched.wave.manifest.collect_closes() <= now;
+    let due: Vec<_> = waves.iter().filter(is_due).map(|watched| Arc::clone(&watched.wave)).collect();
+    let is_any_due = !due.is_empty();
+    for wave in due {
+        close(collector, wave).await?;
+    }
+    // Keys are destroyed after the close is on the disk; a crash between both is made good here.
+    for watched in waves.iter().filter(|watched| watched.is_closed) {
+        destroy_keys(collector, watched.wave.id);
+    }
+    collector.forget_closed().await?;
+    if is_any_due {
+        rewrite(collector).await?;
+    }
+    let night = now.date_naive();
+    if last_night(collector).is_none_or(|last| last < night) {
+        nightly(collector, &waves, now).await?;
+    }
+    Ok(())
+}
+
+async fn watched(collector: &Collector) -> Result<Vec<Watched>, StoreError> {
+    let mut watched = Vec::new();
+    for published in collector.reader.read(|store| store.waves()).await? {
+        // What can't be read was told when it was asked for.
+        if let Ok(wave) = collector.wave(published.id).await {
+            watched.push(Watched { wave, is_closed: published.is_closed });
+        }
+    }
+    Ok(watched)
+}
+
+async fn close(collector: &Collector, wave: Arc<Wave>) -> Result<(), Unwritten> {
+    let (key, name) = (collector.receipt_key.clone(), format!("{} {}", wave.manifest.survey, wave.manifest.wave));
+    let id = wave.id;
+    if collector.writer.alone(move |store| closing::close(store, &wave, &key)).await? {
+        log(&format!("closed {name}"));
+    }
+    destroy_keys(collector, id);
+    Ok(())
+}
+
+fn destroy_keys(collector: &Collector, wave: WaveId) {
+    match keys::destroy_wave(&collector.folder, wave) {
+        Ok(true) => log(&format!("destroyed the keys of {}", wave.0.short())),
+        Ok(false) => {}
+        Err(error) => log(&format!("the keys of {} are still there: {error}", wave.0.short())),
+    }
+}
+
+async fn rewrite(collector: &Collector) -> Result<(), Unwritten> {
+    log("rewriting the database…");
+    let is_done = collector.writer.alone(|store| store.rewrite()).await?;
+    log(if is_done { "rewrote the database" } else { "rewrote the database; its log is emptied the next time" });
+    Ok(())
+}
+
+async fn nightly(collector: &Collector, waves: &[Watched], now: DateTime<Utc>) -> Result<(), Unwritten> {
+    let today = now.date_naive();
+    let yesterday = today.checked_sub_days(Days::new(1)).unwrap_or(today).to_string();
+    let open: Vec<_> = waves.iter().filter(|watched| !watched.is_closed).map(|watched| watched.wave.id).collect();
+    collector.writer.write(move |store| open.iter().try_for_each(|wave| store.note_day(&yesterday, *wave))).await?;
+    erase_old(collector, waves, now).await?;
+    rewrite(collector).await?;
+    if let Some(backup) = collector.settings.backup.clone() {
+        back_up(collector, backup, today).await?;
+    }
+    if let Err(error) = write_private(&collector.folder.rewritten(), format!("{today}\n").as_bytes()) {
+        log(&error.to_string());
+    }
+    Ok(())
+}
+
+async fn back_up(collector: &Collector, backup: Backup, today: NaiveDate) -> Result<(), Unwritten> {
+    if let Err(error) = super::folder::make_private_folder(&backup.folder) {
+        log(&format!("no backup was made: {error}"));
+        return Ok(());
+    }
+    let Backup { folder, keep } = backup;
+    let copied = collector.writer.alone(move |store| {
+        let copy = store.back_up(&folder, &today.to_string())?;
+        thin_out(&folder, keep);
+        Ok(copy)
+    });
+    log(&format!("copied the database to {}", copied.await?.display()));
+    Ok(())
+}
+
+/// Erases what was kept long enough.
+async fn erase_old(collector: &Collector, waves: &[Watched], now: DateTime<Utc>) -> Result<(), Unwritten> {
+    let old = old(waves, collector.settings.retention, now);
+    let erased = collector.writer.write(move |store| {
+        let mut erased = 0;
+        for (wave, all) in &old.waves {
+            erased += usize::from(store.erase_wave(*wave, *all)?);
+        }
+        let people = if old.contacts { store.erase_everyone()? } else { 0 };
+        Ok((erased, people))
+    });
+    match erased.await? {
+        (0, 0) => {}
+        (waves, 0) => log(&format!("erased the responses of {waves} waves, as the retention says")),
+        (waves, _) => log(&format!("erased the responses of {waves} waves and everyone's contacts, as the retention says")),
+    }
+    Ok(())
+}
+
+/// What was kept long enough.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Old {
+    /// Closed waves, and whether all of them is erased.
+    waves: Vec<(WaveId, bool)>,
+    /// Whether the contacts are.
+    contacts: bool,
+}
+
+/// Decides what was kept long enough. The newest wave stays known for as long as the contacts do: their time is counted from it.
+fn old(waves: &[Watched], retention: Retention, now: DateTime<Utc>) -> Old {
+    let closes = |watched: &Watched| watched.wave.manifest.collect_closes();
+    let is_past = |closed: DateTime<Utc>, days: u32| closed + TimeDelta::days(i64::from(days)) < now;
+    let newest = waves.iter().map(closes).max();
+    let contacts = newest.is_some_and(|closed| is_past(closed, retention.contacts_days));
+    let is_old = |watched: &&Watched| watched.is_closed && is_past(closes(watched), retention.closed_waves_days);
+    let erased = waves.iter().filter(is_old).map(|watched| (watched.wave.id, contacts || Some(closes(watched)) < newest));
+    Old { waves: erased.collect(), contacts }
+}
+
+fn last_night(collector: &Collector) -> Option<NaiveDate> {
+    read(&collector.folder.rewritten()).ok()??.trim().parse().ok()
+}
+
+/// Gives how long nothing is due.
+async fn rest(collector: &Collector, now: DateTime<Utc>) -> Duration {
+    let waves = watched(collector).await.unwrap_or_default();
+    let closings = waves.iter().filter(|watched| !watched.is_closed).map(|watched| watched.wave.manifest.collect_closes());
+    let next = closings.filter_map(|closing| (closing - now).to_std().ok()).min();
+    next.unwrap_or(LONGEST_REST).clamp(Duration::from_millis(200), LONGEST_REST)
+}

@@ -1,0 +1,77 @@
+//! The routes, one file for each thing that is asked about, and the description of them all.
+
+mod bundles;
+mod closings;
+mod enrolments;
+mod operations;
+mod responses;
+mod results;
+mod tokens;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::limits;
+use super::metrics;
+use super::oblivious;
+use super::problem::Problem;
+use super::state::Collector;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "dxpulse-collector",
+    description = "Collects survey responses that can't be led back to whoever gave them. Every error is a problem as in RFC 9457."
+))]
+struct Description;
+
+fn described() -> OpenApiRouter<Arc<Collector>> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(bundles::all))
+        .routes(routes!(bundles::one))
+        .routes(routes!(enrolments::methods))
+        .routes(routes!(enrolments::enrol))
+        .routes(routes!(tokens::issue))
+        .routes(routes!(responses::put))
+        .routes(routes!(responses::payloads))
+        .routes(routes!(closings::closing))
+        .routes(routes!(closings::ledger))
+        .routes(routes!(closings::progress))
+        .routes(routes!(results::all))
+        .routes(routes!(oblivious::keys))
+        .routes(routes!(operations::health))
+        .routes(routes!(operations::readiness))
+        .routes(routes!(operations::join))
+        .routes(routes!(operations::description))
+        .routes(routes!(metrics::metrics))
+}
+
+/// Gives the description of the interface, in JSON.
+pub(crate) fn description() -> String {
+    let (_, description) = described().routes(routes!(oblivious::open)).split_for_parts();
+    description.to_json().unwrap_or_default()
+}
+
+/// Gives everything that may be asked.
+pub(crate) fn router(collector: Arc<Collector>) -> Router {
+    // What comes through the gateway meets the same routes and the same limits; it can't ask for the gateway again.
+    let (inner, _) = described().split_for_parts();
+    let inner = finished(inner, Arc::clone(&collector));
+    let (outer, _) = described().routes(routes!(oblivious::open)).split_for_parts();
+    finished(outer.layer(axum::Extension(oblivious::Inner(inner))), collector)
+}
+
+fn finished(router: Router<Arc<Collector>>, collector: Arc<Collector>) -> Router {
+    let not_found =
+        || async { Problem::not_found("not-found", "there is nothing at this address; /openapi.json tells what there is") };
+    let not_allowed = || async {
+        let detail = "this address doesn't take that method; /openapi.json tells which it takes";
+        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
+    };
+    router.fallback(not_found).method_not_allowed_fallback(not_allowed).layer(from_fn(limits::bound)).with_state(collector)
+}

@@ -1,0 +1,25 @@
+//! The collector's database: people, waves, tokens issued, submissions, results. What a call has committed is on the disk.
+//!
+//! It keeps no time, no order of arrival, no address. Several processes may use it at once: the server and an administrator's command.
+
+mod admins;
+mod backup;
+mod days;
+mod error;
+mod issued;
+mod open;
+mod people;
+mod responses;
+mod results;
+mod rewrite;
+mod waves;
+
+pub(crate) use backup::{backups, thin_out};
+pub(crate) use days::in_steps;
+pub(crate) use error::StoreError;
+pub(crate) use issued::Issuing;
+pub(crate) use open::Store;
+pub(crate) use people::{Enrolling, Invitee, Person, Proof};
+pub(crate) use responses::{Putting, Stored};
+pub(crate) use results::PublishedResults;
+pub(crate) use waves::PublishedWave;

@@ -1,0 +1,116 @@
+//! Submissions in the database: one under each nullifier, the highest version of it.
+
+use rusqlite::{Row, params};
+
+use super::error::StoreError;
+use super::open::Store;
+use crate::anonymous::{Digest, Nullifier, Part, WaveId};
+
+/// A version of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stored {
+    /// What it is stored under.
+    pub(crate) nullifier: Nullifier,
+    /// Its wave and part.
+    pub(crate) place: (WaveId, Part),
+    /// Its version.
+    pub(crate) version: u32,
+    /// What is said; empty where it was taken back.
+    pub(crate) payload: Vec<u8>,
+    /// The SHA-256 of the payload.
+    pub(crate) hash: Digest,
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Putting {
+    /// Nothing was stored under the nullifier before.
+    New,
+    /// It is stored: a higher version, or the same once more.
+    Kept,
+    /// Another submission of this version, or a higher version, is stored, or it was taken back.
+    VersionTaken,
+    /// The wave takes no more.
+    Closed,
+}
+
+impl Store {
+    /// Stores a version of a submission.
+    pub(crate) fn put(&self, new: &Stored) -> Result<Putting, StoreError> {
+        let (wave, part) = new.place;
+        if !self.is_taking(wave)? {
+            return Ok(Putting::Closed);
+        }
+        let sql = "SELECT version, hash, length(payload) = 0 FROM responses WHERE nullifier = ?1";
+        let read = |row: &Row<'_>| Ok((row.get::<_, u32>(0)?, Digest(row.get(1)?), row.get::<_, bool>(2)?));
+        let nullifier = new.nullifier.0.0;
+        match self.first(sql, [nullifier], read)? {
+            None => {
+                let sql = "INSERT INTO responses (nullifier, wave, part, version, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+                self.execute(sql, params![nullifier, wave.0.0, part.name(), new.version, new.payload, new.hash.0])?;
+                Ok(Putting::New)
+            }
+            Some((version, hash, _)) if version == new.version && hash == new.hash => Ok(Putting::Kept),
+            Some((version, _, false)) if version < new.version => {
+                let sql = "UPDATE responses SET version = ?2, payload = ?3, hash = ?4 WHERE nullifier = ?1";
+                self.execute(sql, params![nullifier, new.version, new.payload, new.hash.0])?;
+                Ok(Putting::Kept)
+            }
+            Some(_) => Ok(Putting::VersionTaken),
+        }
+    }
+
+    /// Gives the payloads of a part in the order of their hashes, those that were taken back left out.
+    pub(crate) fn payloads(&self, wave: WaveId, part: Part) -> Result<Vec<Vec<u8>>, StoreError> {
+        let sql = "SELECT payload FROM responses WHERE wave = ?1 AND part = ?2 AND length(payload) > 0 ORDER BY hash";
+        self.all(sql, params![wave.0.0, part.name()], |row| row.get(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::PublishedWave;
+    use super::*;
+
+    const WAVE: WaveId = WaveId(Digest([9; 32]));
+
+    fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::make(&folder.path().join("collector.db")).unwrap();
+        let (survey, name, bundle) = ("pulse".to_owned(), "one".to_owned(), "{}".to_owned());
+        store.publish(&PublishedWave { id: WAVE, survey, name, sequence: 1, bundle, is_closed: false }).unwrap();
+        (folder, store)
+    }
+
+    fn version(version: u32, payload: &[u8]) -> Stored {
+        let hash = Digest::of(&[payload]);
+        Stored { nullifier: Nullifier(Digest([1; 32])), place: (WAVE, Part::Scores), version, payload: payload.to_vec(), hash }
+    }
+
+    #[test]
+    fn a_higher_version_replaces_a_lower_one_and_nothing_comes_back_after_a_withdrawal() {
+        let (_folder, store) = store();
+        let cases = [
+            (2, b"two".as_slice(), Putting::New),
+            (2, b"two", Putting::Kept),
+            (2, b"other", Putting::VersionTaken),
+            (1, b"one", Putting::VersionTaken),
+            (3, b"three", Putting::Kept),
+            (4, b"", Putting::Kept),
+            (4, b"", Putting::Kept),
+            (5, b"five", Putting::VersionTaken),
+        ];
+        for (number, payload, expected) in cases {
+            assert_eq!(store.put(&version(number, payload)).unwrap(), expected, "{number} {payload:?}");
+        }
+        assert_eq!(store.payloads(WAVE, Part::Scores).unwrap(), Vec::<Vec<u8>>::new());
+        assert_eq!(store.gather(WAVE).unwrap().redeemed.scores, 1);
+    }
+
+    #[test]
+    fn a_closed_wave_takes_nothing() {
+        let (_folder, store) = store();
+        store.close(WAVE, "{}", &[]).unwrap();
+        assert_eq!(store.put(&version(1, b"late")).unwrap(), Putting::Closed);
+    }
+}

@@ -1,0 +1,222 @@
+//! The one thread that writes while the server runs: it takes what has gathered, commits it together, and only then replies.
+//!
+//! ```text
+//! requests ─▶ bounded queue ─▶ up to 512 in one transaction ─▶ synced commit ─▶ replies
+//! ```
+//!
+//! A full queue is told at once, so that nobody waits for what can't be kept.
+
+use std::thread::JoinHandle;
+
+use thiserror::Error;
+use tokio::sync::mpsc::{Receiver, Sender, channel, error::TrySendError};
+use tokio::sync::oneshot;
+
+use super::store::{Store, StoreError};
+
+/// How many requests may wait.
+const QUEUE: usize = 4096;
+
+/// How many go into one transaction.
+const TOGETHER: usize = 512;
+
+/// Hands work to the thread.
+#[derive(Debug, Clone)]
+pub(crate) struct Writer(Sender<Work>);
+
+/// The thread, to wait for at the end.
+#[derive(Debug)]
+pub(crate) struct WriterThread(JoinHandle<()>);
+
+/// Why something was not written.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub(crate) enum Unwritten {
+    /// The queue is full.
+    #[error("more is waiting to be written than can wait")]
+    Full,
+    /// The collector is stopping.
+    #[error("the collector is stopping")]
+    Stopping,
+    /// The database failed.
+    #[error(transparent)]
+    Failed(#[from] StoreError),
+}
+
+/// What waits for a transaction, and gives what replies after it.
+type Job = Box<dyn FnOnce(&Store) -> Result<Reply, StoreError> + Send>;
+
+/// Replies once the transaction is on the disk.
+type Reply = Box<dyn FnOnce() + Send>;
+
+/// What must not be in a transaction.
+type Alone = Box<dyn FnOnce(&Store) + Send>;
+
+enum Work {
+    Together(Job),
+    Alone(Alone),
+}
+
+impl Writer {
+    /// Starts the thread on a database of its own.
+    pub(crate) fn start(store: Store) -> std::io::Result<(Self, WriterThread)> {
+        let (sender, receiver) = channel(QUEUE);
+        let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || write(&store, receiver))?;
+        Ok((Self(sender), WriterThread(thread)))
+    }
+
+    /// Writes something, and gives its result once it is on the disk.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Unwritten> {
+        let (sender, receiver) = oneshot::channel();
+        let job: Job = Box::new(move |store| {
+            let outcome = match work(store) {
+                Ok(outcome) => outcome,
+                Err(error) => {
+                    let _ = sender.send(Err(error.clone()));
+                    return Err(error);
+                }
+            };
+            // Whoever asked may have gone; what they asked for is done all the same.
+            Ok(Box::new(move || drop(sender.send(Ok(outcome)))) as Reply)
+        });
+        self.hand_over(Work::Together(job), receiver).await
+    }
+
+    /// Does something with the database outside of any transaction, between two batches.
+    pub(crate) async fn alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Unwritten> {
+        let (sender, receiver) = oneshot::channel();
+        let alone: Alone = Box::new(move |store| drop(sender.send(work(store))));
+        self.hand_over(Work::Alone(alone), receiver).await
+    }
+
+    /// Gives how many requests wait.
+    pub(crate) fn waiting(&self) -> usize {
+        QUEUE - self.0.capacity()
+    }
+
+    async fn hand_over<T>(&self, work: Work, reply: oneshot::Receiver<Result<T, StoreError>>) -> Result<T, Unwritten> {
+        self.0.try_send(work).map_err(|error| match error {
+            TrySendError::Full(_) => Unwritten::Full,
+            TrySendError::Closed(_) => Unwritten::Stopping,
+        })?;
+        // A reply that never comes belongs to a batch that was rolled back.
+        Ok(reply.await.map_err(|_| Unwritten::Stopping)??)
+    }
+}
+
+impl WriterThread {
+    /// Waits until all that was handed over is written. Every [`Writer`] must be gone.
+    pub(crate) fn join(self) {
+        // A panic there has been told by then, and there is nothing left to save here.
+        let _ = self.0.join();
+    }
+}
+
+fn write(store: &Store, mut queue: Receiver<Work>) {
+    let mut taken = None;
+    while let Some(work) = taken.take().or_else(|| queue.blocking_recv()) {
+        match work {
+            Work::Alone(work) => work(store),
+            Work::Together(first) => {
+                let mut jobs = vec![first];
+                while jobs.len() < TOGETHER {
+                    match queue.try_recv() {
+                        Ok(Work::Together(job)) => jobs.push(job),
+                        Ok(alone) => {
+                            taken = Some(alone);
+                            break;
+                        }
+                        Err(_) => break,
+                    }
+                }
+                commit(store, jobs);
+            }
+        }
+    }
+}
+
+/// Commits jobs together. Where one fails, all are rolled back: their replies go, and whoever waits for one is told to try again.
+fn commit(store: &Store, jobs: Vec<Job>) {
+    let replies = store.together(|| jobs.into_iter().map(|job| job(store)).collect::<Result<Vec<_>, StoreError>>());
+    if let Ok(replies) = replies {
+        replies.into_iter().for_each(|reply| reply());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::anonymous::Digest;
+
+    fn writer() -> (tempfile::TempDir, Writer, WriterThread) {
+        let folder = tempfile::tempdir().unwrap();
+        let (writer, thread) = Writer::start(Store::make(&folder.path().join("collector.db")).unwrap()).unwrap();
+        (folder, writer, thread)
+    }
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    }
+
+    #[test]
+    fn what_is_replied_to_is_in_the_database() {
+        let (folder, writer, thread) = writer();
+        let written = runtime().block_on(writer.write(|store| store.add_admin(Digest([1; 32]), "ann")));
+        assert_eq!(written, Ok(()));
+        let other = Store::open(&folder.path().join("collector.db")).unwrap();
+        assert_eq!(other.admins().unwrap(), [(Digest([1; 32]), "ann".to_owned())]);
+        drop(writer);
+        thread.join();
+    }
+
+    #[test]
+    fn a_full_queue_is_told_at_once_and_what_was_taken_is_kept() {
+        let (folder, writer, thread) = writer();
+        let (open, gate) = mpsc::channel::<()>();
+        runtime().block_on(async {
+            let held = writer.clone();
+            let block = tokio::spawn(async move { held.alone(move |_| Ok(gate.recv().ok())).await });
+            while writer.waiting() > 0 || block.is_finished() {
+                tokio::task::yield_now().await;
+            }
+            tokio::task::yield_now().await;
+            let mut waiting = Vec::new();
+            let mut is_full = false;
+            for at in 0..2 * QUEUE {
+                let mine = writer.clone();
+                let hash = Digest::of(&[&at.to_be_bytes()]);
+                let mut write = Box::pin(async move { mine.write(move |store| store.add_admin(hash, "x")).await });
+                match futures_now(&mut write).await {
+                    Some(Err(Unwritten::Full)) => is_full = true,
+                    Some(other) => panic!("{other:?}"),
+                    None => waiting.push(write),
+                }
+            }
+            assert!(is_full && waiting.len() <= QUEUE + 1);
+            open.send(()).unwrap();
+            for write in &mut waiting {
+                assert_eq!(write.await, Ok(()));
+            }
+            let other = Store::open(&folder.path().join("collector.db")).unwrap();
+            assert_eq!(other.admins().unwrap().len(), waiting.len());
+        });
+        drop(writer);
+        thread.join();
+    }
+
+    /// Polls a future once.
+    async fn futures_now<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Option<T> {
+        std::future::poll_fn(|context| match std::pin::Pin::new(&mut *future).poll(context) {
+            std::task::Poll::Ready(value) => std::task::Poll::Ready(Some(value)),
+            std::task::Poll::Pending => std::task::Poll::Ready(None),
+        })
+        .await
+    }
+}
