@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use data_encoding::BASE32_NOPAD;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use super::http::Http;
@@ -132,7 +131,7 @@ pub fn redeem_with(store: &mut Store, enrolment: &Enrolment, mut proof: Value) -
     Ok(enrolment)
 }
 
-/// Gives what the collector knows of a credential.
-fn credential_hash(credential: &str) -> Digest {
-    Digest(Sha256::digest(credential.as_bytes()).into())
+/// Gives what the collector knows of a credential: the SHA-256 of its 32 bytes.
+fn credential_hash(credential: &str) -> Option<Digest> {
+    Digest::from_hex(credential).map(|credential| Digest::of(&[&credential.0]))
 }
