@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "ROSTER.csv", required_unless_present_any = ["again", "remove"])]
     roster: Option<PathBuf>,
     /// Where the invitations go
-    #[arg(long = "out", value_name = "FOLDER", required_unless_present = "remove")]
+    #[arg(id = "out", long = "out", value_name = "FOLDER", required_unless_present = "remove")]
     folder: Option<PathBuf>,
     /// Invite someone anew, such as after their machine was lost; their old invitation no longer holds
     #[arg(long, value_name = "CONTACT", conflicts_with_all = ["roster", "remove"])]
