@@ -58,6 +58,7 @@ pub(super) fn in_words(state: &State, sealed: &Sealed) -> String {
         State::Retrying(at, failure) => format!("saved here; not sent yet ({failure}); tried again after {}", time(at)),
         State::Acknowledged if sealed.is_withdrawal() => "taken back; the collector signed for it".to_owned(),
         State::Acknowledged => "sent; the collector signed for it".to_owned(),
+        State::Verified if sealed.is_withdrawal() => "taken back, and listed as taken back".to_owned(),
         State::Verified => "sent, and found in the published list".to_owned(),
         State::Missing => {
             "sent and signed for, but MISSING from the published list: show the receipt (--json) to the survey's owner".to_owned()
