@@ -34,8 +34,8 @@ pub struct CommandLine {
     #[command(subcommand)]
     command: Command,
     /// The collector's folder; without it, DXPULSE_COLLECTOR_DATA names it
-    #[arg(long = "data", value_name = "FOLDER", global = true)]
-    folder: Option<PathBuf>,
+    #[arg(long, value_name = "FOLDER", global = true)]
+    data: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -65,7 +65,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, F
 
 /// Runs the command of a command line.
 pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
-    let context = Context::find(line.folder.clone())?;
+    let context = Context::find(line.data.clone())?;
     match &line.command {
         Command::Init(arguments) => init::run(arguments, &context),
         Command::Serve(arguments) => serve::run(arguments, &context),
