@@ -132,6 +132,21 @@ fn results_are_published_once_their_wave_is_closed_and_replaced_by_a_revision() 
 }
 
 #[test]
+fn status_tells_how_far_each_wave_is() {
+    let (place, ..) = Place::with_wave(10);
+    place.publish(SURVEY, ("late", -500, -10));
+    place.publish(SURVEY, ("next", 12, 48));
+    place.publish(SURVEY, ("far", 48, 96));
+    place.prepare(SURVEY, ("unsigned", 48, 96));
+    place.succeed(&["close", "late", "--now"]);
+    let told: Value = serde_json::from_str(&place.succeed(&["status", "--json"])).unwrap();
+    assert_eq!(told["people"], serde_json::json!({ "invited": 10, "enrolled": 0 }));
+    let states: Vec<_> = told["waves"].as_array().unwrap().iter().map(|wave| wave["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["takes answers", "closed", "issues tokens", "waits", "waits for its signature"]);
+    assert_eq!(place.succeed(&["status"]).lines().count(), 6);
+}
+
+#[test]
 fn tokens_are_shown_once_and_listed_by_their_labels() {
     let place = Place::new();
     let token = place.admin();

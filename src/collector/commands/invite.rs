@@ -117,6 +117,9 @@ fn again(store: &Store, contact: &str) -> Result<Invitation, Failure> {
 fn remove(store: &Store, contact: &str) -> Result<Exit, Failure> {
     let person = find(store, contact)?;
     store.together(|| store.erase(person.id))?;
+    // What is erased is neither in the database's free space nor in its log.
+    note("rewriting the database…");
+    store.rewrite()?;
     output::print_line(&format!("erased {}", person.invitee.contact))?;
     Ok(Exit::SUCCESS)
 }

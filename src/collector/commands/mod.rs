@@ -8,6 +8,7 @@ mod invite;
 mod prepare;
 mod publish;
 mod serve;
+mod status;
 mod token;
 
 use std::ffi::OsString;
@@ -50,6 +51,8 @@ enum Command {
     Prepare(prepare::Arguments),
     /// Publish signed waves and results
     Publish(publish::Arguments),
+    /// Show who is invited, what waits for a signature, and how far each wave is
+    Status(status::Arguments),
     /// Close a wave: its list and figures are published, its keys destroyed
     Close(close::Arguments),
     /// Make, list or revoke administrators' tokens
@@ -72,6 +75,7 @@ pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
         Command::Invite(arguments) => invite::run(arguments, &context),
         Command::Prepare(arguments) => prepare::run(arguments, &context),
         Command::Publish(arguments) => publish::run(arguments, &context),
+        Command::Status(arguments) => status::run(arguments, &context),
         Command::Close(arguments) => close::run(arguments, &context),
         Command::Token(arguments) => token::run(arguments, &context),
         Command::Doctor(arguments) => doctor::run(arguments, &context),
