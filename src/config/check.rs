@@ -24,6 +24,8 @@ pub(super) fn apply(
         Key::Language => settings.language = Sourced { value: language(text(key, raw)?)?, origin },
         Key::Surveys => settings.surveys = Sourced { value: folder(text(key, raw)?, &origin, environment)?, origin },
         Key::Editor => settings.editor = Sourced { value: command(text(key, raw)?)?, origin },
+        Key::Collector => settings.collector = Sourced { value: address(text(key, raw)?)?, origin },
+        Key::Publishers => settings.publishers = Sourced { value: keys(text(key, raw)?)?, origin },
     }
     Ok(())
 }
@@ -81,6 +83,30 @@ fn folder(text: &str, origin: &Origin, environment: &Environment) -> Result<Path
         _ => None,
     };
     Ok(beside.map_or_else(|| PathBuf::from(text), |parent| parent.join(text)))
+}
+
+fn address(text: &str) -> Result<String, Refusal> {
+    let address = text.trim().trim_end_matches('/');
+    match address.is_empty() || address.starts_with("https://") || address.starts_with("http://") {
+        true => Ok(address.to_owned()),
+        false => Err(Refusal {
+            message: format!("`collector` takes an address, not \"{text}\""),
+            help: "write it as in \"https://pulse.example.com\"".to_owned(),
+        }),
+    }
+}
+
+/// Checks public keys: each 64 hexadecimal digits, with white space or commas between.
+fn keys(text: &str) -> Result<String, Refusal> {
+    let keys: Vec<&str> = text.split([' ', ',']).filter(|key| !key.is_empty()).collect();
+    let is_key = |key: &str| key.len() == 64 && key.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    match keys.iter().find(|key| !is_key(key)) {
+        None => Ok(keys.join(" ")),
+        Some(key) => Err(Refusal {
+            message: format!("`publishers` takes keys of 64 hexadecimal digits in lower case, not \"{key}\""),
+            help: "copy the key as `dxpulse survey sign --new-key` printed it".to_owned(),
+        }),
+    }
 }
 
 fn command(text: &str) -> Result<String, Refusal> {

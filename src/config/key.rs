@@ -18,6 +18,10 @@ pub enum Key {
     Surveys,
     /// The command that edits a text answer.
     Editor,
+    /// The collector that invitations are for, where the organisation sets it.
+    Collector,
+    /// The publishers whose surveys are accepted, where the organisation sets them.
+    Publishers,
     /// Whether the user is never to be asked.
     OptOut,
 }
@@ -35,8 +39,17 @@ pub(super) enum Raw {
 
 impl Key {
     /// Every key, in the order of listings.
-    pub const ALL: [Self; 7] =
-        [Self::Theme, Self::Colour, Self::Accessible, Self::Language, Self::Surveys, Self::Editor, Self::OptOut];
+    pub const ALL: [Self; 9] = [
+        Self::Theme,
+        Self::Colour,
+        Self::Accessible,
+        Self::Language,
+        Self::Surveys,
+        Self::Editor,
+        Self::Collector,
+        Self::Publishers,
+        Self::OptOut,
+    ];
 
     /// Gives the key as a settings file writes it.
     pub const fn name(self) -> &'static str {
@@ -47,6 +60,8 @@ impl Key {
             Self::Language => "language",
             Self::Surveys => "surveys",
             Self::Editor => "editor",
+            Self::Collector => "collector",
+            Self::Publishers => "publishers",
             Self::OptOut => "opt_out",
         }
     }
@@ -65,6 +80,8 @@ impl Key {
             Self::Language => "DXPULSE_LANGUAGE",
             Self::Surveys => "DXPULSE_SURVEYS",
             Self::Editor => "DXPULSE_EDITOR",
+            Self::Collector => "DXPULSE_COLLECTOR",
+            Self::Publishers => "DXPULSE_PUBLISHERS",
             Self::OptOut => "DXPULSE_OPT_OUT",
         }
     }
@@ -95,7 +112,7 @@ impl Key {
                 .or_else(|| switch("CLICOLOR_FORCE", Raw::Text("always".to_owned()))),
             Self::Accessible => own().or_else(|| switch("ACCESSIBLE", Raw::Switch(true))),
             Self::OptOut => switch("DO_NOT_TRACK", Raw::Switch(true)).or_else(own),
-            Self::Theme | Self::Language | Self::Surveys | Self::Editor => own(),
+            Self::Theme | Self::Language | Self::Surveys | Self::Editor | Self::Collector | Self::Publishers => own(),
         }
     }
 }
@@ -135,7 +152,10 @@ mod tests {
         for (name, nearest_key) in [("thme", "theme"), ("color", "colour"), ("opt-out", "opt_out"), ("Editor", "editor")] {
             assert_eq!(unknown_key(name).help, format!("did you mean `{nearest_key}`?"), "{name}");
         }
-        assert_eq!(unknown_key("zzz").help, "the keys are theme, colour, accessible, language, surveys, editor and opt_out");
+        assert_eq!(
+            unknown_key("zzz").help,
+            "the keys are theme, colour, accessible, language, surveys, editor, collector, publishers and opt_out"
+        );
     }
 
     #[test]

@@ -103,6 +103,8 @@ fn built_in(places: &Places) -> Settings {
         language: Sourced { value: AUTO.to_owned(), origin: Origin::Default },
         surveys: Sourced { value: places.surveys.clone(), origin: Origin::Default },
         editor: Sourced { value: String::new(), origin: Origin::Default },
+        collector: Sourced { value: String::new(), origin: Origin::Default },
+        publishers: Sourced { value: String::new(), origin: Origin::Default },
         opt_out: fresh(false),
     };
     let (entries, _) = file::entries(Path::new("defaults.toml"), DEFAULTS);
@@ -157,7 +159,7 @@ mod tests {
         assert!(Key::ALL.iter().all(|key| *settings.origin(*key) == Origin::Default));
         let texts = Key::ALL.map(|key| settings.text(key));
         let surveys = home.path().join("surveys").display().to_string();
-        assert_eq!(texts, ["auto", "auto", "false", "auto", surveys.as_str(), "", "false"]);
+        assert_eq!(texts, ["auto", "auto", "false", "auto", surveys.as_str(), "", "", "", "false"]);
     }
 
     #[test]

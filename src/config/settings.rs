@@ -66,11 +66,25 @@ pub struct Settings {
     pub surveys: Sourced<PathBuf>,
     /// The command that edits a text answer; empty means the environment's.
     pub editor: Sourced<String>,
+    /// The address of the collector that codes of invitations are for; empty where a link says it.
+    pub collector: Sourced<String>,
+    /// The keys of the publishers whose surveys are accepted, each in 64 hexadecimal digits; empty where a link says it.
+    pub publishers: Sourced<String>,
     /// Whether the user is never to be asked.
     pub opt_out: Sourced<bool>,
 }
 
 impl Settings {
+    /// Gives the collector that is set, if one is.
+    pub fn collector(&self) -> Option<&str> {
+        Some(self.collector.value.as_str()).filter(|address| !address.is_empty())
+    }
+
+    /// Gives the keys of the publishers that are set.
+    pub fn publishers(&self) -> impl Iterator<Item = &str> {
+        self.publishers.value.split_whitespace()
+    }
+
     /// Gives a value as text, a switch as `true` or `false`.
     pub fn text(&self, key: Key) -> String {
         match key {
@@ -80,6 +94,8 @@ impl Settings {
             Key::Language => self.language.value.clone(),
             Key::Surveys => self.surveys.value.display().to_string(),
             Key::Editor => self.editor.value.clone(),
+            Key::Collector => self.collector.value.clone(),
+            Key::Publishers => self.publishers.value.clone(),
             Key::OptOut => self.opt_out.value.to_string(),
         }
     }
@@ -93,6 +109,8 @@ impl Settings {
             Key::Language => &self.language.origin,
             Key::Surveys => &self.surveys.origin,
             Key::Editor => &self.editor.origin,
+            Key::Collector => &self.collector.origin,
+            Key::Publishers => &self.publishers.origin,
             Key::OptOut => &self.opt_out.origin,
         }
     }

@@ -12,6 +12,11 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     stream(|out| out.write_all(text.as_bytes()))
 }
 
+/// Prints bytes as they are.
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    stream(|out| out.write_all(bytes))
+}
+
 /// Prints text that may come from a file, an answer or the environment, followed by a line feed.
 pub(crate) fn print_line(text: &str) -> Result<(), Failure> {
     print(&format!("{}\n", escape(text)))

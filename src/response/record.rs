@@ -5,9 +5,12 @@ use serde_json::{Map, Value, json};
 
 use super::answer::in_order;
 use super::check::Problem;
-use super::{Answer, Draft, Flow, Replies, Reply, json as shape};
+use super::{Answer, Draft, Flow, Missing, Place, Replies, Reply, json as shape};
 use crate::survey::presentation::{Arms, Orders};
 use crate::survey::{Code, Name, QuestionId, Survey};
+
+/// How many seeds are tried for the arms of a response: far more than a survey has combinations of arms.
+const SEEDS: u64 = 100_000;
 
 /// A finished response.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +46,16 @@ impl Response {
     pub fn as_it_stands(survey: &Survey, draft: &Draft, id: String, now: DateTime<Utc>) -> (Self, Vec<(QuestionId, Problem)>) {
         let (presented, flow) = draft.presented(survey);
         (Self::of(survey, draft, (&presented, &flow), id, now), flow.problems(&presented))
+    }
+
+    /// Opens it again as a draft, at the review, with the arms it was answered in.
+    ///
+    /// Its seed is not kept: the first that gives the same arms takes its place, and orders may differ.
+    pub fn reopen(&self, survey: &Survey, now: DateTime<Utc>) -> Draft {
+        let seed = (0..SEEDS).find(|seed| survey.arms(*seed) == self.arms).unwrap_or(0);
+        let asked = self.replies.iter().filter(|(_, reply)| **reply != Reply::Missing(Missing::NotShown));
+        let replies = asked.map(|(id, reply)| (id.clone(), reply.clone())).collect();
+        Draft { replies, place: Place::Review, ..Draft::begin(survey, &self.language, seed, now) }
     }
 
     fn of(survey: &Survey, draft: &Draft, (presented, flow): (&Survey, &Flow), id: String, now: DateTime<Utc>) -> Self {

@@ -2,8 +2,6 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::Name;
-
 /// When a survey is asked again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wave {
@@ -30,7 +28,7 @@ pub enum Cadence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
     /// The wave's name.
-    pub id: Name,
+    pub id: String,
     /// The first day.
     pub opens: NaiveDate,
     /// The last day.
@@ -81,7 +79,7 @@ impl Wave {
 
 impl Window {
     fn period(&self) -> Period {
-        Period { id: self.id.to_string(), opens: self.opens, closes: self.closes }
+        Period { id: self.id.clone(), opens: self.opens, closes: self.closes }
     }
 }
 
@@ -150,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_window_holds_its_first_and_its_last_day_and_between_windows_there_is_no_wave() {
-        let window = |id: &str, opens, closes| Window { id: Name::new(id).unwrap(), opens: day(opens), closes: day(closes) };
+        let window = |id: &str, opens, closes| Window { id: id.to_owned(), opens: day(opens), closes: day(closes) };
         let wave =
             Wave::Windows(vec![window("spring", "2026-03-01", "2026-03-14"), window("autumn", "2026-09-01", "2026-09-14")]);
         let cases = [

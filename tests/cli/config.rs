@@ -33,6 +33,8 @@ accessible = false              # default
 language = \"auto\"               # default
 surveys = \"ROOT/home/surveys\"   # default
 editor = \"\"                     # default
+collector = \"\"                  # default
+publishers = \"\"                 # default
 opt_out = true                  # environment variable DO_NOT_TRACK
 ";
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -53,6 +55,8 @@ fn json_has_key_value_and_origin_with_its_place() {
         { "key": "language", "value": "auto", "origin": "default" },
         { "key": "surveys", "value": path("home/surveys"), "origin": "default" },
         { "key": "editor", "value": "ed", "origin": "system", "file": path(SYSTEM), "line": 1 },
+        { "key": "collector", "value": "", "origin": "default" },
+        { "key": "publishers", "value": "", "origin": "default" },
         { "key": "opt_out", "value": false, "origin": "default" },
     ]);
     assert_eq!(sandbox.json(&["config", "get", "--json"]), expected);

@@ -169,7 +169,7 @@ fn the_help_can_be_read_to_its_end() {
         let mut help = Stage::at(&survey, "story").on(size).play("f1 end");
         let shown = |help: &Stage| packed(&rows(&help.draw(size, &Theme::plain()).buffer).concat());
         let end = shown(&help);
-        let last = if size.1 > 6 { "nothing" } else { "g" };
+        let last = if size.1 > 6 { "alone" } else { "e" };
         assert!(end.contains(last) && !end.contains('▾'), "{size:?}: {end}");
         help.press("home");
         assert!(size.1 < 5 || !shown(&help).contains('▴'), "{size:?}");

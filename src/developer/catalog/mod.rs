@@ -6,6 +6,7 @@
 mod error;
 mod index;
 mod library;
+mod published;
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -16,11 +17,16 @@ use std::sync::Arc;
 pub use error::CatalogError;
 pub use library::BUNDLED;
 
+use chrono::NaiveDate;
+
+use crate::anonymous::WaveId;
+use crate::developer::store::KnownWave;
 use crate::survey::nearest::nearest;
 use crate::survey::parse::{self, MOST_BYTES};
 use crate::survey::{Survey, SurveyId, Text, Translation, Wave};
 use index::{INDEX, Indexed, TRANSLATED};
 use library::OPEN_FROM_THE_START;
+use published::published;
 
 /// The surveys that can be asked for by id.
 #[derive(Debug)]
@@ -67,6 +73,8 @@ pub enum Origin {
     Bundled,
     /// A file.
     File(PathBuf),
+    /// A collector's wave, signed by its publisher.
+    Wave(WaveId),
 }
 
 /// A survey that was asked for.
@@ -104,6 +112,19 @@ impl Catalog {
             }
         }
         Self { listed, language: None, refused }
+    }
+
+    /// Adds the waves of collectors; a survey that is published takes the place of one of the same id.
+    #[must_use]
+    pub fn with_waves(mut self, waves: Vec<KnownWave>, today: NaiveDate) -> Self {
+        for survey in published(waves, today) {
+            self.refused.retain(|(id, _)| id.as_ref() != Some(&survey.id));
+            match self.listed.iter_mut().find(|known| known.id == survey.id) {
+                Some(known) => *known = survey,
+                None => self.listed.push(survey),
+            }
+        }
+        self
     }
 
     /// Gives titles in a language from now on, as far as they have it.
@@ -151,7 +172,8 @@ impl Catalog {
         let listed = self.listed.iter().find(|survey| survey.id.as_str() == name);
         let listed = listed.ok_or_else(|| self.unknown(name, others))?;
         // A listed file was found sound when it was listed, and those in the program are proved so by the tests.
-        let survey = parse::known_sound(&listed.source).ok_or_else(|| self.unknown(name, []))?;
+        let mut survey = parse::known_sound(&listed.source).ok_or_else(|| self.unknown(name, []))?;
+        survey.wave.clone_from(&listed.wave);
         let source = listed.source.clone().into_owned();
         Ok(Found { name: name.to_owned(), survey, source, origin: listed.origin.clone() })
     }

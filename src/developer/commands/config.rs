@@ -29,6 +29,8 @@ Keys:
   language    the language to speak: a tag such as de or ja, or auto for that of LC_ALL, LC_MESSAGES or LANG
   surveys     the folder of your own surveys
   editor      the command that edits a text answer; empty means $VISUAL, $EDITOR, then vi or nano
+  collector   the collector of your organisation, such as https://pulse.example.com
+  publishers  the keys of those whose surveys are accepted, 64 hexadecimal digits each
   opt_out     never be asked on your own terminal: true or false";
 
 #[derive(Debug, clap::Args)]

@@ -1,12 +1,18 @@
 //! What every command may ask of its surroundings.
 
+use chrono::{Local, TimeDelta, Utc};
+
 use super::Failure;
 use super::note::note;
 use crate::config::{self, Colour, Editor, Environment, Key, Places, Settings, Theme as Setting};
 use crate::developer::catalog::Catalog;
 use crate::developer::phrases::Phrases;
+use crate::developer::store::Store;
 use crate::screen::editor::EditorCommand;
 use crate::screen::theme::{self, Theme};
+
+/// How long a wave of a collector is listed after its end.
+const LISTED: TimeDelta = TimeDelta::days(60);
 
 /// The surroundings of a command; files are only looked for when asked.
 #[derive(Debug)]
@@ -76,9 +82,17 @@ impl Context {
         Phrases::of(&self.wanted_language(settings))
     }
 
-    /// Gives the surveys there are, their titles in the respondent's language.
-    pub(crate) fn catalog(&self, settings: &Settings) -> Catalog {
-        Catalog::open(&settings.surveys.value).speaking(&self.wanted_language(settings))
+    /// Gives the surveys there are, those of collectors among them, their titles in the respondent's language.
+    pub(crate) fn catalog(&self, settings: &Settings, store: Option<&Store>) -> Result<Catalog, Failure> {
+        Ok(Self::catalog_as_written(settings, store)?.speaking(&self.wanted_language(settings)))
+    }
+
+    /// Gives the surveys there are, their titles as their authors wrote them first.
+    pub(crate) fn catalog_as_written(settings: &Settings, store: Option<&Store>) -> Result<Catalog, Failure> {
+        let catalog = Catalog::open(&settings.surveys.value);
+        let since = Utc::now() - LISTED;
+        let waves = store.map(|store| store.waves(since)).transpose()?.unwrap_or_default();
+        Ok(catalog.with_waves(waves, Local::now().date_naive()))
     }
 
     /// Gives the styles that the settings and the terminal ask for.

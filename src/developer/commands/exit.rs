@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::config::{Invalid, NoHome};
 use crate::developer::catalog::CatalogError;
 use crate::developer::store::StoreError;
+use crate::developer::sync::SyncError;
 use crate::report::{self, Failure};
 
 impl Failure {
@@ -29,6 +30,16 @@ impl From<Invalid> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::new(error.to_string()).hint(error.hint())
+    }
+}
+
+impl From<SyncError> for Failure {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::Store(error) => error.into(),
+            error => Self::new(error.to_string())
+                .hint("nothing is lost: run it again later, and `dxpulse outbox` shows where each answer is"),
+        }
     }
 }
 

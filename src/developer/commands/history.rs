@@ -1,6 +1,6 @@
 //! `dxpulse history`: what was answered or declined, and when.
 
-use chrono::Local;
+use chrono::{Local, Utc};
 use serde_json::{Value, json};
 
 use super::context::Context;
@@ -11,6 +11,7 @@ use super::{Exit, Failure};
 use crate::developer::listing::{columns, stamp};
 use crate::developer::phrases::Surveys;
 use crate::developer::store::{HistoryEntry, Outcome, Store};
+use crate::developer::sync::background;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -21,10 +22,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let say = &context.phrases(&context.settings_that_are_right()?).surveys;
-    let entries = match Store::open_existing(&context.places()?.data)? {
-        Some(store) => store.history()?,
-        None => Vec::new(),
-    };
+    let store = Store::open_existing(&context.places()?.data)?;
+    let entries = store.as_ref().map(Store::history).transpose()?.unwrap_or_default();
     if arguments.json {
         output::print_json(&entries.iter().map(to_json).collect())?;
     } else {
@@ -34,6 +33,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if entries.is_empty() {
         note(say.nothing_answered);
     }
+    background::start_if_due(store.as_ref(), Utc::now());
     Ok(Exit::SUCCESS)
 }
 

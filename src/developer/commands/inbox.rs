@@ -17,6 +17,7 @@ use crate::developer::phrases::Phrases;
 use crate::developer::spans::{ago, until};
 use crate::developer::standing::standings;
 use crate::developer::store::Store;
+use crate::developer::sync::background;
 use crate::screen::keymap::{Key, KeyCode};
 use crate::screen::terminal::{Arrival, Signal, Terminal};
 use crate::survey::SurveyId;
@@ -36,13 +37,14 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         if faces::is_too_small(stage.terminal.size()) {
             stage.face = Face::Lines;
         }
-        let catalog = context.catalog(&settings);
         let store = Store::open_existing(&context.places()?.data)?;
+        let catalog = context.catalog(&settings, store.as_ref())?;
         let now = Local::now().fixed_offset();
         let standings = standings(&catalog, store.as_ref(), now)?;
         let news = notice.take().or_else(|| news(&catalog, &standings, stage.phrases));
         let items = items(&standings, now, stage.phrases);
         let mut inbox = Inbox::new(items, store.is_none(), news).speaking(stage.phrases);
+        background::start_if_due(store.as_ref(), Utc::now());
         inbox.on_request = standings.iter().filter(|standing| standing.state == listing::State::OnRequest).count();
         drop(store);
         let wish = match stage.face {

@@ -1,16 +1,17 @@
 //! `dxpulse list`: which surveys are open, saved for later, answered and on request.
 
-use chrono::Local;
+use chrono::{Local, Utc};
 
 use super::context::Context;
 use super::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
-use crate::developer::catalog::{Catalog, CatalogError};
+use crate::developer::catalog::CatalogError;
 use crate::developer::listing::{self, State};
 use crate::developer::standing::{next, standings};
 use crate::developer::store::Store;
+use crate::developer::sync::background;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -22,10 +23,14 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
     let phrases = context.phrases(&settings);
+    let store = Store::open_existing(&context.places()?.data)?;
     // Scripts get what the author wrote, whoever runs them.
-    let catalog = if arguments.json { Catalog::open(&settings.surveys.value) } else { context.catalog(&settings) };
+    let catalog = match arguments.json {
+        true => Context::catalog_as_written(&settings, store.as_ref())?,
+        false => context.catalog(&settings, store.as_ref())?,
+    };
     let now = Local::now().fixed_offset();
-    let standings = standings(&catalog, Store::open_existing(&context.places()?.data)?.as_ref(), now)?;
+    let standings = standings(&catalog, store.as_ref(), now)?;
     if arguments.json {
         output::print_json(&standings.iter().map(listing::to_json).collect())?;
     } else {
@@ -46,5 +51,6 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             None => say.nothing_open.to_owned(),
         });
     }
+    background::start_if_due(store.as_ref(), Utc::now());
     Ok(Exit::SUCCESS)
 }

@@ -3,9 +3,12 @@
 //! What they share stands beside them, and other wings' commands use it too: the exit codes, the two ways to say something, and
 //! what may be asked of the surroundings.
 
+mod answered;
 mod config;
 mod context;
 mod doctor;
+mod edit;
+mod enroll;
 mod exit;
 mod export;
 mod forget;
@@ -13,9 +16,17 @@ mod history;
 mod inbox;
 mod list;
 mod note;
+mod outbox;
+mod payload;
+mod sync;
 mod take;
+mod undo;
+mod verify;
+mod withdraw;
 
 use clap::Subcommand;
+
+use crate::anonymous::PublicKey;
 
 pub(crate) use context::{Context, language};
 pub use exit::report;
@@ -35,6 +46,22 @@ pub(crate) enum Command {
     List(list::Arguments),
     /// List what you answered and declined
     History(history::Arguments),
+    /// Join a collector with an invitation
+    Enroll(enroll::Arguments),
+    /// Exchange with your collector: look for surveys, send what is due
+    Sync(sync::Arguments),
+    /// Show where each answer is: here, on its way, counted
+    Outbox(outbox::Arguments),
+    /// Show the exact bytes that will be or were sent
+    Payload(payload::Arguments),
+    /// Change an answer, also one that was sent
+    Edit(edit::Arguments),
+    /// Take back an answer that was sent
+    Withdraw(withdraw::Arguments),
+    /// Reopen the last answer if it was not sent yet, else take it back
+    Undo(undo::Arguments),
+    /// Check that your answers were counted, and that everybody was asked by the same wave
+    Verify(verify::Arguments),
     /// Write your own answers to a file or to standard output
     Export(export::Arguments),
     /// Show or change settings, and where each value comes from
@@ -45,6 +72,12 @@ pub(crate) enum Command {
     Forget(forget::Arguments),
 }
 
+/// Reads public keys that settings hold.
+fn keys<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Vec<PublicKey>, Failure> {
+    let key = |text| PublicKey::from_text(text).ok_or_else(|| Failure::new(format!("{text} is not the public key of anyone")));
+    texts.map(key).collect()
+}
+
 /// Runs a command; without one, the inbox.
 pub(crate) fn run(command: Option<&Command>, context: &Context) -> Result<Exit, Failure> {
     let Some(command) = command else { return inbox::run(context) };
@@ -52,6 +85,14 @@ pub(crate) fn run(command: Option<&Command>, context: &Context) -> Result<Exit, 
         Command::Take(arguments) => take::run(arguments, context),
         Command::List(arguments) => list::run(arguments, context),
         Command::History(arguments) => history::run(arguments, context),
+        Command::Enroll(arguments) => enroll::run(arguments, context),
+        Command::Sync(arguments) => sync::run(arguments, context),
+        Command::Outbox(arguments) => outbox::run(arguments, context),
+        Command::Payload(arguments) => payload::run(arguments, context),
+        Command::Edit(arguments) => edit::run(arguments, context),
+        Command::Withdraw(arguments) => withdraw::run(arguments, context),
+        Command::Undo(arguments) => undo::run(arguments, context),
+        Command::Verify(arguments) => verify::run(arguments, context),
         Command::Export(arguments) => export::run(arguments, context),
         Command::Config(arguments) => config::run(arguments, context),
         Command::Doctor(arguments) => doctor::run(arguments, context),

@@ -40,6 +40,30 @@ pub struct Phrases {
     pub(crate) farewells: Farewells,
 }
 
+/// Where the answers to a survey go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Destination {
+    /// Nowhere: they stay on this machine.
+    #[default]
+    Here,
+    /// To a collector, which can't tell whose they are.
+    Collector,
+    /// To an endpoint whose operator is trusted not to look.
+    Webhook,
+}
+
+/// What is said where answers go somewhere.
+struct Going {
+    /// In the status bar.
+    place: &'static str,
+    /// The same where there is little room.
+    short: &'static str,
+    /// In the help.
+    help: &'static str,
+    /// When the survey was answered.
+    answered: &'static str,
+}
+
 impl Phrases {
     /// The program's first language.
     pub const ENGLISH: &'static Self = &english::ENGLISH;
@@ -60,6 +84,24 @@ impl Phrases {
         let all = [&english::ON_TRIAL, &german::ON_TRIAL, &japanese::ON_TRIAL];
         let spoken = Self::of(language).language;
         all.into_iter().find(|phrases| phrases.language == spoken).unwrap_or(all[0])
+    }
+
+    /// Gives the phrases of a language for a survey whose answers go somewhere: they say where.
+    pub fn bound_for(language: &str, destination: Destination) -> &'static Self {
+        let all = match destination {
+            Destination::Here => return Self::of(language),
+            Destination::Collector => [&english::ANONYMOUS, &german::ANONYMOUS, &japanese::ANONYMOUS],
+            Destination::Webhook => [&english::CONFIDENTIAL, &german::CONFIDENTIAL, &japanese::CONFIDENTIAL],
+        };
+        let spoken = Self::of(language).language;
+        all.into_iter().find(|phrases| phrases.language == spoken).unwrap_or(all[0])
+    }
+
+    /// Puts words that say where answers go in place of those that say they stay.
+    const fn going(self, going: Going) -> Self {
+        let status = Status { stays_here: going.place, local: going.short, ..self.status };
+        let farewells = Farewells { answered: going.answered, ..self.farewells };
+        Self { status, farewells, helps: Helps { kept_here: going.help, ..self.helps }, ..self }
     }
 
     /// Puts a trial's words in place of those about saving.

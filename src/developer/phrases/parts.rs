@@ -248,7 +248,7 @@ phrases! {
 
     /// What is said when a sitting is over.
     Farewells {
-        answered, declined, declined_wave: Plain;
+        answered, declined, declined_wave, leaves: Plain;
         untouched: Around;
         kept: CountAround;
         comfort: Plain;

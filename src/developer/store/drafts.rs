@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 use serde_json::Value;
 
 use super::checksum;
@@ -40,7 +40,7 @@ pub struct Kept<'a> {
     pub file: Option<&'a Path>,
 }
 
-struct Stored {
+pub(super) struct Stored {
     survey: String,
     answered: i64,
     asked: i64,
@@ -79,7 +79,7 @@ impl Store {
     /// As [`Store::save_draft`].
     pub fn keep(&mut self, survey: &Survey, kept: Kept<'_>, now: DateTime<Utc>) -> Result<(), StoreError> {
         let stored = Stored::new(survey, kept, now);
-        self.save(&stored).map_err(|error| self.explain(&error))?;
+        stored.save(&self.connection).map_err(|error| self.explain(&error))?;
         self.still_there()
     }
 
@@ -106,21 +106,21 @@ impl Store {
         }
         Ok(drafts)
     }
+}
 
-    fn save(&self, draft: &Stored) -> Result<(), rusqlite::Error> {
+impl Stored {
+    pub(super) fn save(&self, connection: &Connection) -> Result<(), rusqlite::Error> {
         let sql = "INSERT INTO drafts (id, survey, answered, asked, saved_at, checksum, body, file)
             VALUES ((SELECT id FROM drafts WHERE survey = ?1), ?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT (id) DO UPDATE SET answered = excluded.answered, asked = excluded.asked,
                 saved_at = excluded.saved_at, checksum = excluded.checksum, body = excluded.body,
                 file = excluded.file";
-        let row = params![draft.survey, draft.answered, draft.asked, draft.saved_at, draft.checksum, draft.body, draft.file];
-        self.connection.prepare_cached(sql)?.execute(row)?;
+        let row = params![self.survey, self.answered, self.asked, self.saved_at, self.checksum, self.body, self.file];
+        connection.prepare_cached(sql)?.execute(row)?;
         Ok(())
     }
-}
 
-impl Stored {
-    fn new(survey: &Survey, Kept { draft, progress, file }: Kept<'_>, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(survey: &Survey, Kept { draft, progress, file }: Kept<'_>, now: DateTime<Utc>) -> Self {
         let mut stored = Self {
             survey: survey.id.to_string(),
             answered: i64::try_from(progress.answered).unwrap_or(i64::MAX),

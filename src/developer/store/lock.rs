@@ -15,6 +15,9 @@ const FOLDER: &str = "locks";
 /// No survey id has an underscore, so this never stands for one.
 const SETUP: &str = "_setup";
 
+/// The same for the exchange with collectors.
+const EXCHANGE: &str = "_exchange";
+
 /// The right to answer a survey; given back when dropped, and by the kernel when the process ends in any way.
 #[derive(Debug)]
 pub struct Lock {
@@ -31,6 +34,14 @@ impl Store {
         // Whoever removes the store holds every lock meanwhile, so this is settled once ours is held.
         self.still_there()?;
         Ok(lock)
+    }
+
+    /// Takes the right to exchange something with collectors; `None` while someone else has it.
+    ///
+    /// # Errors
+    /// As [`Store::lock`].
+    pub fn lock_exchange(&self) -> Result<Option<Lock>, StoreError> {
+        take(&self.folder, EXCHANGE)
     }
 }
 

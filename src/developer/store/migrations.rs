@@ -7,6 +7,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001-first.sql")),
     M::up(include_str!("migrations/0002-file-of-a-draft.sql")),
     M::up(include_str!("migrations/0003-waves.sql")),
+    M::up(include_str!("migrations/0004-exchange.sql")),
 ];
 
 /// The newest version, the one this program works with.

@@ -39,8 +39,11 @@ pub(super) fn has_database(folder: &Path) -> Result<bool, StoreError> {
         return Err(StoreError::Misplaced { path: database, expected: "file" });
     }
     let filled = length(&database)? > 0;
-    // SQLite would take a file without a whole page for an empty one, unless a journal is there to restore it from.
-    if filled && length(&database)? < LEAST && length(&journal)? == 0 {
+    // SQLite takes a page that is cut short for one that ends with zeros, and a file without a whole page for an empty one, unless
+    // a log or a journal is there to restore it from.
+    let is_whole = length(&database)?.is_multiple_of(LEAST);
+    let is_restorable = length(&journal)? > 0 || (length(&database)? > LEAST && length(&log)? > 0);
+    if filled && !is_whole && !is_restorable {
         return Err(StoreError::corrupt(&database, "it is cut short"));
     }
     // SQLite would throw the log away.

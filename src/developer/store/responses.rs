@@ -6,9 +6,11 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
 
 use super::database::{Store, stamp};
+use super::drafts::Kept;
 use super::error::StoreError;
+use super::outbox::{self, Sealed, Sealing};
 use super::{checksum, drafts};
-use crate::response::Response;
+use crate::response::{Draft, Response};
 use crate::survey::canonical::sha256;
 use crate::survey::{Survey, SurveyId};
 
@@ -19,6 +21,23 @@ pub struct StoredResponse {
     pub source: Arc<str>,
     /// What [`Response::to_json`] gave.
     pub body: Value,
+}
+
+/// A response that was finished, and what goes with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Finished<'a> {
+    /// The response.
+    pub response: &'a Response,
+    /// What is sealed of it for sending; nothing where answers stay here.
+    pub sealing: Option<&'a Sealing<'a>>,
+    /// The id of the earlier response whose place it takes.
+    pub replaces: Option<&'a str>,
+}
+
+impl<'a> From<&'a Response> for Finished<'a> {
+    fn from(response: &'a Response) -> Self {
+        Self { response, sealing: None, replaces: None }
+    }
 }
 
 /// Reads responses one after the other, so that memory stays flat.
@@ -48,18 +67,40 @@ pub(super) struct Stored {
 pub(super) const BEFORE_ALL: i64 = i64::MIN;
 
 impl Store {
-    /// Keeps a response with the text of its survey and drops the draft, all or nothing.
+    /// Keeps a response with the text of its survey, seals what is sent of it, and drops the draft, all or nothing.
     ///
-    /// Finishing a response that is already kept changes nothing, so trying again after a failure is safe.
+    /// A response that stands in the place of an earlier one replaces it. Finishing a response that is already kept changes nothing,
+    /// so trying again after a failure is safe.
     ///
     /// # Errors
     /// When it can't be written; the draft is kept then.
-    pub fn finish(&mut self, survey: &Survey, source: &str, response: &Response) -> Result<(), StoreError> {
-        let stored = Stored::new(survey, source, response);
+    pub fn finish<'a>(&mut self, survey: &Survey, source: &str, finished: impl Into<Finished<'a>>) -> Result<(), StoreError> {
+        let finished = finished.into();
+        let stored = Stored::new(survey, source, finished.response);
+        let before = if finished.sealing.is_some() { self.outbox()? } else { Vec::new() };
         self.write(|transaction| {
             keep_source(transaction, &stored.source, source)?;
-            stored.insert(transaction)?;
+            if let Some(earlier) = finished.replaces {
+                transaction.execute("DELETE FROM responses WHERE response = ?1", [earlier])?;
+            }
+            let is_new = stored.insert(transaction)?;
+            if let Some(sealing) = finished.sealing.filter(|_| is_new) {
+                outbox::put(transaction, &before, (&stored.id, &stored.survey), sealing)?;
+            }
             drafts::delete(transaction, &survey.id)
+        })
+    }
+
+    /// Makes a response a draft again, and takes what was sealed of it out of the outbox, all or nothing.
+    ///
+    /// # Errors
+    /// When it can't be written; the response is kept then.
+    pub fn reopen(&mut self, survey: &Survey, draft: &Draft, (response, sealed): (&str, &[Sealed])) -> Result<(), StoreError> {
+        let stored = drafts::Stored::new(survey, Kept { draft, progress: draft.progress(survey), file: None }, draft.started_at);
+        self.write(|transaction| {
+            stored.save(transaction)?;
+            transaction.execute("DELETE FROM responses WHERE response = ?1", [response])?;
+            outbox::remove(transaction, sealed)
         })
     }
 
@@ -138,7 +179,8 @@ impl Stored {
         stored
     }
 
-    fn insert(&self, transaction: &Transaction<'_>) -> Result<(), rusqlite::Error> {
+    /// Inserts it, and says whether it was not there yet.
+    fn insert(&self, transaction: &Transaction<'_>) -> Result<bool, rusqlite::Error> {
         let sql = "INSERT INTO responses (response, survey, version, title, answered_at, source, checksum, body, wave)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (response) DO NOTHING";
         let row = params![
@@ -152,7 +194,7 @@ impl Stored {
             self.body,
             self.wave
         ];
-        transaction.execute(sql, row).map(drop)
+        transaction.execute(sql, row).map(|rows| rows > 0)
     }
 
     fn from_row(row: &Row<'_>) -> Result<Self, rusqlite::Error> {

@@ -100,12 +100,12 @@ fn window<'t>(table: &Table<'t>, findings: &mut Findings<'_>) -> Option<Placed<'
         reported.related("it opens here", opens.span);
         return None;
     }
-    Some(Placed { window: Window { id: name?, opens: first, closes: last }, id: id?, opens })
+    Some(Placed { window: Window { id: name?.to_string(), opens: first, closes: last }, id: id?, opens })
 }
 
 fn report_same_id(placed: &Placed<'_>, earlier: &[Placed<'_>], findings: &mut Findings<'_>) {
     let Some(first) = earlier.iter().find(|first| first.window.id == placed.window.id) else { return };
-    let message = format!("the wave {} stands here twice", quote(placed.window.id.as_str()));
+    let message = format!("the wave {} stands here twice", quote(&placed.window.id));
     let help = "give every wave an id of its own: answers are joined by it";
     let reported = findings.report("duplicate-wave", placed.id.span.clone(), message, help);
     reported.related("it is first used here", first.id.span.clone());
@@ -128,5 +128,5 @@ fn report_order(placed: &Placed<'_>, earlier: &[Placed<'_>], findings: &mut Find
 }
 
 fn quoted(window: &Window) -> String {
-    quote(window.id.as_str())
+    quote(&window.id)
 }

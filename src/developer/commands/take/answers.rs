@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::sitting::begun;
 use super::{Arguments, Sitting};
 use crate::developer::catalog::Found;
-use crate::developer::commands::Failure;
+use crate::developer::commands::{Failure, note};
 use crate::developer::faces::{Finish, scripted};
 use crate::developer::phrases::number_of;
 use crate::developer::store::Store;
@@ -21,7 +21,7 @@ const LIMIT: u64 = 1024 * 1024;
 /// Answers from a file by the same state machine; nothing is stored unless all of it is right.
 pub(super) fn from_file(
     path: &Path,
-    found: Found,
+    (found, replaces): (Found, Option<String>),
     data: &Path,
     arguments: &Arguments,
     language: &str,
@@ -34,8 +34,12 @@ pub(super) fn from_file(
     let opened = begun(&found.survey, language)?;
     let replies = scripted::answers(&found.survey, &opened.draft, &text)
         .map_err(|faults| wrong_answers(&place, &found.survey.id, &faults))?;
-    let mut sitting = Sitting::begin_afresh(Store::open(data)?, found, opened, arguments.again, arguments.discard_draft)?;
+    let sitting = Sitting::begin_afresh(Store::open(data)?, found, opened, arguments.again, arguments.discard_draft)?;
+    let mut sitting = sitting.replacing(replaces);
     let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
+    if let Some(shown) = sitting.shown_first()? {
+        note(&format!("{}\n{}", finish.session.phrases().farewells.leaves, shown.trim_end()));
+    }
     Ok((finish, sitting.record.take()))
 }
 

@@ -1,6 +1,7 @@
 //! `dxpulse take`: answers a survey, on the terminal or from a file of answers.
 
 mod answers;
+mod sealing;
 mod sitting;
 mod stage;
 
@@ -8,9 +9,10 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::Local;
+use chrono::{Local, Utc};
 
 use super::context::Context;
+use super::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
@@ -19,9 +21,10 @@ use crate::developer::answering::{Ending, Outcome};
 use crate::developer::catalog::{Catalog, CatalogError, Found, Origin};
 use crate::developer::faces::{Face, Finish};
 use crate::developer::listing::Standing;
-use crate::developer::phrases::{Farewells, Phrases};
+use crate::developer::phrases::Phrases;
 use crate::developer::standing;
 use crate::developer::store::Store;
+use crate::developer::sync::background;
 
 pub(super) use sitting::Sitting;
 pub(super) use stage::Stage;
@@ -30,33 +33,33 @@ const EXIT_CODES: &str = "\
 Exit codes: 0 answered, 3 saved for later, 4 declined, 124 timed out, 129 hung up, 130 Ctrl-C, 143 terminated, \
 1 failed (already answered, closed, a draft is kept, open elsewhere, wrong answers), 2 wrong usage.";
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     /// The survey's id, or the path of its TOML file; without it, the draft saved last, else the first open survey
     #[arg(value_name = "ID|FILE.toml")]
-    survey: Option<String>,
+    pub(super) survey: Option<String>,
     /// Ask on the full screen, even where the settings ask for plain lines
     #[arg(long, conflicts_with_all = ["accessible", "answers"])]
-    full: bool,
+    pub(super) full: bool,
     /// Ask in plain lines, without drawing: for screen readers and simple terminals
     #[arg(long, conflicts_with = "answers")]
-    accessible: bool,
+    pub(super) accessible: bool,
     /// Leave after this many seconds; what was answered is kept
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(1..=86_400), conflicts_with = "answers")]
-    timeout: Option<u64>,
+    pub(super) timeout: Option<u64>,
     /// Take the answers from this JSON file, without a terminal; - is standard input
     #[arg(long, value_name = "FILE.json")]
-    answers: Option<PathBuf>,
+    pub(super) answers: Option<PathBuf>,
     /// Answer again what was answered already
     #[arg(long)]
-    again: bool,
+    pub(super) again: bool,
     /// Give up a draft of the survey, which --answers would not touch otherwise
     #[arg(long)]
-    discard_draft: bool,
+    pub(super) discard_draft: bool,
     /// Print the stored response as JSON on standard output
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
@@ -67,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
-    let catalog = context.catalog(&settings);
+    let catalog = context.catalog(&settings, Store::open_existing(&data)?.as_ref())?;
     let found = match &arguments.survey {
         Some(name) => named(name, &catalog, &data, |error| refused(name, &error, &settings, context))?,
         None => next(&catalog, &data)?,
@@ -75,19 +78,31 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if let Some(reason) = shared_id(&catalog, &found) {
         note(&reason);
     }
+    answer(arguments, found, None, context)
+}
+
+/// Asks a survey that was found; what is answered can stand in the place of an earlier response.
+pub(super) fn answer(arguments: &Arguments, found: Found, replaces: Option<String>, context: &Context) -> Result<Exit, Failure> {
+    let settings = context.settings_that_are_right()?;
+    let data = context.places()?.data;
     let language = context.wanted_language(&settings);
     let finish = match &arguments.answers {
-        Some(path) => answers::from_file(path, found, &data, arguments, &language)?,
+        Some(path) => answers::from_file(path, (found, replaces), &data, arguments, &language)?,
         None => {
             let lines_wanted = arguments.accessible || (settings.accessible.value && !arguments.full);
             let mut stage = Stage::open(&settings, context, lines_wanted)?;
-            let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again, &language)?;
+            let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again, &language)?.replacing(replaces);
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
+            let first = if finish.outcome == Outcome::Answered { sitting.shown_first()? } else { None };
+            let leaves = first.map(|shown| format!("{}\n{shown}", finish.session.phrases().farewells.leaves));
             // The terminal may be gone; the exit code still tells.
-            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face, &stage.phrases.farewells));
+            let _ = stage.terminal.print(&escape(&leaves.unwrap_or_default()));
+            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face));
             (finish, record)
         }
     };
+    // What was answered is kept already; whether anything more can be done is not what this command tells.
+    background::start_if_due(Store::open_existing(&data).ok().flatten().as_ref(), Utc::now());
     conclude(arguments, finish)
 }
 
@@ -99,6 +114,7 @@ fn shared_id(catalog: &Catalog, found: &Found) -> Option<String> {
     let whose = match &other.origin {
         Origin::Bundled => "a bundled survey".to_owned(),
         Origin::File(path) => path.display().to_string(),
+        Origin::Wave(_) => "a survey of your collector".to_owned(),
     };
     Some(format!("{} and {whose} have the same id, {id}: to dxpulse they are one survey", found.name))
 }
@@ -152,7 +168,8 @@ pub(super) fn lost(draft: &Standing) -> String {
 }
 
 /// Says in one line how a sitting ended; lines have words alone, for those who hear them.
-fn farewell(finish: &Finish, name: &str, face: Face, say: &Farewells) -> String {
+fn farewell(finish: &Finish, name: &str, face: Face) -> String {
+    let say = &finish.session.phrases().farewells;
     let has_waves = finish.session.survey().wave.is_some();
     let (glyph, text) = match (finish.outcome, finish.session.replied()) {
         (Outcome::Answered, _) => ("✓", say.answered.to_owned()),

@@ -7,13 +7,14 @@ use std::time::Duration;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use serde_json::Value;
 
+use super::sealing::{Addressee, random, told};
 use crate::developer::answering::Session;
-use crate::developer::catalog::Found;
+use crate::developer::catalog::{Found, Origin};
 use crate::developer::commands::Failure;
 use crate::developer::faces::Keeping;
-use crate::developer::phrases::Phrases;
+use crate::developer::phrases::{Destination, Phrases};
 use crate::developer::spans::{day, until};
-use crate::developer::store::{Kept, Lock, Outcome, Store, StoreError};
+use crate::developer::store::{Finished, Kept, Lock, Outcome, Store};
 use crate::response::draft::Changes;
 use crate::response::flow::Progress;
 use crate::response::score::with_scores;
@@ -34,6 +35,10 @@ pub(crate) struct Sitting {
     session: Option<Session>,
     /// The wave that was open when the sitting began; it also takes what is sent off minutes after its end.
     wave: Option<Period>,
+    /// Where answers go; nowhere for surveys that aren't a collector's.
+    addressee: Option<Addressee>,
+    /// The response that is answered anew.
+    replaces: Option<String>,
     /// The stored response, once there is one.
     pub(crate) record: Option<Value>,
     _lock: Lock,
@@ -45,7 +50,7 @@ impl Sitting {
     /// # Errors
     /// When it is closed or answered already, open in another place, or the store can't be used.
     pub(crate) fn begin(store: Store, found: Found, again: bool, language: &str) -> Result<Self, Failure> {
-        let phrases = Phrases::of(language);
+        let phrases = Phrases::bound_for(language, bound_for(&found));
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
@@ -64,7 +69,7 @@ impl Sitting {
         };
         let session = Session::on(opened, Local::now().date_naive()).speaking(phrases);
         let notice = explain(&session, &changes);
-        Ok(Self::start(store, found, lock, wave, session.telling(notice)))
+        Self::start(store, found, lock, wave, session.telling(notice))
     }
 
     /// Begins a survey of which all answers to this open draft are there already; it waits while the survey is answered elsewhere.
@@ -89,18 +94,44 @@ impl Sitting {
             None => refuse_answered(&store, &found, wave.as_ref(), again)?,
         }
         let session = Session::on(opened, Local::now().date_naive());
-        Ok(Self::start(store, found, lock, wave, session))
+        Self::start(store, found, lock, wave, session)
     }
 
-    fn start(store: Store, found: Found, lock: Lock, wave: Option<Period>, session: Session) -> Self {
+    fn start(store: Store, found: Found, lock: Lock, wave: Option<Period>, session: Session) -> Result<Self, Failure> {
+        let addressee = addressee(&store, &found, session.draft())?;
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
-        Self { store, found, file, session: Some(session), wave, record: None, _lock: lock }
+        Ok(Self { store, found, file, session: Some(session), wave, addressee, replaces: None, record: None, _lock: lock })
+    }
+
+    /// Lets what is answered stand in the place of an earlier response.
+    pub(crate) fn replacing(self, replaces: Option<String>) -> Self {
+        Self { replaces, ..self }
     }
 
     /// Gives the words that take the survey again, for a shell.
     pub(crate) fn name(&self) -> String {
         quoted(&self.found)
+    }
+
+    /// Gives what leaves the machine of what was just answered, byte for byte, where none was shown to the developer before.
+    ///
+    /// # Errors
+    /// When it can't be read, or that it was shown can't be kept.
+    pub(super) fn shown_first(&mut self) -> Result<Option<String>, Failure> {
+        let addressee = self.addressee.as_mut().filter(|addressee| !addressee.enrolment.is_shown);
+        let Some(addressee) = addressee else { return Ok(None) };
+        let id = addressee.known.wave.id;
+        let parts = self
+            .store
+            .outbox()?
+            .into_iter()
+            .filter(|sealed| sealed.wave() == id)
+            .map(|sealed| format!("{}: {}\n", sealed.part().name(), String::from_utf8_lossy(sealed.payload())));
+        let shown: String = parts.collect();
+        addressee.enrolment.is_shown = true;
+        self.store.keep_enrolment(&addressee.enrolment)?;
+        Ok((!shown.is_empty()).then_some(shown))
     }
 
     /// Says why a draft that was saved is no longer kept, if it isn't: the database may have been removed since.
@@ -113,9 +144,14 @@ impl Sitting {
         let session = self.session.take().expect("a sitting is run once");
         let store = std::cell::RefCell::new(&mut self.store);
         let (found, file, record) = (&self.found, self.file.as_deref(), &mut self.record);
+        let (addressee, replaces) = (self.addressee.as_ref(), self.replaces.as_deref());
         let begun_in = self.wave.as_ref().map(|period| period.id.as_str());
         // A draft begun in an earlier wave counts for the one in which it is sent off.
-        let wave = || wave_on(&found.survey, Local::now().date_naive()).or(begun_in.map(str::to_owned));
+        let of_collector = addressee.map(|addressee| addressee.known.wave.manifest.wave.clone());
+        let wave = || {
+            let today = || wave_on(&found.survey, Local::now().date_naive());
+            of_collector.clone().or_else(today).or(begun_in.map(str::to_owned))
+        };
         run(
             session,
             &mut Keeping {
@@ -125,7 +161,11 @@ impl Sitting {
                 },
                 submit: &mut |session| {
                     let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };
-                    told(store.borrow_mut().finish(&found.survey, &found.source, &response))?;
+                    let parts = addressee.map(|it| it.parts(&store.borrow(), &response, response.answered_at)).transpose()?;
+                    let sealing = parts.as_ref().map(|parts| parts.sealing(response.answered_at));
+                    let earlier = parts.as_ref().and_then(|parts| parts.earlier.as_deref()).or(replaces);
+                    let finished = Finished { response: &response, sealing: sealing.as_ref(), replaces: earlier };
+                    told(store.borrow_mut().finish(&found.survey, &found.source, finished))?;
                     *record = Some(with_scores(response.to_json(&found.survey), &found.survey, &response));
                     Ok(())
                 },
@@ -133,6 +173,19 @@ impl Sitting {
             },
         )
     }
+}
+
+/// Says where the answers to a survey go.
+fn bound_for(found: &Found) -> Destination {
+    if let Origin::Wave(_) = found.origin { Destination::Collector } else { Destination::Here }
+}
+
+/// Finds the wave that answers to a survey go to.
+fn addressee(store: &Store, found: &Found, draft: &Draft) -> Result<Option<Addressee>, Failure> {
+    let Origin::Wave(id) = found.origin else { return Ok(None) };
+    let Some(known) = store.wave(id)? else { return Ok(None) };
+    let enrolment = store.enrolments()?.into_iter().find(|enrolment| enrolment.collector == known.collector);
+    Ok(enrolment.map(|enrolment| Addressee { known, enrolment, started_at: draft.started_at }))
 }
 
 fn wait_for_lock(store: &Store, survey: &Survey) -> Result<Lock, Failure> {
@@ -202,20 +255,10 @@ pub(crate) fn begun(survey: &Survey, language: &str) -> Result<Opened, Failure> 
     Ok(Opened::begin(survey, language, u64::from_le_bytes(seed), Utc::now()))
 }
 
-fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
-    let mut random = [0; COUNT];
-    getrandom::fill(&mut random).map_err(|error| format!("the system gives no random numbers: {error}"))?;
-    Ok(random)
-}
-
 fn finished(survey: &Survey, draft: &Draft, now: DateTime<Utc>) -> Result<Response, String> {
     let id = random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
     Response::finish(survey, draft, id, now)
         .map_err(|problems| problems.first().map_or_else(String::new, |(id, problem)| format!("{id} {problem}")))
-}
-
-fn told(result: Result<(), StoreError>) -> Result<(), String> {
-    result.map_err(|error| format!("{error}; {}", error.hint()))
 }
 
 /// Says how the survey has changed since the draft was kept, by the numbers of what is asked; `None` where nobody would notice.

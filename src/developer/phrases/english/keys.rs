@@ -99,7 +99,7 @@ pub(super) const HELPS: Helps = Helps {
     typing: "type; pasted text stays as it is",
     up: "move up",
     yes: "answer yes and go on",
-    kept_here: "◈ answers are kept on this machine alone; this version of dxpulse sends nothing",
+    kept_here: "◈ the answers to this survey are kept on this machine alone",
 };
 
 pub(super) const MENU: Menu = Menu {

@@ -4,13 +4,27 @@ mod keys;
 mod lines;
 
 use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
-use super::{Phrases, number_of};
+use super::{Going, Phrases, number_of};
 use crate::response::Missing;
 
 pub(super) static ENGLISH: Phrases = ALL;
 /// The same on trial, where nothing is stored.
 pub(super) static ON_TRIAL: Phrases =
     ALL.on_trial("◈ preview", |tally| format!("{tally}. Enter ends the survey; nothing is stored."));
+/// The same where answers go to a collector.
+pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
+    place: "◈ anonymous",
+    short: "◈ anonymous",
+    help: "◈ sent anonymously at a time drawn by chance; `dxpulse payload` shows every byte of it",
+    answered: "thanks: saved; sent anonymously later · dxpulse undo",
+});
+/// The same where answers go to an endpoint.
+pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
+    place: "◈ confidential",
+    short: "◈ confidential",
+    help: "◈ sent confidentially: your organisation's endpoint gets it, and is trusted not to look who sends",
+    answered: "thanks: saved; sent confidentially later · dxpulse undo",
+});
 
 const ALL: Phrases = Phrases {
     language: "en",
@@ -234,6 +248,7 @@ const FAREWELLS: Farewells = Farewells {
     answered: "thanks: stored on this machine, nothing was sent",
     declined: "declined; you won't be asked again",
     declined_wave: "declined; you won't be asked again in this wave",
+    leaves: "this is all that leaves this machine, for the first time; `dxpulse payload` shows it again any time",
     untouched: |name| format!("nothing answered yet; start again with: dxpulse take {name}"),
     kept: |count, name| format!("{} kept; go on with: dxpulse take {name}", number_of(count, "reply", "replies")),
     comfort: "the answers you gave are kept; start again to go on where you were",

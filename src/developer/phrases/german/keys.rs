@@ -99,7 +99,7 @@ pub(super) const HELPS: Helps = Helps {
     typing: "schreiben; eingefügter Text bleibt, wie er ist",
     up: "nach oben",
     yes: "ja antworten und weiter",
-    kept_here: "◈ Antworten bleiben allein auf diesem Rechner; diese Version von dxpulse sendet nichts",
+    kept_here: "◈ die Antworten auf diese Umfrage bleiben allein auf diesem Rechner",
 };
 
 pub(super) const MENU: Menu = Menu {

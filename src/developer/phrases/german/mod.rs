@@ -6,7 +6,7 @@ mod lines;
 use chrono::Datelike;
 
 use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
-use super::{Phrases, number_of};
+use super::{Going, Phrases, number_of};
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
@@ -14,6 +14,20 @@ pub(super) static GERMAN: Phrases = ALL;
 /// The same on trial, where nothing is stored.
 pub(super) static ON_TRIAL: Phrases =
     ALL.on_trial("◈ Vorschau", |tally| format!("{tally}. Enter schließt ab; nichts wird gespeichert."));
+/// The same where answers go to a collector.
+pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
+    place: "◈ anonym",
+    short: "◈ anonym",
+    help: "◈ wird anonym zu einer zufälligen Zeit gesendet; `dxpulse payload` zeigt jedes Byte davon",
+    answered: "danke: gespeichert; wird später anonym gesendet · dxpulse undo",
+});
+/// The same where answers go to an endpoint.
+pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
+    place: "◈ vertraulich",
+    short: "◈ vertraulich",
+    help: "◈ wird vertraulich gesendet: an eine Stelle Ihrer Organisation, die nicht nachsieht, wer sendet",
+    answered: "danke: gespeichert; wird später vertraulich gesendet · dxpulse undo",
+});
 
 const ALL: Phrases = Phrases {
     language: "de",
@@ -264,6 +278,7 @@ const FAREWELLS: Farewells = Farewells {
     answered: "danke: auf diesem Rechner gespeichert, nichts wurde gesendet",
     declined: "abgelehnt; Sie werden nicht wieder gefragt",
     declined_wave: "abgelehnt; in dieser Runde werden Sie nicht wieder gefragt",
+    leaves: "das ist alles, was diesen Rechner verlässt, hier zum ersten Mal; `dxpulse payload` zeigt es jederzeit wieder",
     untouched: |name| format!("noch nichts beantwortet; von vorn beginnen mit: dxpulse take {name}"),
     kept: |count, name| format!("{} gespeichert; fortsetzen mit: dxpulse take {name}", number_of(count, "Antwort", "Antworten")),
     comfort: "Ihre Antworten bis hier sind gespeichert; nach einem neuen Start geht es dort weiter",

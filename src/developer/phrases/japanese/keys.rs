@@ -99,7 +99,7 @@ pub(super) const HELPS: Helps = Helps {
     typing: "入力（貼り付けた文章はそのまま入ります）",
     up: "上へ移動",
     yes: "「はい」と答えて次へ",
-    kept_here: "◈ 回答はこのマシンだけに保存されます。このバージョンのdxpulseは何も送信しません",
+    kept_here: "◈ このアンケートの回答は、このマシンだけに保存されます",
 };
 
 pub(super) const MENU: Menu = Menu {

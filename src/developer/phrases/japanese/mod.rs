@@ -6,8 +6,8 @@ mod lines;
 
 use chrono::Datelike;
 
-use super::Phrases;
 use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
+use super::{Going, Phrases};
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
 
@@ -15,6 +15,20 @@ pub(super) static JAPANESE: Phrases = ALL;
 /// The same on trial, where nothing is stored.
 pub(super) static ON_TRIAL: Phrases =
     ALL.on_trial("◈ プレビュー", |tally| format!("{tally}。Enterで終了します。何も保存されません。"));
+/// The same where answers go to a collector.
+pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
+    place: "◈ 匿名",
+    short: "◈ 匿名",
+    help: "◈ 無作為に選んだ時刻に匿名で送信します。内容はすべて`dxpulse payload`で確認できます",
+    answered: "ありがとうございました。保存しました。後ほど匿名で送信します · dxpulse undo",
+});
+/// The same where answers go to an endpoint.
+pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
+    place: "◈ 非公開",
+    short: "◈ 非公開",
+    help: "◈ 組織の受信先に送信します。送信者を調べないことは、運用者への信頼によります",
+    answered: "ありがとうございました。保存しました。後ほど組織の受信先へ送信します · dxpulse undo",
+});
 
 const ALL: Phrases = Phrases {
     language: "ja",
@@ -257,6 +271,7 @@ const FAREWELLS: Farewells = Farewells {
     answered: "ありがとうございました。このマシンに保存し、何も送信していません",
     declined: "辞退しました。再びお尋ねすることはありません",
     declined_wave: "辞退しました。今回は再びお尋ねしません",
+    leaves: "このマシンから送信されるのは以下がすべてです。`dxpulse payload`でいつでも確認できます",
     untouched: |name| format!("まだ回答がありません。始めるには：dxpulse take {name}"),
     kept: |count, name| format!("{count}件の回答を保存しました。再開するには：dxpulse take {name}"),
     comfort: "これまでの回答は保存されています。もう一度起動すると、続きから再開できます",

@@ -1,0 +1,55 @@
+//! Finding what was answered: the response that is meant, with its survey and what was sealed of it.
+
+use super::context::Context;
+use crate::developer::catalog::{Found, Origin};
+use crate::developer::store::{Sealed, Store, StoredResponse};
+use crate::report::Failure;
+use crate::response::Response;
+use crate::survey::parse;
+
+/// A response that was stored.
+pub(super) struct Answered {
+    /// The survey as it was asked.
+    pub(super) found: Found,
+    /// The response.
+    pub(super) response: Response,
+    /// What was sealed of it.
+    pub(super) sealed: Vec<Sealed>,
+}
+
+/// Finds a response by the id of its survey or its own; the last one without any.
+///
+/// # Errors
+/// When there is none, or it can't be read.
+pub(super) fn find(store: &Store, id: Option<&str>, context: &Context) -> Result<Answered, Failure> {
+    let mut meant = None;
+    for stored in store.responses(None) {
+        let stored = stored?;
+        let text = |key: &str| stored.body[key].as_str();
+        if id.is_none_or(|id| text("survey") == Some(id) || text("id") == Some(id)) {
+            meant = Some(stored);
+        }
+    }
+    let none = || {
+        let what = id.map_or_else(|| "nothing was answered here".to_owned(), |id| format!("nothing was answered here as `{id}`"));
+        Failure::new(what).hint("`dxpulse history` lists what was, and `dxpulse history --json` the ids")
+    };
+    read(store, meant.ok_or_else(none)?, context)
+}
+
+fn read(store: &Store, stored: StoredResponse, context: &Context) -> Result<Answered, Failure> {
+    let unreadable = || Failure::new("the response can't be read by this version").hint("`dxpulse export` shows it");
+    let survey = parse::known_sound(&stored.source).ok_or_else(unreadable)?;
+    let response = Response::from_json(&survey, &stored.body).ok_or_else(unreadable)?;
+    let sealed: Vec<Sealed> = store.outbox()?.into_iter().filter(|sealed| sealed.response() == response.id).collect();
+    let settings = context.settings_that_are_right()?;
+    // As it is listed now, where it is the same survey; what asks it may have gone since.
+    let listed = context.catalog(&settings, Some(store))?.find(survey.id.as_str()).ok();
+    let found = listed.filter(|found| found.source == *stored.source).unwrap_or_else(|| Found {
+        name: survey.id.to_string(),
+        survey,
+        source: stored.source.to_string(),
+        origin: Origin::Bundled,
+    });
+    Ok(Answered { found, response, sealed })
+}

@@ -1,0 +1,47 @@
+//! `dxpulse edit`: changes an answer, also one that was sent: a later version takes its place.
+
+use std::path::PathBuf;
+
+use chrono::Utc;
+
+use super::context::Context;
+use super::{answered, take};
+use crate::developer::store::Store;
+use crate::report::{Exit, Failure};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The survey, or the id of the response; without it, what was answered last
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+    /// Take the answers from this JSON file, without a terminal; - is standard input
+    #[arg(long, value_name = "FILE.json")]
+    answers: Option<PathBuf>,
+    /// Print the stored response as JSON on standard output
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let nothing = || Failure::new("nothing was answered here");
+    let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
+    let answered = answered::find(&store, arguments.id.as_deref(), context)?;
+    let (survey, name) = (&answered.found.survey, answered.found.survey.id.to_string());
+    if store.draft(survey)?.is_some() {
+        return Err(Failure::new(format!("a draft of {name} is kept already"))
+            .hint(format!("finish it with `dxpulse take {name}`: it takes the place of what you answered")));
+    }
+    if arguments.answers.is_none() {
+        let draft = answered.response.reopen(survey, Utc::now());
+        store.save_draft(survey, &draft, Utc::now())?;
+    }
+    drop(store);
+    let taking = take::Arguments {
+        survey: Some(name),
+        answers: arguments.answers.clone(),
+        json: arguments.json,
+        again: true,
+        ..take::Arguments::default()
+    };
+    take::answer(&taking, answered.found, Some(answered.response.id), context)
+}

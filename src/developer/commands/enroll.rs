@@ -1,0 +1,88 @@
+//! `dxpulse enroll`: joins a collector with an invitation, and pins whose surveys are accepted.
+
+use chrono::Utc;
+
+use super::context::Context;
+use super::note;
+use crate::developer::store::{Enrolment, Store};
+use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
+use crate::developer::sync::plan::Mode;
+use crate::developer::sync::{SyncError, round};
+use crate::report::{Exit, Failure, output};
+
+const ABOUT: &str = "\
+The invitation is the link you were given, such as https://pulse.example.com/join#CODE.KEY; quote it, since shells read # as a comment. \
+Where your organisation has set collector and publishers, the code alone is enough.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = ABOUT)]
+pub(crate) struct Arguments {
+    /// The link or the code of your invitation
+    #[arg(value_name = "INVITE")]
+    invitation: String,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let settings = context.settings()?;
+    let publishers = super::keys(settings.publishers())?;
+    let invitation = Invitation::read(&arguments.invitation, settings.collector(), &publishers).map_err(unreadable)?;
+    let now = Utc::now();
+    let mut store = Store::open(&context.places()?.data)?;
+    let known = store.enrolments()?.into_iter().find(|known| known.collector == invitation.collector);
+    if known.as_ref().is_some_and(|known| !known.is_pending()) {
+        output::print_line(&format!("you have joined {} already", invitation.collector))?;
+        return Ok(Exit::SUCCESS);
+    }
+    let enrolment = enrolling::begin(&mut store, &invitation, now).map_err(Failure::from)?;
+    let enrolment = enrolling::redeem(&mut store, enrolment).map_err(|error| not_joined(&error))?;
+    output::print(&crate::report::escape(&joined(&enrolment)))?;
+    // What is published comes with joining; what fails now is tried again in the background.
+    let mut failed = None;
+    round::run(&mut store, now, Mode::Background, &mut |done| {
+        if let Err(error) = &done.result {
+            failed = Some(error.to_string());
+        }
+    })?;
+    if let Some(reason) = failed {
+        note(&format!("{reason}\n  help: it is tried again by itself; `dxpulse sync` tries it now"));
+    }
+    super::sync::tell_surveys(&store, now)?;
+    Ok(Exit::SUCCESS)
+}
+
+fn joined(enrolment: &Enrolment) -> String {
+    let mut text = format!("joined {}\n", enrolment.collector);
+    for key in &enrolment.publishers {
+        text.push_str(&format!("surveys are accepted that are signed by {key}\n"));
+    }
+    let told: Vec<String> = enrolment.segments.iter().map(|(segment, value)| format!("{segment}={value}")).collect();
+    match told.is_empty() {
+        true => text.push_str("it has nothing about you that could go with answers\n"),
+        false => text
+            .push_str(&format!("it has about you: {}; only a group of at least ten of it goes with answers\n", told.join(", "))),
+    }
+    text
+}
+
+fn unreadable(error: InvitationError) -> Failure {
+    let hint = match error {
+        InvitationError::Form => "give the whole link in quotes: dxpulse enroll 'https://…/join#CODE.KEY'",
+        InvitationError::Where => {
+            "give the whole link instead, or set `collector` and `publishers` as your organisation tells you"
+        }
+        InvitationError::Address(_) => "ask whoever invited you for an https address: nothing goes anywhere else",
+    };
+    Failure::usage(error.to_string()).hint(hint)
+}
+
+fn not_joined(error: &SyncError) -> Failure {
+    let hint = match error {
+        SyncError::Failed(failed) => match failed.code() {
+            "invitation-used" => "if that wasn't you, tell whoever invited you: they can make a new one",
+            "invitation-unknown" => "check that the link is whole; whoever invited you can make a new one",
+            _ => "run the same command again later: what is needed is kept, and the invitation is used once only",
+        },
+        _ => "run the same command again",
+    };
+    Failure::new(format!("not joined yet: {error}")).hint(hint)
+}

@@ -1,0 +1,140 @@
+//! `dxpulse sync`: looks for surveys, fetches tokens, sends what is due and says so.
+
+use chrono::{DateTime, Local, Utc};
+
+use super::context::Context;
+use super::note;
+use crate::developer::outbox::State;
+use crate::developer::store::{KnownWave, Store};
+use crate::developer::sync::plan::{self, Kept, Mode, Task};
+use crate::developer::sync::round::{self, Done};
+use crate::report::{Exit, Failure, output};
+
+/// What sending at once gives away.
+const COST: &str = "\
+sending now rather than at times drawn by chance: whoever watches the connection, or the collector's clock, may see that what arrives \
+now is yours, and that it belongs together";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Send everything now instead of at times drawn by chance; says what that gives away
+    #[arg(long)]
+    now: bool,
+    /// Only show what would be done, and what waits until when
+    #[arg(long)]
+    dry_run: bool,
+    /// Do what is due without a word, as the program does by itself
+    #[arg(long, hide = true, conflicts_with_all = ["now", "dry_run"])]
+    background: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let data = context.places()?.data;
+    if arguments.background {
+        in_background(&data);
+        return Ok(Exit::SUCCESS);
+    }
+    let Some(mut store) = Store::open_existing(&data)?.filter(|store| store.enrolments().is_ok_and(|it| !it.is_empty())) else {
+        output::print_line("you have not joined a collector: nothing is sent anywhere")?;
+        return Ok(Exit::SUCCESS);
+    };
+    let (now, mode) = (Utc::now(), if arguments.now { Mode::Now } else { Mode::Asked });
+    if arguments.dry_run {
+        output::print(&crate::report::escape(&would(&round::kept(&store)?, now, mode)))?;
+        return Ok(Exit::SUCCESS);
+    }
+    if arguments.now {
+        note(COST);
+    }
+    let Some(_lock) = store.lock_exchange()? else {
+        return Err(Failure::new("another dxpulse is exchanging with the collector right now").hint("run it again in a moment"));
+    };
+    let names = round::kept(&store)?.waves;
+    let (mut lines, mut failures) = (Vec::new(), Vec::new());
+    round::run(&mut store, now, mode, &mut |done| match &done.result {
+        Ok(more) => lines.push(said(done, more, &names)),
+        Err(error) => failures.push(format!("{}: {error}", what(&done.task, &names))),
+    })?;
+    if lines.is_empty() && failures.is_empty() {
+        lines.push("nothing is due".to_owned());
+    }
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    output::print(&crate::report::escape(&text))?;
+    for failure in &failures {
+        note(failure);
+    }
+    match failures.is_empty() {
+        true => Ok(Exit::SUCCESS),
+        false => Err(Failure::new("not everything could be done")
+            .hint("nothing is lost: it is kept and tried again by itself; `dxpulse outbox` shows it")),
+    }
+}
+
+/// Does what is due, alone and cut off from whoever started it.
+fn in_background(data: &std::path::Path) {
+    // It goes on where the terminal it was started in goes.
+    let _ = rustix::process::setsid();
+    let Ok(Some(mut store)) = Store::open_existing(data) else { return };
+    if let Ok(Some(_lock)) = store.lock_exchange() {
+        // What fails is kept with what failed, where `dxpulse outbox` tells it.
+        let _ = round::run(&mut store, Utc::now(), Mode::Background, &mut |_| {});
+    }
+}
+
+/// Says what would be done now, and what waits.
+fn would(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> String {
+    let mut lines: Vec<String> =
+        plan::plan(kept, now, mode).iter().map(|task| format!("would now: {}", what(task, &kept.waves))).collect();
+    if lines.is_empty() {
+        lines.push("nothing is due".to_owned());
+    }
+    for sealed in &kept.outbox {
+        let Some(known) = kept.waves.iter().find(|known| known.wave.id == sealed.wave()) else { continue };
+        if let State::Scheduled(at) | State::Retrying(at, _) = State::of(sealed, &known.wave.manifest, now) {
+            let task = Task::Send(sealed.wave(), sealed.part());
+            lines.push(format!(
+                "later: {} from {} on",
+                what(&task, &kept.waves),
+                at.with_timezone(&Local).format("%Y-%m-%d %H:%M")
+            ));
+        }
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+fn said(done: &Done, more: &[String], waves: &[KnownWave]) -> String {
+    let what = what(&done.task, waves);
+    match more.is_empty() {
+        true => format!("✓ {what}"),
+        false => format!("✓ {what}: {}", more.join("; ")),
+    }
+}
+
+fn what(task: &Task, waves: &[KnownWave]) -> String {
+    let name = |id: &crate::anonymous::WaveId| {
+        let known = waves.iter().find(|known| known.wave.id == *id);
+        known.map_or_else(
+            || "a new wave".to_owned(),
+            |known| format!("{} {}", known.wave.manifest.survey, known.wave.manifest.wave),
+        )
+    };
+    match task {
+        Task::Enrol(collector) => format!("join {collector}"),
+        Task::Refresh(collector) => format!("look for surveys of {collector}"),
+        Task::Fetch(wave, part) => format!("fetch a token for the {} of {}", part.name(), name(wave)),
+        Task::Send(wave, part) => format!("send the {} of {}", part.name(), name(wave)),
+        Task::Prove(wave) => format!("look for your answers in the published list of {}", name(wave)),
+    }
+}
+
+/// Says which surveys of collectors there are now.
+pub(super) fn tell_surveys(store: &Store, now: DateTime<Utc>) -> Result<(), Failure> {
+    for KnownWave { wave, .. } in store.waves(now)? {
+        let manifest = &wave.manifest;
+        let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
+        let opens = if manifest.opens > now { format!("opens on {}", day(manifest.opens)) } else { "is open".to_owned() };
+        let line = format!("{} ({}) {opens}, until {}", wave.survey.title, manifest.survey, day(manifest.closes));
+        output::print_line(&crate::report::escape(&line))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! `dxpulse undo`: reopens the last answer where nothing of it has left, and takes it back where something has.
+
+use chrono::Utc;
+
+use super::context::Context;
+use super::{answered, withdraw};
+use crate::developer::store::Store;
+use crate::report::{Exit, Failure, output};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {}
+
+pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let nothing = || Failure::new("there is nothing to undo: nothing was answered here");
+    let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
+    let answered = answered::find(&store, None, context)?;
+    if answered.sealed.iter().any(crate::developer::store::Sealed::may_be_known) {
+        return withdraw::take_back(&mut store, &answered);
+    }
+    let survey = &answered.found.survey;
+    if store.draft(survey)?.is_some() {
+        return Err(Failure::new(format!("a draft of {} was begun since", survey.id))
+            .hint(format!("finish it with `dxpulse take {}`: it takes the place of what you answered", survey.id)));
+    }
+    let draft = answered.response.reopen(survey, Utc::now());
+    store.reopen(survey, &draft, (&answered.response.id, &answered.sealed))?;
+    output::print_line(&format!(
+        "your answer to {0} is a draft again, and nothing of it was sent: `dxpulse take {0}` goes on with it",
+        survey.id
+    ))?;
+    Ok(Exit::SUCCESS)
+}

@@ -1,0 +1,72 @@
+//! `dxpulse verify`: whether what was sent was counted, and which wave it was sent to.
+
+use chrono::Utc;
+
+use super::context::Context;
+use super::note;
+use super::outbox::in_words;
+use crate::developer::outbox::State;
+use crate::developer::store::{KnownWave, Store};
+use crate::developer::sync::round;
+use crate::report::{Exit, Failure, output};
+
+const ABOUT: &str = "\
+The fingerprint is that of the signed manifest: compare it with the copy in the publisher's repository, or with a colleague's. If they \
+differ, somebody was given a wave of their own. After the close the whole published list is fetched, and your own answers are looked \
+for in it on this machine.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = ABOUT)]
+pub(crate) struct Arguments {
+    /// The survey; without it, every survey you sent answers to
+    #[arg(value_name = "ID")]
+    survey: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let Some(mut store) = Store::open_existing(&context.places()?.data)? else { return nothing() };
+    let kept = round::kept(&store)?;
+    let is_meant = |known: &&KnownWave| arguments.survey.as_ref().is_none_or(|id| known.wave.manifest.survey == *id);
+    let waves: Vec<&KnownWave> = kept.waves.iter().filter(is_meant).collect();
+    if waves.is_empty() {
+        return nothing();
+    }
+    let mut is_good = true;
+    for KnownWave { wave, bundle, .. } in waves {
+        let manifest = &wave.manifest;
+        let publisher = bundle.publisher.map(|key| format!(", signed by {key}")).unwrap_or_default();
+        say(&format!("{} {}: fingerprint {} ({}){publisher}", manifest.survey, manifest.wave, wave.id.0.short(), wave.id.0))?;
+        let has_sent = kept.outbox.iter().any(|sealed| sealed.wave() == wave.id && sealed.receipt.is_some());
+        if !has_sent {
+            say("  nothing of yours was sent")?;
+            continue;
+        }
+        match round::prove(&mut store, wave.id) {
+            Ok(lines) if lines.is_empty() => say("  the collector has not closed it yet: its list comes after the close")?,
+            Ok(lines) => lines.iter().try_for_each(|line| say(&format!("  {line}")))?,
+            Err(error) => {
+                is_good = false;
+                note(&error.to_string());
+            }
+        }
+        for sealed in store.outbox()?.iter().filter(|sealed| sealed.wave() == wave.id) {
+            let state = State::of(sealed, manifest, Utc::now());
+            is_good &= state != State::Missing;
+            say(&format!("  {}: {}", sealed.part().name(), in_words(&state, sealed)))?;
+        }
+    }
+    match is_good {
+        true => Ok(Exit::SUCCESS),
+        false => Err(Failure::new("something does not hold")
+            .hint("keep what this shows, and show it to the survey's owner and to whoever you trust to ask")),
+    }
+}
+
+fn say(line: &str) -> Result<(), Failure> {
+    output::print_line(&crate::report::escape(line))
+}
+
+fn nothing() -> Result<Exit, Failure> {
+    output::print_line("there is nothing to verify: no wave of a collector is known here")?;
+    Ok(Exit::SUCCESS)
+}

@@ -1,0 +1,67 @@
+//! `dxpulse withdraw`: takes back an answer that was sent; what stays at the collector is that something was taken back.
+
+use chrono::Utc;
+
+use super::context::Context;
+use super::{answered, outbox};
+use crate::anonymous::{Part, Submission};
+use crate::developer::store::{Sealed, Sealing, Store};
+use crate::developer::sync::schedule;
+use crate::report::{Exit, Failure, output};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The survey, or the id of the response
+    #[arg(value_name = "ID")]
+    id: String,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let nothing = || Failure::new("nothing was answered here");
+    let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
+    let answered = answered::find(&store, Some(&arguments.id), context)?;
+    take_back(&mut store, &answered)
+}
+
+/// Seals what takes back all parts of a response; what never left the machine is simply not sent.
+pub(super) fn take_back(store: &mut Store, answered: &answered::Answered) -> Result<Exit, Failure> {
+    let survey = &answered.found.survey.id;
+    let standing: Vec<&Sealed> = answered.sealed.iter().filter(|sealed| !sealed.is_withdrawal()).collect();
+    let Some(&first) = standing.first() else {
+        let what = if answered.sealed.is_empty() { "was not sent anywhere: it is only here" } else { "was taken back already" };
+        output::print_line(&format!("your answer to {survey} {what}"))?;
+        return Ok(Exit::SUCCESS);
+    };
+    let Some(known) = store.wave(first.wave())? else { return Err(Failure::new("its wave is not known here any more")) };
+    let (manifest, now) = (&known.wave.manifest, Utc::now());
+    if now >= manifest.collect_closes() {
+        return Err(Failure::new(format!(
+            "the wave {} of {survey} is closed: nothing can be taken back any more",
+            manifest.wave
+        ))
+        .hint("who published it can leave it out of what is reported, but can't tell which answer is yours"));
+    }
+    let (known_there, only_here): (Vec<&Sealed>, Vec<&Sealed>) = standing.into_iter().partition(|sealed| sealed.may_be_known());
+    let submissions: Vec<Submission> =
+        known_there.iter().map(|sealed| Submission::withdrawal(sealed.wave(), sealed.part())).collect();
+    let tokens = store.tokens()?;
+    let is_late = |part: Part| tokens.iter().any(|held| held.wave() == first.wave() && held.part() == part && held.is_late);
+    let draws = [draw()?, draw()?];
+    let send_at = Part::ALL.map(|part| Some(schedule::send_at(manifest, now, is_late(part), draws[part as usize])));
+    let only_here: Vec<Sealed> = only_here.into_iter().cloned().collect();
+    store.withdraw((&answered.response.id, survey.as_str()), &only_here, &Sealing { submissions: &submissions, send_at, now })?;
+    for sealed in store.outbox()?.iter().filter(|sealed| sealed.response() == answered.response.id) {
+        let state = crate::developer::outbox::State::of(sealed, manifest, now);
+        output::print_line(&format!("taking back the {}: {}", sealed.part().name(), outbox::in_words(&state, sealed)))?;
+    }
+    if submissions.is_empty() {
+        output::print_line(&format!("your answer to {survey} had not been sent, and will not be; it stays here"))?;
+    }
+    Ok(Exit::SUCCESS)
+}
+
+fn draw() -> Result<u64, Failure> {
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).map_err(|_| Failure::new("the system gives no random numbers"))?;
+    Ok(u64::from_le_bytes(random))
+}

@@ -1,0 +1,61 @@
+//! Where each answer is, in plain states: a pure view of what the store holds.
+
+use chrono::{DateTime, Utc};
+
+use crate::anonymous::Manifest;
+use crate::developer::store::Sealed;
+
+/// Where a sealed part is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Sealed; its token is yet to come.
+    Sealed,
+    /// Waiting for the time it is sent at.
+    Scheduled(DateTime<Utc>),
+    /// Sending failed and is tried again at a time.
+    Retrying(DateTime<Utc>, String),
+    /// The collector signed for it.
+    Acknowledged,
+    /// It stands in the ledger of the closed wave.
+    Verified,
+    /// It was signed for, and doesn't stand in the ledger as it was sent.
+    Missing,
+    /// The collector refused it; it is kept.
+    Blocked(String),
+    /// Its wave was closed before it could be sent; it is kept.
+    Expired,
+}
+
+impl State {
+    /// Works out where a sealed part is. Nothing of it is stored, so that a clock that was wrong leaves nothing behind.
+    pub fn of(sealed: &Sealed, manifest: &Manifest, now: DateTime<Utc>) -> Self {
+        match sealed.is_listed {
+            Some(true) => return Self::Verified,
+            Some(false) => return Self::Missing,
+            None if sealed.is_acknowledged() => return Self::Acknowledged,
+            None => {}
+        }
+        let failure = || sealed.failure.clone().unwrap_or_default();
+        match (sealed.send_at, sealed.retry_at) {
+            _ if now >= manifest.collect_closes() => Self::Expired,
+            _ if sealed.is_blocked => Self::Blocked(failure()),
+            (Some(_), Some(retry)) => Self::Retrying(retry, failure()),
+            (Some(at), None) => Self::Scheduled(at),
+            (None, _) => Self::Sealed,
+        }
+    }
+
+    /// Gives the state's name in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sealed => "sealed",
+            Self::Scheduled(_) => "scheduled",
+            Self::Retrying(..) => "retrying",
+            Self::Acknowledged => "acknowledged",
+            Self::Verified => "verified",
+            Self::Missing => "missing",
+            Self::Blocked(_) => "blocked",
+            Self::Expired => "expired",
+        }
+    }
+}

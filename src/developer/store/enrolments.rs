@@ -1,0 +1,69 @@
+//! Enrolments: which collectors were joined, whose signatures count there, and the secret that asks for tokens.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::database::Store;
+use super::error::StoreError;
+use super::records::{self, Kind, Record};
+use crate::anonymous::PublicKey;
+use crate::anonymous::classes::Values;
+
+/// A collector that was joined, or is about to be.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// The collector's address, without a slash at the end.
+    pub collector: String,
+    /// The publishers whose waves are accepted, pinned when it was joined.
+    pub publishers: Vec<PublicKey>,
+    /// The secret that asks for tokens, in 64 hexadecimal digits: kept before it is first used.
+    pub credential: String,
+    /// The one-time code, until the collector has taken it.
+    pub invitation: Option<String>,
+    /// What the collector's roster says of the developer, by segment.
+    pub segments: Values,
+    /// When its waves are to be looked for again.
+    pub refresh_at: DateTime<Utc>,
+    /// Whether the developer has seen the bytes of an answer before the first was sent.
+    #[serde(default)]
+    pub is_shown: bool,
+}
+
+impl Record for Enrolment {
+    const KIND: Kind = Kind::Enrolment;
+
+    fn name(&self) -> String {
+        self.collector.clone()
+    }
+}
+
+impl std::fmt::Debug for Enrolment {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Enrolment with {}", self.collector)
+    }
+}
+
+impl Enrolment {
+    /// Says whether the collector has yet to take the invitation.
+    pub fn is_pending(&self) -> bool {
+        self.invitation.is_some()
+    }
+}
+
+impl Store {
+    /// Gives the collectors that were joined, or are about to be.
+    ///
+    /// # Errors
+    /// When the database can't be read or is damaged.
+    pub fn enrolments(&self) -> Result<Vec<Enrolment>, StoreError> {
+        self.records()
+    }
+
+    /// Keeps an enrolment; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn keep_enrolment(&mut self, enrolment: &Enrolment) -> Result<(), StoreError> {
+        self.write(|transaction| records::put(transaction, enrolment))
+    }
+}

@@ -1,0 +1,228 @@
+//! The outbox: what was sealed for sending, from the moment it can't be lost until its receipt, and until it is found in the
+//! collector's ledger.
+//!
+//! Only [`Store::finish`] and [`Store::withdraw`] put something in, and only a [`Submission`] at that; what sends gets a [`Sealed`] and
+//! nothing else.
+
+use chrono::{DateTime, Utc};
+use rusqlite::Transaction;
+use serde::{Deserialize, Serialize};
+
+use super::database::Store;
+use super::error::StoreError;
+use super::records::{self, Kind, Record};
+use super::tokens;
+use crate::anonymous::{Digest, Part, Receipt, Submission, WaveId};
+
+/// A sealed part of a response. The bytes never change; a later version takes the place of an earlier one.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    wave: Digest,
+    part: String,
+    response: String,
+    survey: String,
+    version: u32,
+    payload: String,
+    /// When it was sealed.
+    pub sealed_at: DateTime<Utc>,
+    /// When it is to be sent; drawn once there is a token.
+    pub send_at: Option<DateTime<Utc>>,
+    /// How often sending it failed since it was sealed.
+    #[serde(default)]
+    pub attempts: u32,
+    /// Whether some version of it may have left the machine.
+    #[serde(default)]
+    pub was_tried: bool,
+    /// When sending is to be tried again.
+    pub retry_at: Option<DateTime<Utc>>,
+    /// What the last failure was.
+    pub failure: Option<String>,
+    /// Whether the collector refused it, so that only the developer can try again.
+    #[serde(default)]
+    pub is_blocked: bool,
+    /// The last receipt that verified; of this version or an earlier one.
+    pub receipt: Option<Receipt>,
+    /// Whether it was found in the ledger of the closed wave; `Some(false)` where it was missing or altered.
+    pub is_listed: Option<bool>,
+}
+
+/// What is sealed along with a response, and for which survey.
+#[derive(Debug, Clone, Copy)]
+pub struct Sealing<'a> {
+    /// The parts of the response.
+    pub submissions: &'a [Submission],
+    /// When each part is to be sent, in the order of [`Part::ALL`]; `None` where its token is yet to come.
+    pub send_at: [Option<DateTime<Utc>>; 2],
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+impl Record for Sealed {
+    const KIND: Kind = Kind::Sealed;
+
+    fn name(&self) -> String {
+        tokens::name(self.wave(), &self.part)
+    }
+}
+
+impl std::fmt::Debug for Sealed {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Sealed {} of version {}", self.part, self.version)
+    }
+}
+
+impl Sealed {
+    /// Gives the wave it is for.
+    pub fn wave(&self) -> WaveId {
+        WaveId(self.wave)
+    }
+
+    /// Gives the part it holds.
+    pub fn part(&self) -> Part {
+        Part::from_name(&self.part).unwrap_or(Part::Scores)
+    }
+
+    /// Gives the id of the stored response it was made of.
+    pub fn response(&self) -> &str {
+        &self.response
+    }
+
+    /// Gives the id of the survey.
+    pub fn survey(&self) -> &str {
+        &self.survey
+    }
+
+    /// Gives the version: the first is 1.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Gives the payload, byte for byte; empty where it is taken back.
+    pub fn payload(&self) -> &[u8] {
+        self.payload.as_bytes()
+    }
+
+    /// Says whether it takes back what was sent.
+    pub fn is_withdrawal(&self) -> bool {
+        self.payload.is_empty()
+    }
+
+    /// Says whether the collector acknowledged this very version.
+    pub fn is_acknowledged(&self) -> bool {
+        self.receipt.as_ref().is_some_and(|receipt| receipt.version == self.version)
+    }
+
+    /// Says whether some version may have left the machine.
+    pub fn may_be_known(&self) -> bool {
+        self.receipt.is_some() || self.was_tried
+    }
+
+    fn first(submission: &Submission, (response, survey): (&str, &str), sealing: &Sealing<'_>) -> Self {
+        let part = submission.part();
+        Self {
+            wave: submission.wave().0,
+            part: part.name().to_owned(),
+            response: response.to_owned(),
+            survey: survey.to_owned(),
+            version: 1,
+            payload: String::from_utf8_lossy(submission.payload()).into_owned(),
+            sealed_at: sealing.now,
+            send_at: sealing.send_at[part as usize],
+            attempts: 0,
+            was_tried: false,
+            retry_at: None,
+            failure: None,
+            is_blocked: false,
+            receipt: None,
+            is_listed: None,
+        }
+    }
+
+    /// Gives this as the next version of what was sealed before.
+    fn after(self, before: Option<&Self>) -> Self {
+        let Some(before) = before else { return self };
+        Self { version: before.version + 1, receipt: before.receipt.clone(), was_tried: before.was_tried, ..self }
+    }
+}
+
+impl Store {
+    /// Gives everything in the outbox, in the order it was first sealed.
+    ///
+    /// # Errors
+    /// When the database can't be read or is damaged.
+    pub fn outbox(&self) -> Result<Vec<Sealed>, StoreError> {
+        self.records()
+    }
+
+    /// Gives what of the outbox can still be read where the database is damaged.
+    pub fn outbox_that_is_whole(&self) -> Vec<Sealed> {
+        self.whole_records()
+    }
+
+    /// Takes a response back: what never left goes out of the outbox, for the rest a withdrawal is sealed, all or nothing.
+    ///
+    /// # Errors
+    /// When it can't be written; what was sealed before still is.
+    pub fn withdraw(&mut self, of: (&str, &str), only_here: &[Sealed], sealing: &Sealing<'_>) -> Result<(), StoreError> {
+        let before = self.outbox()?;
+        self.write(|transaction| {
+            remove(transaction, only_here)?;
+            for submission in sealing.submissions {
+                let earlier = before.iter().find(|it| it.wave() == submission.wave() && it.part() == submission.part());
+                records::put(transaction, &Sealed::first(submission, of, sealing).after(earlier))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Keeps what became of a sealed part: a time, a failure, a receipt. Its bytes stay as they are.
+    ///
+    /// A version that was sealed meanwhile stays too: what is kept then is the receipt of the earlier one.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn keep_sealed(&mut self, sealed: &Sealed) -> Result<(), StoreError> {
+        let current = self.outbox()?.into_iter().find(|other| other.name() == sealed.name());
+        let record = match current {
+            Some(current) if current.version > sealed.version => {
+                Sealed { receipt: sealed.receipt.clone().or_else(|| current.receipt.clone()), was_tried: true, ..current }
+            }
+            // It was taken out of the outbox before it was sent.
+            None => return Ok(()),
+            Some(_) => sealed.clone(),
+        };
+        self.write(|transaction| records::put(transaction, &record))
+    }
+}
+
+/// Takes parts out of the outbox.
+pub(super) fn remove(transaction: &Transaction<'_>, parts: &[Sealed]) -> Result<(), rusqlite::Error> {
+    parts.iter().try_for_each(|sealed| records::remove(transaction, Kind::Sealed, &sealed.name()))
+}
+
+/// Puts the parts of a response into the outbox, each as the next version of what is there.
+///
+/// A part that the response no longer has is taken back, or simply taken out where it never left.
+pub(super) fn put(
+    transaction: &Transaction<'_>,
+    before: &[Sealed],
+    of: (&str, &str),
+    sealing: &Sealing<'_>,
+) -> Result<(), rusqlite::Error> {
+    let Some(wave) = sealing.submissions.first().map(Submission::wave) else { return Ok(()) };
+    for part in Part::ALL {
+        let earlier = before.iter().find(|sealed| sealed.wave() == wave && sealed.part() == part);
+        let submission = sealing.submissions.iter().find(|submission| submission.part() == part).cloned();
+        let submission = match (submission, earlier) {
+            (None, Some(earlier)) if !earlier.may_be_known() => {
+                records::remove(transaction, Kind::Sealed, &earlier.name())?;
+                continue;
+            }
+            (None, Some(earlier)) if !earlier.is_withdrawal() => Submission::withdrawal(wave, part),
+            (None, _) => continue,
+            (Some(submission), _) => submission,
+        };
+        records::put(transaction, &Sealed::first(&submission, of, sealing).after(earlier))?;
+    }
+    Ok(())
+}

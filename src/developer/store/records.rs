@@ -1,0 +1,87 @@
+//! Records: what is exchanged with collectors, each a JSON document with a checksum under a kind and a name.
+
+use rusqlite::{Connection, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::checksum;
+use super::database::Store;
+use super::error::StoreError;
+
+/// What a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A collector that was joined, by its address.
+    Enrolment,
+    /// A wave that was published, by its id.
+    Wave,
+    /// A token, or a request for one, by wave and part.
+    Token,
+    /// What was sealed for sending, by wave and part.
+    Sealed,
+}
+
+impl Kind {
+    /// Gives the kind's name in the database.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Enrolment => "enrolment",
+            Self::Wave => "wave",
+            Self::Token => "token",
+            Self::Sealed => "sealed",
+        }
+    }
+}
+
+/// Something that is kept as a record.
+pub(super) trait Record: Serialize + DeserializeOwned {
+    /// What it is.
+    const KIND: Kind;
+
+    /// Gives its name among its kind.
+    fn name(&self) -> String;
+}
+
+impl Store {
+    /// Gives all records of a kind, in the order they were first kept.
+    pub(super) fn records<R: Record>(&self) -> Result<Vec<R>, StoreError> {
+        let (kind, mut found) = (R::KIND.name(), Vec::new());
+        for (name, sum, body) in self.raw_records(R::KIND)? {
+            let record = (sum == checksum::of(&[kind, &name, &body])).then(|| serde_json::from_str(&body).ok()).flatten();
+            found.push(record.ok_or_else(|| self.corrupt(&format!("a record of the kind {kind} is damaged")))?);
+        }
+        Ok(found)
+    }
+
+    /// Gives the records of a kind that are whole, passing over those that aren't.
+    pub(super) fn whole_records<R: Record>(&self) -> Vec<R> {
+        let kind = R::KIND.name();
+        let rows = self.raw_records(R::KIND).unwrap_or_default();
+        let whole = rows.into_iter().filter(|(name, sum, body)| *sum == checksum::of(&[kind, name, body]));
+        whole.filter_map(|(_, _, body)| serde_json::from_str(&body).ok()).collect()
+    }
+
+    fn raw_records(&self, kind: Kind) -> Result<Vec<(String, [u8; 16], String)>, StoreError> {
+        let read = || -> Result<Vec<_>, rusqlite::Error> {
+            let sql = "SELECT name, checksum, body FROM records WHERE kind = ?1 ORDER BY id";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_map([kind.name()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+        };
+        read().map_err(|error| self.explain(&error))
+    }
+}
+
+/// Keeps a record, in place of the one that has its name.
+pub(super) fn put<R: Record>(connection: &Connection, record: &R) -> Result<(), rusqlite::Error> {
+    let body = serde_json::to_string(record).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    let (kind, name) = (R::KIND.name(), record.name());
+    let sql = "INSERT INTO records (kind, name, checksum, body) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (kind, name) DO UPDATE SET checksum = excluded.checksum, body = excluded.body";
+    connection.prepare_cached(sql)?.execute(params![kind, name, checksum::of(&[kind, &name, &body]), body])?;
+    Ok(())
+}
+
+/// Drops a record.
+pub(super) fn remove(connection: &Connection, kind: Kind, name: &str) -> Result<(), rusqlite::Error> {
+    connection.execute("DELETE FROM records WHERE kind = ?1 AND name = ?2", params![kind.name(), name]).map(drop)
+}

@@ -1,0 +1,85 @@
+//! Waves: the bundles that were accepted. What is read again is checked again, signature and all.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::database::Store;
+use super::error::StoreError;
+use super::records::{self, Kind, Record};
+use super::tokens::Held;
+use crate::anonymous::{Bundle, Digest, Part, Wave, WaveId};
+
+/// A wave that was accepted, and the collector that published it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownWave {
+    /// The address it came from.
+    pub collector: String,
+    /// The wave.
+    pub wave: Wave,
+    /// Its bundle, as it came.
+    pub bundle: Bundle,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Stored {
+    wave: Digest,
+    collector: String,
+    closes: DateTime<Utc>,
+    bundle: Bundle,
+}
+
+impl Record for Stored {
+    const KIND: Kind = Kind::Wave;
+
+    fn name(&self) -> String {
+        self.wave.to_string()
+    }
+}
+
+impl Store {
+    /// Gives the waves that were accepted and are not over since before a time.
+    ///
+    /// # Errors
+    /// When the database can't be read or is damaged, or a wave isn't signed by a publisher that is pinned.
+    pub fn waves(&self, not_before: DateTime<Utc>) -> Result<Vec<KnownWave>, StoreError> {
+        let stored: Vec<Stored> = self.records()?;
+        // Most have none, and need not look for publishers.
+        if stored.is_empty() {
+            return Ok(Vec::new());
+        }
+        let enrolments = self.enrolments()?;
+        let open = |stored: Stored| {
+            let enrolment = enrolments.iter().find(|enrolment| enrolment.collector == stored.collector);
+            let wave = enrolment.and_then(|enrolment| stored.bundle.open(&enrolment.publishers).ok());
+            let wave = wave.ok_or_else(|| self.corrupt("a wave is not signed by a publisher you joined"))?;
+            Ok(KnownWave { collector: stored.collector, wave, bundle: stored.bundle })
+        };
+        stored.into_iter().filter(|stored| stored.closes >= not_before).map(open).collect()
+    }
+
+    /// Finds a wave by its id.
+    ///
+    /// # Errors
+    /// As [`Store::waves`].
+    pub fn wave(&self, id: WaveId) -> Result<Option<KnownWave>, StoreError> {
+        Ok(self.waves(DateTime::<Utc>::MIN_UTC)?.into_iter().find(|known| known.wave.id == id))
+    }
+
+    /// Keeps a wave that was accepted, with the times its tokens are to be fetched.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn keep_wave(&mut self, known: &KnownWave, fetch_at: [DateTime<Utc>; 2]) -> Result<(), StoreError> {
+        let stored = Stored {
+            wave: known.wave.id.0,
+            collector: known.collector.clone(),
+            closes: known.wave.manifest.collect_closes(),
+            bundle: known.bundle.clone(),
+        };
+        self.write(|transaction| {
+            records::put(transaction, &stored)?;
+            let planned = |(part, at)| Held::planned(known.wave.id, part, at);
+            Part::ALL.into_iter().zip(fetch_at).map(planned).try_for_each(|held| records::put(transaction, &held))
+        })
+    }
+}

@@ -1,0 +1,29 @@
+//! Exchange without a daemon: a detached child of what the developer runs anyway, which it never delays.
+
+use std::process::{Command, Stdio};
+
+use chrono::{DateTime, Utc};
+
+use super::plan::{Mode, plan};
+use super::round::kept;
+use crate::developer::store::Store;
+
+/// Starts the exchange in the background where something is due; whatever goes wrong with it is told by `dxpulse outbox`.
+pub fn start_if_due(store: Option<&Store>, now: DateTime<Utc>) {
+    if store.is_some_and(|store| is_due(store, now)) {
+        start();
+    }
+}
+
+/// Says whether something is due.
+fn is_due(store: &Store, now: DateTime<Utc>) -> bool {
+    kept(store).is_ok_and(|kept| !plan(&kept, now, Mode::Background).is_empty())
+}
+
+fn start() {
+    let Ok(program) = std::env::current_exe() else { return };
+    let mut command = Command::new(program);
+    command.args(["sync", "--background"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    // Nobody waits for it: it makes itself the leader of a session of its own, and outlives whoever started it.
+    let _ = command.spawn();
+}

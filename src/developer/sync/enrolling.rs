@@ -1,0 +1,137 @@
+//! Joining a collector: the invitation is read, the secret kept, the code redeemed.
+
+use chrono::{DateTime, Utc};
+use data_encoding::BASE32_NOPAD;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use super::http::Http;
+use super::{SyncError, random};
+use crate::anonymous::classes::Values;
+use crate::anonymous::encoding::to_hex;
+use crate::anonymous::manifest::is_safe;
+use crate::anonymous::{Digest, PublicKey};
+use crate::developer::store::{Enrolment, Store};
+
+/// An invitation as it was handed out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// The collector's address.
+    pub collector: String,
+    /// Whose waves are to be accepted.
+    pub publishers: Vec<PublicKey>,
+    /// The one-time code; none where the organisation's sign-in takes its place.
+    pub code: Option<String>,
+}
+
+/// Why an invitation can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum InvitationError {
+    /// It is neither a link nor a code.
+    #[error("this is neither the link nor the code of an invitation")]
+    Form,
+    /// A code alone doesn't say which collector it is for.
+    #[error("a code alone does not say whose it is: no collector and publisher are set on this machine")]
+    Where,
+    /// The address isn't one that answers may go to.
+    #[error("{0} is not an https address")]
+    Address(String),
+}
+
+impl std::fmt::Debug for Invitation {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Invitation to {}", self.collector)
+    }
+}
+
+impl Invitation {
+    /// Reads a link such as `https://pulse.example.com/join#CODE.KEY`, or a code alone where collector and publishers are set.
+    ///
+    /// Publishers that the organisation has set count instead of the link's.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(text: &str, collector: Option<&str>, publishers: &[PublicKey]) -> Result<Self, InvitationError> {
+        let text = text.trim();
+        if let Some((address, fragment)) = text.split_once("/join#") {
+            let (code, key) = fragment.split_once('.').ok_or(InvitationError::Form)?;
+            let key = PublicKey::from_text(key).ok_or(InvitationError::Form)?;
+            let publishers = if publishers.is_empty() { vec![key] } else { publishers.to_vec() };
+            return Self::checked(address, publishers, code);
+        }
+        if !is_code(text) {
+            return Err(InvitationError::Form);
+        }
+        let collector = collector.filter(|_| !publishers.is_empty()).ok_or(InvitationError::Where)?;
+        Self::checked(collector, publishers.to_vec(), text)
+    }
+
+    fn checked(address: &str, publishers: Vec<PublicKey>, code: &str) -> Result<Self, InvitationError> {
+        let collector = address.trim_end_matches('/').to_owned();
+        if !is_safe(&collector) {
+            return Err(InvitationError::Address(collector));
+        }
+        if !is_code(code) {
+            return Err(InvitationError::Form);
+        }
+        Ok(Self { collector, publishers, code: Some(code.to_ascii_lowercase()) })
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    BASE32_NOPAD.decode(text.to_ascii_uppercase().as_bytes()).is_ok_and(|code| code.len() == 20)
+}
+
+/// Keeps what is needed to join, before anything is sent: whoever tries again after a failure is the same to the collector.
+///
+/// # Errors
+/// When it can't be kept.
+pub fn begin(store: &mut Store, invitation: &Invitation, now: DateTime<Utc>) -> Result<Enrolment, SyncError> {
+    let known = store.enrolments()?.into_iter().find(|known| known.collector == invitation.collector);
+    let enrolment = match known {
+        Some(known) if known.invitation == invitation.code || !known.is_pending() => known,
+        _ => Enrolment {
+            collector: invitation.collector.clone(),
+            publishers: invitation.publishers.clone(),
+            credential: to_hex(&random::<32>()?),
+            invitation: invitation.code.clone(),
+            segments: Values::new(),
+            refresh_at: now,
+            is_shown: false,
+        },
+    };
+    store.keep_enrolment(&enrolment)?;
+    Ok(enrolment)
+}
+
+#[derive(Deserialize)]
+struct Joined {
+    segments: Values,
+}
+
+/// Redeems the code of an enrolment that is pending; one that isn't stays as it is.
+///
+/// # Errors
+/// When the collector can't be reached or refuses, or the answer can't be kept.
+pub fn redeem(store: &mut Store, enrolment: Enrolment) -> Result<Enrolment, SyncError> {
+    let Some(code) = &enrolment.invitation else { return Ok(enrolment) };
+    redeem_with(store, &enrolment, json!({ "code": code }))
+}
+
+/// Joins with a proof of who one is: a code, or the token of a sign-in.
+///
+/// # Errors
+/// As [`redeem`].
+pub fn redeem_with(store: &mut Store, enrolment: &Enrolment, mut proof: Value) -> Result<Enrolment, SyncError> {
+    proof["credential_hash"] = json!(credential_hash(&enrolment.credential));
+    let joined: Joined = Http::new(&enrolment.collector)?.post_json("/v1/enrolments", &proof)?;
+    let enrolment = Enrolment { invitation: None, segments: joined.segments, ..enrolment.clone() };
+    store.keep_enrolment(&enrolment)?;
+    Ok(enrolment)
+}
+
+/// Gives what the collector knows of a credential: the SHA-256 of its 32 bytes.
+fn credential_hash(credential: &str) -> Option<Digest> {
+    Digest::from_hex(credential).map(|credential| Digest::of(&[&credential.0]))
+}

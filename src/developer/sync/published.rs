@@ -1,0 +1,65 @@
+//! What a collector publishes: its waves are taken in only where they hold and contradict nothing that is known.
+
+use chrono::{DateTime, Utc};
+
+use super::http::Http;
+use super::{SyncError, draw, schedule};
+use crate::anonymous::{Bundle, Wave};
+use crate::developer::store::{Enrolment, KnownWave, Store};
+
+/// Looks for new waves, and keeps those that are accepted; gives them and what was refused.
+///
+/// It is asked for without the invitation.
+///
+/// # Errors
+/// When the collector can't be reached, or what it publishes can't be kept.
+pub fn refresh(store: &mut Store, enrolment: &Enrolment, now: DateTime<Utc>) -> Result<(Vec<Wave>, Vec<SyncError>), SyncError> {
+    let bundles: Vec<Bundle> = Http::new(&enrolment.collector)?.get_json("/v1/bundles")?;
+    let mut known = store.waves(DateTime::<Utc>::MIN_UTC)?;
+    let (mut accepted, mut refused) = (Vec::new(), Vec::new());
+    let mut opened = Vec::new();
+    for bundle in bundles {
+        // A wave that is known was checked when it came, and a collector may publish for others than ours.
+        if known.iter().any(|known| known.wave.id == bundle.wave_id()) {
+            continue;
+        }
+        match bundle.open(&enrolment.publishers) {
+            Ok(wave) => opened.push((wave, bundle)),
+            Err(error) => refused.push(error.into()),
+        }
+    }
+    opened.sort_by_key(|(wave, _)| wave.manifest.sequence);
+    for (wave, bundle) in opened {
+        match contradiction(&wave, &known, enrolment) {
+            Some(reason) => refused.push(SyncError::Contradiction(reason)),
+            None => {
+                let fetch_at = [draw()?, draw()?].map(|draw| schedule::fetch_at(&wave.manifest, now, draw));
+                let taken = KnownWave { collector: enrolment.collector.clone(), wave: wave.clone(), bundle };
+                store.keep_wave(&taken, fetch_at)?;
+                known.push(taken);
+                accepted.push(wave);
+            }
+        }
+    }
+    store.keep_enrolment(&Enrolment { refresh_at: schedule::refresh_at(now, draw()?), ..enrolment.clone() })?;
+    Ok((accepted, refused))
+}
+
+/// Says what of a wave contradicts what is known.
+fn contradiction(wave: &Wave, known: &[KnownWave], enrolment: &Enrolment) -> Option<String> {
+    let manifest = &wave.manifest;
+    if manifest.collector.trim_end_matches('/') != enrolment.collector {
+        return Some(format!("it is made for {}", manifest.collector));
+    }
+    let of_survey = || known.iter().map(|known| &known.wave.manifest).filter(|known| known.survey == manifest.survey);
+    if of_survey().any(|known| known.wave == manifest.wave) {
+        return Some(format!(
+            "a second manifest for the wave {} of {}, with other keys or words",
+            manifest.wave, manifest.survey
+        ));
+    }
+    let newest = of_survey().map(|known| known.sequence).max();
+    newest
+        .filter(|newest| manifest.sequence <= *newest)
+        .map(|_| format!("the wave {} of {} is older than one that is known", manifest.wave, manifest.survey))
+}
