@@ -230,7 +230,7 @@ impl<'t> File<'t> {
     fn number(&mut self, key: &str) -> Option<u32> {
         let (value, at) = self.value(key)?;
         let number = if let DeValue::Integer(number) = value { number.as_str().parse().ok() } else { None };
-        if !number.is_some_and(|number| number > 0) {
+        if number.is_none_or(|number: u32| number == 0) {
             self.refuse(at, format!("`{key}` is not a number above 0"), "write it without quotes, such as `365`");
         }
         number
