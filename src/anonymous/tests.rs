@@ -245,8 +245,7 @@ fn a_language_is_told_where_it_makes_no_group_smaller() {
         (everyone(40), &[("en", 30)], true),
         // The nine who read none of them would be known by telling none.
         (everyone(40), &[("en", 31)], false),
-        // Class and language together could be one person.
-        (tenures.to_vec(), &[("en", 30), ("de", 10)], false),
+        (tenures.to_vec(), &[("en", 20), ("de", 20)], true),
         (everyone(40), &[], false),
     ];
     for (classes, languages, tells) in cases {

@@ -11,12 +11,11 @@ mod address;
 mod review;
 
 use super::classes::{Class, SMALLEST};
-use super::encoding::{Digest, from_hex, to_base64, to_hex};
+use super::encoding::{Digest, from_hex, shown, to_base64, to_hex};
 use super::names::{Part, WaveId};
 use super::signing::{PublicKey, Purpose, SigningKey};
 use super::token::{Challenge, Key};
 use crate::survey::Survey;
-use crate::survey::characters::strip;
 
 pub use address::is_safe;
 
@@ -55,7 +54,7 @@ pub struct Manifest {
     pub invited: u32,
     /// The classes of the invited.
     pub classes: Vec<Class>,
-    /// The languages that at least [`SMALLEST`] of the invited read, with their numbers.
+    /// The languages that may be told, with how many of the invited read each: with the class, at least [`SMALLEST`].
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub languages: std::collections::BTreeMap<String, u32>,
     /// The public keys that tokens are issued with.
@@ -261,13 +260,10 @@ impl Manifest {
         self.closes.checked_add_signed(COLLECT).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
-    /// Says whether scores may tell a language: where it makes no group any smaller than [`SMALLEST`].
-    ///
-    /// With classes, language and class together could be one person; who wants both makes the language a segment.
+    /// Says whether scores may tell a language: where those who read none of the languages are as many, or nobody at all.
     pub fn tells_language(&self, language: &str) -> bool {
         let others = self.languages.values().fold(self.invited, |rest, readers| rest.saturating_sub(*readers));
-        let is_hidden_among_others = others == 0 || others >= SMALLEST;
-        self.classes.len() <= 1 && is_hidden_among_others && self.languages.contains_key(language)
+        (others == 0 || others >= SMALLEST) && self.languages.contains_key(language)
     }
 }
 
@@ -289,9 +285,4 @@ impl Wave {
 /// Gives a public key as manifests write it.
 pub fn key_text(key: &Key) -> String {
     to_base64(key.spki())
-}
-
-/// Gives a text of somebody else's as it may be shown: the start of it, without what drives a terminal.
-fn shown(text: &str) -> String {
-    strip(text).chars().take(200).collect()
 }

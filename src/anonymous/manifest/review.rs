@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{Bundle, FORMAT, Manifest, ManifestError, Wave, is_safe, shown};
+use super::{Bundle, FORMAT, Manifest, ManifestError, Wave, is_safe};
 use crate::anonymous::classes::{Class, Hierarchy, SMALLEST};
-use crate::anonymous::encoding::from_base64;
+use crate::anonymous::encoding::{from_base64, shown};
 use crate::anonymous::names::Part;
 use crate::anonymous::private::betrayed;
 use crate::anonymous::token::Key;

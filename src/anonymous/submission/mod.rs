@@ -107,11 +107,14 @@ impl fmt::Debug for Sender<'_> {
 }
 
 fn scores<'w>(wave: &'w Wave, response: &Response, sender: &Sender<'_>) -> payload::Scores<'w> {
+    let class = class(wave, response, sender);
+    // Those in no class may be few, and a language would part them.
+    let tells_language = class.is_some() && wave.manifest.tells_language(&response.language);
     payload::Scores {
-        class: class(wave, response, sender),
+        class,
         replies: response.replies.clone(),
         arms: response.arms.clone(),
-        language: Some(response.language.clone()).filter(|language| wave.manifest.tells_language(language)),
+        language: tells_language.then(|| response.language.clone()),
         duration: payload::duration(sender.seconds),
         salt: Digest(sender.salts[0]),
     }

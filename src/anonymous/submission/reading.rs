@@ -62,12 +62,13 @@ pub fn read(wave: &Wave, part: Part, payload: &[u8]) -> Result<Map<String, Value
 fn scores<'w>(wave: &'w Wave, object: &Map<String, Value>, salt: Digest) -> Result<Scores<'w>, PayloadError> {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
     let duration = durations().find(|known| text("duration") == Some(known)).ok_or(PayloadError::Form)?;
+    let class = class(wave, object.get("class").ok_or(PayloadError::Form)?)?;
     let language = object.get("language").map(|it| it.as_str().ok_or(PayloadError::Form)).transpose()?;
-    if language.is_some_and(|language| !wave.manifest.tells_language(language)) {
+    if language.is_some_and(|language| class.is_none() || !wave.manifest.tells_language(language)) {
         return Err(PayloadError::Finer);
     }
     Ok(Scores {
-        class: class(wave, object.get("class").ok_or(PayloadError::Form)?)?,
+        class,
         replies: replies(&wave.survey, object)?,
         arms: arms(&wave.survey, object.get("arms"))?,
         language: language.map(str::to_owned),
