@@ -12,3 +12,4 @@ mod manual;
 mod oblivious;
 mod people;
 mod place;
+mod secured;
