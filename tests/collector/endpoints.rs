@@ -166,7 +166,7 @@ fn a_submission_that_does_not_fit_is_told_why() {
     assert_problem(send_bytes(&server, "now", &nullifier, body.clone()), 404, "wave-unknown");
     assert_problem(send_bytes(&server, &late.id.0.to_string(), &nullifier, body.clone()), 403, "not-open");
     assert_problem(send_bytes(&server, &id, &nullifier, vec![0; 65 << 10]), 413, "too-large");
-    let mut forged = body.clone();
+    let mut forged = body;
     forged[400] ^= 1;
     assert_problem(send_bytes(&server, &id, &nullifier, forged), 403, "wrong-token");
     let text = String::from_utf8(payload).unwrap();

@@ -76,7 +76,7 @@ fn five_hundred_connections_that_dribble_hold_nobody_up() {
     let is_open = |stream: &mut TcpStream, rest: &mut [u8]| {
         let written = stream.write_all(b"x").is_ok();
         match stream.read(rest) {
-            Ok(_) => false,
+            Ok(0..) => false,
             Err(error) => written && [ErrorKind::WouldBlock, ErrorKind::TimedOut].contains(&error.kind()),
         }
     };

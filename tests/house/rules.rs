@@ -53,7 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 26] = [
+const PURE: [&str; 29] = [
     "survey",
     "response",
     "anonymous",
@@ -128,9 +128,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["collector::identity"]),
     ("blind_rsa_signatures", &["anonymous"]),
     ("ed25519_dalek", &["anonymous"]),
-    ("reqwest", &["developer::sync"]),
-    ("ohttp", &["developer::sync"]),
-    ("bhttp", &["developer::sync"]),
+    ("reqwest", &["developer::sync", "collector::identity"]),
+    ("ohttp", &["developer::sync", "collector"]),
+    ("bhttp", &["developer::sync", "collector::server"]),
 ];
 
 /// The modules that may open network connections.
