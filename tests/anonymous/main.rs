@@ -3,3 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod classes;
+mod frames;
+mod python;
+#[path = "../author/tools.rs"]
+mod tools;

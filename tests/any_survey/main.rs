@@ -2,6 +2,7 @@
 
 mod oracle;
 mod respondent;
+mod sent;
 mod sketch;
 
 use dxpulse::author::simulate::{longest, seconds, simulate};
