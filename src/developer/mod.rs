@@ -8,6 +8,7 @@ pub mod faces;
 pub mod inbox;
 pub mod listing;
 pub mod phrases;
+pub mod scrubbing;
 pub mod spans;
 pub mod standing;
 pub mod store;

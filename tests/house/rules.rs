@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author::diff", &["survey"]),
     ("developer", &["survey", "response", "screen", "config"]),
     ("developer::phrases", &["survey", "response"]),
+    ("developer::scrubbing", &[]),
     ("developer::answering", &["survey", "response", "screen::keymap", "screen::text", "developer::phrases"]),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text", "developer::phrases"]),
     ("developer::spans", &["survey", "developer::phrases"]),
@@ -49,7 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 23] = [
+const PURE: [&str; 24] = [
     "survey",
     "response",
     "anonymous",
@@ -57,6 +58,7 @@ const PURE: [&str; 23] = [
     "developer::answering",
     "developer::inbox",
     "developer::listing",
+    "developer::scrubbing",
     "developer::spans",
     "author::diff",
     "author::lint",
@@ -109,6 +111,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("csv", &["developer::export"]),
     ("blind_rsa_signatures", &["anonymous"]),
     ("ed25519_dalek", &["anonymous"]),
+    ("leakguard", &["developer::scrubbing"]),
 ];
 
 const LONGEST_FILE: usize = 400;
