@@ -7,6 +7,7 @@
 //!           drops    names   where we are         what the answer becomes
 //! ```
 
+mod command;
 mod entry;
 mod event;
 mod field;
@@ -24,11 +25,12 @@ mod session;
 mod tests;
 mod update;
 
+pub use command::Command;
 pub use event::{Effect, Ending, Event, Input, Outcome};
 pub use field::Field;
 pub use focus::{Extent, Focus, Typing};
 pub use guard::QUIET_MS;
-pub use keys::{Command, Context};
+pub use keys::Context;
 pub use menu::Hint;
 pub use session::{Overlay, Saving, Session};
 pub use update::update;
