@@ -17,7 +17,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("developer", &["survey", "response", "screen", "config"]),
     ("developer::phrases", &["survey", "response"]),
     ("developer::scrubbing", &[]),
-    ("developer::answering", &["survey", "response", "screen::keymap", "screen::text", "developer::phrases"]),
+    (
+        "developer::answering",
+        &["survey", "response", "screen::keymap", "screen::text", "developer::phrases", "developer::scrubbing"],
+    ),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text", "developer::phrases"]),
     ("developer::spans", &["survey", "developer::phrases"]),
     ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),

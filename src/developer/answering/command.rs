@@ -69,6 +69,12 @@ pub enum Command {
     Interrupt,
     /// Store the response.
     Submit,
+    /// Replace the words that may tell too much, and send off.
+    ReplaceWords,
+    /// Send off with the words as they are.
+    KeepWords,
+    /// Go back to the words and change them.
+    MendWords,
     /// Go to a question by its place in the survey, from 0.
     GoTo(usize),
     /// Type a character.

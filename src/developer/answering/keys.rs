@@ -41,6 +41,8 @@ pub enum Context {
     Help,
     /// The question whether to decline.
     Decline,
+    /// The question what becomes of words that may tell too much.
+    Words,
 }
 
 impl Context {
@@ -72,21 +74,21 @@ enum Keys {
 
 use Context::{
     Boolean, Decline, Filter, Help, LongText, Matrix, Menu, Multi, Note, Other, Ranking, Review, Scale, ShortText, Single, Steps,
-    WideScale,
+    WideScale, Words,
 };
 
 /// The letters that mean yes: in every language all of them count, and its own is shown.
 const YES: [char; 2] = ['y', 'j'];
 
 const ROW: &[Context] = &[Scale, WideScale, Matrix];
-const READ: &[Context] = &[Note, Help];
+const READ: &[Context] = &[Note, Help, Words];
 const ANSWERS: &[Context] = &[Scale, WideScale, Matrix, Boolean, Single, Multi, Ranking];
 const LISTS: &[Context] = &[Single, Multi, Ranking];
 const CHOICES: &[Context] = &[Scale, WideScale, Matrix, Boolean, Single, Multi, Ranking, Note];
 const LETTERS: &[Context] = &[Scale, WideScale, Matrix, Single, Multi, Ranking, Note];
 const TEXTS: &[Context] = &[ShortText, LongText];
 const TYPING: &[Context] = &[ShortText, LongText, Steps, Other, Filter];
-const OVERLAYS: &[Context] = &[Menu, Help, Decline];
+const OVERLAYS: &[Context] = &[Menu, Help, Decline, Words];
 
 const fn plain(code: KeyCode) -> Key {
     Key::plain(code)
@@ -118,6 +120,16 @@ const fn digits(on: &'static [&'static [Context]], help: SayHelp) -> Binding {
 
 /// The keymap. Within a context the first line whose keys match wins.
 pub const BINDINGS: &[Binding] = &[
+    bind(&[&[Words]], &[c('r'), c('1'), c('１'), c('١'), c('۱')], Command::ReplaceWords, |h| h.replace_words)
+        .hinted(|h| h.replace_words),
+    bind(&[&[Words]], &[c('k'), c('2'), c('２'), c('٢'), c('۲')], Command::KeepWords, |h| h.keep_words).hinted(|h| h.keep_words),
+    bind(
+        &[&[Words]],
+        &[c('e'), c('3'), c('３'), c('٣'), c('۳'), plain(KeyCode::Backspace), SHIFT_TAB],
+        Command::MendWords,
+        |h| h.mend_words,
+    )
+    .hinted(|h| h.mend_words),
     bind(&[&[Review]], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.finish).hinted(|h| h.finish),
     bind(&[TYPING], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.take).hinted(|h| h.done),
     bind(&[&[Steps]], &[plain(KeyCode::Left), plain(KeyCode::Down)], Command::Left, |h| h.step_down),
@@ -183,7 +195,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[CHOICES, TYPING], &[plain(KeyCode::Tab)], Command::Next, |h| h.next),
     bind(&[CHOICES, &[Menu]], &[c('r'), f(2), alt_c('r')], Command::Review, |h| h.review).hinted(|h| h.review),
     bind(&[TYPING], &[alt_c('r'), f(2)], Command::Review, |h| h.review),
-    bind(&[CHOICES, &[Review, Menu]], &[c('q'), f(10), alt_c('q')], Command::SaveAndLeave, |h| h.leave)
+    bind(&[CHOICES, &[Review, Menu, Words]], &[c('q'), f(10), alt_c('q')], Command::SaveAndLeave, |h| h.leave)
         .hinted(|h| h.save_and_leave),
     bind(&[TYPING], &[alt_c('q'), f(10)], Command::SaveAndLeave, |h| h.leave),
     bind(&[CHOICES, TYPING, &[Review]], &[plain(KeyCode::Esc)], Command::Menu, |h| h.menu).hinted(|h| h.menu),

@@ -14,7 +14,7 @@ mod tests;
 use std::fmt;
 
 pub(crate) use parts::{
-    Answers, Farewells, Fields, Helps, Hints, Inbox, Lines, Lists, Menu, Notices, Status, Surveys, Times, Word, Words,
+    Answers, Farewells, Fields, Found, Helps, Hints, Inbox, Lines, Lists, Menu, Notices, Status, Surveys, Times, Word, Words,
 };
 
 use crate::survey::language;
@@ -32,6 +32,7 @@ pub struct Phrases {
     pub(crate) answers: Answers,
     pub(crate) fields: Fields,
     pub(crate) lists: Lists,
+    pub(crate) found: Found,
     pub(crate) inbox: Inbox,
     pub(crate) words: Words,
     pub(crate) lines: Lines,

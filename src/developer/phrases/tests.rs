@@ -111,6 +111,12 @@ impl Sampled for fn(usize, &str) -> String {
     }
 }
 
+impl Sampled for fn(usize, &str, &str) -> String {
+    fn say(&self, listen: &mut dyn FnMut(Said)) {
+        COUNTS.iter().for_each(|count| listen(said(self(*count, TEXT, OTHER), &[*count], &[TEXT, OTHER])));
+    }
+}
+
 impl Sampled for fn(usize, usize, &str) -> String {
     fn say(&self, listen: &mut dyn FnMut(Said)) {
         PAIRS.iter().for_each(|(one, other)| listen(said(self(*one, *other, TEXT), &[*one, *other], &[TEXT])));
@@ -188,6 +194,7 @@ fn everything(phrases: &Phrases) -> Vec<(String, Said)> {
         answers,
         fields,
         lists,
+        found,
         inbox,
         words,
         lines,
@@ -204,6 +211,7 @@ fn everything(phrases: &Phrases) -> Vec<(String, Said)> {
     answers.say(listen);
     fields.say(listen);
     lists.say(listen);
+    found.say(listen);
     inbox.say(listen);
     words.say(listen);
     lines.say(listen);

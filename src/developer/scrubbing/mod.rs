@@ -25,6 +25,8 @@ mod vocabulary;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -56,6 +58,9 @@ pub struct Finding {
     /// What it is.
     pub kind: Kind,
 }
+
+/// What stands for a finding where there is no room for a word: nothing found is shorter.
+const MARK: &str = "[-]";
 
 /// Gives everything that one rule finds in a text, in any order.
 type Rule = fn(&str) -> Vec<Finding>;
@@ -108,11 +113,26 @@ pub fn find(text: &str) -> Vec<Finding> {
 
 /// Gives the text with the word of its kind in the place of each finding, which are in the order of the text.
 pub fn replaced(text: &str, findings: &[Finding]) -> String {
+    put(text, findings, Kind::word)
+}
+
+/// Gives the text as [`replaced`] does, and within so many grapheme clusters: where the words make it longer, a mark stands for each
+/// that is no longer than what it replaces.
+pub fn replaced_within(text: &str, findings: &[Finding], most: usize) -> String {
+    let whole = replaced(text, findings);
+    if whole.graphemes(true).count() <= most {
+        return whole;
+    }
+    let marked = put(text, findings, |_| MARK);
+    marked.graphemes(true).take(most).collect()
+}
+
+fn put(text: &str, findings: &[Finding], word: impl Fn(Kind) -> &'static str) -> String {
     let mut whole = String::with_capacity(text.len());
     let mut from = 0;
     for Finding { range, kind } in findings {
         whole.push_str(&text[from..range.start]);
-        whole.push_str(kind.word());
+        whole.push_str(word(*kind));
         from = range.end;
     }
     whole + &text[from..]
@@ -171,5 +191,14 @@ mod tests {
         let findings = find(text);
         assert_eq!(replaced(text, &findings), "frag [e-mail] – 日本語 [address]!");
         assert_eq!(replaced("nothing", &[]), "nothing");
+    }
+
+    #[test]
+    fn a_text_never_grows_beyond_what_its_question_takes() {
+        for (text, most, within) in
+            [("by @al", 20, "by [name]"), ("by @al", 9, "by [name]"), ("by @al", 8, "by [-]"), ("@al, ~al", 8, "[-], [-]")]
+        {
+            assert_eq!(replaced_within(text, &find(text), most), within, "{text} within {most}");
+        }
     }
 }
