@@ -8,6 +8,7 @@ mod doctor;
 mod forget;
 mod frame;
 mod language;
+mod leaving;
 mod sandbox;
 mod take;
 mod waves;

@@ -48,6 +48,12 @@ pub(crate) struct Arguments {
     /// Take the answers from this JSON file, without a terminal; - is standard input
     #[arg(long, value_name = "FILE.json")]
     answers: Option<PathBuf>,
+    /// Send words of the answers off as they are, even where they may name someone or hold a secret
+    #[arg(long, requires = "answers", conflicts_with = "replace_words")]
+    keep_words: bool,
+    /// Replace such words, as with [e-mail], before the answers are sent off
+    #[arg(long, requires = "answers")]
+    replace_words: bool,
     /// Answer again what was answered already
     #[arg(long)]
     again: bool,
