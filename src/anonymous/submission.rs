@@ -73,7 +73,8 @@ impl Submission {
     /// [`TooLong`] when a part doesn't fit the largest body.
     pub fn of(wave: &Wave, response: &Response, sender: &Sender<'_>) -> Result<Vec<Self>, TooLong> {
         let scores = Self::new(wave, Part::Scores, &scores(wave, response, sender))?;
-        let comments = comments(wave, response, sender).map(|payload| Self::new(wave, Part::Comments, &payload)).transpose()?;
+        let comments = comments(&wave.survey, &response.replies, wave.id, &sender.salts[1]);
+        let comments = comments.map(|payload| Self::new(wave, Part::Comments, &payload)).transpose()?;
         Ok([Some(scores), comments].into_iter().flatten().collect())
     }
 
@@ -112,6 +113,13 @@ impl std::fmt::Debug for Submission {
     }
 }
 
+/// Gives the bytes that the comments among these replies have when they are sent, which no wave changes; 0 where none are.
+/// [`MOST`] at most can be.
+pub fn comments_length(survey: &Survey, replies: &Replies) -> usize {
+    let wave = WaveId(Digest([0; 32]));
+    comments(survey, replies, wave, &[0; 32]).map_or(0, |payload| payload.to_string().len())
+}
+
 /// Says whether the words of a question go apart from the scores.
 pub fn is_comment(question: &Question) -> bool {
     matches!(question.kind, Kind::Text { .. })
@@ -141,10 +149,9 @@ fn scores(wave: &Wave, response: &Response, sender: &Sender<'_>) -> Value {
     payload
 }
 
-fn comments(wave: &Wave, response: &Response, sender: &Sender<'_>) -> Option<Value> {
-    let survey = &wave.survey;
+fn comments(survey: &Survey, replies: &Replies, wave: WaveId, salt: &[u8; 32]) -> Option<Value> {
     let texts = survey.asked().filter_map(|question| {
-        let Reply::Given(answer) = response.replies.get(&question.id)? else { return None };
+        let Reply::Given(answer) = replies.get(&question.id)? else { return None };
         match answer {
             Answer::Text(text) => Some((question.id.to_string(), json!(text))),
             answer => Some((other_name(&question.id), json!(answer.picks().iter().find_map(Pick::own_words)?))),
@@ -155,9 +162,9 @@ fn comments(wave: &Wave, response: &Response, sender: &Sender<'_>) -> Option<Val
         "format": COMMENTS,
         "survey": survey.id.as_str(),
         "version": survey.version,
-        "wave": wave.id.0,
+        "wave": wave.0,
         "comments": texts,
-        "salt": to_hex(&sender.salts[1]),
+        "salt": to_hex(salt),
     });
     (survey.privacy.comments && !payload["comments"].as_object()?.is_empty()).then_some(payload)
 }

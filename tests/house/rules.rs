@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("developer::scrubbing", &[]),
     (
         "developer::answering",
-        &["survey", "response", "screen::keymap", "screen::text", "developer::phrases", "developer::scrubbing"],
+        &["survey", "response", "anonymous", "screen::keymap", "screen::text", "developer::phrases", "developer::scrubbing"],
     ),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text", "developer::phrases"]),
     ("developer::spans", &["survey", "developer::phrases"]),
@@ -44,7 +44,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("author", &["survey", "response", "screen", "config", "developer"]),
-    ("author::lint", &["survey", "author::lock", "author::simulate"]),
+    ("author::lint", &["survey", "response", "anonymous", "author::lock", "author::simulate"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),

@@ -1,9 +1,15 @@
-//! Own words on their way out of the machine: what was found in them, and what stands in its place if the respondent wants that.
+//! Own words on their way out of the machine: what was found in them, what stands in its place if the respondent wants that, and
+//! whether all of them together are short enough to be sent.
+
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::field::OTHER_LIMIT;
-use super::{Overlay, Session};
+use super::{Overlay, Session, Typing};
+use crate::anonymous::frame::MOST;
+use crate::anonymous::submission::comments_length;
 use crate::developer::scrubbing::{self, Kind as FoundKind};
-use crate::response::{Answer, Pick, Place, Reply};
+use crate::response::check::Problem;
+use crate::response::{Answer, Pick, Place, Replies, Reply};
 use crate::survey::{Kind, Question, QuestionId};
 
 /// A part of own words that may name someone, a machine or a secret.
@@ -81,6 +87,36 @@ impl Session {
         super::list::open_own_words(self);
     }
 
+    /// Says what is too much where all own words together can't be sent: of the longest, since it can best be shortened.
+    pub(super) fn too_much(&self) -> Option<(QuestionId, Problem)> {
+        let excess = self.excess(self.replies())?;
+        let texts = self.asked().filter_map(|(_, question)| Some((&question.id, own_words(self.replies().get(&question.id)?)?)));
+        let (id, text) = texts.max_by_key(|(_, text)| text.len())?;
+        Some((id.clone(), Problem::TooMuch { characters: characters_of(text, excess) }))
+    }
+
+    /// Says what is too much of the words of the current question, as they stand in their field or were answered.
+    pub(super) fn too_much_here(&self) -> Option<Problem> {
+        let question = self.question().filter(|_| self.leaves)?;
+        let typed = self.focus.field.text().trim();
+        let reply = match (self.focus.typing, &question.kind) {
+            (Typing::Answer, Kind::Text { .. }) => Reply::Given(Answer::Text(typed.to_owned())),
+            (Typing::Other, _) => Reply::Given(Answer::Single(Pick::Other(typed.to_owned()))),
+            _ => self.reply()?.clone(),
+        };
+        let text = own_words(&reply).filter(|text| !text.is_empty())?.to_owned();
+        let mut replies = self.replies().clone();
+        replies.insert(question.id.clone(), reply);
+        let excess = self.excess(&replies)?;
+        Some(Problem::TooMuch { characters: characters_of(&text, excess) })
+    }
+
+    /// Gives the bytes that can't be sent of the words in these replies.
+    fn excess(&self, replies: &Replies) -> Option<usize> {
+        let bytes = if self.leaves { comments_length(&self.survey, replies) } else { 0 };
+        bytes.checked_sub(MOST).filter(|excess| *excess > 0)
+    }
+
     /// Says whether the respondent is asked about what was found.
     pub fn asks_about_words(&self) -> bool {
         matches!(self.overlay, Some(Overlay::Words(_)))
@@ -94,6 +130,26 @@ fn own_words(reply: &Reply) -> Option<&str> {
         Reply::Given(answer) => answer.picks().iter().find_map(Pick::own_words),
         Reply::Missing(_) => None,
     }
+}
+
+/// Gives how many grapheme clusters at the end of a text have at least so many bytes when they are sent; all where none has enough.
+fn characters_of(text: &str, bytes: usize) -> usize {
+    let mut left = bytes;
+    let clusters = text.graphemes(true).rev().take_while(|cluster| {
+        let is_needed = left > 0;
+        left = left.saturating_sub(length_sent(cluster));
+        is_needed
+    });
+    clusters.count()
+}
+
+/// Gives the bytes a part of a text has in JSON.
+fn length_sent(part: &str) -> usize {
+    let escaped = |c: char| match c {
+        '"' | '\\' | '\n' | '\t' => 2,
+        c => c.len_utf8(),
+    };
+    part.chars().map(escaped).sum()
 }
 
 fn with_own_words(reply: Reply, change: impl Fn(&str) -> String) -> Reply {

@@ -288,7 +288,10 @@ impl Session {
             let problem = if unfinished { Some(Problem::Unfinished) } else { self.flow.problem(question) };
             problem.map(|problem| (question.id.clone(), problem))
         };
-        self.asked().filter_map(unfinished).collect()
+        let mut problems: Vec<_> = self.asked().filter_map(unfinished).collect();
+        problems.extend(self.too_much());
+        problems.sort_by_cached_key(|(id, _)| self.place_of(id));
+        problems
     }
 
     /// Gives what the author says of the current answer where it breaks their constraint.

@@ -176,6 +176,10 @@ fn follow(session: &mut Session, step: Step) -> Vec<Effect> {
             session.notice = session.broken().map(str::to_owned);
             Vec::new()
         }
+        Step::Advance if session.too_much_here().is_some() => {
+            session.notice = session.too_much_here().map(|problem| (session.phrases.answers.problem)(&problem));
+            Vec::new()
+        }
         Step::Advance => advance(session),
         Step::Edit(text) => vec![Effect::Edit(text)],
     }

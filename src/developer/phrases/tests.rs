@@ -147,6 +147,8 @@ impl Sampled for fn(&Problem) -> String {
             (Problem::PartlyRanked { ranked: 2, all: 5 }, vec![2, 5]),
             (Problem::OpenRows { open: 1, all: 5 }, vec![5]),
             (Problem::OpenRows { open: 2, all: 5 }, vec![2, 5]),
+            (Problem::TooMuch { characters: 1 }, vec![1]),
+            (Problem::TooMuch { characters: 12 }, vec![12]),
             (Problem::Unfinished, vec![]),
         ];
         problems.iter().for_each(|(problem, counts)| listen(said(self(problem), counts, &[])));

@@ -1,10 +1,15 @@
-//! Words that leave the machine: they are looked through, and nothing is sent off before the respondent has decided.
+//! Words that leave the machine: they are looked through, nothing is sent off before the respondent has decided, and they fit.
 
 use serde_json::json;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Respondent, survey};
+use crate::anonymous::frame::MOST;
+use crate::anonymous::submission::comments_length;
 use crate::developer::answering::{Command, Context, Effect, Event, Overlay, Session};
+use crate::response::check::Problem;
 use crate::response::{Draft, json as shape};
+use crate::survey::{Kind, Length};
 
 const LONG: &str = "ask alice@example.com on build-7.corp.example.internal, alice@example.com";
 
@@ -155,4 +160,76 @@ fn a_burst_decides_nothing() {
     respondent.at_ms += 500;
     respondent.happens(Event::Woken);
     assert_eq!((respondent.session.draft(), sent(&respondent)), (&before, 0));
+}
+
+/// Someone with two texts as long as any, before a rating, whose answers leave the machine or stay.
+fn at_length(leaves: bool) -> Respondent {
+    let mut survey = survey(&["long", "text", "rating"]);
+    for question in &mut survey.questions[..2] {
+        question.kind = Kind::Text { length: Length::Long, max_length: 4_000 };
+    }
+    let mut respondent = Respondent::new(&survey);
+    if leaves {
+        respondent.session = respondent.session.leaving_the_machine();
+    }
+    respondent
+}
+
+fn bytes(respondent: &Respondent) -> usize {
+    comments_length(respondent.session.survey(), respondent.session.replies())
+}
+
+/// Gives the number in what the respondent is told.
+fn told(respondent: &Respondent) -> Option<usize> {
+    respondent.session.notice()?.split(' ').find_map(|word| word.parse().ok())
+}
+
+#[test]
+fn texts_that_are_too_long_together_are_told_of_while_typing_and_kept_from_going_on() {
+    for piece in ["日", "\"", "👩\u{200d}💻", "e\u{301}", "ü\n"] {
+        let mut respondent = at_length(true);
+        respondent.happens(Event::Paste("日".repeat(3_900))).types("enter");
+        respondent.happens(Event::Paste(piece.repeat(4_000 / piece.graphemes(true).count())));
+        let too_many = told(&respondent).unwrap_or_else(|| panic!("{piece:?}: {} bytes", bytes(&respondent)));
+        respondent.types("enter");
+        assert_eq!((respondent.is_at().as_str(), told(&respondent)), ("text", Some(too_many)), "{piece:?}: Enter doesn't go on");
+        let typed = respondent.session.focus().field.text().trim().to_owned();
+        let clusters: Vec<&str> = typed.graphemes(true).collect();
+        let shortened = |by: usize| clusters[..clusters.len() - by].concat();
+        respondent.happens(Event::Edited(shortened(too_many - 1)));
+        assert!(told(&respondent).is_some(), "{piece:?}");
+        respondent.happens(Event::Edited(shortened(too_many)));
+        assert_eq!((told(&respondent), bytes(&respondent) <= MOST), (None, true), "{piece:?}: as many as were told");
+        respondent.types("enter");
+        assert_eq!(respondent.is_at(), "rating", "{piece:?}");
+    }
+}
+
+#[test]
+fn texts_that_are_too_long_together_are_not_sent_off_and_the_longest_is_gone_to() {
+    let mut respondent = at_length(true);
+    respondent.happens(Event::Paste("日".repeat(4_000))).types("enter");
+    respondent.happens(Event::Paste("日".repeat(2_000))).types("tab 3");
+    assert_eq!((respondent.is_at(), bytes(&respondent) > MOST), ("review".to_owned(), true));
+    let [(id, Problem::TooMuch { .. })] = &respondent.session.problems()[..] else {
+        panic!("{:?}", respondent.session.problems())
+    };
+    assert_eq!(id.as_str(), "long");
+    respondent.at_ms += 500;
+    respondent.types("enter");
+    assert_eq!((respondent.is_at().as_str(), sent(&respondent)), ("long", 0));
+    respondent.happens(Event::Edited("short".to_owned())).types("enter");
+    respondent.at_ms += 500;
+    respondent.types("enter");
+    assert_eq!((respondent.is_at().as_str(), sent(&respondent)), ("review", 1));
+}
+
+#[test]
+fn answers_that_stay_here_may_be_as_long_as_their_questions_take() {
+    let mut respondent = at_length(false);
+    respondent.happens(Event::Paste("日".repeat(4_000))).types("enter");
+    respondent.happens(Event::Paste("日".repeat(4_000))).types("enter 3");
+    respondent.at_ms += 500;
+    respondent.types("enter");
+    assert_eq!((respondent.session.notice(), sent(&respondent)), (None, 1));
 }

@@ -111,6 +111,7 @@ const ANSWERS: Answers = Answers {
         Problem::OpenRows { open: 1, all } => format!("1 von {all} Zeilen braucht eine Antwort"),
         Problem::OpenRows { open, all } => format!("{open} von {all} Zeilen brauchen eine Antwort"),
         Problem::Broken(ref message) => message.clone(),
+        Problem::TooMuch { characters } => format!("{characters} Zeichen zu viel zum Senden; alle Ihre Texte zählen zusammen"),
         Problem::Unfinished => "die Eingabe ist noch nicht fertig".to_owned(),
     },
     misfit: |misfit| match misfit {

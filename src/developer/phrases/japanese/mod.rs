@@ -111,6 +111,7 @@ const ANSWERS: Answers = Answers {
         }
         Problem::OpenRows { open, all } => format!("{all}行中{open}行に回答が必要です"),
         Problem::Broken(ref message) => message.clone(),
+        Problem::TooMuch { characters } => format!("送信できる長さを{characters}文字超えています（すべての文章の合計）"),
         Problem::Unfinished => "入力が途中です".to_owned(),
     },
     misfit: |misfit| match misfit {
