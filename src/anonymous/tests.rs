@@ -146,6 +146,7 @@ fn scores_hold_the_class_and_no_words_and_comments_hold_words_alone() {
     assert_eq!((&scores["class"], &scores["duration"]), (&json!({ "tenure": "new" }), &json!("30 s to 1 min")));
     assert_eq!(comments["comments"], json!({ "why": "builds are slow", "tool.other": "make" }));
     assert_eq!((scores.get("language"), comments.get("class")), (None, None));
+    assert_eq!(submission::comments_length(&wave.survey, &response(&wave).replies), submissions[1].payload().len());
 }
 
 /// Gives how a manifest is taken that differs from a sound one.

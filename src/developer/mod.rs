@@ -9,6 +9,7 @@ pub mod inbox;
 pub mod listing;
 pub mod outbox;
 pub mod phrases;
+pub mod scrubbing;
 pub mod spans;
 pub mod standing;
 pub mod store;

@@ -17,7 +17,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author::diff", &["survey"]),
     ("developer", &["survey", "response", "anonymous", "report", "screen", "config"]),
     ("developer::phrases", &["survey", "response"]),
-    ("developer::answering", &["survey", "response", "screen::keymap", "screen::text", "developer::phrases"]),
+    ("developer::scrubbing", &[]),
+    (
+        "developer::answering",
+        &["survey", "response", "anonymous", "screen::keymap", "screen::text", "developer::phrases", "developer::scrubbing"],
+    ),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text", "developer::phrases"]),
     ("developer::outbox", &["anonymous", "developer::store"]),
     ("developer::sync", &["survey", "anonymous", "developer::store", "developer::outbox"]),
@@ -43,7 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("author", &["survey", "response", "report", "screen", "config", "developer"]),
-    ("author::lint", &["survey", "author::lock", "author::simulate"]),
+    ("author::lint", &["survey", "response", "anonymous", "author::lock", "author::simulate"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),
@@ -53,7 +57,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 29] = [
+const PURE: [&str; 30] = [
     "survey",
     "response",
     "anonymous",
@@ -64,6 +68,7 @@ const PURE: [&str; 29] = [
     "developer::answering",
     "developer::inbox",
     "developer::listing",
+    "developer::scrubbing",
     "developer::spans",
     "developer::outbox",
     "developer::sync::plan",
@@ -131,6 +136,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("reqwest", &["developer::sync", "collector::identity"]),
     ("ohttp", &["developer::sync", "collector"]),
     ("bhttp", &["developer::sync", "collector::server"]),
+    ("leakguard", &["developer::scrubbing"]),
 ];
 
 /// The modules that may open network connections.

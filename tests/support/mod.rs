@@ -13,6 +13,7 @@
 
 mod home;
 mod keys;
+pub(crate) mod published_wave;
 mod random;
 mod screen;
 pub(crate) mod shown;

@@ -18,8 +18,8 @@ use super::encoding::Digest;
 use super::frame::MOST;
 use super::manifest::Wave;
 use super::names::{Part, WaveId};
-use crate::response::{Answer, Pick, Reply, Response, json as shape};
-use crate::survey::Question;
+use crate::response::{Answer, Pick, Replies, Reply, Response, json as shape};
+use crate::survey::{Question, Survey};
 
 pub use super::private::is_comment;
 pub use payload::{COMMENTS, SCORES};
@@ -62,7 +62,8 @@ impl Submission {
     /// [`TooLong`] when a part doesn't fit the largest body.
     pub fn of(wave: &Wave, response: &Response, sender: &Sender<'_>) -> Result<Vec<Self>, TooLong> {
         let scores = Self::new(wave, Part::Scores, scores(wave, response, sender).write(wave))?;
-        let comments = comments(wave, response, sender).map(|comments| Self::new(wave, Part::Comments, comments.write(wave)));
+        let comments = comments(wave, response, sender)
+            .map(|comments| Self::new(wave, Part::Comments, comments.write(&wave.survey, wave.id)));
         Ok([Some(scores), comments.transpose()?].into_iter().flatten().collect())
     }
 
@@ -122,17 +123,28 @@ fn scores<'w>(wave: &'w Wave, response: &Response, sender: &Sender<'_>) -> paylo
 
 /// Gives the comments; `None` where there are none, or none may leave the machine.
 fn comments(wave: &Wave, response: &Response, sender: &Sender<'_>) -> Option<payload::Comments> {
-    let survey = &wave.survey;
+    let texts = words(&wave.survey, &response.replies);
+    (!texts.is_empty()).then_some(payload::Comments { texts, salt: Digest(sender.salts[1]) })
+}
+
+/// Gives the bytes that the comments among these replies have when they are sent, which no wave changes; 0 where none are.
+/// [`MOST`] at most can be.
+pub fn comments_length(survey: &Survey, replies: &Replies) -> usize {
+    let comments = payload::Comments { texts: words(survey, replies), salt: Digest([0; 32]) };
+    if comments.texts.is_empty() { 0 } else { comments.write(survey, WaveId(Digest([0; 32]))).len() }
+}
+
+/// Gives the words that may leave the machine, by their places.
+fn words(survey: &Survey, replies: &Replies) -> Map<String, Value> {
     let words = |(place, question): (String, &Question)| {
-        let Reply::Given(answer) = response.replies.get(&question.id)? else { return None };
+        let Reply::Given(answer) = replies.get(&question.id)? else { return None };
         let words = match answer {
             Answer::Text(text) => text,
             answer => answer.picks().iter().find_map(Pick::own_words)?,
         };
         Some((place, json!(words)))
     };
-    let texts: Map<String, Value> = payload::places(survey).filter_map(words).collect();
-    (survey.privacy.comments && !texts.is_empty()).then_some(payload::Comments { texts, salt: Digest(sender.salts[1]) })
+    if survey.privacy.comments { payload::places(survey).filter_map(words).collect() } else { Map::new() }
 }
 
 /// Gives the respondent's class: of the segments they were invited with, and of what they answered to who they are.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::anonymous::classes::Class;
 use crate::anonymous::encoding::Digest;
 use crate::anonymous::manifest::Wave;
+use crate::anonymous::names::WaveId;
 use crate::anonymous::private::{is_comment, is_told};
 use crate::response::{Answer, Pick, Replies, Reply, json as shape};
 use crate::survey::presentation::Arms;
@@ -69,14 +70,13 @@ impl Scores<'_> {
 
 impl Comments {
     /// Gives the payload, byte for byte.
-    pub(super) fn write(&self, wave: &Wave) -> Vec<u8> {
-        let survey = &wave.survey;
+    pub(super) fn write(&self, survey: &Survey, wave: WaveId) -> Vec<u8> {
         let text = |name: String| self.texts.get(&name).map(|text| (name, text.clone()));
         let payload = json!({
             "format": COMMENTS,
             "survey": survey.id.as_str(),
             "version": survey.version,
-            "wave": wave.id.0,
+            "wave": wave.0,
             "comments": places(survey).map(|(name, _)| name).filter_map(text).collect::<Map<_, _>>(),
             "salt": self.salt,
         });

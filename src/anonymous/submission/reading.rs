@@ -54,7 +54,7 @@ pub fn read(wave: &Wave, part: Part, payload: &[u8]) -> Result<Map<String, Value
     let salt = text("salt").and_then(Digest::from_hex).ok_or(PayloadError::Form)?;
     let written = match part {
         Part::Scores => scores(wave, &object, salt)?.write(wave),
-        Part::Comments => comments(survey, &object, salt)?.write(wave),
+        Part::Comments => comments(survey, &object, salt)?.write(survey, wave.id),
     };
     if written == payload { Ok(object) } else { Err(PayloadError::Form) }
 }

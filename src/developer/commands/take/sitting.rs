@@ -99,6 +99,7 @@ impl Sitting {
 
     fn start(store: Store, found: Found, lock: Lock, wave: Option<Period>, session: Session) -> Result<Self, Failure> {
         let addressee = addressee(&store, &found, session.draft())?;
+        let session = if addressee.is_some() { session.leaving_the_machine() } else { session };
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
         Ok(Self { store, found, file, session: Some(session), wave, addressee, replaces: None, record: None, _lock: lock })
