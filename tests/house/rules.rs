@@ -25,6 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),
     ("developer::store", &["survey", "response", "anonymous", "config"]),
     ("developer::catalog", &["survey", "response", "anonymous", "config", "developer::store"]),
+    ("developer::moving", &["developer::store", "developer::export"]),
     ("developer::export", &["survey", "response", "config", "developer::store", "developer::catalog"]),
     (
         "developer::faces",
@@ -128,9 +129,16 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["collector::identity"]),
     ("blind_rsa_signatures", &["anonymous"]),
     ("ed25519_dalek", &["anonymous"]),
+<<<<<<< HEAD
     ("reqwest", &["developer::sync", "collector::identity"]),
     ("ohttp", &["developer::sync", "collector"]),
     ("bhttp", &["developer::sync", "collector::server"]),
+=======
+    ("reqwest", &["developer::sync"]),
+    ("ohttp", &["developer::sync"]),
+    ("bhttp", &["developer::sync"]),
+    ("age", &["developer::moving"]),
+>>>>>>> 14f1358 (export, import: --state moves everything to another machine in one encrypted file)
 ];
 
 /// The modules that may open network connections.
