@@ -7,6 +7,7 @@ pub mod export;
 pub mod faces;
 pub mod inbox;
 pub mod listing;
+pub mod moving;
 pub mod outbox;
 pub mod phrases;
 pub mod scrubbing;

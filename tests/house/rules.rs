@@ -29,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),
     ("developer::store", &["survey", "response", "anonymous", "config"]),
     ("developer::catalog", &["survey", "response", "anonymous", "config", "developer::store"]),
+    ("developer::moving", &["developer::store", "developer::export"]),
     ("developer::export", &["survey", "response", "config", "developer::store", "developer::catalog"]),
     (
         "developer::faces",
@@ -133,10 +134,12 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["collector::identity"]),
     ("blind_rsa_signatures", &["anonymous"]),
     ("ed25519_dalek", &["anonymous"]),
+<<<<<<< HEAD
     ("reqwest", &["developer::sync", "collector::identity"]),
     ("ohttp", &["developer::sync", "collector"]),
     ("bhttp", &["developer::sync", "collector::server"]),
     ("leakguard", &["developer::scrubbing"]),
+    ("age", &["developer::moving"]),
 ];
 
 /// The modules that may open network connections.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Local, Utc};
 
 use super::context::Context;
 use super::note;
+use super::outbox::day;
 use crate::developer::outbox::State;
 use crate::developer::store::{KnownWave, Lock, Store};
 use crate::developer::sync::plan::{self, Kept, Mode, Task};
@@ -45,6 +46,13 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print_line("you have not joined a collector: nothing is sent anywhere")?;
         return Ok(Exit::SUCCESS);
     };
+    for enrolment in store.enrolments()? {
+        if let Some(moved) = enrolment.moved {
+            let line =
+                format!("{}: moved to another machine on {}; nothing is exchanged from here", enrolment.collector, day(moved.at));
+            output::print_line(&crate::report::escape(&line))?;
+        }
+    }
     let (now, mode) = (Utc::now(), if arguments.now { Mode::Now } else { Mode::Asked });
     if arguments.dry_run {
         output::print(&crate::report::escape(&would(&round::kept(&store)?, now, mode)))?;

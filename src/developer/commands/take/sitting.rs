@@ -11,6 +11,7 @@ use super::sealing::{Addressee, random, told};
 use crate::developer::answering::Session;
 use crate::developer::catalog::{Found, Origin};
 use crate::developer::commands::Failure;
+use crate::developer::commands::answered::elsewhere;
 use crate::developer::faces::Keeping;
 use crate::developer::phrases::{Destination, Phrases};
 use crate::developer::spans::{day, until};
@@ -185,6 +186,10 @@ fn bound_for(found: &Found) -> Destination {
 fn addressee(store: &Store, found: &Found, draft: &Draft) -> Result<Option<Addressee>, Failure> {
     let Origin::Wave(id) = found.origin else { return Ok(None) };
     let Some(known) = store.wave(id)? else { return Ok(None) };
+    if let Some(moved) = known.moved {
+        let what = format!("what you joined at {}, with {}", known.collector, found.survey.id);
+        return Err(elsewhere(&what, moved));
+    }
     let enrolment = store.enrolments()?.into_iter().find(|enrolment| enrolment.collector == known.collector);
     Ok(enrolment.map(|enrolment| Addressee { known, enrolment, started_at: draft.started_at }))
 }
