@@ -46,9 +46,10 @@ pub(crate) fn publish(data: &Path, source: &str) {
         segments: Values::new(),
         refresh_at: now + TimeDelta::hours(20),
         is_shown: true,
+        moved: None,
     };
     let mut store = Store::open(data).expect("a store can be made");
     store.keep_enrolment(&enrolment).expect("kept");
-    let known = KnownWave { collector: COLLECTOR.to_owned(), wave, bundle };
+    let known = KnownWave { collector: COLLECTOR.to_owned(), wave, bundle, moved: None };
     store.keep_wave(&known, [now + TimeDelta::days(1); 2]).expect("kept");
 }
