@@ -1,5 +1,6 @@
 //! A wave lived by a collector and its developers, each in processes of their own, in time that passes as fast as they work.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -7,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dxpulse::anonymous::encoding::from_hex;
-use dxpulse::anonymous::{Bundle, Digest, SigningKey};
+use dxpulse::anonymous::{Bundle, Digest, Nullifier, SigningKey};
 use dxpulse::developer::store::Store;
 
-use super::observer::{ADDRESS, AGENT, Observer};
+use super::observer::{ADDRESS, AGENT, Event, Observer};
 use super::storage::places;
 use crate::support::{PROGRAM, Random};
 
@@ -19,9 +20,9 @@ const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 
 const SURVEY: &str = "id = \"pulse\"\ntitle = \"Pulse\"\n\n[[question]]\nid = \"nps\"\ntype = \"nps\"\ntext = \"How likely?\"\n";
 
-/// The hours of a wave: tokens, then answers, then what is on its way.
+/// How long a wave lasts: tokens, then answers.
 const ISSUE_HOURS: i64 = 7 * 24;
-const ANSWER_HOURS: i64 = 14 * 24;
+const ANSWER_SECONDS: u64 = 14 * 24 * 3600;
 
 /// How the developers' programs behave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,9 +87,9 @@ impl World {
     pub(crate) fn new(people: usize, seed: u64) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(said)?;
         let collector = free_port()?;
-        let observer = Observer::open(collector)?;
         let start = DateTime::from_timestamp(1_800_000_000, 0).ok_or("no such time")?;
         let clock = folder.path().join("clock");
+        let observer = Observer::open(collector, clock.clone())?;
         let publisher = SigningKey::from_seed(&[u8::try_from(seed % 250).unwrap_or(0) + 1; 32]);
         let server = Command::new("true").spawn().map_err(said)?;
         let mut world = Self { folder, clock, start, collector, observer, people: Vec::new(), server };
@@ -100,7 +101,7 @@ impl World {
         fs::write(world.path("pulse.toml"), SURVEY).map_err(said)?;
         world.administer(&["invite", "roster.csv", "--out", "invitations"])?;
         let at = |hours: i64| (start + TimeDelta::hours(hours)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
-        let (issue, opens, closes) = (at(24), at(24 + ISSUE_HOURS), at(24 + ISSUE_HOURS + ANSWER_HOURS));
+        let (issue, opens, closes) = (at(24), at(24 + ISSUE_HOURS), at(24 + ISSUE_HOURS + ANSWER_SECONDS as i64 / 3600));
         let windows = ["--issue-opens", &issue, "--opens", &opens, "--closes", &closes, "--name", "w1"];
         world.administer(&[&["prepare", "pulse.toml"], &windows[..]].concat())?;
         let prepared = fs::read(world.path("collector/prepared/pulse-w1.json")).map_err(said)?;
@@ -115,21 +116,17 @@ impl World {
 
     /// Lets everyone live through the wave, and gives what was seen.
     pub(crate) fn live(mut self, manners: Manners, random: &mut Random) -> Result<Seen, String> {
-        let mut responses = Vec::new();
         for at in 0..self.people.len() {
             self.set_clock(self.start + TimeDelta::minutes(i64::try_from(at).unwrap_or(0)))?;
             let link = self.people[at].code.clone();
             self.develop(at, &["enroll", &link])?;
             self.people[at].credential = self.credential(at)?;
         }
-        let opens = 24 + ISSUE_HOURS;
-        let answers: Vec<DateTime<Utc>> = (0..self.people.len())
-            .map(|_| self.start + TimeDelta::seconds(i64::try_from(random.within(0..(ANSWER_HOURS * 3600) as u64)).unwrap_or(0)))
-            .map(|at| at + TimeDelta::hours(opens))
-            .collect();
+        let opens = self.start + TimeDelta::hours(24 + ISSUE_HOURS);
         let mut agenda: Vec<(DateTime<Utc>, usize, Step)> = Vec::new();
-        for (at, answers_at) in answers.into_iter().enumerate() {
-            agenda.push((answers_at, at, Step::Answer));
+        for at in 0..self.people.len() {
+            let after = i64::try_from(random.within(0..ANSWER_SECONDS)).unwrap_or(0);
+            agenda.push((opens + TimeDelta::seconds(after), at, Step::Answer));
             if manners == Manners::Ours {
                 agenda.push((self.due(at)?.ok_or("no token is planned")?, at, Step::Sync));
             }
@@ -139,41 +136,29 @@ impl World {
         order(&mut agenda);
         while let Some((now, at, step)) = agenda.pop() {
             self.set_clock(now)?;
-            match step {
-                Step::Answer => {
+            match (step, manners) {
+                (Step::Sync, _) => self.develop(at, &["sync"])?,
+                (Step::Answer, Manners::Ours) => self.develop(at, &["take", "pulse", "--answers", "answers.json"])?,
+                (Step::Answer, Manners::AtOnce) => {
                     self.develop(at, &["take", "pulse", "--answers", "answers.json"])?;
-                    if manners == Manners::AtOnce {
-                        self.develop(at, &["sync", "--now"])?;
-                        self.people[at].issued = now.timestamp();
-                    }
-                }
-                Step::Sync => {
-                    let had_token = self.has_tokens(at)?;
-                    self.develop(at, &["sync"])?;
-                    if !had_token && self.has_tokens(at)? {
-                        self.people[at].issued = now.timestamp();
-                    }
+                    self.develop(at, &["sync", "--now"])?;
+                    continue;
                 }
             }
-            for nullifier in self.observer.taken() {
-                let nullifier = from_hex::<32>(&nullifier).ok_or("a nullifier is no hash")?.to_vec();
-                responses.push(Arrived { arrived: now.timestamp(), nullifier, person: at });
-            }
-            if manners == Manners::Ours {
-                // Somebody runs something within an hour of what is due, as people at work do.
-                let wait = TimeDelta::seconds(i64::try_from(random.within(1..3600)).unwrap_or(1));
-                if let Some(due) = self.due(at)?.filter(|_| !agenda.iter().any(|it| it.1 == at && it.2 == Step::Sync)) {
-                    agenda.push((due.max(now) + wait, at, Step::Sync));
-                    order(&mut agenda);
-                }
+            // Somebody runs something within an hour of what is due, as people at work do.
+            let wait = TimeDelta::seconds(i64::try_from(random.within(1..3600)).unwrap_or(1));
+            let is_planned = agenda.iter().any(|it| it.1 == at && it.2 == Step::Sync);
+            if let Some(due) = self.due(at)?.filter(|_| !is_planned && manners == Manners::Ours) {
+                agenda.push((due.max(now) + wait, at, Step::Sync));
+                order(&mut agenda);
             }
         }
-        self.finish(responses)
+        self.finish()
     }
 
     /// Closes the wave, and takes everything the collector kept.
-    fn finish(mut self, responses: Vec<Arrived>) -> Result<Seen, String> {
-        self.set_clock(self.start + TimeDelta::hours(24 + ISSUE_HOURS + ANSWER_HOURS + 71))?;
+    fn finish(mut self) -> Result<Seen, String> {
+        self.set_clock(self.start + TimeDelta::hours(24 + ISSUE_HOURS + 71) + TimeDelta::seconds(ANSWER_SECONDS as i64))?;
         // As after a night: rewritten, and copied.
         self.administer(&["close", "pulse/w1", "--now"])?;
         let _ = self.server.kill();
@@ -187,11 +172,39 @@ impl World {
             }
         }
         let logs = fs::read_to_string(self.path("serve.log")).map_err(said)?;
+        let responses = self.told_apart()?;
         if responses.len() != self.people.len() {
             return Err(format!("{} of {} responses arrived", responses.len(), self.people.len()));
         }
         let people = std::mem::take(&mut self.people);
         Ok(Seen { people, responses, files, logs })
+    }
+
+    /// Sorts what was seen: when each credential had its first token, and, as only their machines know, whose each response is.
+    fn told_apart(&mut self) -> Result<Vec<Arrived>, String> {
+        let mut owner = BTreeMap::new();
+        for at in 0..self.people.len() {
+            for held in self.store(at)?.tokens().map_err(said)? {
+                if let Some((token, _)) = held.token() {
+                    owner.insert(Nullifier::of(&token).to_string(), at);
+                }
+            }
+        }
+        let mut responses = Vec::new();
+        for event in self.observer.seen() {
+            match event {
+                Event::Issue(time, credential) => {
+                    let person = self.people.iter_mut().find(|person| person.credential == credential);
+                    person.filter(|person| person.issued == 0).map(|person| person.issued = time).unwrap_or_default();
+                }
+                Event::Put(arrived, nullifier) => {
+                    let person = *owner.get(&nullifier).ok_or("a response is nobody's")?;
+                    let nullifier = from_hex::<32>(&nullifier).ok_or("a nullifier is no hash")?.to_vec();
+                    responses.push(Arrived { arrived, nullifier, person });
+                }
+            }
+        }
+        Ok(responses)
     }
 
     fn invited(&self, at: usize) -> Result<Person, String> {
@@ -214,10 +227,6 @@ impl World {
 
     fn store(&self, at: usize) -> Result<Store, String> {
         Store::open_existing(&self.people[at].home.join("data")).map_err(said)?.ok_or_else(|| "no store".to_owned())
-    }
-
-    fn has_tokens(&self, at: usize) -> Result<bool, String> {
-        Ok(self.store(at)?.tokens().map_err(said)?.iter().any(|held| held.token().is_some()))
     }
 
     /// Gives when a developer's program has something to do next.
