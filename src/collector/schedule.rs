@@ -175,3 +175,60 @@ async fn rest(collector: &Collector, now: DateTime<Utc>) -> Duration {
     let next = closings.filter_map(|closing| (closing - now).to_std().ok()).min();
     next.unwrap_or(LONGEST_REST).clamp(Duration::from_millis(200), LONGEST_REST)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::anonymous::classes::Class;
+    use crate::anonymous::manifest::{FORMAT, Keys, key_text};
+    use crate::anonymous::token::{IssuerKey, SystemChance};
+    use crate::anonymous::{Bundle, Manifest, SigningKey};
+
+    const SOURCE: &str =
+        "id = \"pulse\"\ntitle = \"Pulse\"\n[[question]]\nid = \"nps\"\ntype = \"nps\"\ntext = \"How likely?\"\n";
+
+    /// Makes waves that stopped collecting so many days before now.
+    fn waves(ended: &[(i64, bool)], now: DateTime<Utc>) -> Vec<Watched> {
+        let [scores, comments] = [(); 2].map(|()| IssuerKey::generate(&mut SystemChance).unwrap().public().unwrap());
+        let wave = |(at, (days, is_closed)): (usize, &(i64, bool))| {
+            let closes = now - TimeDelta::days(days + 3);
+            let manifest = Manifest {
+                format: FORMAT.to_owned(),
+                collector: "https://pulse.example.com".to_owned(),
+                receipt_key: SigningKey::from_seed(&[7; 32]).public(),
+                survey: "pulse".to_owned(),
+                wave: format!("wave-{at}"),
+                sequence: at as u64,
+                issue_opens: closes - TimeDelta::days(20),
+                opens: closes - TimeDelta::days(10),
+                closes,
+                invited: 10,
+                classes: vec![Class { nodes: std::collections::BTreeMap::new(), invited: 10 }],
+                languages: std::collections::BTreeMap::new(),
+                keys: Keys { scores: key_text(&scores), comments: key_text(&comments) },
+                relay: None,
+                source: SOURCE.to_owned(),
+            };
+            let wave = Bundle::prepare(&manifest).unwrap().review().unwrap();
+            Watched { wave: Arc::new(wave), is_closed: *is_closed }
+        };
+        ended.iter().enumerate().map(wave).collect()
+    }
+
+    #[test]
+    fn responses_go_after_their_time_and_the_newest_wave_stays_known_as_long_as_the_contacts() {
+        let now: DateTime<Utc> = "2027-06-01T00:00:00Z".parse().unwrap();
+        let retention = Retention { closed_waves_days: 365, contacts_days: 400 };
+        let decided = |ended: &[(i64, bool)]| {
+            let waves = waves(ended, now);
+            let old = old(&waves, retention, now);
+            let place = |id: WaveId| waves.iter().position(|watched| watched.wave.id == id).unwrap();
+            (old.waves.into_iter().map(|(id, all)| (place(id), all)).collect::<Vec<_>>(), old.contacts)
+        };
+        assert_eq!(decided(&[]), (vec![], false));
+        assert_eq!(decided(&[(366, true), (100, true), (-5, false)]), (vec![(0, true)], false));
+        assert_eq!(decided(&[(700, true), (366, true)]), (vec![(0, true), (1, false)], false));
+        assert_eq!(decided(&[(700, true), (401, true)]), (vec![(0, true), (1, true)], true));
+        assert_eq!(decided(&[(366, false)]), (vec![], false), "what isn't closed is not erased");
+    }
+}

@@ -88,7 +88,17 @@ fn several_waves_are_prepared_ahead_and_published_in_one_go() {
     let signed: Vec<_> = prepared.iter().rev().map(|path| place.sign(path)).collect();
     assert!(signed.windows(2).all(|pair| pair[0].1.manifest.opens > pair[1].1.manifest.opens));
     let files: Vec<_> = signed.iter().map(|(path, _)| path.to_str().unwrap()).collect();
+    let state = || {
+        let told: Value = serde_json::from_str(&place.run(&["doctor", "--json"]).out).unwrap();
+        let found =
+            told.as_array().unwrap().iter().find(|check| check["check"] == "evergreen").map(|check| check["state"].clone());
+        found.and_then(|state| state.as_str().map(str::to_owned))
+    };
+    assert_eq!(state(), None);
+    place.succeed(&["publish", files[2]]);
+    assert_eq!(state().as_deref(), Some("warning"), "the month after has to be published too");
     place.succeed(&[vec!["publish"], files].concat());
+    assert_eq!(state().as_deref(), Some("ok"));
     assert!(std::fs::read_dir(place.data().join("prepared")).unwrap().next().is_none());
 }
 

@@ -3,12 +3,13 @@
 use std::io::Cursor;
 
 use bhttp::{Message, Mode};
+use dxpulse::anonymous::encoding::to_base64;
 use dxpulse::anonymous::{Part, Receipt};
 use ohttp::ClientRequest;
 use reqwest::blocking::Response;
 
 use crate::people::{Developer, scores};
-use crate::place::{Place, Server, assert_problem, client};
+use crate::place::{Place, SURVEY, Server, assert_problem, client};
 
 fn post(server: &Server, body: Vec<u8>) -> Response {
     client().post(format!("{}/ohttp", server.url)).header("content-type", "message/ohttp-req").body(body).send().unwrap()
@@ -51,6 +52,22 @@ fn a_submission_goes_through_the_gateway() {
     assert_eq!(problem.header().get(b"content-type"), Some(b"application/problem+json".as_slice()));
     // There is no way through the gateway to the gateway.
     assert_eq!(through(&server, &request("POST", "/ohttp")).control().status().unwrap().code(), 404);
+}
+
+#[test]
+fn a_wave_tells_the_relay_and_the_keys_of_the_gateway() {
+    let place = Place::new();
+    place.invite(10);
+    let settings = std::fs::read_to_string(place.data().join("collector.toml")).unwrap();
+    let plain = place.prepare(SURVEY, ("plain", 1, 2));
+    place.write("data/collector.toml", &format!("{settings}\n[relay]\nurl = \"https://relay.example.net/pulse\"\n"));
+    let wave = place.publish(SURVEY, ("relayed", 1, 2));
+    let relay = wave.manifest.relay.unwrap();
+    let keys = place.serve().get("/ohttp-keys").bytes().unwrap();
+    assert_eq!((relay.url.as_str(), relay.keys), ("https://relay.example.net/pulse", to_base64(&keys)));
+    // What was signed without the relay would send answers past it.
+    let (signed, _) = place.sign(&plain);
+    assert!(place.run(&["publish", signed.to_str().unwrap()]).err.contains("its relay is not this one's"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `dxpulse-collector doctor`: checks files, keys, database, backups, clock and certificate.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use serde_json::json;
 
-use crate::anonymous::{Bundle, Part};
+use crate::anonymous::{Bundle, Part, Wave};
 use crate::collector::certificate::expiry;
 use crate::collector::commands::context::Context;
 use crate::collector::folder::{DiskError, Folder};
@@ -21,6 +22,9 @@ use crate::report::{Exit, Failure, output};
 
 /// How many days a certificate should hold at least.
 const CERTIFICATE_DAYS: i64 = 14;
+
+/// How many days an evergreen survey should still have ahead: more than its tokens are fetched ahead.
+const CHAIN_DAYS: i64 = 32;
 
 /// How many hours old the newest copy may be.
 const BACKUP_HOURS: u64 = 50;
@@ -78,7 +82,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Err(failure) => checks.push(Check::of_failure("settings", failure)),
     }
     match context.store() {
-        Ok(store) => checks.extend([database(&store), wave_keys(&store, &context.folder)]),
+        Ok(store) => {
+            checks.extend([database(&store), wave_keys(&store, &context.folder)]);
+            checks.extend(chains(&store, Utc::now()));
+        }
         Err(failure) => checks.push(Check::of_failure("database", failure)),
     }
     checks.push(own_keys(&context.folder));
@@ -191,6 +198,28 @@ fn wave_keys(store: &Store, folder: &Folder) -> Check {
     }
     let open = waves.iter().filter(|wave| !wave.is_closed).count();
     Check::fine("waves", format!("{open} open, {} closed", waves.len() - open))
+}
+
+/// Looks whether each evergreen survey goes on: its next wave has to be published while tokens for it can still be fetched ahead.
+fn chains(store: &Store, now: DateTime<Utc>) -> Vec<Check> {
+    let mut last = BTreeMap::new();
+    for published in store.waves().unwrap_or_default() {
+        if let Ok(wave) = Bundle::from_json(published.bundle.as_bytes()).and_then(|bundle| bundle.review()) {
+            last.insert(published.survey, wave);
+        }
+    }
+    let is_evergreen = |wave: &Wave| wave.survey.wave.as_ref().is_some_and(crate::survey::Wave::is_evergreen);
+    let ends = last.into_iter().filter(|(_, wave)| is_evergreen(wave)).map(|(survey, wave)| (survey, wave.manifest.closes));
+    let check = |(survey, closes): (String, DateTime<Utc>)| {
+        let text = format!("the last wave of {survey} that is published ends on {}", closes.date_naive());
+        let hint = format!("prepare and publish the next ones: `dxpulse-collector prepare {survey}.toml --waves 3`");
+        if (closes - now).num_days() < CHAIN_DAYS {
+            Check::warning("evergreen", text, hint)
+        } else {
+            Check::fine("evergreen", text)
+        }
+    };
+    ends.map(check).collect()
 }
 
 /// Tells the time, since a clock that is wrong opens and closes waves at the wrong time.

@@ -125,6 +125,19 @@ mod tests {
     }
 
     #[test]
+    fn an_erased_wave_leaves_nothing_but_its_number() {
+        let (_folder, store) = store();
+        store.put(&version(1, b"one")).unwrap();
+        store.note_day("2026-11-01", WAVE).unwrap();
+        store.close(WAVE, "{}", &[1]).unwrap();
+        assert!(store.erase_wave(WAVE, false).unwrap() && !store.erase_wave(WAVE, false).unwrap());
+        assert_eq!((store.ledger(WAVE).unwrap(), store.last_counts().unwrap()), (None, vec![]));
+        assert!(store.wave(WAVE).unwrap().is_some() && store.gather(WAVE).unwrap().entries.is_empty());
+        assert!(store.erase_wave(WAVE, true).unwrap());
+        assert_eq!((store.wave(WAVE).unwrap(), store.waves().unwrap(), store.last_sequence("pulse").unwrap()), (None, vec![], 1));
+    }
+
+    #[test]
     fn a_closed_wave_takes_nothing() {
         let (_folder, store) = store();
         store.close(WAVE, "{}", &[]).unwrap();
