@@ -40,8 +40,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "developer::catalog",
         ],
     ),
-    ("author", &["survey", "response", "report", "screen", "config", "developer"]),
+    ("author", &["survey", "response", "anonymous", "report", "screen", "config", "developer"]),
     ("author::lint", &["survey", "author::lock", "author::simulate"]),
+    ("author::results", &["survey", "anonymous::results"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),
@@ -50,7 +51,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 23] = [
+const PURE: [&str; 24] = [
     "survey",
     "response",
     "anonymous",
@@ -70,6 +71,7 @@ const PURE: [&str; 23] = [
     "author::preview::state",
     "author::preview::update",
     "author::preview::view",
+    "author::results",
     "author::schema",
     "author::template",
     "author::simulate",
@@ -105,7 +107,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["report", "developer::commands", "author::commands", "commands"]),
     ("clap_complete", &["commands"]),
     ("cel", &["survey::condition", "survey::parse::logic"]),
-    ("toml", &["survey::parse", "author::lock", "config"]),
+    ("toml", &["survey::parse", "author::lock", "author::results", "config"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export"]),
     ("blind_rsa_signatures", &["anonymous"]),
