@@ -2,5 +2,10 @@
 //! what it has found.
 #![allow(dead_code, reason = "a target of the fuzzer has one property, the tests have all")]
 
+pub(crate) mod bundle;
 pub(crate) mod condition;
+pub(crate) mod frame;
 pub(crate) mod parse;
+pub(crate) mod payload;
+pub(crate) mod proof;
+mod wave;

@@ -11,6 +11,7 @@ pub mod lock;
 pub mod lockfile;
 mod parallel;
 mod preview;
+pub mod results;
 mod revisions;
 pub mod schema;
 pub mod simulate;

@@ -16,5 +16,6 @@ mod published;
 #[path = "../cli/sandbox.rs"]
 mod sandbox;
 mod schema;
+mod sign;
 mod simulate;
 mod tools;

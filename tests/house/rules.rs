@@ -47,8 +47,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "developer::catalog",
         ],
     ),
-    ("author", &["survey", "response", "report", "screen", "config", "developer"]),
+    ("author", &["survey", "response", "anonymous", "report", "screen", "config", "developer"]),
     ("author::lint", &["survey", "response", "anonymous", "author::lock", "author::simulate"]),
+    ("author::results", &["survey", "anonymous::results"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),
@@ -58,7 +59,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 30] = [
+const PURE: [&str; 31] = [
     "survey",
     "response",
     "anonymous",
@@ -85,6 +86,7 @@ const PURE: [&str; 30] = [
     "author::preview::state",
     "author::preview::update",
     "author::preview::view",
+    "author::results",
     "author::schema",
     "author::template",
     "author::simulate",
@@ -120,7 +122,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["report", "developer::commands", "author::commands", "collector::commands", "commands"]),
     ("clap_complete", &["commands"]),
     ("cel", &["survey::condition", "survey::parse::logic"]),
-    ("toml", &["survey::parse", "author::lock", "config", "collector::settings"]),
+    ("toml", &["survey::parse", "author::lock", "author::results", "config", "collector::settings"]),
     ("toml_edit", &["config"]),
     ("csv", &["developer::export", "collector::roster", "collector::commands::invite"]),
     ("axum", &["collector::server"]),

@@ -7,6 +7,7 @@ mod locking;
 mod new;
 mod preview;
 mod schema;
+mod sign;
 mod simulate;
 mod sources;
 
@@ -39,6 +40,8 @@ enum Action {
     Graph(graph::Arguments),
     /// Print the JSON Schema of survey files, for completion in editors
     Schema(schema::Arguments),
+    /// Review a prepared wave, or results, and sign them with the publisher's key
+    Sign(sign::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
@@ -50,5 +53,6 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Action::Simulate(arguments) => simulate::run(arguments, context),
         Action::Graph(arguments) => graph::run(arguments, context),
         Action::Schema(arguments) => schema::run(arguments, context),
+        Action::Sign(arguments) => sign::run(arguments, context),
     }
 }
