@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use dxpulse::anonymous::private::betrayed;
 use dxpulse::author::lint;
 use dxpulse::author::simulate::simulate;
 use dxpulse::developer::catalog::BUNDLED;
@@ -106,5 +107,13 @@ fn comments_are_asked_for_without_names_and_after_the_scores() {
             let help = question.help.as_ref().unwrap();
             assert!(help.get("en").contains("leave out names of people"), "{} of {}", question.id, survey.id);
         }
+    }
+}
+
+#[test]
+fn what_is_asked_never_tells_what_is_sent_to_nobody() {
+    for survey in surveys() {
+        let betrayed = betrayed(&survey).map(|(question, condition)| (question.as_str(), condition.source()));
+        assert_eq!(betrayed, None, "{}", survey.id);
     }
 }

@@ -6,6 +6,8 @@ use data_encoding::{BASE64, HEXLOWER};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest as _, Sha256};
 
+use crate::survey::characters::strip;
+
 /// 32 bytes, mostly a SHA-256; written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
@@ -73,6 +75,11 @@ pub fn to_base64(bytes: &[u8]) -> String {
 /// Reads base64 with padding; `None` for anything else.
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     BASE64.decode(text.as_bytes()).ok()
+}
+
+/// Gives a text of somebody else's as it may be shown: the start of it, without what drives a terminal.
+pub(super) fn shown(text: &str) -> String {
+    strip(text).chars().take(200).collect()
 }
 
 #[cfg(test)]

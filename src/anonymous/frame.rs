@@ -101,9 +101,11 @@ impl fmt::Debug for Nullifier {
 }
 
 impl Frame {
-    /// Puts a payload and a token together, signed by the token's owner; `None` for a payload of more than [`MOST`] bytes.
+    /// Puts a payload and a token together, signed by the token's owner.
+    ///
+    /// `None` where nobody would take it: for a payload of more than [`MOST`] bytes, version 0, and a token of another key.
     pub fn new(wave: WaveId, token: Token, owner: &SigningKey, (version, payload): (u32, Vec<u8>)) -> Option<Self> {
-        if payload.len() > MOST {
+        if payload.len() > MOST || version == 0 || !token.belongs_to(&owner.public()) {
             return None;
         }
         let signed = signed(wave, Nullifier::of(&token), version, &payload);

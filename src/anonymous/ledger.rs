@@ -14,7 +14,7 @@ use super::signing::{PublicKey, Purpose, SigningKey};
 pub const ENTRY: usize = 64;
 
 /// The entries of a closed wave, in the order of their nullifiers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Ledger(Vec<(Nullifier, Digest)>);
 
 /// How many there were of each part.
@@ -105,6 +105,12 @@ impl Ledger {
     /// Says whether nobody sent anything.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl std::fmt::Debug for Ledger {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Ledger of {} entries", self.len())
     }
 }
 

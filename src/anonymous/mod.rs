@@ -16,6 +16,7 @@ pub mod frame;
 pub mod ledger;
 pub mod manifest;
 pub mod names;
+pub mod private;
 pub mod receipt;
 pub mod results;
 pub mod signing;

@@ -1,5 +1,7 @@
 //! Receipts: the collector's signature under what it took. Only a receipt that verifies makes an answer "sent".
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::encoding::{Digest, from_hex, to_hex};
@@ -8,7 +10,8 @@ use super::names::WaveId;
 use super::signing::{PublicKey, Purpose, SigningKey};
 
 /// The collector's word that it stored a version of a submission.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// The wave's id.
     pub wave: Digest,
@@ -38,6 +41,13 @@ impl Receipt {
         let signature = from_hex(&self.signature);
         let message = signed(wave.0, nullifier, frame.version, payload_hash);
         is_meant && signature.is_some_and(|signature| collector.verifies(Purpose::Receipt, &message, &signature))
+    }
+}
+
+// A nullifier has no place in a log.
+impl fmt::Debug for Receipt {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Receipt of version {}", self.version)
     }
 }
 

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::encoding::{Digest, from_hex, to_hex};
+use super::encoding::{Digest, from_hex, shown, to_hex};
 use super::signing::{PublicKey, Purpose, SigningKey};
-use crate::survey::characters;
+use crate::survey::characters::strip;
+use crate::survey::{Code, SurveyId};
 
 /// The most bytes of signed results.
 pub const MOST_BYTES: usize = 256 << 10;
@@ -91,6 +92,15 @@ pub enum ResultsError {
     /// The signature doesn't hold for the document.
     #[error("its signature does not hold: it was changed after it was signed")]
     Signature,
+    /// Its text isn't the one that its content has.
+    #[error("its text is not in the one form that results have: it was written by hand, or by another version")]
+    Text,
+    /// Survey or wave have no name.
+    #[error("`{0}` is not the name of a survey or a wave")]
+    Name(String),
+    /// A text is blank.
+    #[error("its {0} is blank")]
+    Blank(&'static str),
     /// A text holds characters that could drive a terminal.
     #[error("it holds characters that can't be shown")]
     Characters,
@@ -103,7 +113,7 @@ impl Results {
     /// [`ResultsError::Form`] when it can't be written, [`ResultsError::Characters`] when it can't be shown.
     pub fn sign(document: &Document, key: &SigningKey) -> Result<Self, ResultsError> {
         document.check()?;
-        let document = serde_json::to_string_pretty(document).map_err(|error| ResultsError::Form(error.to_string()))?;
+        let document = document.written()?;
         let signature = to_hex(&key.sign(Purpose::Results, document.as_bytes()));
         Ok(Self { document, publisher: key.public(), signature })
     }
@@ -116,7 +126,7 @@ impl Results {
         if bytes.len() > MOST_BYTES {
             return Err(ResultsError::Form(format!("it has more than {MOST_BYTES} bytes")));
         }
-        serde_json::from_slice(bytes).map_err(|error| ResultsError::Form(error.to_string()))
+        serde_json::from_slice(bytes).map_err(|error| ResultsError::Form(shown(&error.to_string())))
     }
 
     /// Checks that one of the trusted publishers signed them, and gives the document.
@@ -131,8 +141,10 @@ impl Results {
         if !self.publisher.verifies(Purpose::Results, self.document.as_bytes(), &signature) {
             return Err(ResultsError::Signature);
         }
-        let document: Document = serde_json::from_str(&self.document).map_err(|error| ResultsError::Form(error.to_string()))?;
-        document.check().map(|()| document)
+        let form = |error: serde_json::Error| ResultsError::Form(shown(&error.to_string()));
+        let document: Document = serde_json::from_str(&self.document).map_err(form)?;
+        document.check()?;
+        if document.written()? == self.document { Ok(document) } else { Err(ResultsError::Text) }
     }
 
     /// Gives the SHA-256 of the document.
@@ -142,11 +154,31 @@ impl Results {
 }
 
 impl Document {
-    fn check(&self) -> Result<(), ResultsError> {
-        let own = [&self.survey, &self.wave, &self.title, &self.summary];
-        let figures = self.figures.iter().flat_map(|figure| [&figure.label, &figure.value].into_iter().chain(&figure.note));
-        let mut texts = own.into_iter().chain(figures).chain(self.actions.iter().map(|action| &action.text));
-        if texts.all(|text| characters::strip(text) == *text) { Ok(()) } else { Err(ResultsError::Characters) }
+    /// Checks that it names a survey and a wave, and that all of it can be shown.
+    ///
+    /// # Errors
+    /// The first thing that doesn't hold.
+    pub fn check(&self) -> Result<(), ResultsError> {
+        let figures = self.figures.iter().flat_map(|figure| {
+            [("label", &figure.label), ("value", &figure.value)].into_iter().chain(figure.note.iter().map(|note| ("note", note)))
+        });
+        let actions = self.actions.iter().map(|action| ("action", &action.text));
+        for (name, text) in [("title", &self.title), ("summary", &self.summary)].into_iter().chain(figures).chain(actions) {
+            if strip(text) != *text {
+                return Err(ResultsError::Characters);
+            }
+            if text.trim().is_empty() {
+                return Err(ResultsError::Blank(name));
+            }
+        }
+        let named = |text: &String, is_name: bool| if is_name { Ok(()) } else { Err(ResultsError::Name(shown(text))) };
+        named(&self.survey, SurveyId::new(&self.survey).is_some())?;
+        named(&self.wave, Code::new(&self.wave).is_some())
+    }
+
+    /// Gives its one text.
+    fn written(&self) -> Result<String, ResultsError> {
+        serde_json::to_string_pretty(self).map_err(|error| ResultsError::Form(error.to_string()))
     }
 }
 
@@ -171,5 +203,22 @@ mod tests {
         let changed = Results { document: read.document.replace("+12", "+99"), ..read };
         assert_eq!(changed.open(&[key.public()]), Err(ResultsError::Signature));
         assert_eq!(Results::sign(&document("Pulse\u{1b}[2J"), &key), Err(ResultsError::Characters));
+        assert_eq!(Results::sign(&document(" "), &key), Err(ResultsError::Blank("title")));
+        let elsewhere = Document { wave: "../2026-Q4".into(), ..document("Pulse") };
+        assert_eq!(Results::sign(&elsewhere, &key), Err(ResultsError::Name("../2026-Q4".into())));
+    }
+
+    #[test]
+    fn results_have_one_text() {
+        let key = SigningKey::from_seed(&[1; 32]);
+        let text = Results::sign(&document("Pulse"), &key).unwrap().document;
+        let resigned = |document: String| {
+            let signature = to_hex(&key.sign(Purpose::Results, document.as_bytes()));
+            Results { document, publisher: key.public(), signature }.open(&[key.public()]).map(|_| ())
+        };
+        assert_eq!(resigned(text.clone()), Ok(()));
+        assert_eq!(resigned(format!("{text}\n")), Err(ResultsError::Text));
+        assert_eq!(resigned(text.replacen("\"figures\": [", "\"figures\": [ ", 1)), Err(ResultsError::Text));
+        assert!(matches!(resigned(text.replacen('{', "{ \"title\": \"Other\",", 1)), Err(ResultsError::Form(_))));
     }
 }

@@ -70,9 +70,11 @@ impl SigningKey {
 }
 
 impl PublicKey {
-    /// Reads a key; `None` for 32 bytes that are none, or one that anybody could sign for.
+    /// Reads a key; `None` for 32 bytes that are none, another way to write one, or a key that anybody could sign for.
     pub fn from_bytes(bytes: &[u8; 32]) -> Option<Self> {
-        VerifyingKey::from_bytes(bytes).ok().filter(|key| !key.is_weak()).map(|_| Self(*bytes))
+        let key = VerifyingKey::from_bytes(bytes).ok()?;
+        let is_canonical = key.to_edwards().compress().to_bytes() == *bytes;
+        (is_canonical && !key.is_weak()).then_some(Self(*bytes))
     }
 
     /// Reads 64 hexadecimal digits, or the 52 letters of [`PublicKey::to_letters`].
@@ -124,8 +126,9 @@ impl Serialize for PublicKey {
 
 impl<'de> Deserialize<'de> for PublicKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::from_text(&text).ok_or_else(|| de::Error::custom("expected a public key of 64 hexadecimal digits"))
+        let bytes = from_hex(&String::deserialize(deserializer)?);
+        let key = bytes.and_then(|bytes| Self::from_bytes(&bytes));
+        key.ok_or_else(|| de::Error::custom("expected a public key of 64 lower-case hexadecimal digits"))
     }
 }
 
@@ -151,5 +154,20 @@ mod tests {
         assert_eq!(key.to_letters().len(), 52);
         let identity = [[1].as_slice(), &[0; 31]].concat();
         assert_eq!(PublicKey::from_bytes(&identity.try_into().unwrap()), None);
+    }
+
+    #[test]
+    fn a_key_has_one_form_in_bytes_and_one_in_json() {
+        // The point whose y is 3, and the same with y written as 3 plus the prime of the field, 2^255 - 19.
+        let (mut plain, mut longer) = ([0; 32], [0xff; 32]);
+        plain[0] = 3;
+        (longer[0], longer[31]) = (0xf0, 0x7f);
+        assert!(PublicKey::from_bytes(&plain).is_some(), "a point of the curve");
+        assert!(VerifyingKey::from_bytes(&longer).is_ok(), "the library reads it");
+        assert_eq!(PublicKey::from_bytes(&longer), None);
+        let key = SigningKey::from_seed(&[3; 32]).public();
+        let read = |text: &str| serde_json::from_value::<PublicKey>(serde_json::json!(text)).ok();
+        assert_eq!(read(&key.to_string()), Some(key));
+        assert_eq!((read(&key.to_letters()), read(&key.to_string().to_uppercase())), (None, None));
     }
 }

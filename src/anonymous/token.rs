@@ -14,6 +14,11 @@ use super::encoding::Digest;
 use super::names::Part;
 use super::signing::PublicKey;
 
+#[cfg(test)]
+mod rfc9578;
+#[cfg(test)]
+mod tests;
+
 /// The token type of RFC 9578 for publicly verifiable tokens.
 pub const TYPE: u16 = 2;
 
@@ -46,8 +51,8 @@ pub struct IssuerKey(rsa::SecretKey<rsa::Sha384, rsa::PSS, rsa::Deterministic>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Challenge(Digest);
 
-/// A request under way: what is sent, and what its answer is unblinded with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A request under way: what is sent, and what its answer is unblinded with. It never shows itself.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Blinding {
     /// The message the issuer signs without seeing what it is.
     pub blinded: [u8; MODULUS],
@@ -112,12 +117,16 @@ impl Key {
         Digest::of(&[&self.spki])
     }
 
-    /// Begins a request for a token that belongs to an ephemeral key.
+    /// Begins a request for a token that belongs to an ephemeral key. Each token needs a key of its own: two tokens of one key
+    /// would have one nullifier, and tell that they belong together.
     ///
     /// # Errors
     /// [`TokenError::Key`] when the key can't be used to blind.
     pub fn blind(&self, challenge: Challenge, owner: &PublicKey, chance: &mut impl CryptoRng) -> Result<Blinding, TokenError> {
-        let input = input(challenge, owner, self.id());
+        self.blind_input(input(challenge, owner, self.id()), chance)
+    }
+
+    fn blind_input(&self, input: [u8; INPUT], chance: &mut impl CryptoRng) -> Result<Blinding, TokenError> {
         let result = self.key.blind(chance, input).map_err(|_| TokenError::Key)?;
         let bytes = |bytes: &[u8]| bytes.try_into().map_err(|_| TokenError::Key);
         Ok(Blinding { blinded: bytes(&result.blind_message)?, secret: bytes(result.secret.as_ref())?, input })
@@ -199,9 +208,15 @@ impl IssuerKey {
 
     /// Signs a blinded message, which says nothing about the token it becomes.
     ///
+    /// The same message has the same signature; chance only hides from clocks how it is computed.
+    ///
     /// # Errors
-    /// [`TokenError::Request`] for another type, key or length, [`TokenError::Range`] for 0, 1, and what isn't below the modulus.
+    /// [`TokenError::Key`] when the public key isn't this one's, [`TokenError::Request`] for another type, key or length,
+    /// [`TokenError::Range`] for 0, 1, and what isn't below the modulus.
     pub fn sign(&self, public: &Key, request: &[u8]) -> Result<[u8; MODULUS], TokenError> {
+        if self.0.components().n() != public.key.components().n() {
+            return Err(TokenError::Key);
+        }
         let blinded = blinded(public, request)?;
         let signature = self.0.blind_sign(blinded).map_err(|_| TokenError::Range)?;
         signature.0.as_slice().try_into().map_err(|_| TokenError::Range)
@@ -219,12 +234,7 @@ impl Challenge {
     ///
     /// The issuer is the collector's address, the context the wave's id, the origin the part.
     pub fn new(collector: &str, wave: Digest, part: Part) -> Self {
-        let mut text = TYPE.to_be_bytes().to_vec();
-        with_length(&mut text, collector.as_bytes());
-        text.push(32);
-        text.extend(wave.0);
-        with_length(&mut text, part.name().as_bytes());
-        Self(Digest::of(&[&text]))
+        Self(Digest::of(&[&challenge(collector, Some(wave), part.name())]))
     }
 
     /// Gives its digest, which a token carries.
@@ -237,6 +247,12 @@ impl Blinding {
     /// Takes up a request that was begun earlier, with what was kept of it.
     pub fn resume(key: &Key, challenge: Challenge, owner: &PublicKey, (blinded, secret): ([u8; MODULUS], [u8; MODULUS])) -> Self {
         Self { blinded, secret, input: input(challenge, owner, key.id()) }
+    }
+}
+
+impl std::fmt::Debug for Blinding {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Blinding")
     }
 }
 
@@ -275,10 +291,12 @@ impl std::fmt::Debug for Token {
     }
 }
 
-/// Appends bytes after their number; an address is never longer than two bytes can say.
-fn with_length(text: &mut Vec<u8>, bytes: &[u8]) {
-    text.extend(u16::try_from(bytes.len()).unwrap_or(u16::MAX).to_be_bytes());
-    text.extend(bytes);
+/// Gives the TokenChallenge of RFC 9577; no text of a checked manifest is longer than its two bytes of length can say.
+fn challenge(issuer: &str, context: Option<Digest>, origin: &str) -> Vec<u8> {
+    let length = |bytes: usize| u16::try_from(bytes).unwrap_or(u16::MAX).to_be_bytes();
+    let context = context.map_or_else(|| vec![0], |context| [&[32], &context.0[..]].concat());
+    let (issuer_length, origin_length) = (length(issuer.len()), length(origin.len()));
+    [&TYPE.to_be_bytes(), &issuer_length, issuer.as_bytes(), &context, &origin_length, origin.as_bytes()].concat()
 }
 
 fn input(challenge: Challenge, owner: &PublicKey, key: Digest) -> [u8; INPUT] {

@@ -12,22 +12,26 @@ const GENERAL_TIME: u8 = 0x18;
 ///
 /// A certificate (RFC 5280) is a sequence whose first part holds: version, serial number, algorithm, issuer, validity.
 pub(crate) fn expiry(certificate: &[u8]) -> Option<DateTime<Utc>> {
-    let (_, certificate, _) = element(certificate).filter(|(tag, ..)| *tag == SEQUENCE)?;
-    let (_, mut fields, _) = element(certificate).filter(|(tag, ..)| *tag == SEQUENCE)?;
-    if let Some((VERSION, _, rest)) = element(fields) {
-        fields = rest;
+    let sequence = |bytes| element(bytes).filter(|element| element.tag == SEQUENCE);
+    let mut fields = sequence(sequence(certificate)?.content)?.content;
+    if let Some(version) = element(fields).filter(|element| element.tag == VERSION) {
+        fields = version.rest;
     }
     for _ in ["serial number", "algorithm", "issuer"] {
-        (_, _, fields) = element(fields)?;
+        fields = element(fields)?.rest;
     }
-    let (_, validity, _) = element(fields)?;
-    let (_, _, rest) = element(validity)?;
-    let (tag, text, _) = element(rest)?;
-    time(tag, std::str::from_utf8(text).ok()?)
+    let end = element(element(element(fields)?.content)?.rest)?;
+    time(end.tag, std::str::from_utf8(end.content).ok()?)
 }
 
-/// Gives the tag and the content of the first element, and what follows it.
-fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+/// One element of DER, and what follows it.
+struct Element<'b> {
+    tag: u8,
+    content: &'b [u8],
+    rest: &'b [u8],
+}
+
+fn element(bytes: &[u8]) -> Option<Element<'_>> {
     let (tag, rest) = bytes.split_first()?;
     let (first, rest) = rest.split_first()?;
     let (length, rest) = match *first {
@@ -41,7 +45,7 @@ fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
         }
     };
     let (content, rest) = rest.split_at_checked(length)?;
-    Some((*tag, content, rest))
+    Some(Element { tag: *tag, content, rest })
 }
 
 fn time(tag: u8, text: &str) -> Option<DateTime<Utc>> {

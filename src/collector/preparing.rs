@@ -158,7 +158,7 @@ mod tests {
     use crate::anonymous::classes::Values;
     use crate::survey::parse::parse;
 
-    const SOURCE: &str = "id = \"pulse\"\ntitle = { en = \"Pulse\", de = \"Puls\" }\nlanguage = \"en\"\ntranslations = [\"de\"]\n\
+    const SOURCE: &str = "id = \"pulse\"\ntitle = { en = \"Pulse\", de = \"Puls\" }\nlanguage = \"en\"\n\
         [privacy]\nsegments = [\"team\"]\n[[question]]\nid = \"nps\"\ntype = \"nps\"\n\
         text = { en = \"How likely?\", de = \"Wie sehr?\" }\n[[question]]\nid = \"tenure\"\ntype = \"single\"\ndemographic = true\n\
         text = { en = \"How long?\", de = \"Wie lange?\" }\nchoices = [\n\

@@ -91,6 +91,8 @@ impl Settings {
     /// Reads the settings; paths are taken from the folder they stand in.
     pub(crate) fn read(path: &Path, text: &str) -> Result<Self, Mistakes> {
         let mut file = File::parse(text);
+        // What a line that is no TOML leaves behind would be told twice.
+        Mistakes::none_in(path, std::mem::take(&mut file.syntax))?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let url = file.address("url").or_else(|| file.missing("url", "url = \"https://pulse.example.com\""));
         let listen = file.listen();
@@ -126,19 +128,19 @@ impl Settings {
 struct File<'t> {
     text: &'t str,
     values: Vec<(String, DeValue<'t>, Range<usize>)>,
+    syntax: Vec<Mistake>,
     mistakes: Vec<Mistake>,
 }
 
 impl<'t> File<'t> {
     fn parse(text: &'t str) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut file = Self { text, values: Vec::new(), mistakes: Vec::new() };
+        let mut file = Self { text, values: Vec::new(), syntax: Vec::new(), mistakes: Vec::new() };
         for error in errors {
             let line = line_of(text, error.span().map_or(0, |span| span.start));
             let message = error.message().lines().next().unwrap_or("this is not TOML");
-            file.mistakes.push(Mistake::new(line, message, "write one `key = value` a line, with text in quotes"));
+            file.syntax.push(Mistake::new(line, message, "write one `key = value` a line, with text in quotes"));
         }
-        let is_sound = file.mistakes.is_empty();
         for (name, value) in table.into_inner() {
             let (span, value) = (name.span(), value.into_inner());
             match value {
@@ -150,10 +152,6 @@ impl<'t> File<'t> {
                 }
                 value => file.take(name.get_ref().to_string(), value, span),
             }
-        }
-        // What a line that is no TOML leaves behind would be told twice.
-        if !is_sound {
-            file.mistakes.truncate(1);
         }
         file
     }
@@ -230,7 +228,7 @@ impl<'t> File<'t> {
     fn number(&mut self, key: &str) -> Option<u32> {
         let (value, at) = self.value(key)?;
         let number = if let DeValue::Integer(number) = value { number.as_str().parse().ok() } else { None };
-        if !number.is_some_and(|number| number > 0) {
+        if number.is_none_or(|number: u32| number == 0) {
             self.refuse(at, format!("`{key}` is not a number above 0"), "write it without quotes, such as `365`");
         }
         number

@@ -164,14 +164,14 @@ mod tests {
     fn the_next_waves_follow_the_calendar_and_the_first_leaves_a_day_for_tokens() {
         let cases = [
             (
-                "[wave]\nevery = \"evergreen\"",
+                "[wave]\ncadence = \"evergreen\"",
                 vec![
                     "2026-11 11-10T07 11-11T07 12-01T00",
                     "2026-12 11-10T07 12-01T00 01-01T00",
                     "2027-01 12-01T00 01-01T00 02-01T00",
                 ],
             ),
-            ("[wave]\nevery = \"monthly\"", vec!["2026-11 11-10T07 11-11T07 12-01T00", "2026-12 11-24T00 12-01T00 01-01T00"]),
+            ("[wave]\ncadence = \"monthly\"", vec!["2026-11 11-10T07 11-11T07 12-01T00", "2026-12 11-24T00 12-01T00 01-01T00"]),
         ];
         for (wave, expected) in cases {
             let found = next(&survey(wave), expected.len(), |_| false, at("2026-11-10T07:30:05Z")).unwrap();
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn taken_and_nearly_closed_waves_are_left_out() {
-        let monthly = survey("[wave]\nevery = \"monthly\"");
+        let monthly = survey("[wave]\ncadence = \"monthly\"");
         let names = |now: &str, taken: &str| {
             let found = next(&monthly, 1, |name| name == taken, at(now)).unwrap();
             found[0].name.clone()

@@ -24,6 +24,8 @@ pub enum State {
     Blocked(String),
     /// Its wave was closed before it could be sent; it is kept.
     Expired,
+    /// It was moved to another machine at a time, and is sent from there.
+    Moved(DateTime<Utc>),
 }
 
 impl State {
@@ -34,6 +36,9 @@ impl State {
             Some(false) => return Self::Missing,
             None if sealed.is_acknowledged() => return Self::Acknowledged,
             None => {}
+        }
+        if let Some(moved) = sealed.moved {
+            return Self::Moved(moved.at);
         }
         let failure = || sealed.failure.clone().unwrap_or_default();
         match (sealed.send_at, sealed.retry_at) {
@@ -56,6 +61,7 @@ impl State {
             Self::Missing => "missing",
             Self::Blocked(_) => "blocked",
             Self::Expired => "expired",
+            Self::Moved(_) => "moved",
         }
     }
 }

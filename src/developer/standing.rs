@@ -13,16 +13,19 @@ use crate::survey::wave::Period;
 ///
 /// What waits for an occasion, or to be asked for by name, is there on request rather than open. What was answered or
 /// declined counts only for the wave that is open, or, without waves, for the version that is there: a new one is open again.
+/// What is answered on another machine is left out.
 ///
 /// # Errors
 /// When the store can't be read or is damaged.
 pub fn standings(catalog: &Catalog, store: Option<&Store>, now: DateTime<FixedOffset>) -> Result<Vec<Standing>, StoreError> {
-    let (drafts, history) = match store {
+    let (mut drafts, history) = match store {
         Some(store) => (store.drafts()?, store.history()?),
         None => (Vec::new(), Vec::new()),
     };
     let today = now.date_naive();
-    let known = catalog.listed().iter().map(|listed| {
+    let (elsewhere_now, here): (Vec<&Listed>, Vec<&Listed>) = catalog.listed().iter().partition(|listed| listed.is_elsewhere);
+    drafts.retain(|draft| draft.file.is_some() || !elsewhere_now.iter().any(|listed| listed.id == draft.survey));
+    let known = here.into_iter().map(|listed| {
         let turn = Turn::of(listed.wave.as_ref(), today);
         let state = turn.closed().unwrap_or_else(|| state(listed, turn.period.as_ref(), &drafts, &history, now.offset()));
         turn.standing(Standing {

@@ -47,6 +47,12 @@ pub enum Problem {
     /// The answer breaks the author's constraint, which says so in these words.
     #[error("{0}")]
     Broken(String),
+    /// All own words together are too long to be sent.
+    #[error("{characters} character{s} too many to be sent; all your texts count together", s = plural(*.characters))]
+    TooMuch {
+        /// How many grapheme clusters of this answer are too many.
+        characters: usize,
+    },
     /// What was typed isn't an answer of the question's type.
     #[error("what was typed is not finished")]
     Unfinished,

@@ -7,12 +7,17 @@ use std::panic::PanicHookInfo;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustix::fs::OFlags;
-use rustix::termios::{LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::termios::{
+    LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
+};
 
 /// The alternate screen and bracketed paste; the first frame clears it and hides the cursor.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 /// Everything that [`ENTER`] and a frame may have changed.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+
+/// A special character that no key gives.
+const DISABLED: u8 = if cfg!(target_os = "macos") { 0xff } else { 0 };
 
 /// The terminal device; every way out of the program ends in [`Device::give_back`].
 #[derive(Debug)]
@@ -20,6 +25,8 @@ pub(super) struct Device {
     output: File,
     /// The modes to go back to; `None` while the terminal isn't ours.
     taken: Mutex<Option<Termios>>,
+    /// The modes to go back to after a line that isn't shown while it is typed.
+    hidden: Mutex<Option<Termios>>,
 }
 
 impl Device {
@@ -30,7 +37,7 @@ impl Device {
         let nonblocking = i32::try_from(OFlags::NONBLOCK.bits()).expect("open flags fit the type that open takes");
         let input = OpenOptions::new().read(true).custom_flags(nonblocking).open(&path)?;
         tcgetattr(&output)?;
-        Ok((Self { output, taken: Mutex::new(None) }, input))
+        Ok((Self { output, taken: Mutex::new(None), hidden: Mutex::new(None) }, input))
     }
 
     /// Takes the whole screen: raw mode, alternate screen, bracketed paste. Taking it again is harmless.
@@ -49,8 +56,29 @@ impl Device {
         self.write(ENTER)
     }
 
+    /// Stops showing what is typed, save that a line has ended. Until it is shown again Ctrl-Z does nothing: whoever came back to
+    /// the shell would type blindly there.
+    pub(super) fn hide_typing(&self) -> io::Result<()> {
+        let modes = tcgetattr(&self.output)?;
+        let mut hiding = modes.clone();
+        hiding.local_modes.remove(LocalModes::ECHO);
+        hiding.local_modes.insert(LocalModes::ECHONL | LocalModes::ICANON);
+        hiding.special_codes[SpecialCodeIndex::VSUSP] = DISABLED;
+        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(modes);
+        // What was typed before the question isn't the answer.
+        Ok(tcsetattr(&self.output, OptionalActions::Flush, &hiding)?)
+    }
+
+    /// Shows again what is typed; does nothing where it is shown.
+    pub(super) fn show_typing(&self) {
+        if let Some(modes) = self.hidden.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = tcsetattr(&self.output, OptionalActions::Now, &modes);
+        }
+    }
+
     /// Gives the terminal back as it was; does nothing when it isn't taken, and never fails: there's nobody left to tell.
     pub(super) fn give_back(&self) {
+        self.show_typing();
         let modes = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(modes) = modes {
             let _ = self.write(LEAVE);

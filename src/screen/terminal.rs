@@ -53,6 +53,17 @@ pub enum Arrival {
     Deadline,
 }
 
+/// What came of asking for a line that isn't shown.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Hidden {
+    /// The line.
+    Line(String),
+    /// Ctrl-D on an empty line.
+    Nothing,
+    /// A signal that ends the process, or Ctrl-C.
+    Ended(Signal),
+}
+
 /// The terminal device, given back when dropped, on a panic and while suspended.
 #[derive(Debug)]
 pub struct Terminal {
@@ -139,6 +150,29 @@ impl Terminal {
     /// When the terminal is gone.
     pub fn print(&self, text: &str) -> Result<(), TerminalError> {
         Ok(self.device.write(text.as_bytes())?)
+    }
+
+    /// Asks for a line that isn't shown while it is typed, while the screen isn't taken.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn ask_hidden(&mut self, question: &str) -> Result<Hidden, TerminalError> {
+        self.device.hide_typing()?;
+        self.lines = LineReader::default();
+        self.print(question)?;
+        let answer = loop {
+            match self.wait(None)?.1 {
+                Arrival::Line(line) => break Hidden::Line(line),
+                Arrival::EndOfInput => break Hidden::Nothing,
+                Arrival::Signal(signal) if signal != Signal::Continued => break Hidden::Ended(signal),
+                _ => {}
+            }
+        };
+        self.device.show_typing();
+        if !matches!(answer, Hidden::Line(_)) {
+            self.print("\n")?;
+        }
+        Ok(answer)
     }
 
     /// Throws away what was typed before anything was asked.

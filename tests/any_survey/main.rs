@@ -2,6 +2,7 @@
 
 mod oracle;
 mod respondent;
+mod sent;
 mod sketch;
 
 use dxpulse::author::simulate::{longest, seconds, simulate};
@@ -140,7 +141,7 @@ fn from_file(made: &Made, language: &str, seed: u64, response: &Value) -> Value 
         },
         decline: &mut |_| Ok(()),
     };
-    scripted::run(session(&made.survey, draft), &replies, &mut keeping).expect("the answers are taken");
+    scripted::run(session(&made.survey, draft), &replies, scripted::Words::Refused, &mut keeping).expect("the answers are taken");
     stored
 }
 

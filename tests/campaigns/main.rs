@@ -5,6 +5,7 @@
 
 mod keys;
 mod kill;
+mod linkage;
 #[path = "../support/mod.rs"]
 mod support;
 mod trials;
@@ -16,15 +17,20 @@ use trials::{Plan, Verdict};
 
 type Campaign = fn(&Plan) -> Verdict;
 
-const CAMPAIGNS: [(&str, Campaign, &str); 2] = [
+const CAMPAIGNS: [(&str, Campaign, &str); 3] = [
     ("kill", kill::campaign, "SIGKILL at random moments: no answer shown as saved is lost"),
     ("keys", keys::campaign, "nonsense typed at random sizes: no panic, and the terminal is given back"),
+    (
+        "linkage",
+        linkage::campaign,
+        "an attacker with all of the collector's files assigns answers to people: no better than guessing",
+    ),
 ];
 
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.is_empty() {
-        let line = |(name, _, about): &(&str, Campaign, &str)| format!("{name:6} {about}\n");
+        let line = |(name, _, about): &(&str, Campaign, &str)| format!("{name:8} {about}\n");
         io::stdout().write_all(CAMPAIGNS.iter().map(line).collect::<String>().as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -44,6 +44,17 @@ impl Plan {
     ///
     /// The campaign can be judged good only from `judged_from` runs on.
     pub(crate) fn carry_out(&self, judged_from: u64, size: u64, trial: impl Fn(u64) -> Result<(), String> + Sync) -> Verdict {
+        self.carry_out_on(SIDE_BY_SIDE, judged_from, size, trial)
+    }
+
+    /// Does the same with so many trials beside one another: what keeps a processor busy needs no more than there are of these.
+    pub(crate) fn carry_out_on(
+        &self,
+        beside: usize,
+        judged_from: u64,
+        size: u64,
+        trial: impl Fn(u64) -> Result<(), String> + Sync,
+    ) -> Verdict {
         let start = Instant::now();
         let (next, done, failed) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
         let failures = Mutex::new(Vec::new());
@@ -63,7 +74,7 @@ impl Plan {
                 }
             }
         };
-        thread::scope(|scope| (0..SIDE_BY_SIDE).for_each(|_| _ = scope.spawn(work)));
+        thread::scope(|scope| (0..beside).for_each(|_| _ = scope.spawn(work)));
         let failures = failures.into_inner().expect("no holder panics");
         Verdict { runs: done.into_inner(), judged_from, taken: start.elapsed(), failures, notes: String::new() }
     }
@@ -73,6 +84,12 @@ impl Verdict {
     /// Adds what else was seen.
     pub(crate) fn note(mut self, note: &str) -> Self {
         write!(self.notes, ", {note}").expect("text can be written to a string");
+        self
+    }
+
+    /// Fails it for a reason that only shows over all runs.
+    pub(crate) fn unless(mut self, fault: Option<String>) -> Self {
+        self.failures.extend(fault.map(|reason| (0, reason)));
         self
     }
 

@@ -8,6 +8,9 @@ mod doctor;
 mod forget;
 mod frame;
 mod language;
+mod leaving;
+#[path = "../support/published_wave.rs"]
+mod published_wave;
 mod sandbox;
 mod take;
 mod waves;

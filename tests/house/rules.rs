@@ -17,7 +17,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author::diff", &["survey"]),
     ("developer", &["survey", "response", "anonymous", "report", "screen", "config"]),
     ("developer::phrases", &["survey", "response"]),
-    ("developer::answering", &["survey", "response", "screen::keymap", "screen::text", "developer::phrases"]),
+    ("developer::scrubbing", &[]),
+    (
+        "developer::answering",
+        &["survey", "response", "anonymous", "screen::keymap", "screen::text", "developer::phrases", "developer::scrubbing"],
+    ),
     ("developer::inbox", &["survey", "screen::keymap", "screen::text", "developer::phrases"]),
     ("developer::outbox", &["anonymous", "developer::store"]),
     ("developer::sync", &["survey", "anonymous", "developer::store", "developer::outbox"]),
@@ -25,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),
     ("developer::store", &["survey", "response", "anonymous", "config"]),
     ("developer::catalog", &["survey", "response", "anonymous", "config", "developer::store"]),
+    ("developer::moving", &["developer::store", "developer::export"]),
     ("developer::export", &["survey", "response", "config", "developer::store", "developer::catalog"]),
     (
         "developer::faces",
@@ -43,7 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("author", &["survey", "response", "report", "screen", "config", "developer"]),
-    ("author::lint", &["survey", "author::lock", "author::simulate"]),
+    ("author::lint", &["survey", "response", "anonymous", "author::lock", "author::simulate"]),
     ("author::schema", &["survey", "author::lint"]),
     ("author::template", &["survey"]),
     ("author::simulate", &["survey", "response"]),
@@ -53,7 +58,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 26] = [
+const PURE: [&str; 30] = [
     "survey",
     "response",
     "anonymous",
@@ -64,6 +69,7 @@ const PURE: [&str; 26] = [
     "developer::answering",
     "developer::inbox",
     "developer::listing",
+    "developer::scrubbing",
     "developer::spans",
     "developer::outbox",
     "developer::sync::plan",
@@ -128,9 +134,12 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["collector::identity"]),
     ("blind_rsa_signatures", &["anonymous"]),
     ("ed25519_dalek", &["anonymous"]),
-    ("reqwest", &["developer::sync"]),
-    ("ohttp", &["developer::sync"]),
-    ("bhttp", &["developer::sync"]),
+<<<<<<< HEAD
+    ("reqwest", &["developer::sync", "collector::identity"]),
+    ("ohttp", &["developer::sync", "collector"]),
+    ("bhttp", &["developer::sync", "collector::server"]),
+    ("leakguard", &["developer::scrubbing"]),
+    ("age", &["developer::moving"]),
 ];
 
 /// The modules that may open network connections.

@@ -165,6 +165,22 @@ const REVIEW: &[(&str, &str)] = &[
     ("menu", "esc"),
     ("help", "?"),
 ];
+/// From the last question over the review, where Enter counts anew once another key was pressed.
+const LEAVING: &[(&str, &str)] = &[
+    ("one part found", "!leaving =by␣@alice enter down up enter"),
+    ("two parts found", "!leaving =ask␣alice@example.com,␣build-7.corp.example.internal␣hangs enter down up enter"),
+    (
+        "many parts found",
+        "!leaving =@alice,␣@bob-k,␣@carol,␣@dave,␣@erin,␣@frank,␣@grace,␣@heidi,␣@ivan,␣@judy,␣@mallory,␣@peggy,␣@rupert enter down up enter",
+    ),
+    (
+        "a long part found",
+        "!leaving =https://wiki.acme.example/display/OPS/Runbook?page=1234567890&section=deployments-to-production#in-the-evening enter down \
+         up enter",
+    ),
+    ("gone back to edit", "!leaving =by␣@alice enter down up enter e"),
+    ("help", "!leaving f1"),
+];
 const PROBLEMS: &[(&str, &str)] = &[
     ("nothing answered", ""),
     ("under the cursor", "down down"),
@@ -213,5 +229,6 @@ pub(crate) const SUBJECTS: &[Subject] = &[
     of(AWKWARD, "any_day", DATE),
     of(AWKWARD, "yes_or_no", BOOLEAN),
     of(AWKWARD, "review", PROBLEMS),
+    of(PULSE, "reason", LEAVING),
     of(PULSE, "review", REVIEW),
 ];

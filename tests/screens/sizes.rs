@@ -16,7 +16,21 @@ use crate::wanted::{above, is_marked, packed, pointers, texts};
 
 const WIDTHS: [u16; 15] = [20, 21, 24, 29, 30, 39, 40, 49, 50, 59, 60, 76, 80, 81, 200];
 /// Where answers are, as the hint bar says it in each language.
-const PLACES: [&str; 7] = ["◈", "◈ stays here", "◈ local", "◈ bleibt hier", "◈ lokal", "◈ ローカルに保存", "◈ ローカル"];
+const PLACES: [&str; 13] = [
+    "◈",
+    "◈ stays here",
+    "◈ local",
+    "◈ bleibt hier",
+    "◈ lokal",
+    "◈ ローカルに保存",
+    "◈ ローカル",
+    "◈ to be sent",
+    "◈ sends",
+    "◈ wird gesendet",
+    "◈ sendet",
+    "◈ 送信されます",
+    "◈ 送信",
+];
 /// What the help is said to have where something is left out, in each language.
 const MORE: [&str; 3] = ["more", "mehr", "全文"];
 const HEIGHTS: [u16; 13] = [4, 5, 6, 8, 10, 12, 15, 16, 18, 24, 28, 29, 60];

@@ -96,7 +96,8 @@ impl Stage {
     /// Presses keys, a tenth of a second apart, and saves whenever it is asked for.
     ///
     /// Between spaces stand keys such as `9`, `enter` or `alt-s`, or `=` and text to type, with `␣` for a space and `⏎` for a new
-    /// line; `@` and a name starts at another question; after `!full` saves fail, and after `!busy` they don't end.
+    /// line; `@` and a name starts at another question; after `!full` saves fail, after `!busy` they don't end, and
+    /// after `!leaving` the answers leave the machine.
     pub(crate) fn play(mut self, script: &str) -> Self {
         for word in script.split_whitespace() {
             let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
@@ -108,6 +109,7 @@ impl Stage {
                 }
                 ("!", "full") => self.disk = Disk::Full,
                 ("!", "busy") => self.disk = Disk::Busy,
+                ("!", "leaving") => self.session = self.session.leaving_the_machine(),
                 _ => self.press(word),
             }
         }

@@ -18,6 +18,10 @@ use crate::stage::{Stage, survey};
 use crate::{COMMON, compare, text};
 
 const EVERYTHING: &str = "tests/surveys/good/everything.toml";
+const PULSE: &str = "tests/surveys/good/pulse.toml";
+
+/// From the last question of the pulse to the question what becomes of words that leave the machine.
+const LEAVING: &str = "!leaving =ask␣alice@example.com,␣build-7.corp.example.internal␣hangs enter down up enter";
 
 /// What is pictured in every language: the question, and the keys that lead to the picture.
 const PICTURES: [(&str, &str); 12] = [
@@ -69,7 +73,7 @@ fn inbox(phrases: &'static Phrases, is_first_start: bool) -> Inbox {
 
 #[test]
 fn screens_of_other_languages_look_as_they_are_kept() {
-    let survey = survey(EVERYTHING);
+    let (survey, pulse) = (survey(EVERYTHING), survey(PULSE));
     for phrases in tongues() {
         let mut pages = Vec::new();
         for (question, script) in PICTURES {
@@ -77,6 +81,8 @@ fn screens_of_other_languages_look_as_they_are_kept() {
             let name = format!("{question} {script}");
             pages.extend(COMMON.map(|size| text::page(name.trim(), &stage.draw(size, &Theme::plain()))));
         }
+        let leaving = Stage::at(&pulse, "reason").speaking(phrases).play(LEAVING);
+        pages.extend(COMMON.map(|size| text::page("words that leave", &leaving.draw(size, &Theme::plain()))));
         for (name, is_first_start) in [("inbox", false), ("inbox, first start", true)] {
             let inbox = inbox(phrases, is_first_start);
             pages.extend(COMMON.map(|size| text::page(name, &draw_inbox(&inbox, size, &Theme::plain()))));

@@ -11,6 +11,9 @@ pub(crate) fn texts(session: &Session) -> Vec<String> {
     match (session.context(), session.question()) {
         (Context::Menu, _) => session.menu().into_iter().map(|(_, line)| line.to_owned()).collect(),
         (Context::Help, _) => session.help().into_iter().map(|(_, does)| does.to_owned()).collect(),
+        (Context::Words, _) => {
+            session.found().into_iter().flat_map(|found| [found.words, found.kind.word().to_owned()]).collect()
+        }
         (Context::Decline, _) => said(session)[..3].iter().map(ToString::to_string).collect(),
         (_, None) => session.survey().asked().map(|question| question.text.to_string()).collect(),
         (_, Some(question)) => {
@@ -71,7 +74,7 @@ pub(crate) fn pointers(session: &Session) -> Vec<&'static str> {
     let cursor = session.focus().cursor.is_some();
     match (session.context(), session.question().map(|question| &question.kind)) {
         (Context::Menu, _) => vec!["▸"],
-        (Context::Help | Context::Decline | Context::Note, _) => Vec::new(),
+        (Context::Help | Context::Decline | Context::Note | Context::Words, _) => Vec::new(),
         (Context::Matrix, _) => vec!["▸"],
         (Context::Scale | Context::WideScale, Some(Kind::Scale { scale, .. })) if cursor && scale.labels.is_empty() => {
             vec!["‹", "[", "▸", "1_"]

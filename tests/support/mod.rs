@@ -15,6 +15,7 @@
 pub(crate) mod exchange;
 mod home;
 mod keys;
+pub(crate) mod published_wave;
 mod random;
 mod screen;
 pub(crate) mod shown;

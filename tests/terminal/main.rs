@@ -7,6 +7,7 @@ mod editor;
 mod guard;
 mod inbox;
 mod leaving;
+mod leaving_words;
 mod lines;
 mod preview;
 mod resizing;

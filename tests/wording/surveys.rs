@@ -13,7 +13,7 @@ use crate::tally::{Outcome, assert_floor};
 const LEAST: usize = 10;
 
 /// The rules that look at a whole survey.
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     Rule::UnbalancedScale,
     Rule::NoMidpoint,
     Rule::MixedDirection,
@@ -24,6 +24,7 @@ const RULES: [Rule; 10] = [
     Rule::SensitiveOrOpenFirst,
     Rule::Burden,
     Rule::IdentifyingDemographics,
+    Rule::TooMuchText,
 ];
 
 fn parsed(source: &str) -> Survey {

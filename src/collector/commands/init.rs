@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 
 use super::context::Context;
 use crate::anonymous::PublicKey;
+use chrono::Utc;
+
 use crate::collector::folder::write_private;
 use crate::collector::keys;
 use crate::collector::settings::{LISTEN, Settings};
@@ -37,6 +39,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     keys::make(folder)?;
     drop(Store::make(&folder.database())?);
     super::doctor::close_to_others(folder)?;
+    // The first night is the one to come.
+    write_private(&folder.rewritten(), format!("{}\n", Utc::now().date_naive()).as_bytes())?;
     write_private(&folder.settings(), text.as_bytes())?;
     let key = keys::receipt_key(folder)?.public();
     output::print_line(&format!(

@@ -26,8 +26,8 @@ pub(super) struct Arguments {
     #[arg(value_name = "ROSTER.csv", required_unless_present_any = ["again", "remove"])]
     roster: Option<PathBuf>,
     /// Where the invitations go
-    #[arg(id = "out", long = "out", value_name = "FOLDER", required_unless_present = "remove")]
-    folder: Option<PathBuf>,
+    #[arg(long, value_name = "FOLDER", required_unless_present = "remove")]
+    out: Option<PathBuf>,
     /// Invite someone anew, such as after their machine was lost; their old invitation no longer holds
     #[arg(long, value_name = "CONTACT", conflicts_with_all = ["roster", "remove"])]
     again: Option<String>,
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if let Some(contact) = &arguments.remove {
         return remove(&store, contact);
     }
-    let folder = arguments.folder.as_deref().unwrap_or(Path::new("."));
+    let folder = arguments.out.as_deref().unwrap_or(Path::new("."));
     let publisher = settings.publishers.first().map(|key| key.to_letters()).ok_or_else(|| {
         Failure::new("an invitation names the publisher to trust, and there is none yet")
             .hint("add a publisher's key to `publishers` in collector.toml")
@@ -117,6 +117,9 @@ fn again(store: &Store, contact: &str) -> Result<Invitation, Failure> {
 fn remove(store: &Store, contact: &str) -> Result<Exit, Failure> {
     let person = find(store, contact)?;
     store.together(|| store.erase(person.id))?;
+    // What is erased is neither in the database's free space nor in its log.
+    note("rewriting the database…");
+    store.rewrite()?;
     output::print_line(&format!("erased {}", person.invitee.contact))?;
     Ok(Exit::SUCCESS)
 }

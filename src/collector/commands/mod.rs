@@ -8,6 +8,7 @@ mod invite;
 mod prepare;
 mod publish;
 mod serve;
+mod status;
 mod token;
 
 use std::ffi::OsString;
@@ -34,8 +35,8 @@ pub struct CommandLine {
     #[command(subcommand)]
     command: Command,
     /// The collector's folder; without it, DXPULSE_COLLECTOR_DATA names it
-    #[arg(long = "data", value_name = "FOLDER", global = true)]
-    folder: Option<PathBuf>,
+    #[arg(long, value_name = "FOLDER", global = true)]
+    data: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -50,6 +51,8 @@ enum Command {
     Prepare(prepare::Arguments),
     /// Publish signed waves and results
     Publish(publish::Arguments),
+    /// Show who is invited, what waits for a signature, and how far each wave is
+    Status(status::Arguments),
     /// Close a wave: its list and figures are published, its keys destroyed
     Close(close::Arguments),
     /// Make, list or revoke administrators' tokens
@@ -65,13 +68,14 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, F
 
 /// Runs the command of a command line.
 pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
-    let context = Context::find(line.folder.clone())?;
+    let context = Context::find(line.data.clone())?;
     match &line.command {
         Command::Init(arguments) => init::run(arguments, &context),
         Command::Serve(arguments) => serve::run(arguments, &context),
         Command::Invite(arguments) => invite::run(arguments, &context),
         Command::Prepare(arguments) => prepare::run(arguments, &context),
         Command::Publish(arguments) => publish::run(arguments, &context),
+        Command::Status(arguments) => status::run(arguments, &context),
         Command::Close(arguments) => close::run(arguments, &context),
         Command::Token(arguments) => token::run(arguments, &context),
         Command::Doctor(arguments) => doctor::run(arguments, &context),

@@ -114,7 +114,7 @@ fn named(wave: Wave) -> (String, u64) {
 }
 
 /// Gives the waves that wait for a signature.
-fn prepared(folder: &Folder) -> impl Iterator<Item = Wave> {
+pub(super) fn prepared(folder: &Folder) -> impl Iterator<Item = Wave> {
     let files = fs::read_dir(folder.prepared()).into_iter().flatten().flatten();
     files.filter_map(|file| Bundle::from_json(&fs::read(file.path()).ok()?).ok()?.review().ok())
 }

@@ -96,7 +96,7 @@ impl Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        super::log(&format!("a request failed: {error}\n  help: {}", error.hint()));
+        super::log_seldom(&format!("requests fail: {error}; {}", error.hint()));
         Self::unavailable("the collector can't read or write its database at the moment; try again later")
     }
 }

@@ -17,6 +17,9 @@ use crate::collector::settings::Settings;
 use crate::collector::store::StoreError;
 use crate::collector::writer::Writer;
 
+/// The keys that tokens are issued with, as they were read.
+type Issuers = HashMap<(WaveId, Part), Arc<IssuerKey>>;
+
 /// A running collector.
 pub(crate) struct Collector {
     pub(crate) folder: Folder,
@@ -27,7 +30,7 @@ pub(crate) struct Collector {
     pub(crate) writer: Writer,
     pub(crate) identity: Option<Identity>,
     waves: RwLock<HashMap<WaveId, Arc<Wave>>>,
-    issuers: Mutex<HashMap<(WaveId, Part), Arc<IssuerKey>>>,
+    issuers: Mutex<Issuers>,
 }
 
 impl Collector {
@@ -54,7 +57,7 @@ impl Collector {
         let published = found.ok_or_else(unknown)?;
         let wave = Bundle::from_json(published.bundle.as_bytes()).and_then(|bundle| bundle.review());
         let wave = Arc::new(wave.map_err(|error| {
-            super::log(&format!("the wave {} of {} can't be used: {error}", published.name, published.survey));
+            super::log_seldom(&format!("the wave {} of {} can't be used: {error}", published.name, published.survey));
             unknown()
         })?);
         self.waves.write().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&wave));
@@ -68,7 +71,7 @@ impl Collector {
             return Ok(Arc::clone(key));
         }
         let key = keys::issuer_key(&self.folder, wave, part).map_err(|error| {
-            super::log(&format!("no tokens can be issued: {error}"));
+            super::log_seldom(&format!("no tokens can be issued: {error}"));
             Problem::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "no-key",

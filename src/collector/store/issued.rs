@@ -8,10 +8,10 @@ use crate::anonymous::token::MODULUS;
 use crate::anonymous::{Digest, Part, WaveId};
 
 /// What becomes of a token request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Issuing {
     /// This answer was given, now or before.
-    Answer([u8; MODULUS]),
+    Answer(Box<[u8; MODULUS]>),
     /// Another request was answered before.
     Issued,
     /// The wave takes no more.
@@ -29,7 +29,7 @@ impl Store {
         let sql = "SELECT request, answer FROM issued WHERE wave = ?1 AND part = ?2 AND credential = ?3";
         let read = |row: &Row<'_>| Ok((Digest(row.get(0)?), row.get(1)?));
         let found = self.first(sql, params![wave.0.0, part.name(), credential.0], read)?;
-        Ok(found.map(|(known, answer)| if known == request { Issuing::Answer(answer) } else { Issuing::Issued }))
+        Ok(found.map(|(known, answer)| if known == request { Issuing::Answer(Box::new(answer)) } else { Issuing::Issued }))
     }
 
     /// Notes that a token is issued; whoever was first with a credential counts.
@@ -47,6 +47,6 @@ impl Store {
         }
         let sql = "INSERT INTO issued (wave, part, credential, request, answer) VALUES (?1, ?2, ?3, ?4, ?5)";
         self.execute(sql, params![wave.0.0, part.name(), credential.0, request.0, answer])?;
-        Ok(Issuing::Answer(answer))
+        Ok(Issuing::Answer(Box::new(answer)))
     }
 }

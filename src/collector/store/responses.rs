@@ -41,21 +41,23 @@ impl Store {
         if !self.is_taking(wave)? {
             return Ok(Putting::Closed);
         }
-        let sql = "SELECT version, hash, length(payload) = 0 FROM responses WHERE nullifier = ?1";
-        let read = |row: &Row<'_>| Ok((row.get::<_, u32>(0)?, Digest(row.get(1)?), row.get::<_, bool>(2)?));
+        let sql = "SELECT version, hash, length(payload) = 0, wave = ?2 AND part = ?3 FROM responses WHERE nullifier = ?1";
+        let read =
+            |row: &Row<'_>| Ok((row.get::<_, u32>(0)?, Digest(row.get(1)?), row.get::<_, bool>(2)?, row.get::<_, bool>(3)?));
         let nullifier = new.nullifier.0.0;
-        match self.first(sql, [nullifier], read)? {
+        match self.first(sql, params![nullifier, wave.0.0, part.name()], read)? {
             None => {
                 let sql = "INSERT INTO responses (nullifier, wave, part, version, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
                 self.execute(sql, params![nullifier, wave.0.0, part.name(), new.version, new.payload, new.hash.0])?;
                 Ok(Putting::New)
             }
-            Some((version, hash, _)) if version == new.version && hash == new.hash => Ok(Putting::Kept),
-            Some((version, _, false)) if version < new.version => {
+            Some((version, hash, _, true)) if version == new.version && hash == new.hash => Ok(Putting::Kept),
+            Some((version, _, false, true)) if version < new.version => {
                 let sql = "UPDATE responses SET version = ?2, payload = ?3, hash = ?4 WHERE nullifier = ?1";
                 self.execute(sql, params![nullifier, new.version, new.payload, new.hash.0])?;
                 Ok(Putting::Kept)
             }
+            // Whoever uses one key for several tokens has one nullifier for them all: the first of them counts.
             Some(_) => Ok(Putting::VersionTaken),
         }
     }
@@ -105,6 +107,21 @@ mod tests {
         }
         assert_eq!(store.payloads(WAVE, Part::Scores).unwrap(), Vec::<Vec<u8>>::new());
         assert_eq!(store.gather(WAVE).unwrap().redeemed.scores, 1);
+    }
+
+    #[test]
+    fn a_nullifier_belongs_to_one_wave_and_part() {
+        let (_folder, store) = store();
+        let other = WaveId(Digest([8; 32]));
+        let (survey, name, bundle) = ("pulse".to_owned(), "two".to_owned(), "{}".to_owned());
+        store.publish(&PublishedWave { id: other, survey, name, sequence: 2, bundle, is_closed: false }).unwrap();
+        store.put(&version(1, b"one")).unwrap();
+        for place in [(WAVE, Part::Comments), (other, Part::Scores)] {
+            for (number, payload) in [(1, b"one"), (2, b"two")] {
+                assert_eq!(store.put(&Stored { place, ..version(number, payload) }).unwrap(), Putting::VersionTaken);
+            }
+        }
+        assert_eq!(store.payloads(WAVE, Part::Scores).unwrap(), [b"one"]);
     }
 
     #[test]

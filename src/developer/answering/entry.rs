@@ -77,6 +77,8 @@ pub(super) fn insert(session: &mut Session, text: &str) {
     };
     if excess > 0 {
         session.notice = Some((session.phrases.notices.too_long)(excess));
+    } else if let Some(problem) = session.too_much_here() {
+        session.notice = Some((session.phrases.answers.problem)(&problem));
     }
 }
 

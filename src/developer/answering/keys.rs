@@ -1,94 +1,8 @@
 //! The keymap as data: one table makes the keys work, the hint bar and the help.
 
+use super::Command;
 use crate::developer::phrases::{Helps, Hints, Phrases};
 use crate::screen::keymap::{Key, KeyCode};
-
-/// What a key asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
-    /// A digit on a scale, a list or a row.
-    Digit(u8),
-    /// The tenth point of a wide scale.
-    Ten,
-    /// Yes.
-    Yes,
-    /// No.
-    No,
-    /// Left, or one step down in a number or date.
-    Left,
-    /// Right, or one step up in a number or date.
-    Right,
-    /// Up.
-    Up,
-    /// Down.
-    Down,
-    /// To the first.
-    First,
-    /// To the last.
-    Last,
-    /// Up by a page of what is read.
-    PageUp,
-    /// Down by a page of what is read.
-    PageDown,
-    /// Enter: take what is under the cursor and go on.
-    Confirm,
-    /// Toggle what is under the cursor.
-    Toggle,
-    /// Move what is under the cursor up in the ranking.
-    RankUp,
-    /// Move what is under the cursor down in the ranking.
-    RankDown,
-    /// Open the filter of a list.
-    Filter,
-    /// Close the filter, the menu or the help.
-    Close,
-    /// Go on with what is there.
-    Next,
-    /// Go back.
-    Back,
-    /// Skip the question.
-    Skip,
-    /// Say that the question doesn't apply.
-    NotApplicable,
-    /// Say that one would rather not say.
-    PreferNotToSay,
-    /// Say that one doesn't know.
-    DontKnow,
-    /// Go to the review.
-    Review,
-    /// Keep the draft and leave.
-    SaveAndLeave,
-    /// Ask whether to decline the survey.
-    Decline,
-    /// Open the menu.
-    Menu,
-    /// Open the help.
-    Help,
-    /// Draw everything again.
-    Redraw,
-    /// Stop until continued.
-    Suspend,
-    /// Keep the draft and leave at once.
-    Interrupt,
-    /// Store the response.
-    Submit,
-    /// Go to a question by its place in the survey, from 0.
-    GoTo(usize),
-    /// Type a character.
-    Insert(char),
-    /// Begin a new line.
-    NewLine,
-    /// Open the editor.
-    Editor,
-    /// Delete the character before the cursor.
-    DeleteBack,
-    /// Delete the character behind the cursor.
-    DeleteForward,
-    /// Delete the word before the cursor.
-    DeleteWord,
-    /// Delete the line before the cursor.
-    DeleteLine,
-}
 
 /// What has the focus, which decides what keys mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +41,8 @@ pub enum Context {
     Help,
     /// The question whether to decline.
     Decline,
+    /// The question what becomes of words that may tell too much.
+    Words,
 }
 
 impl Context {
@@ -158,21 +74,21 @@ enum Keys {
 
 use Context::{
     Boolean, Decline, Filter, Help, LongText, Matrix, Menu, Multi, Note, Other, Ranking, Review, Scale, ShortText, Single, Steps,
-    WideScale,
+    WideScale, Words,
 };
 
 /// The letters that mean yes: in every language all of them count, and its own is shown.
 const YES: [char; 2] = ['y', 'j'];
 
 const ROW: &[Context] = &[Scale, WideScale, Matrix];
-const READ: &[Context] = &[Note, Help];
+const READ: &[Context] = &[Note, Help, Words];
 const ANSWERS: &[Context] = &[Scale, WideScale, Matrix, Boolean, Single, Multi, Ranking];
 const LISTS: &[Context] = &[Single, Multi, Ranking];
 const CHOICES: &[Context] = &[Scale, WideScale, Matrix, Boolean, Single, Multi, Ranking, Note];
 const LETTERS: &[Context] = &[Scale, WideScale, Matrix, Single, Multi, Ranking, Note];
 const TEXTS: &[Context] = &[ShortText, LongText];
 const TYPING: &[Context] = &[ShortText, LongText, Steps, Other, Filter];
-const OVERLAYS: &[Context] = &[Menu, Help, Decline];
+const OVERLAYS: &[Context] = &[Menu, Help, Decline, Words];
 
 const fn plain(code: KeyCode) -> Key {
     Key::plain(code)
@@ -204,6 +120,16 @@ const fn digits(on: &'static [&'static [Context]], help: SayHelp) -> Binding {
 
 /// The keymap. Within a context the first line whose keys match wins.
 pub const BINDINGS: &[Binding] = &[
+    bind(&[&[Words]], &[c('r'), c('1'), c('１'), c('١'), c('۱')], Command::ReplaceWords, |h| h.replace_words)
+        .hinted(|h| h.replace_words),
+    bind(&[&[Words]], &[c('k'), c('2'), c('２'), c('٢'), c('۲')], Command::KeepWords, |h| h.keep_words).hinted(|h| h.keep_words),
+    bind(
+        &[&[Words]],
+        &[c('e'), c('3'), c('３'), c('٣'), c('۳'), plain(KeyCode::Backspace), SHIFT_TAB],
+        Command::MendWords,
+        |h| h.mend_words,
+    )
+    .hinted(|h| h.mend_words),
     bind(&[&[Review]], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.finish).hinted(|h| h.finish),
     bind(&[TYPING], &[plain(KeyCode::Enter)], Command::Confirm, |h| h.take).hinted(|h| h.done),
     bind(&[&[Steps]], &[plain(KeyCode::Left), plain(KeyCode::Down)], Command::Left, |h| h.step_down),
@@ -269,7 +195,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[CHOICES, TYPING], &[plain(KeyCode::Tab)], Command::Next, |h| h.next),
     bind(&[CHOICES, &[Menu]], &[c('r'), f(2), alt_c('r')], Command::Review, |h| h.review).hinted(|h| h.review),
     bind(&[TYPING], &[alt_c('r'), f(2)], Command::Review, |h| h.review),
-    bind(&[CHOICES, &[Review, Menu]], &[c('q'), f(10), alt_c('q')], Command::SaveAndLeave, |h| h.leave)
+    bind(&[CHOICES, &[Review, Menu, Words]], &[c('q'), f(10), alt_c('q')], Command::SaveAndLeave, |h| h.leave)
         .hinted(|h| h.save_and_leave),
     bind(&[TYPING], &[alt_c('q'), f(10)], Command::SaveAndLeave, |h| h.leave),
     bind(&[CHOICES, TYPING, &[Review]], &[plain(KeyCode::Esc)], Command::Menu, |h| h.menu).hinted(|h| h.menu),

@@ -119,6 +119,13 @@ fn open_other(session: &mut Session) {
     session.focus.cursor = session.choices().iter().position(|choice| choice.other);
 }
 
+/// Opens the field for the own words of the current question, where it takes some beside choices.
+pub(super) fn open_own_words(session: &mut Session) {
+    if session.choices().iter().any(|choice| choice.other) {
+        open_other(session);
+    }
+}
+
 fn confirm_other(session: &mut Session) -> Step {
     let is_blank = session.focus.field.text().trim().is_empty();
     park(session);

@@ -24,6 +24,10 @@ pub(super) fn react(session: &mut Session, overlay: Overlay, command: Command) -
         (Overlay::Menu(at), command) if is_move => {
             session.overlay = Some(Overlay::Menu(moved(Some(at), command, session.menu().len() - 1)));
         }
+        (Overlay::Words(_), Command::ReplaceWords | Command::KeepWords | Command::MendWords | Command::SaveAndLeave) => {
+            return Reaction::Below(command);
+        }
+        (Overlay::Words(line), command) => session.overlay = Some(Overlay::Words(reading::moved(session, line, command))),
         (Overlay::Help(line), command) => session.overlay = Some(Overlay::Help(reading::moved(session, line, command))),
         (Overlay::Menu(at), Command::Confirm) => {
             if let Some((command, _)) = session.menu().get(at) {

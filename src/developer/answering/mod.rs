@@ -7,12 +7,14 @@
 //!           drops    names   where we are         what the answer becomes
 //! ```
 
+mod command;
 mod entry;
 mod event;
 mod field;
 mod focus;
 mod guard;
 pub mod keys;
+mod leaving;
 mod list;
 mod matrix;
 mod menu;
@@ -24,11 +26,13 @@ mod session;
 mod tests;
 mod update;
 
+pub use command::Command;
 pub use event::{Effect, Ending, Event, Input, Outcome};
 pub use field::Field;
 pub use focus::{Extent, Focus, Typing};
 pub use guard::QUIET_MS;
-pub use keys::{Command, Context};
+pub use keys::Context;
+pub use leaving::Found;
 pub use menu::Hint;
 pub use session::{Overlay, Saving, Session};
 pub use update::update;

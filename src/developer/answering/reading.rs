@@ -38,16 +38,16 @@ impl Session {
     pub fn reaching(mut self, extent: Extent) -> Self {
         self.extent = Some(extent);
         self.focus.line = self.focus.line.min(extent.last);
-        if let Some(Overlay::Help(line)) = &mut self.overlay {
+        if let Some(Overlay::Help(line) | Overlay::Words(line)) = &mut self.overlay {
             *line = extent.last.min(*line);
         }
         self
     }
 
-    /// Gives the first line of what is read, a note or the help, from 0; `None` where nothing is.
+    /// Gives the first line of what is read, a note, the help or a list, from 0; `None` where nothing is.
     pub fn line(&self) -> Option<usize> {
         match (self.overlay, self.context()) {
-            (Some(Overlay::Help(line)), _) => Some(line),
+            (Some(Overlay::Help(line) | Overlay::Words(line)), _) => Some(line),
             (None, Context::Note) => Some(self.focus.line),
             _ => None,
         }

@@ -37,6 +37,8 @@ pub struct Session {
     /// The way as it was at the review the respondent came from, and goes back to.
     pub(super) from_review: Option<Arc<Flow>>,
     pub(super) guard: Guard<Session>,
+    /// Whether the answers leave this machine once they are sent off.
+    pub(super) leaves: bool,
 }
 
 /// What lies over the question.
@@ -48,6 +50,8 @@ pub enum Overlay {
     Help(usize),
     /// The question whether to decline.
     Decline,
+    /// The question what becomes of words that may tell too much, with the first line shown.
+    Words(usize),
 }
 
 /// What a key on a question comes to.
@@ -100,6 +104,7 @@ impl Session {
             saving,
             from_review: None,
             guard: Guard::default(),
+            leaves: false,
         };
         session.settle_place();
         session.focus = session.focus_of_place();
@@ -283,7 +288,10 @@ impl Session {
             let problem = if unfinished { Some(Problem::Unfinished) } else { self.flow.problem(question) };
             problem.map(|problem| (question.id.clone(), problem))
         };
-        self.asked().filter_map(unfinished).collect()
+        let mut problems: Vec<_> = self.asked().filter_map(unfinished).collect();
+        problems.extend(self.too_much());
+        problems.sort_by_cached_key(|(id, _)| self.place_of(id));
+        problems
     }
 
     /// Gives what the author says of the current answer where it breaks their constraint.
@@ -302,6 +310,7 @@ impl Session {
             Some(Overlay::Menu(_)) => Context::Menu,
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Decline) => Context::Decline,
+            Some(Overlay::Words(_)) => Context::Words,
             None => self.context_below(),
         }
     }

@@ -121,6 +121,7 @@ fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
         Some(Reaction::Below(below)) => below,
         None => command,
     };
+    let decides = session.asks_about_words();
     session.overlay = None;
     match command {
         Command::Next => go_on(session),
@@ -141,6 +142,7 @@ fn obey(session: &mut Session, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Submit => submit(session),
+        Command::ReplaceWords | Command::KeepWords | Command::MendWords if decides => decide(session, command),
         Command::SaveAndLeave => leave(session, Outcome::SavedForLater),
         Command::Interrupt => leave(session, Outcome::Ended(Ending::Interrupted)),
         Command::Menu => over(session, Overlay::Menu(0)),
@@ -162,7 +164,7 @@ fn answer(session: &mut Session, command: Command) -> Vec<Effect> {
         Context::ShortText | Context::LongText | Context::Steps => entry::obey(session, command),
         Context::Note => reading::obey(session, command),
         Context::Review => return review(session, command),
-        Context::Menu | Context::Help | Context::Decline => Step::Stay,
+        Context::Menu | Context::Help | Context::Decline | Context::Words => Step::Stay,
     };
     follow(session, step)
 }
@@ -172,6 +174,10 @@ fn follow(session: &mut Session, step: Step) -> Vec<Effect> {
         Step::Stay => Vec::new(),
         Step::Advance if session.broken().is_some() => {
             session.notice = session.broken().map(str::to_owned);
+            Vec::new()
+        }
+        Step::Advance if session.too_much_here().is_some() => {
+            session.notice = session.too_much_here().map(|problem| (session.phrases.answers.problem)(&problem));
             Vec::new()
         }
         Step::Advance => advance(session),
@@ -302,13 +308,28 @@ fn leave(session: &mut Session, outcome: Outcome) -> Vec<Effect> {
 
 fn submit(session: &mut Session) -> Vec<Effect> {
     let Some((id, problem)) = session.problems().into_iter().next() else {
-        return vec![Effect::Submit];
+        return if session.found().is_empty() { vec![Effect::Submit] } else { over(session, Overlay::Words(0)) };
     };
     session.show(Place::Question(id));
     session.from_review = (session.asked().count() > 1).then(|| session.flow.clone());
     let problem = (session.phrases.answers.problem)(&problem);
     session.notice = Some((session.phrases.notices.before_sending)(&problem));
     Vec::new()
+}
+
+/// Does with the words that may tell too much what the respondent wants.
+fn decide(session: &mut Session, command: Command) -> Vec<Effect> {
+    match command {
+        Command::ReplaceWords => {
+            session.replace_found();
+            submit(session)
+        }
+        Command::MendWords => {
+            session.mend_found();
+            Vec::new()
+        }
+        _ => vec![Effect::Submit],
+    }
 }
 
 fn paste(session: &mut Session, text: &str) {

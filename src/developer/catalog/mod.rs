@@ -52,6 +52,8 @@ pub struct Listed {
     pub wave: Option<Wave>,
     /// Where it's from.
     pub origin: Origin,
+    /// Whether it is answered on another machine, to which its collector's enrolment was moved.
+    pub is_elsewhere: bool,
     has_occasion: bool,
     source: Cow<'static, str>,
 }
@@ -215,7 +217,7 @@ fn list(path: &Path) -> Result<Listed, Refused> {
 fn listed(survey: Survey, origin: Origin, source: Cow<'static, str>) -> Listed {
     let (minutes, has_occasion) = (survey.minutes(), survey.trigger.is_some());
     let Survey { id, version, title, wave, .. } = survey;
-    Listed { id, version, title, minutes, wave, origin, has_occasion, source }
+    Listed { id, version, title, minutes, wave, origin, is_elsewhere: false, has_occasion, source }
 }
 
 fn bundled((id, source): (&str, &'static str), of: &Indexed) -> Option<Listed> {
@@ -232,6 +234,7 @@ fn bundled((id, source): (&str, &'static str), of: &Indexed) -> Option<Listed> {
         minutes: of.minutes,
         wave: Some(Wave::Every(of.cadence)),
         origin: Origin::Bundled,
+        is_elsewhere: false,
         has_occasion: of.has_occasion,
         source: source.into(),
     })

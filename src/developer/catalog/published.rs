@@ -22,9 +22,9 @@ fn current(mut waves: Vec<KnownWave>, today: NaiveDate) -> Option<Listed> {
     waves.sort_by_key(|known| known.wave.manifest.opens);
     let windows: Vec<Window> = waves.iter().map(window).collect();
     let at = windows.iter().position(|window| window.closes >= today).unwrap_or(windows.len().checked_sub(1)?);
-    let KnownWave { wave, .. } = waves.swap_remove(at);
+    let KnownWave { wave, moved, .. } = waves.swap_remove(at);
     let survey = listed(wave.survey, Origin::Wave(wave.id), wave.manifest.source.into());
-    Some(Listed { wave: Some(Wave::Windows(windows)), ..survey })
+    Some(Listed { wave: Some(Wave::Windows(windows)), is_elsewhere: moved.is_some(), ..survey })
 }
 
 /// Gives the days of a wave; they begin and end with the developer's own day, and what is collected for longer makes up for it.

@@ -1,8 +1,9 @@
 //! Finding what was answered: the response that is meant, with its survey and what was sealed of it.
 
 use super::context::Context;
+use super::outbox::day;
 use crate::developer::catalog::{Found, Origin};
-use crate::developer::store::{Sealed, Store, StoredResponse};
+use crate::developer::store::{Moved, Sealed, Store, StoredResponse};
 use crate::report::Failure;
 use crate::response::Response;
 use crate::survey::parse;
@@ -17,16 +18,36 @@ pub(super) struct Answered {
     pub(super) sealed: Vec<Sealed>,
 }
 
+impl Answered {
+    /// Refuses to change on this machine what was moved to another one.
+    ///
+    /// # Errors
+    /// Where it went.
+    pub(super) fn refuse_moved(&self) -> Result<(), Failure> {
+        let Some(moved) = self.sealed.iter().find_map(|sealed| sealed.moved) else { return Ok(()) };
+        Err(elsewhere(&format!("your answer to {}", self.found.survey.id), moved))
+    }
+}
+
+/// Says that something was moved to another machine, and what can be done about it.
+pub(super) fn elsewhere(what: &str, moved: Moved) -> Failure {
+    Failure::new(format!("{what} was moved to another machine on {}", day(moved.at)))
+        .hint("go on there; `dxpulse import --state FILE` here, with the file it was moved in, undoes that")
+}
+
 /// Finds a response by the id of its survey or its own; the last one without any.
 ///
 /// # Errors
 /// When there is none, or it can't be read.
 pub(super) fn find(store: &Store, id: Option<&str>, context: &Context) -> Result<Answered, Failure> {
-    let mut meant = None;
+    let mut meant: Option<StoredResponse> = None;
     for stored in store.responses(None) {
         let stored = stored?;
         let text = |key: &str| stored.body[key].as_str();
-        if id.is_none_or(|id| text("survey") == Some(id) || text("id") == Some(id)) {
+        let is_meant = id.is_none_or(|id| text("survey") == Some(id) || text("id") == Some(id));
+        // What came from another machine may have been answered before what was here.
+        let is_later = meant.as_ref().is_none_or(|meant| text("answered_at") >= meant.body["answered_at"].as_str());
+        if is_meant && is_later {
             meant = Some(stored);
         }
     }
@@ -34,10 +55,10 @@ pub(super) fn find(store: &Store, id: Option<&str>, context: &Context) -> Result
         let what = id.map_or_else(|| "nothing was answered here".to_owned(), |id| format!("nothing was answered here as `{id}`"));
         Failure::new(what).hint("`dxpulse history` lists what was, and `dxpulse history --json` the ids")
     };
-    read(store, meant.ok_or_else(none)?, context)
+    read(store, &meant.ok_or_else(none)?, context)
 }
 
-fn read(store: &Store, stored: StoredResponse, context: &Context) -> Result<Answered, Failure> {
+fn read(store: &Store, stored: &StoredResponse, context: &Context) -> Result<Answered, Failure> {
     let unreadable = || Failure::new("the response can't be read by this version").hint("`dxpulse export` shows it");
     let survey = parse::known_sound(&stored.source).ok_or_else(unreadable)?;
     let response = Response::from_json(&survey, &stored.body).ok_or_else(unreadable)?;

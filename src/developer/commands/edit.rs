@@ -26,6 +26,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let nothing = || Failure::new("nothing was answered here");
     let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
     let answered = answered::find(&store, arguments.id.as_deref(), context)?;
+    answered.refuse_moved()?;
     let (survey, name) = (&answered.found.survey, answered.found.survey.id.to_string());
     if store.draft(survey)?.is_some() {
         return Err(Failure::new(format!("a draft of {name} is kept already"))

@@ -4,6 +4,7 @@ use chrono::Utc;
 
 use super::context::Context;
 use super::note;
+use super::outbox::day;
 use crate::developer::store::{Enrolment, Store};
 use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
 use crate::developer::sync::plan::Mode;
@@ -25,10 +26,21 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings()?;
     let publishers = super::keys(settings.publishers())?;
-    let invitation = Invitation::read(&arguments.invitation, settings.collector(), &publishers).map_err(unreadable)?;
+    let invitation =
+        Invitation::read(&arguments.invitation, settings.collector(), &publishers).map_err(|error| unreadable(&error))?;
     let now = Utc::now();
     let mut store = Store::open(&context.places()?.data)?;
     let known = store.enrolments()?.into_iter().find(|known| known.collector == invitation.collector);
+    if let Some(moved) = known.as_ref().and_then(|known| known.moved) {
+        return Err(Failure::new(format!(
+            "what you joined at {} was moved to another machine on {}",
+            invitation.collector,
+            day(moved.at)
+        ))
+        .hint(
+            "go on there, or bring it back: move it from there with `dxpulse export --state FILE`, and import that file here",
+        ));
+    }
     if known.as_ref().is_some_and(|known| !known.is_pending()) {
         output::print_line(&format!("you have joined {} already", invitation.collector))?;
         return Ok(Exit::SUCCESS);
@@ -64,7 +76,7 @@ fn joined(enrolment: &Enrolment) -> String {
     text
 }
 
-fn unreadable(error: InvitationError) -> Failure {
+fn unreadable(error: &InvitationError) -> Failure {
     let hint = match error {
         InvitationError::Form => "give the whole link in quotes: dxpulse enroll 'https://…/join#CODE.KEY'",
         InvitationError::Where => {

@@ -1,4 +1,6 @@
-//! `dxpulse export`: the developer's own answers, for the tools they know.
+//! `dxpulse export`: the developer's own answers, for the tools they know; or everything, for another machine.
+
+mod state;
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -36,7 +38,11 @@ describe the response; it is empty where a response has none.
 can be grouped by them. Where a text takes an earlier answer in, its fallback stands.
 
 A code or text such as 3-5 is never changed, but a spreadsheet may take it for a date: import the file with such columns as text, \
-or give such choices other codes, as in 3_to_5. --raw makes no difference to these.";
+or give such choices other codes, as in 3_to_5. --raw makes no difference to these.
+
+--state moves, it doesn't copy: two machines with the same tokens would get in each other's way. The file is safe on the disk before anything \
+is marked as moved here; if the program is stopped in between, everything is still in use here, and running it again writes the file anew. \
+`dxpulse import --state FILE` takes it in on the other machine, or here again. The `age` tool opens the file too.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = DETAILS)]
@@ -62,6 +68,15 @@ pub(crate) struct Arguments {
     /// Write to this file, replacing it once all is written; - is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Move everything to another machine instead: what you joined, tokens, answers to send, responses and drafts go into this file, encrypted with a passphrase
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["survey", "format", "layout", "labels", "raw", "bom", "output"])]
+    state: Option<PathBuf>,
+    /// Take the passphrase from the first line of this file; - is standard input
+    #[arg(long, value_name = "FILE", requires = "state")]
+    passphrase_file: Option<PathBuf>,
+    /// Move once more what was moved from here before, where the file of that is lost
+    #[arg(long, requires = "state")]
+    again: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,6 +98,10 @@ enum Layout {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    if let Some(file) = &arguments.state {
+        let passphrase = arguments.passphrase_file.as_deref();
+        return state::run(state::Moving { file, passphrase, again: arguments.again }, context);
+    }
     if arguments.format != Format::Csv && (arguments.raw || arguments.bom) {
         return Err(Failure::usage("--raw and --bom are for --format csv").hint("leave them out: JSON texts are never changed"));
     }

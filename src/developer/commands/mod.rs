@@ -13,10 +13,12 @@ mod exit;
 mod export;
 mod forget;
 mod history;
+mod import;
 mod inbox;
 mod list;
 mod note;
 mod outbox;
+mod passphrase;
 mod payload;
 mod sync;
 mod take;
@@ -62,8 +64,10 @@ pub(crate) enum Command {
     Undo(undo::Arguments),
     /// Check that your answers were counted, and that everybody was asked by the same wave
     Verify(verify::Arguments),
-    /// Write your own answers to a file or to standard output
+    /// Write your own answers to a file or to standard output, or move everything to another machine
     Export(export::Arguments),
+    /// Take in what was moved from another machine
+    Import(import::Arguments),
     /// Show or change settings, and where each value comes from
     Config(config::Arguments),
     /// Check the terminal, your files and your settings
@@ -94,6 +98,7 @@ pub(crate) fn run(command: Option<&Command>, context: &Context) -> Result<Exit, 
         Command::Undo(arguments) => undo::run(arguments, context),
         Command::Verify(arguments) => verify::run(arguments, context),
         Command::Export(arguments) => export::run(arguments, context),
+        Command::Import(arguments) => import::run(arguments, context),
         Command::Config(arguments) => config::run(arguments, context),
         Command::Doctor(arguments) => doctor::run(arguments, context),
         Command::Forget(arguments) => forget::run(arguments, context),

@@ -44,9 +44,15 @@ fn line(sealed: &Sealed, known: &KnownWave, now: DateTime<Utc>) -> String {
         State::Acknowledged | State::Verified => "✓",
         State::Missing | State::Blocked(_) | State::Expired => "✗",
         State::Sealed | State::Scheduled(_) | State::Retrying(..) => "◌",
+        State::Moved(_) => "→",
     };
     let what = if sealed.is_withdrawal() { "taking back the " } else { "" };
     format!("{glyph} {} {} · {what}{} · {}", manifest.survey, manifest.wave, sealed.part().name(), in_words(&state, sealed))
+}
+
+/// Gives the day of a time.
+pub(super) fn day(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local).format("%Y-%m-%d").to_string()
 }
 
 /// Says where a part is.
@@ -65,6 +71,7 @@ pub(super) fn in_words(state: &State, sealed: &Sealed) -> String {
         }
         State::Blocked(failure) => format!("kept here; refused: {failure}; `dxpulse sync` tries again"),
         State::Expired => "kept here; its wave closed before it could be sent".to_owned(),
+        State::Moved(at) => format!("moved to another machine on {}, which sends it", day(*at)),
     }
 }
 
@@ -84,5 +91,6 @@ fn to_json(sealed: &Sealed, known: &KnownWave, now: DateTime<Utc>) -> Value {
         "retry_at": sealed.retry_at.map(stamp),
         "failure": sealed.failure,
         "receipt": sealed.receipt,
+        "moved_at": sealed.moved.map(|moved| stamp(moved.at)),
     })
 }

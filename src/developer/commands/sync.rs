@@ -1,14 +1,22 @@
 //! `dxpulse sync`: looks for surveys, fetches tokens, sends what is due and says so.
 
+use std::thread;
+use std::time::Duration;
+
 use chrono::{DateTime, Local, Utc};
 
 use super::context::Context;
 use super::note;
+use super::outbox::day;
 use crate::developer::outbox::State;
-use crate::developer::store::{KnownWave, Store};
+use crate::developer::store::{KnownWave, Lock, Store};
 use crate::developer::sync::plan::{self, Kept, Mode, Task};
 use crate::developer::sync::round::{self, Done};
 use crate::report::{Exit, Failure, output};
+
+/// How often, and after what pause, the exchange is asked for again while it goes on elsewhere: fifteen seconds in all.
+const TRIES: u32 = 300;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What sending at once gives away.
 const COST: &str = "\
@@ -38,6 +46,13 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print_line("you have not joined a collector: nothing is sent anywhere")?;
         return Ok(Exit::SUCCESS);
     };
+    for enrolment in store.enrolments()? {
+        if let Some(moved) = enrolment.moved {
+            let line =
+                format!("{}: moved to another machine on {}; nothing is exchanged from here", enrolment.collector, day(moved.at));
+            output::print_line(&crate::report::escape(&line))?;
+        }
+    }
     let (now, mode) = (Utc::now(), if arguments.now { Mode::Now } else { Mode::Asked });
     if arguments.dry_run {
         output::print(&crate::report::escape(&would(&round::kept(&store)?, now, mode)))?;
@@ -46,9 +61,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if arguments.now {
         note(COST);
     }
-    let Some(_lock) = store.lock_exchange()? else {
-        return Err(Failure::new("another dxpulse is exchanging with the collector right now").hint("run it again in a moment"));
-    };
+    let _lock = wait_for_lock(&store)?;
     let names = round::kept(&store)?.waves;
     let (mut lines, mut failures) = (Vec::new(), Vec::new());
     round::run(&mut store, now, mode, &mut |done| match &done.result {
@@ -68,6 +81,17 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         false => Err(Failure::new("not everything could be done")
             .hint("nothing is lost: it is kept and tried again by itself; `dxpulse outbox` shows it")),
     }
+}
+
+/// Waits while something is exchanged in the background, which takes a moment.
+fn wait_for_lock(store: &Store) -> Result<Lock, Failure> {
+    for _ in 0..TRIES {
+        if let Some(lock) = store.lock_exchange()? {
+            return Ok(lock);
+        }
+        thread::sleep(PAUSE);
+    }
+    Err(Failure::new("another dxpulse is exchanging with the collector").hint("run it again when that is done"))
 }
 
 /// Does what is due, alone and cut off from whoever started it.

@@ -14,6 +14,7 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let nothing = || Failure::new("there is nothing to undo: nothing was answered here");
     let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
     let answered = answered::find(&store, None, context)?;
+    answered.refuse_moved()?;
     if answered.sealed.iter().any(crate::developer::store::Sealed::may_be_known) {
         return withdraw::take_back(&mut store, &answered);
     }

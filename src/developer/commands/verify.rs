@@ -4,7 +4,7 @@ use chrono::Utc;
 
 use super::context::Context;
 use super::note;
-use super::outbox::in_words;
+use super::outbox::{day, in_words};
 use crate::developer::outbox::State;
 use crate::developer::store::{KnownWave, Store};
 use crate::developer::sync::round;
@@ -32,10 +32,14 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return nothing();
     }
     let mut is_good = true;
-    for KnownWave { wave, bundle, .. } in waves {
+    for KnownWave { wave, bundle, moved, .. } in waves {
         let manifest = &wave.manifest;
         let publisher = bundle.publisher.map(|key| format!(", signed by {key}")).unwrap_or_default();
         say(&format!("{} {}: fingerprint {} ({}){publisher}", manifest.survey, manifest.wave, wave.id.0.short(), wave.id.0))?;
+        if let Some(moved) = moved {
+            say(&format!("  moved to another machine on {}: it is looked for from there", day(moved.at)))?;
+            continue;
+        }
         let has_sent = kept.outbox.iter().any(|sealed| sealed.wave() == wave.id && sealed.receipt.is_some());
         if !has_sent {
             say("  nothing of yours was sent")?;

@@ -25,6 +25,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 /// Seals what takes back all parts of a response; what never left the machine is simply not sent.
 pub(super) fn take_back(store: &mut Store, answered: &answered::Answered) -> Result<Exit, Failure> {
+    answered.refuse_moved()?;
     let survey = &answered.found.survey.id;
     let standing: Vec<&Sealed> = answered.sealed.iter().filter(|sealed| !sealed.is_withdrawal()).collect();
     let Some(&first) = standing.first() else {

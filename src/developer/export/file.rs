@@ -34,7 +34,7 @@ impl FileError {
             Self::Unwritable { cause, .. } => match cause.kind() {
                 io::ErrorKind::NotFound => "make the folder first",
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space, or choose another place",
-                _ => "choose another place with -o",
+                _ => "choose another place",
             },
         }
     }

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::{Finish, Keeping};
-use crate::developer::answering::{Command, Effect, Event, Input, Outcome, Session, update};
+use crate::developer::answering::{Command, Effect, Event, Found, Input, Outcome, Session, update};
 use crate::response::{Answer, Cell, Draft, Flow, Missing, Replies, Reply, json as shape};
 use crate::survey::nearest::meant;
 use crate::survey::{Question, QuestionId, Survey};
@@ -28,6 +28,26 @@ impl fmt::Display for Fault {
             None => formatter.write_str(&self.problem),
         }
     }
+}
+
+/// What becomes of words that leave the machine and may name someone, a machine or a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Nothing is sent off.
+    Refused,
+    /// They are sent off as they are written.
+    Kept,
+    /// They are replaced.
+    Replaced,
+}
+
+/// Why answers were not sent off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The session or the store said so.
+    Said(String),
+    /// What was found in their words, with the questions.
+    Words(Vec<Fault>),
 }
 
 /// Reads the answers of a file, one JSON object from question to value, as whoever has begun this draft would give them.
@@ -88,11 +108,12 @@ fn is_whole(counts: &Answer, given: &Answer) -> bool {
 
 /// Answers the whole survey with replies that [`answers`] gave and sends the response off.
 ///
-/// No draft is written on the way: the answers are safe in their file. `Err` says why the response was refused or not stored.
+/// No draft is written on the way: the answers are safe in their file. `words` says what becomes of words that leave the machine and
+/// may tell too much.
 ///
 /// # Errors
-/// What the session said when it took no further answer.
-pub fn run(session: Session, replies: &Replies, keeping: &mut Keeping<'_>) -> Result<Finish, String> {
+/// Why the response was refused or not stored.
+pub fn run(session: Session, replies: &Replies, words: Words, keeping: &mut Keeping<'_>) -> Result<Finish, Refusal> {
     let mut script = Script { session, keeping, left: None, refused: None };
     script.tell(Event::Shown);
     let asked: Vec<QuestionId> = script.session.survey().asked().map(|question| question.id.clone()).collect();
@@ -105,12 +126,24 @@ pub fn run(session: Session, replies: &Replies, keeping: &mut Keeping<'_>) -> Re
     }
     script.tell(Event::Command(Command::Review));
     script.tell(Event::Command(Command::Submit));
+    if script.session.asks_about_words() {
+        match words {
+            Words::Refused => return Err(Refusal::Words(script.session.found().iter().map(told_of).collect())),
+            Words::Kept => script.tell(Event::Command(Command::KeepWords)),
+            Words::Replaced => script.tell(Event::Command(Command::ReplaceWords)),
+        }
+    }
     let Script { session, left, refused, .. } = script;
     match (left, refused) {
         (Some(outcome), None) => Ok(Finish { session, outcome, failure: None }),
-        (_, Some(reason)) => Err(reason),
-        (None, None) => Err(session.notice().unwrap_or("the answers were not accepted").to_owned()),
+        (_, Some(reason)) => Err(Refusal::Said(reason)),
+        (None, None) => Err(Refusal::Said(session.notice().unwrap_or("the answers were not accepted").to_owned())),
     }
+}
+
+/// Says where something was found and what would stand in its place, and not the words: an error may end in a log.
+fn told_of(found: &Found) -> Fault {
+    fault(found.question.as_str(), format!("character {} begins what would become {}", found.place, found.kind.word()))
 }
 
 struct Script<'a, 'k> {
@@ -343,7 +376,7 @@ mod tests {
                 },
                 decline: &mut |_| Ok(()),
             };
-            run(session(), &replies, &mut keeping).unwrap()
+            run(session(), &replies, Words::Refused, &mut keeping).unwrap()
         };
         assert_eq!((finish.outcome, saved, submitted.len()), (Outcome::Answered, 0, 1));
         assert_eq!(submitted[0], replies);
@@ -354,6 +387,7 @@ mod tests {
         let replies = answers(&survey(), session().draft(), COMPLETE).unwrap();
         let mut keeping =
             Keeping { save: &mut |_| Ok(()), submit: &mut |_| Err("the disk is full".to_owned()), decline: &mut |_| Ok(()) };
-        assert_eq!(run(session(), &replies, &mut keeping).map(|finish| finish.outcome), Err("the disk is full".to_owned()));
+        let refused = run(session(), &replies, Words::Refused, &mut keeping).map(|finish| finish.outcome);
+        assert_eq!(refused, Err(Refusal::Said("the disk is full".to_owned())));
     }
 }

@@ -14,7 +14,7 @@ mod tests;
 use std::fmt;
 
 pub(crate) use parts::{
-    Answers, Farewells, Fields, Helps, Hints, Inbox, Lines, Lists, Menu, Notices, Status, Surveys, Times, Word, Words,
+    Answers, Farewells, Fields, Found, Helps, Hints, Inbox, Lines, Lists, Menu, Notices, Status, Surveys, Times, Word, Words,
 };
 
 use crate::survey::language;
@@ -32,6 +32,7 @@ pub struct Phrases {
     pub(crate) answers: Answers,
     pub(crate) fields: Fields,
     pub(crate) lists: Lists,
+    pub(crate) found: Found,
     pub(crate) inbox: Inbox,
     pub(crate) words: Words,
     pub(crate) lines: Lines,
@@ -99,9 +100,9 @@ impl Phrases {
 
     /// Puts words that say where answers go in place of those that say they stay.
     const fn going(self, going: Going) -> Self {
-        let status = Status { stays_here: going.place, local: going.short, ..self.status };
+        let status = Status { leaves_here: going.place, leaves: going.short, ..self.status };
         let farewells = Farewells { answered: going.answered, ..self.farewells };
-        Self { status, farewells, helps: Helps { kept_here: going.help, ..self.helps }, ..self }
+        Self { status, farewells, helps: Helps { leaves_here: going.help, ..self.helps }, ..self }
     }
 
     /// Puts a trial's words in place of those about saving.

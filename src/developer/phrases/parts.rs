@@ -19,6 +19,8 @@ type Around = fn(&str) -> String;
 type AroundBoth = fn(&str, &str) -> String;
 /// A phrase with a number and a text.
 type CountAround = fn(usize, &str) -> String;
+/// A phrase with a number and two texts.
+type CountAroundBoth = fn(usize, &str, &str) -> String;
 /// A phrase with two numbers and a text.
 type CountsAround = fn(usize, usize, &str) -> String;
 /// A line of help with what to type, the mark before words, and whether the question may be skipped.
@@ -61,8 +63,8 @@ macro_rules! phrases {
 phrases! {
     /// What the hint bar says of a key, in its shortest form.
     Hints {
-        answer, answer_row, back, change, choose, close, decline, done, dont_know, editor, filter, finish, go_on, help, mend,
-        menu, more, new_line, next, no, not_applicable, prefer_not, rank, review, save_and_leave, scroll, skip, step, ten, toggle,
+        answer, answer_row, back, change, choose, close, decline, done, dont_know, editor, filter, finish, go_on, help, keep_words,
+        mend, mend_words, menu, more, new_line, next, no, not_applicable, prefer_not, rank, replace_words, review, save_and_leave, scroll, skip, step, ten, toggle,
         yes: Plain;
     }
 
@@ -71,10 +73,10 @@ phrases! {
         digit, text: Plain;
         answer, answer_row, back, back_typing, choose, choose_line, close, close_filter, decline, decline_this, delete_back,
         delete_forward, delete_line, delete_word, dont_know, down, editor, filter, finish, first, go_on, help, interrupt, keep,
-        last, leave, left, line_above, line_below, line_end, line_start, menu, new_line, next, no, not_applicable, page_down,
-        page_up, prefer_not, rank, rank_cursor, rank_down, rank_up, redraw, review, right, skip, step_down, step_up, suspend, take, take_cursor, ten,
+        keep_words, last, leave, left, line_above, line_below, line_end, line_start, mend_words, menu, new_line, next, no, not_applicable, page_down,
+        page_up, prefer_not, rank, rank_cursor, rank_down, rank_up, redraw, replace_words, review, right, skip, step_down, step_up, suspend, take, take_cursor, ten,
         to_no, to_yes, toggle, toggle_cursor, typing, up, yes: Plain;
-        kept_here: Plain;
+        kept_here, leaves_here: Plain;
     }
 
     /// The menu, and the question whether to decline.
@@ -106,6 +108,7 @@ phrases! {
         saving, not_saved: Plain;
         saved, saved_short: Count;
         stays_here, local: Plain;
+        leaves_here, leaves: Plain;
         more: Count;
         needs_answer: Plain;
         asked_by: Around;
@@ -149,6 +152,14 @@ phrases! {
         incomplete: Count;
     }
 
+    /// What is asked about own words that may tell too much.
+    Found {
+        heading: Count;
+        no_promise: Plain;
+        would_become: CountAroundBoth;
+        ways, help: Plain;
+    }
+
     /// The inbox, and what `dxpulse` says on its first start.
     Inbox {
         title: Plain;
@@ -175,6 +186,7 @@ phrases! {
     /// The words that are typed in plain lines.
     Words {
         next, back, skip, not_applicable, prefer_not, dont_know, review, quit, decline, help, submit: Word;
+        replace, keep, mend: Word;
         yes, no, own_words: &'static [&'static str];
         between: Plain;
     }

@@ -111,6 +111,12 @@ impl Sampled for fn(usize, &str) -> String {
     }
 }
 
+impl Sampled for fn(usize, &str, &str) -> String {
+    fn say(&self, listen: &mut dyn FnMut(Said)) {
+        COUNTS.iter().for_each(|count| listen(said(self(*count, TEXT, OTHER), &[*count], &[TEXT, OTHER])));
+    }
+}
+
 impl Sampled for fn(usize, usize, &str) -> String {
     fn say(&self, listen: &mut dyn FnMut(Said)) {
         PAIRS.iter().for_each(|(one, other)| listen(said(self(*one, *other, TEXT), &[*one, *other], &[TEXT])));
@@ -141,6 +147,8 @@ impl Sampled for fn(&Problem) -> String {
             (Problem::PartlyRanked { ranked: 2, all: 5 }, vec![2, 5]),
             (Problem::OpenRows { open: 1, all: 5 }, vec![5]),
             (Problem::OpenRows { open: 2, all: 5 }, vec![2, 5]),
+            (Problem::TooMuch { characters: 1 }, vec![1]),
+            (Problem::TooMuch { characters: 12 }, vec![12]),
             (Problem::Unfinished, vec![]),
         ];
         problems.iter().for_each(|(problem, counts)| listen(said(self(problem), counts, &[])));
@@ -188,6 +196,7 @@ fn everything(phrases: &Phrases) -> Vec<(String, Said)> {
         answers,
         fields,
         lists,
+        found,
         inbox,
         words,
         lines,
@@ -204,6 +213,7 @@ fn everything(phrases: &Phrases) -> Vec<(String, Said)> {
     answers.say(listen);
     fields.say(listen);
     lists.say(listen);
+    found.say(listen);
     inbox.say(listen);
     words.say(listen);
     lines.say(listen);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::checksum;
@@ -40,13 +41,16 @@ pub struct Kept<'a> {
     pub file: Option<&'a Path>,
 }
 
+/// A draft as its row holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stored {
-    survey: String,
+    pub(super) survey: String,
     answered: i64,
     asked: i64,
-    saved_at: String,
+    pub(super) saved_at: String,
+    #[serde(skip)]
     checksum: [u8; 16],
-    body: String,
+    pub(super) body: String,
     file: Option<String>,
 }
 
@@ -94,7 +98,7 @@ impl Store {
         drafts.iter().map(summary).collect()
     }
 
-    fn stored_drafts(&self) -> Result<Vec<Stored>, StoreError> {
+    pub(super) fn stored_drafts(&self) -> Result<Vec<Stored>, StoreError> {
         self.check_table("drafts")?;
         let read = || {
             let sql = "SELECT survey, answered, asked, saved_at, checksum, body, file FROM drafts";
@@ -121,7 +125,7 @@ impl Stored {
     }
 
     pub(super) fn new(survey: &Survey, Kept { draft, progress, file }: Kept<'_>, now: DateTime<Utc>) -> Self {
-        let mut stored = Self {
+        let stored = Self {
             survey: survey.id.to_string(),
             answered: i64::try_from(progress.answered).unwrap_or(i64::MAX),
             asked: i64::try_from(progress.asked).unwrap_or(i64::MAX),
@@ -130,8 +134,12 @@ impl Stored {
             body: draft.to_json(survey).to_string(),
             file: file.and_then(Path::to_str).map(str::to_owned),
         };
-        stored.checksum = stored.sum();
-        stored
+        stored.summed()
+    }
+
+    /// Gives it with the checksum of what it holds.
+    pub(super) fn summed(self) -> Self {
+        Self { checksum: self.sum(), ..self }
     }
 
     fn from_row(row: &Row<'_>) -> Result<Self, rusqlite::Error> {
@@ -152,7 +160,7 @@ impl Stored {
         checksum::of(&always.into_iter().chain(self.file.as_deref()).collect::<Vec<_>>())
     }
 
-    fn summary(&self) -> Option<DraftSummary> {
+    pub(super) fn summary(&self) -> Option<DraftSummary> {
         Some(DraftSummary {
             survey: SurveyId::new(&self.survey)?,
             answered: usize::try_from(self.answered).ok()?,
@@ -164,8 +172,8 @@ impl Stored {
 }
 
 /// Drops the draft of a survey, if there is one.
-pub(super) fn delete(transaction: &Transaction<'_>, survey: &SurveyId) -> Result<(), rusqlite::Error> {
-    transaction.execute("DELETE FROM drafts WHERE survey = ?1", [survey.as_str()]).map(drop)
+pub(super) fn delete(transaction: &Transaction<'_>, survey: &str) -> Result<(), rusqlite::Error> {
+    transaction.execute("DELETE FROM drafts WHERE survey = ?1", [survey]).map(drop)
 }
 
 #[cfg(test)]

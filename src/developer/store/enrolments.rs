@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::database::Store;
 use super::error::StoreError;
-use super::records::{self, Kind, Record};
+use super::records::{self, Kind, Moved, Record};
 use crate::anonymous::PublicKey;
 use crate::anonymous::classes::Values;
 
@@ -27,6 +27,9 @@ pub struct Enrolment {
     /// Whether the developer has seen the bytes of an answer before the first was sent.
     #[serde(default)]
     pub is_shown: bool,
+    /// Whether it was moved to another machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
 }
 
 impl Record for Enrolment {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Row, Transaction, params};
+use serde::{Deserialize, Serialize};
 
 use super::database::{Store, stamp, time};
 use super::error::StoreError;
@@ -63,12 +64,15 @@ impl Outcome {
     }
 }
 
-struct Decline {
-    survey: String,
+/// A declined survey as its row holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Decline {
+    pub(super) survey: String,
     version: u32,
     title: String,
-    declined_at: String,
+    pub(super) declined_at: String,
     wave: Option<String>,
+    #[serde(skip)]
     checksum: [u8; 16],
 }
 
@@ -81,7 +85,7 @@ impl Store {
         let decline = Decline::new(survey, wave, now);
         self.write(|transaction| {
             decline.insert(transaction)?;
-            drafts::delete(transaction, &survey.id)
+            drafts::delete(transaction, survey.id.as_str())
         })
     }
 
@@ -105,20 +109,23 @@ impl Store {
     }
 
     fn declined(&self) -> Result<Vec<HistoryEntry>, StoreError> {
+        let entry = |decline: Decline| decline.entry().ok_or_else(|| self.corrupt("a declined survey is damaged"));
+        self.declines()?.into_iter().map(entry).collect()
+    }
+
+    pub(super) fn declines(&self) -> Result<Vec<Decline>, StoreError> {
         let sql = "SELECT survey, version, title, declined_at, checksum, wave FROM declines ORDER BY id";
         let read = || {
             let mut statement = self.connection.prepare_cached(sql)?;
             statement.query_map([], Decline::from_row)?.collect::<Result<Vec<_>, _>>()
         };
-        let declines = read().map_err(|error| self.explain(&error))?;
-        let entry = |decline: Decline| decline.entry().ok_or_else(|| self.corrupt("a declined survey is damaged"));
-        declines.into_iter().map(entry).collect()
+        read().map_err(|error| self.explain(&error))
     }
 }
 
 impl Decline {
     fn new(survey: &Survey, wave: Option<&str>, now: DateTime<Utc>) -> Self {
-        let mut decline = Self {
+        let decline = Self {
             survey: survey.id.to_string(),
             version: survey.version,
             title: survey.title.original().to_owned(),
@@ -126,11 +133,15 @@ impl Decline {
             wave: wave.map(str::to_owned),
             checksum: [0; 16],
         };
-        decline.checksum = decline.sum();
-        decline
+        decline.summed()
     }
 
-    fn insert(&self, transaction: &Transaction<'_>) -> Result<(), rusqlite::Error> {
+    /// Gives it with the checksum of what it holds.
+    pub(super) fn summed(self) -> Self {
+        Self { checksum: self.sum(), ..self }
+    }
+
+    pub(super) fn insert(&self, transaction: &Transaction<'_>) -> Result<(), rusqlite::Error> {
         let sql = "INSERT INTO declines (survey, version, title, declined_at, checksum, wave) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let row = params![self.survey, self.version, self.title, self.declined_at, self.checksum, self.wave];
         transaction.execute(sql, row).map(drop)
@@ -153,7 +164,7 @@ impl Decline {
         checksum::of(&always.into_iter().chain(self.wave.as_deref()).collect::<Vec<_>>())
     }
 
-    fn entry(self) -> Option<HistoryEntry> {
+    pub(super) fn entry(self) -> Option<HistoryEntry> {
         let intact = self.sum() == self.checksum;
         intact.then_some(())?;
         Some(HistoryEntry {

@@ -43,6 +43,18 @@ impl Store {
     pub fn lock_exchange(&self) -> Result<Option<Lock>, StoreError> {
         take(&self.folder, EXCHANGE)
     }
+
+    /// Takes every right there is, so that nothing is answered or exchanged meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Answering`] or [`StoreError::Busy`] while someone else has one.
+    pub fn lock_all(&self) -> Result<Vec<Lock>, StoreError> {
+        // So that it is among the locks there are.
+        drop(self.lock_exchange()?);
+        let taken = take_all(&self.folder)?;
+        self.still_there()?;
+        Ok(taken.into_iter().map(|(_, lock)| lock).collect())
+    }
 }
 
 /// Waits for the right to create or migrate the database.
@@ -65,7 +77,7 @@ pub(super) fn take_all(folder: &Path) -> Result<Vec<(PathBuf, Lock)>, StoreError
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         match take(folder, &name)? {
             Some(lock) => taken.push((path, lock)),
-            None if name == SETUP => return Err(StoreError::Busy { path: folder.join(place::DATABASE) }),
+            None if name == SETUP || name == EXCHANGE => return Err(StoreError::Busy { path: folder.join(place::DATABASE) }),
             None => return Err(StoreError::Answering { survey: name }),
         }
     }

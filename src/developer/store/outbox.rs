@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::database::Store;
 use super::error::StoreError;
-use super::records::{self, Kind, Record};
+use super::records::{self, Kind, Moved, Record};
 use super::tokens;
 use crate::anonymous::{Digest, Part, Receipt, Submission, WaveId};
 
@@ -44,6 +44,9 @@ pub struct Sealed {
     pub receipt: Option<Receipt>,
     /// Whether it was found in the ledger of the closed wave; `Some(false)` where it was missing or altered.
     pub is_listed: Option<bool>,
+    /// Whether it was moved to another machine, which sends it, changes it and takes it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
 }
 
 /// What is sealed along with a response, and for which survey.
@@ -80,6 +83,11 @@ impl Sealed {
     /// Gives the part it holds.
     pub fn part(&self) -> Part {
         Part::from_name(&self.part).unwrap_or(Part::Scores)
+    }
+
+    /// Gives the name of the part, as it is kept.
+    pub(super) fn part_name(&self) -> &str {
+        &self.part
     }
 
     /// Gives the id of the stored response it was made of.
@@ -135,6 +143,7 @@ impl Sealed {
             is_blocked: false,
             receipt: None,
             is_listed: None,
+            moved: None,
         }
     }
 

@@ -1,12 +1,14 @@
 //! Records: what is exchanged with collectors, each a JSON document with a checksum under a kind and a name.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::checksum;
 use super::database::Store;
 use super::error::StoreError;
+use crate::anonymous::Digest;
 
 /// What a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,19 @@ pub(super) enum Kind {
     Token,
     /// What was sealed for sending, by wave and part.
     Sealed,
+    /// A response whose place another one took, by its id.
+    Replaced,
+    /// The moves that what is here has behind it.
+    Moves,
+}
+
+/// The mark of what was moved to another machine, and is used there and no longer here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Which move it was: 32 random bytes that every file after it names.
+    pub by: Digest,
 }
 
 impl Kind {
@@ -29,6 +44,8 @@ impl Kind {
             Self::Wave => "wave",
             Self::Token => "token",
             Self::Sealed => "sealed",
+            Self::Replaced => "replaced",
+            Self::Moves => "moves",
         }
     }
 }
@@ -41,6 +58,9 @@ pub(super) trait Record: Serialize + DeserializeOwned {
     /// Gives its name among its kind.
     fn name(&self) -> String;
 }
+
+/// Name, checksum and body of a record.
+type Row = (String, [u8; 16], String);
 
 impl Store {
     /// Gives all records of a kind, in the order they were first kept.
@@ -61,7 +81,7 @@ impl Store {
         whole.filter_map(|(_, _, body)| serde_json::from_str(&body).ok()).collect()
     }
 
-    fn raw_records(&self, kind: Kind) -> Result<Vec<(String, [u8; 16], String)>, StoreError> {
+    fn raw_records(&self, kind: Kind) -> Result<Vec<Row>, StoreError> {
         let read = || -> Result<Vec<_>, rusqlite::Error> {
             let sql = "SELECT name, checksum, body FROM records WHERE kind = ?1 ORDER BY id";
             let mut statement = self.connection.prepare_cached(sql)?;

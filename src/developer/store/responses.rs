@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::database::{Store, stamp};
 use super::drafts::Kept;
 use super::error::StoreError;
 use super::outbox::{self, Sealed, Sealing};
+use super::records::{self, Kind, Record};
 use super::{checksum, drafts};
 use crate::response::{Draft, Response};
 use crate::survey::canonical::sha256;
@@ -49,8 +51,24 @@ pub struct Responses<'a> {
     source: Option<(String, Arc<str>)>,
 }
 
+/// A response that is gone since another one took its place, so that no copy of it from another machine comes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Replaced {
+    pub(super) response: String,
+}
+
+impl Record for Replaced {
+    const KIND: Kind = Kind::Replaced;
+
+    fn name(&self) -> String {
+        self.response.clone()
+    }
+}
+
 /// A response as its row holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stored {
+    #[serde(skip)]
     pub(super) row: i64,
     pub(super) id: String,
     pub(super) survey: String,
@@ -59,8 +77,9 @@ pub(super) struct Stored {
     pub(super) answered_at: String,
     pub(super) source: String,
     pub(super) wave: Option<String>,
+    #[serde(skip)]
     checksum: [u8; 16],
-    body: String,
+    pub(super) body: String,
 }
 
 /// Where reading begins. A damaged row can have any number, and none may be passed over.
@@ -81,13 +100,13 @@ impl Store {
         self.write(|transaction| {
             keep_source(transaction, &stored.source, source)?;
             if let Some(earlier) = finished.replaces {
-                transaction.execute("DELETE FROM responses WHERE response = ?1", [earlier])?;
+                replace(transaction, earlier)?;
             }
             let is_new = stored.insert(transaction)?;
             if let Some(sealing) = finished.sealing.filter(|_| is_new) {
                 outbox::put(transaction, &before, (&stored.id, &stored.survey), sealing)?;
             }
-            drafts::delete(transaction, &survey.id)
+            drafts::delete(transaction, survey.id.as_str())
         })
     }
 
@@ -99,7 +118,7 @@ impl Store {
         let stored = drafts::Stored::new(survey, Kept { draft, progress: draft.progress(survey), file: None }, draft.started_at);
         self.write(|transaction| {
             stored.save(transaction)?;
-            transaction.execute("DELETE FROM responses WHERE response = ?1", [response])?;
+            replace(transaction, response)?;
             outbox::remove(transaction, sealed)
         })
     }
@@ -120,6 +139,15 @@ impl Store {
             Some(stored) if stored.sum() != stored.checksum => Err(self.corrupt("a response does not match its checksum")),
             stored => Ok(stored),
         }
+    }
+
+    /// Gives the surveys of all responses.
+    pub(super) fn sources(&self) -> Result<Vec<String>, StoreError> {
+        let read = || {
+            let mut statement = self.connection.prepare_cached("SELECT source FROM surveys ORDER BY id")?;
+            statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()
+        };
+        read().map_err(|error| self.explain(&error))
     }
 
     fn source(&self, hash: &str) -> Result<Arc<str>, StoreError> {
@@ -163,7 +191,7 @@ impl Responses<'_> {
 
 impl Stored {
     fn new(survey: &Survey, source: &str, response: &Response) -> Self {
-        let mut stored = Self {
+        let stored = Self {
             row: 0,
             id: response.id.clone(),
             survey: survey.id.to_string(),
@@ -175,12 +203,11 @@ impl Stored {
             checksum: [0; 16],
             body: response.to_json(survey).to_string(),
         };
-        stored.checksum = stored.sum();
-        stored
+        stored.summed()
     }
 
     /// Inserts it, and says whether it was not there yet.
-    fn insert(&self, transaction: &Transaction<'_>) -> Result<bool, rusqlite::Error> {
+    pub(super) fn insert(&self, transaction: &Transaction<'_>) -> Result<bool, rusqlite::Error> {
         let sql = "INSERT INTO responses (response, survey, version, title, answered_at, source, checksum, body, wave)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (response) DO NOTHING";
         let row = params![
@@ -212,6 +239,11 @@ impl Stored {
         })
     }
 
+    /// Gives it with the checksum of what it holds.
+    pub(super) fn summed(self) -> Self {
+        Self { checksum: self.sum(), ..self }
+    }
+
     fn sum(&self) -> [u8; 16] {
         let version = self.version.to_string();
         let always = [&self.id, &self.survey, &version, &self.title, &self.answered_at, &self.source, &self.body];
@@ -219,7 +251,13 @@ impl Stored {
     }
 }
 
-fn keep_source(transaction: &Transaction<'_>, hash: &str, source: &str) -> Result<(), rusqlite::Error> {
+/// Deletes a response for good.
+pub(super) fn replace(transaction: &Transaction<'_>, response: &str) -> Result<(), rusqlite::Error> {
+    transaction.execute("DELETE FROM responses WHERE response = ?1", [response])?;
+    records::put(transaction, &Replaced { response: response.to_owned() })
+}
+
+pub(super) fn keep_source(transaction: &Transaction<'_>, hash: &str, source: &str) -> Result<(), rusqlite::Error> {
     let sql = "INSERT INTO surveys (hash, source) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING";
     transaction.execute(sql, [hash, source]).map(drop)
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::database::Store;
 use super::error::StoreError;
-use super::records::{self, Kind, Record};
+use super::records::{self, Kind, Moved, Record};
 use crate::anonymous::encoding::{from_base64, from_hex, to_base64, to_hex};
 use crate::anonymous::token::{Blinding, MODULUS};
 use crate::anonymous::{Digest, Part, SigningKey, Token, WaveId};
@@ -27,6 +27,9 @@ pub struct Held {
     /// Whether it was fetched after submissions had opened.
     #[serde(default)]
     pub is_late: bool,
+    /// Whether it was moved to another machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
 }
 
 /// A request for a token, as it is kept before it is sent.
@@ -72,6 +75,7 @@ impl Held {
             blinding: None,
             token: None,
             is_late: false,
+            moved: None,
         }
     }
 
@@ -83,6 +87,11 @@ impl Held {
     /// Gives the part it is for.
     pub fn part(&self) -> Part {
         Part::from_name(&self.part).unwrap_or(Part::Scores)
+    }
+
+    /// Gives the name of the part, as it is kept.
+    pub(super) fn part_name(&self) -> &str {
+        &self.part
     }
 
     /// Gives the token with the key it belongs to, once it was issued.

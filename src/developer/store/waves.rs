@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::database::Store;
 use super::error::StoreError;
-use super::records::{self, Kind, Record};
+use super::records::{self, Kind, Moved, Record};
 use super::tokens::Held;
 use crate::anonymous::{Bundle, Digest, Part, Wave, WaveId};
 
@@ -18,14 +18,16 @@ pub struct KnownWave {
     pub wave: Wave,
     /// Its bundle, as it came.
     pub bundle: Bundle,
+    /// Whether the collector's enrolment was moved to another machine, where its waves are answered.
+    pub moved: Option<Moved>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Stored {
-    wave: Digest,
-    collector: String,
-    closes: DateTime<Utc>,
-    bundle: Bundle,
+    pub(super) wave: Digest,
+    pub(super) collector: String,
+    pub(super) closes: DateTime<Utc>,
+    pub(super) bundle: Bundle,
 }
 
 impl Record for Stored {
@@ -52,7 +54,8 @@ impl Store {
             let enrolment = enrolments.iter().find(|enrolment| enrolment.collector == stored.collector);
             let wave = enrolment.and_then(|enrolment| stored.bundle.open(&enrolment.publishers).ok());
             let wave = wave.ok_or_else(|| self.corrupt("a wave is not signed by a publisher you joined"))?;
-            Ok(KnownWave { collector: stored.collector, wave, bundle: stored.bundle })
+            let moved = enrolment.and_then(|enrolment| enrolment.moved);
+            Ok(KnownWave { collector: stored.collector, wave, bundle: stored.bundle, moved })
         };
         stored.into_iter().filter(|stored| stored.closes >= not_before).map(open).collect()
     }

@@ -99,6 +99,7 @@ pub fn begin(store: &mut Store, invitation: &Invitation, now: DateTime<Utc>) -> 
             segments: Values::new(),
             refresh_at: now,
             is_shown: false,
+            moved: None,
         },
     };
     store.keep_enrolment(&enrolment)?;

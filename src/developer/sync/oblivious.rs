@@ -9,12 +9,12 @@ use crate::anonymous::encoding::from_base64;
 use crate::anonymous::manifest::Relay;
 
 /// Puts bytes at a path of the collector, by way of the relay.
-pub(super) fn put(relay: &Relay, collector: &str, path: &str, body: Vec<u8>) -> Result<(Http, Reply), Failed> {
+pub(super) fn put(relay: &Relay, collector: &str, path: &str, body: &[u8]) -> Result<(Http, Reply), Failed> {
     let http = Http::new(&relay.url)?;
     let sealed = |_| http.strange("the published key configurations of the collector can't be used");
     let keys = from_base64(&relay.keys).unwrap_or_default();
     let (request, opener) = ohttp::ClientRequest::from_encoded_config_list(&keys)
-        .and_then(|client| client.encapsulate(&request(collector, path, &body)))
+        .and_then(|client| client.encapsulate(&request(collector, path, body)))
         .map_err(sealed)?;
     let reply = http.expect(http.post("", "message/ohttp-req", request)?)?;
     if reply.media_type != "message/ohttp-res" {

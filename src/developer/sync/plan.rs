@@ -84,9 +84,11 @@ fn sends(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
 
 fn others(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
     let refreshes = |enrolment: &&Enrolment| {
-        !enrolment.is_pending() && (mode != Mode::Background || is_due(enrolment.refresh_at, now, FURTHEST))
+        enrolment.moved.is_none()
+            && !enrolment.is_pending()
+            && (mode != Mode::Background || is_due(enrolment.refresh_at, now, FURTHEST))
     };
-    let pending = kept.enrolments.iter().filter(|enrolment| enrolment.is_pending());
+    let pending = kept.enrolments.iter().filter(|enrolment| enrolment.moved.is_none() && enrolment.is_pending());
     let refreshed: Vec<&str> = kept.enrolments.iter().filter(refreshes).map(|it| it.collector.as_str()).collect();
     let fetches = |held: &&Held| {
         let known = kept.waves.iter().find(|known| known.wave.id == held.wave());
@@ -94,12 +96,12 @@ fn others(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
             let manifest = &known.wave.manifest;
             (manifest.issue_opens..manifest.collect_closes()).contains(&now)
         });
-        held.token().is_none() && is_open && (mode == Mode::Now || held.fetch_at <= now)
+        held.moved.is_none() && held.token().is_none() && is_open && (mode == Mode::Now || held.fetch_at <= now)
     };
     let proves = |known: &&KnownWave| {
         let asks = mode != Mode::Background || refreshed.contains(&known.collector.as_str());
         let sent = kept.outbox.iter().any(|it| it.wave() == known.wave.id && it.receipt.is_some() && it.is_listed.is_none());
-        asks && sent && now >= known.wave.manifest.closes
+        asks && sent && known.moved.is_none() && now >= known.wave.manifest.closes
     };
     let enrol = pending.map(|enrolment| Task::Enrol(enrolment.collector.clone()));
     let refresh = refreshed.iter().map(|collector| Task::Refresh((*collector).to_owned()));

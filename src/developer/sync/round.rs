@@ -39,7 +39,7 @@ pub fn run(store: &mut Store, now: DateTime<Utc>, mode: Mode, tell: &mut dyn FnM
     let mut sent = false;
     loop {
         let tasks = plan(&kept(store)?, now, mode);
-        let next = tasks.into_iter().find(|task| !done.contains(task) && !(sent && is_other(task, mode)));
+        let next = tasks.into_iter().find(|task| !done.contains(task) && (!sent || !is_other(task, mode)));
         let Some(task) = next else { return Ok(()) };
         if matches!(task, Task::Send(..)) && mode != Mode::Now {
             if sent && mode == Mode::Background {

@@ -50,7 +50,7 @@ fn submit(wave: &Wave, frame: &Frame) -> Result<Receipt, Failed> {
             let reply = http.put(&path, frame.to_bytes())?;
             (http, reply)
         }
-        Some(relay) => oblivious::put(relay, collector, &path, frame.to_bytes())?,
+        Some(relay) => oblivious::put(relay, collector, &path, &frame.to_bytes())?,
     };
     let receipt: Receipt = http.json(&http.expect(reply)?)?;
     match receipt.covers(wave.id, frame, &wave.manifest.receipt_key) {

@@ -16,7 +16,7 @@ pub struct Explanation {
 }
 
 /// What there is to say of all that findings about wording are about.
-pub const EXPLANATIONS: [Explanation; 22] = [
+pub const EXPLANATIONS: [Explanation; 23] = [
     Explanation {
         code: Rule::DoubleBarrelled.name(),
         meaning: "One answer can't be about two things. Who finds builds fast and unreliable has to choose which half to answer, and \
@@ -157,6 +157,14 @@ pub const EXPLANATIONS: [Explanation; 22] = [
                   the smallest group allows, reports have to leave most of them out. Ask for less, or in broader steps.",
         bad: "ten sites, eight roles and six spans of tenure among 200 people",
         good: "three roles and three spans of tenure among 200 people",
+    },
+    Explanation {
+        code: Rule::TooMuchText.name(),
+        meaning: "The comments of one response are sent together, in 15,926 bytes at most. A character has up to four bytes, so that texts of \
+                  about 3,900 characters fit in every language. Where the texts of a survey may be longer together, whoever writes \
+                  much is told at the end to shorten it.",
+        bad: "two questions of type text with max_length = 2_000",
+        good: "two questions of type text with max_length = 1_500",
     },
     Explanation {
         code: About::UnknownRule.name(),

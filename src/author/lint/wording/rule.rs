@@ -43,11 +43,13 @@ pub enum Rule {
     Burden,
     /// Facts about a person that single the person out.
     IdentifyingDemographics,
+    /// More words in answers than can be sent.
+    TooMuchText,
 }
 
 impl Rule {
     /// Every rule, in the order of the manual.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::DoubleBarrelled,
         Self::Leading,
         Self::Loaded,
@@ -68,6 +70,7 @@ impl Rule {
         Self::SensitiveOrOpenFirst,
         Self::Burden,
         Self::IdentifyingDemographics,
+        Self::TooMuchText,
     ];
 
     /// Gives the name an author writes in a waiver.
@@ -93,6 +96,7 @@ impl Rule {
             Self::SensitiveOrOpenFirst => "sensitive-or-open-question-first",
             Self::Burden => "burden",
             Self::IdentifyingDemographics => "identifying-demographics",
+            Self::TooMuchText => "too-much-text",
         }
     }
 

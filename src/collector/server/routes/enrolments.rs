@@ -78,7 +78,7 @@ async fn proof(collector: &Collector, enrolment: &Enrolment) -> Result<Proof, Pr
 fn refused(error: IdentityError) -> Problem {
     match error {
         IdentityError::Unreachable(reason) => {
-            crate::collector::server::log(&format!("the identity issuer can't be asked: {reason}"));
+            crate::collector::server::log_seldom(&format!("the identity issuer can't be asked: {reason}"));
             Problem::unavailable("the identity issuer can't be reached at the moment; try again later")
         }
         IdentityError::Refused(reason) => Problem::new(StatusCode::UNAUTHORIZED, "identity-refused", reason),

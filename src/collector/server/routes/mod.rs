@@ -52,7 +52,7 @@ fn described() -> OpenApiRouter<Arc<Collector>> {
 }
 
 /// Gives the description of the interface, in JSON.
-pub(crate) fn description() -> String {
+fn description() -> String {
     let (_, description) = described().routes(routes!(oblivious::open)).split_for_parts();
     description.to_json().unwrap_or_default()
 }

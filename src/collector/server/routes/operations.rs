@@ -1,6 +1,6 @@
 //! What those who run the collector ask, and the page an invitation leads to.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -53,5 +53,7 @@ pub(crate) async fn join() -> impl IntoResponse {
     (status = 200, description = "OpenAPI 3.1", body = serde_json::Value),
 ))]
 pub(crate) async fn description() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "application/json")], super::description())
+    // It is the same for as long as the program runs.
+    static DESCRIPTION: LazyLock<String> = LazyLock::new(super::description);
+    ([(CONTENT_TYPE, "application/json")], DESCRIPTION.as_str())
 }

@@ -3,6 +3,7 @@
 mod exposed;
 mod guard;
 mod keys;
+mod leaving;
 mod logic;
 mod properties;
 mod ways;

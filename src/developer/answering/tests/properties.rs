@@ -8,12 +8,13 @@ use crate::developer::answering::{Command, Ending, Event};
 use crate::response::{Draft, json as shape};
 
 fn any_event() -> impl Strategy<Value = Event> {
-    let names = "0123456789ntpdsrqyx/? abc".chars().map(|c| if c == ' ' { "space".to_owned() } else { c.to_string() });
+    let names = "0123456789ntpdsrqyxke/? abc".chars().map(|c| if c == ' ' { "space".to_owned() } else { c.to_string() });
     let special = "enter tab shift-tab backspace esc up down left right home end delete alt-s alt-r alt-n alt-up alt-down ctrl-j ctrl-l ctrl-o ctrl-u ctrl-w f1 f2 f4";
     let keys: Vec<_> = names.chain(special.split(' ').map(str::to_owned)).collect();
     prop_oneof![
         20 => proptest::sample::select(keys).prop_map(|name| Event::Key(name.parse().unwrap())),
         1 => ".{0,12}".prop_map(Event::Paste),
+        1 => Just(Event::Paste("@alice".to_owned())),
         1 => ".{0,300}".prop_map(Event::Edited),
         1 => Just(Event::Shown),
         1 => Just(Event::Woken),
@@ -22,8 +23,11 @@ fn any_event() -> impl Strategy<Value = Event> {
 
 proptest! {
     #[test]
-    fn any_sequence_keeps_the_invariants(events in proptest::collection::vec((any_event(), 0u64..400), 0..120), order in Just(NAMES.to_vec()).prop_shuffle()) {
+    fn any_sequence_keeps_the_invariants(events in proptest::collection::vec((any_event(), 0u64..400), 0..120), order in Just(NAMES.to_vec()).prop_shuffle(), leaves in any::<bool>()) {
         let mut respondent = Respondent::facing(&order);
+        if leaves {
+            respondent.session = respondent.session.leaving_the_machine();
+        }
         for (event, gap_ms) in events {
             respondent.at_ms += gap_ms;
             respondent.happens(event);

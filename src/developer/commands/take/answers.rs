@@ -10,7 +10,8 @@ use super::sitting::begun;
 use super::{Arguments, Sitting};
 use crate::developer::catalog::Found;
 use crate::developer::commands::{Failure, note};
-use crate::developer::faces::{Finish, scripted};
+use crate::developer::faces::Finish;
+use crate::developer::faces::scripted::{self, Refusal, Words};
 use crate::developer::phrases::number_of;
 use crate::developer::store::Store;
 use crate::survey::SurveyId;
@@ -31,12 +32,21 @@ pub(super) fn from_file(
         let hint = "give the path of a JSON file, or - for standard input";
         Failure::new(format!("can't read the answers in {place}: {error}")).hint(hint)
     })?;
+    let id = found.survey.id.clone();
     let opened = begun(&found.survey, language)?;
-    let replies = scripted::answers(&found.survey, &opened.draft, &text)
-        .map_err(|faults| wrong_answers(&place, &found.survey.id, &faults))?;
+    let replies = scripted::answers(&found.survey, &opened.draft, &text).map_err(|faults| wrong_answers(&place, &id, &faults))?;
     let sitting = Sitting::begin_afresh(Store::open(data)?, found, opened, arguments.again, arguments.discard_draft)?;
     let mut sitting = sitting.replacing(replaces);
-    let finish = sitting.keep(|session, keeping| scripted::run(session, &replies, keeping)).map_err(Failure::new)?;
+    let words = match (arguments.keep_words, arguments.replace_words) {
+        (true, _) => Words::Kept,
+        (_, true) => Words::Replaced,
+        _ => Words::Refused,
+    };
+    let finish =
+        sitting.keep(|session, keeping| scripted::run(session, &replies, words, keeping)).map_err(|refusal| match refusal {
+            Refusal::Said(reason) => Failure::new(reason),
+            Refusal::Words(found) => telling_words(&place, &id, &found),
+        })?;
     if let Some(shown) = sitting.shown_first()? {
         note(&format!("{}\n{}", finish.session.phrases().farewells.leaves, shown.trim_end()));
     }
@@ -66,4 +76,14 @@ fn wrong_answers(place: &str, id: &SurveyId, faults: &[scripted::Fault]) -> Fail
     let count = number_of(faults.len(), "answer is wrong", "answers are wrong");
     Failure::new(format!("{place}, answering {id}: {count}; nothing was stored\n{}", list.join("\n")))
         .hint("correct the file; the survey's TOML shows its questions and codes")
+}
+
+fn telling_words(place: &str, id: &SurveyId, found: &[scripted::Fault]) -> Failure {
+    let list: Vec<String> = found.iter().map(|fault| format!("  {fault}")).collect();
+    let count = number_of(found.len(), "part of the words", "parts of the words");
+    Failure::new(format!(
+        "{place}, answering {id}: {count} may name someone or hold a secret; nothing was stored\n{}",
+        list.join("\n")
+    ))
+    .hint("--replace-words puts what would stand for them in their place, --keep-words sends them as they are")
 }

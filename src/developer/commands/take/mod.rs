@@ -51,6 +51,12 @@ pub(crate) struct Arguments {
     /// Take the answers from this JSON file, without a terminal; - is standard input
     #[arg(long, value_name = "FILE.json")]
     pub(super) answers: Option<PathBuf>,
+    /// Send words of the answers off as they are, even where they may name someone or hold a secret
+    #[arg(long, requires = "answers", conflicts_with = "replace_words")]
+    pub(super) keep_words: bool,
+    /// Replace such words, as with [e-mail], before the answers are sent off
+    #[arg(long, requires = "answers")]
+    pub(super) replace_words: bool,
     /// Answer again what was answered already
     #[arg(long)]
     pub(super) again: bool,

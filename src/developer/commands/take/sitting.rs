@@ -11,6 +11,7 @@ use super::sealing::{Addressee, random, told};
 use crate::developer::answering::Session;
 use crate::developer::catalog::{Found, Origin};
 use crate::developer::commands::Failure;
+use crate::developer::commands::answered::elsewhere;
 use crate::developer::faces::Keeping;
 use crate::developer::phrases::{Destination, Phrases};
 use crate::developer::spans::{day, until};
@@ -99,6 +100,7 @@ impl Sitting {
 
     fn start(store: Store, found: Found, lock: Lock, wave: Option<Period>, session: Session) -> Result<Self, Failure> {
         let addressee = addressee(&store, &found, session.draft())?;
+        let session = if addressee.is_some() { session.leaving_the_machine() } else { session };
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
         Ok(Self { store, found, file, session: Some(session), wave, addressee, replaces: None, record: None, _lock: lock })
@@ -184,6 +186,10 @@ fn bound_for(found: &Found) -> Destination {
 fn addressee(store: &Store, found: &Found, draft: &Draft) -> Result<Option<Addressee>, Failure> {
     let Origin::Wave(id) = found.origin else { return Ok(None) };
     let Some(known) = store.wave(id)? else { return Ok(None) };
+    if let Some(moved) = known.moved {
+        let what = format!("what you joined at {}, with {}", known.collector, found.survey.id);
+        return Err(elsewhere(&what, moved));
+    }
     let enrolment = store.enrolments()?.into_iter().find(|enrolment| enrolment.collector == known.collector);
     Ok(enrolment.map(|enrolment| Addressee { known, enrolment, started_at: draft.started_at }))
 }

@@ -10,6 +10,7 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
     match (session.overlay(), session.question()) {
         (Some(Overlay::Help(_)), _) => overlay::help(session, look),
         (Some(Overlay::Decline), _) => overlay::decline(session, look),
+        (Some(Overlay::Words(_)), _) => overlay::words(session, look),
         (Some(Overlay::Menu(at)), _) => overlay::menu(session, look, at),
         (None, None) => review::view(session, look),
         (None, Some(question)) if question.kind == Kind::Note => note(session, question, look),

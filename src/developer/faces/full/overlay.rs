@@ -4,9 +4,10 @@ use ratatui::text::{Line, Span};
 
 use super::heading::{introduction, question};
 use super::{Look, View};
-use crate::developer::answering::{Context, Session, keys::key_of};
+use crate::developer::answering::keys::{Binding, bound, key_of};
+use crate::developer::answering::{Command, Context, Found, Session};
 use crate::developer::phrases::Phrases;
-use crate::screen::text::{cut, width, wrap};
+use crate::screen::text::{cut, one_line, width, wrap};
 
 pub(super) fn menu(session: &Session, look: Look<'_>, at: usize) -> View {
     let mut view = View::default();
@@ -40,15 +41,21 @@ pub(super) fn help(session: &Session, look: Look<'_>) -> View {
             view.push("");
         }
     }
-    view.push_wrapped(look.phrases.helps.kept_here, look, look.theme.good());
+    let helps = &look.phrases.helps;
+    let kept = if session.leaves_the_machine() { helps.leaves_here } else { helps.kept_here };
+    view.push_wrapped(kept, look, look.theme.good());
     View { top: session.line(), ..view }
 }
 
 fn keys(session: &Session, look: Look<'_>) -> View {
+    listed(&session.help(), look)
+}
+
+/// Gives keys with what they do, one below the other.
+fn listed(lines: &[(String, &'static str)], look: Look<'_>) -> View {
     let mut view = View::default();
-    let lines = session.help();
     let wide = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(look.columns / 2);
-    for (keys, does) in &lines {
+    for (keys, does) in lines {
         let keys = cut(keys, wide);
         let pad = " ".repeat(wide.saturating_sub(width(&keys)) + 2);
         let rest = wrap(does, look.columns.saturating_sub(wide + 2).max(4));
@@ -58,6 +65,48 @@ fn keys(session: &Session, look: Look<'_>) -> View {
         }
     }
     view
+}
+
+/// Gives the words that may tell too much, each with what would stand in its place, and the keys that decide. Where lines are scarce
+/// the words come first, since the hint bar tells of the keys as well.
+pub(super) fn words(session: &Session, look: Look<'_>) -> View {
+    let mut view = View::default();
+    let (found, say) = (session.found(), &look.phrases.found);
+    view.push_wrapped(&(say.heading)(found.len()), look, look.theme.question());
+    let mut note = View::default();
+    note.push_wrapped(say.no_promise, look, look.theme.faint());
+    let found = found_in(&found, session.asked().count() > 1, look);
+    let parts = if look.is_low() { [found, note, deciding(look)] } else { [deciding(look), found, note] };
+    for part in parts {
+        if !look.is_low() {
+            view.push("");
+        }
+        view.append(part);
+    }
+    View { top: session.line(), ..view }
+}
+
+fn found_in(found: &[Found], has_numbers: bool, look: Look<'_>) -> View {
+    let mut view = View::default();
+    for Found { number, words, kind, .. } in found {
+        let head = if has_numbers { format!("{number:>2}  ") } else { String::new() };
+        let becomes = format!(" → {}", kind.word());
+        let words = cut(&one_line(words), look.columns.saturating_sub(width(&head) + width(&becomes)));
+        view.push(Line::from(vec![
+            Span::styled(head, look.theme.accent()),
+            Span::styled(words, look.theme.warning()),
+            Span::styled(becomes, look.theme.text()),
+        ]));
+    }
+    view
+}
+
+/// Gives the keys that decide about those words.
+fn deciding(look: Look<'_>) -> View {
+    let decides =
+        |binding: &&Binding| matches!(binding.command(), Command::ReplaceWords | Command::KeepWords | Command::MendWords);
+    let keys = |binding: &Binding| (binding.keys_shown(look.phrases).swap_remove(0), binding.help(look.phrases));
+    listed(&bound(Context::Words).filter(decides).map(keys).collect::<Vec<_>>(), look)
 }
 
 pub(super) fn decline(session: &Session, look: Look<'_>) -> View {

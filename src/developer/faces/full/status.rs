@@ -109,15 +109,23 @@ pub(super) fn hints(session: &Session, is_shortened: bool, look: Look<'_>) -> Li
     };
     let (kept, rest): (Vec<_>, Vec<_>) = session.hints().into_iter().map(told).partition(is_kept);
     let lines = |hints: Vec<Hint>| hints.iter().map(Hint::to_string).collect::<Vec<_>>();
-    bar(&lines(rest), &lines(kept), look)
+    let status = &look.phrases.status;
+    let place =
+        if session.leaves_the_machine() { (status.leaves_here, status.leaves) } else { (status.stays_here, status.local) };
+    bar_at(place, &lines(rest), &lines(kept), look)
 }
 
 /// Sets hints in one line with where answers are; what doesn't fit gives way to a mark, what is `kept` never.
 pub(crate) fn bar(hints: &[String], kept: &[String], look: Look<'_>) -> Line<'static> {
+    bar_at((look.phrases.status.stays_here, look.phrases.status.local), hints, kept, look)
+}
+
+/// Sets hints as [`bar`] does, with where answers go, in its long and its short form.
+fn bar_at((long, short): (&'static str, &'static str), hints: &[String], kept: &[String], look: Look<'_>) -> Line<'static> {
     let place = match look.columns {
         0..30 => "◈",
-        30..60 => look.phrases.status.local,
-        _ => look.phrases.status.stays_here,
+        30..60 => short,
+        _ => long,
     };
     let kept = kept.iter().map(|hint| format!(" · {hint}")).collect::<String>();
     let room = look.columns.saturating_sub(width(place) + width(&kept) + 2);

@@ -11,7 +11,7 @@ mod vocabulary;
 pub use inbox::{chosen, inbox};
 pub use prompt::{help, introduction, prompt};
 pub use spoken::spoken;
-pub use understand::{understand, understand_review};
+pub use understand::{understand, understand_review, understand_words};
 
 use crate::developer::answering::{Command, Event, Session};
 use crate::developer::phrases::Phrases;
@@ -28,11 +28,14 @@ pub enum Heard {
     Nothing,
 }
 
+/// What was asked: a place, a row of a matrix, and whether it was about the words that leave the machine.
+type Asked = (Place, Option<usize>, bool);
+
 /// One conversation: what was asked last, and what is still to be said.
 #[derive(Debug, Default)]
 pub struct Talk {
     introduced: bool,
-    asked: Option<(Place, Option<usize>)>,
+    asked: Option<Asked>,
     /// The question whose answer is awaited back from the session, with its row and its reply before.
     answered: Option<(QuestionId, Option<usize>, Option<Reply>)>,
     /// The lines of a longer text so far.
@@ -69,6 +72,9 @@ impl Talk {
     pub fn hear(&mut self, session: &Session, line: &str) -> Heard {
         self.waiting = false;
         self.answered = None;
+        if session.asks_about_words() {
+            return self.settle(session, understand_words(line, session.phrases()));
+        }
         let Some(question) = session.question() else {
             return self.settle(session, understand_review(session, line));
         };
@@ -108,7 +114,7 @@ impl Talk {
         if !std::mem::replace(&mut self.introduced, true) {
             paragraph(&introduction(session));
         }
-        let place = (session.draft().place.clone(), session.row());
+        let place = (session.draft().place.clone(), session.row(), session.asks_about_words());
         let moved = self.asked.as_ref() != Some(&place);
         if let Some(echo) = self.echo(session, moved) {
             paragraph(&echo);

@@ -1,10 +1,10 @@
 //! What the line face prints: a question with everything needed to answer it, or the review.
 
 use super::spoken::spoken;
-use crate::developer::answering::{Command, Session};
+use crate::developer::answering::{Command, Found, Session};
 use crate::developer::faces::words::minutes;
 use crate::developer::phrases::{Phrases, Word};
-use crate::screen::text::{cut, wrap};
+use crate::screen::text::{cut, one_line, wrap};
 use crate::survey::{Choice, Kind, Length, Question, Scale};
 
 /// Gives the title, the introduction and how it works.
@@ -17,10 +17,11 @@ pub fn introduction(session: &Session) -> String {
     format!("{}\n{introduction}{owner}{}", survey.title, (say.opening)(asked, &long))
 }
 
-/// Gives the current question, or the review, wrapped to the columns.
+/// Gives the current question, the review, or what was found in the words that leave the machine, wrapped to the columns.
 pub fn prompt(session: &Session, columns: usize) -> String {
     let mut page = Page { columns, text: String::from("\n") };
     match session.question() {
+        _ if session.asks_about_words() => found(&mut page, session),
         Some(question) => asked(&mut page, session, question),
         None => review(&mut page, session),
     }
@@ -30,6 +31,9 @@ pub fn prompt(session: &Session, columns: usize) -> String {
 /// Gives all that can be typed here.
 pub fn help(session: &Session) -> String {
     let (phrases, say) = (session.phrases(), &session.phrases().lines);
+    if session.asks_about_words() {
+        return phrases.found.help.to_owned();
+    }
     let Some(question) = session.question() else { return say.help_review.to_owned() };
     let mark = slash(question);
     let mut help = (say.help)(&invitation(question, phrases), mark, question.may_be_skipped());
@@ -195,6 +199,16 @@ fn example(choices: &[Choice], min: usize, max: usize, phrases: &Phrases) -> Str
 
 fn own_words(choices: &[Choice], phrases: &Phrases) -> &'static str {
     if choices.iter().any(|choice| choice.other) { phrases.lines.own_words } else { "" }
+}
+
+fn found(page: &mut Page, session: &Session) {
+    let (found, say) = (session.found(), &session.phrases().found);
+    page.line(&(say.heading)(found.len()));
+    for Found { number, words, kind, .. } in &found {
+        page.line(&(say.would_become)(*number, &cut(&one_line(words), 200), kind.word()));
+    }
+    page.line(say.no_promise);
+    page.line(say.ways);
 }
 
 fn review(page: &mut Page, session: &Session) {

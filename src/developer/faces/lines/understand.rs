@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::prompt::{allowed, slash, ways};
-use super::vocabulary::command;
+use super::vocabulary::{command, decision};
 use crate::developer::answering::{Command, Event, Session};
 use crate::developer::phrases::{Answers, Phrases};
 use crate::response::{Answer, Cell, Misfit, check, json as shape};
@@ -61,6 +61,21 @@ pub fn understand_review(session: &Session, line: &str) -> Result<Event, String>
         }
         _ => Err(phrases.lines.at_review.to_owned()),
     }
+}
+
+/// Understands a line typed where it is asked what becomes of words that may tell too much.
+///
+/// # Errors
+/// What to type instead, in whole sentences.
+pub fn understand_words(line: &str, phrases: &Phrases) -> Result<Event, String> {
+    let typed = plain(line.trim());
+    let word = typed.strip_prefix('/').unwrap_or(&typed);
+    let command = match (decision(word, phrases), command(word, phrases)) {
+        (Some(decision), _) => Some(decision),
+        (None, Some(Command::Back)) => Some(Command::Close),
+        (None, command) => command.filter(|command| matches!(command, Command::SaveAndLeave | Command::Decline | Command::Help)),
+    };
+    command.map(Event::Command).ok_or_else(|| (phrases.lines.sentence)(phrases.found.ways))
 }
 
 /// Says whether a line at a question is a command.

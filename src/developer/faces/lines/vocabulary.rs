@@ -9,6 +9,16 @@ pub(super) fn command(word: &str, phrases: &Phrases) -> Option<Command> {
     means(phrases).or_else(|| means(Phrases::ENGLISH)).map(|(command, _)| command)
 }
 
+/// Gives what a word in lower case decides about words that may tell too much.
+pub(super) fn decision(word: &str, phrases: &Phrases) -> Option<Command> {
+    let means = |phrases: &Phrases| {
+        let words = &phrases.words;
+        let all = [(Command::ReplaceWords, words.replace), (Command::KeepWords, words.keep), (Command::MendWords, words.mend)];
+        all.into_iter().find(|(_, known)| known.typed.contains(&word)).map(|(command, _)| command)
+    };
+    means(phrases).or_else(|| means(Phrases::ENGLISH))
+}
+
 /// Gives the words of a language, with what they ask for.
 pub(super) fn words(phrases: &Phrases) -> [(Command, Word); 11] {
     let words = &phrases.words;

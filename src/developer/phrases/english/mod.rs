@@ -3,7 +3,7 @@
 mod keys;
 mod lines;
 
-use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
+use super::parts::{Answers, Farewells, Fields, Found, Inbox, Lists, Notices, Status, Surveys, Times};
 use super::{Going, Phrases, number_of};
 use crate::response::Missing;
 
@@ -37,6 +37,7 @@ const ALL: Phrases = Phrases {
     answers: ANSWERS,
     fields: FIELDS,
     lists: LISTS,
+    found: FOUND,
     inbox: INBOX,
     words: lines::WORDS,
     lines: lines::LINES,
@@ -99,6 +100,8 @@ const STATUS: Status = Status {
     saved_short: |replies| format!("✓ {replies} saved"),
     stays_here: "◈ stays here",
     local: "◈ local",
+    leaves_here: "◈ to be sent",
+    leaves: "◈ sends",
     more: |lines| format!("{lines} more"),
     needs_answer: "Needs an answer.",
     asked_by: |owner| format!("Asked by: {owner}."),
@@ -157,6 +160,18 @@ const LISTS: Lists = Lists {
         1 => "One question needs another look before the survey can be sent off.".to_owned(),
         count => format!("{count} questions need another look before the survey can be sent off."),
     },
+};
+
+const FOUND: Found = Found {
+    heading: |count| match count {
+        1 => "1 part of your words may name someone or hold a secret. Not sent yet.".to_owned(),
+        count => format!("{count} parts of your words may name someone or hold a secret. Not sent yet."),
+    },
+    no_promise: "This only helps you look: it doesn't find everything.",
+    would_become: |number, words, word| format!("Question {number}: {words} would become {word}."),
+    ways: "Type replace to send your response with these replaced, keep to send it as written, edit to change it, or: back, quit, help",
+    help: "replace puts the words in brackets in the place of yours and sends your response off. keep sends it off as you wrote it. \
+           edit goes to the first of these answers. back goes back, and nothing is sent. quit keeps your answers and leaves.",
 };
 
 const INBOX: Inbox = Inbox {

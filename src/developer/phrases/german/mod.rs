@@ -5,7 +5,7 @@ mod lines;
 
 use chrono::Datelike;
 
-use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
+use super::parts::{Answers, Farewells, Fields, Found, Inbox, Lists, Notices, Status, Surveys, Times};
 use super::{Going, Phrases, number_of};
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
@@ -40,6 +40,7 @@ const ALL: Phrases = Phrases {
     answers: ANSWERS,
     fields: FIELDS,
     lists: LISTS,
+    found: FOUND,
     inbox: INBOX,
     words: lines::WORDS,
     lines: lines::LINES,
@@ -93,6 +94,8 @@ const STATUS: Status = Status {
     saved_short: |replies| format!("✓ {replies} gespeichert"),
     stays_here: "◈ bleibt hier",
     local: "◈ lokal",
+    leaves_here: "◈ wird gesendet",
+    leaves: "◈ sendet",
     more: |lines| format!("{lines} weitere"),
     needs_answer: "Antwort erforderlich.",
     asked_by: |owner| format!("Gefragt von: {owner}."),
@@ -122,6 +125,7 @@ const ANSWERS: Answers = Answers {
         Problem::OpenRows { open: 1, all } => format!("1 von {all} Zeilen braucht eine Antwort"),
         Problem::OpenRows { open, all } => format!("{open} von {all} Zeilen brauchen eine Antwort"),
         Problem::Broken(ref message) => message.clone(),
+        Problem::TooMuch { characters } => format!("{characters} Zeichen zu viel zum Senden; alle Ihre Texte zählen zusammen"),
         Problem::Unfinished => "die Eingabe ist noch nicht fertig".to_owned(),
     },
     misfit: |misfit| match misfit {
@@ -181,6 +185,22 @@ const LISTS: Lists = Lists {
         1 => "Eine Frage braucht vor dem Abschluss noch einen Blick.".to_owned(),
         count => format!("{count} Fragen brauchen vor dem Abschluss noch einen Blick."),
     },
+};
+
+const FOUND: Found = Found {
+    heading: |count| match count {
+        1 => "1 Stelle in Ihren Worten nennt vielleicht jemanden oder ein Geheimnis. Noch nicht gesendet.".to_owned(),
+        count => {
+            format!("{count} Stellen in Ihren Worten nennen vielleicht jemanden oder ein Geheimnis. Noch nicht gesendet.")
+        }
+    },
+    no_promise: "Das hilft nur beim Hinsehen: Es findet nicht alles.",
+    would_become: |number, words, word| format!("Frage {number}: aus {words} würde {word}."),
+    ways: "Geben Sie ersetzen ein, um mit Ersatz zu senden, behalten, um unverändert zu senden, bearbeiten, um zu ändern, oder: \
+           zurück, ende, hilfe",
+    help: "ersetzen setzt die Wörter in Klammern an die Stelle Ihrer Worte und sendet die Antworten. behalten sendet sie, wie sie \
+           dastehen. bearbeiten geht zur ersten dieser Antworten. zurück geht zurück, und nichts wird gesendet. ende speichert Ihre \
+           Antworten und beendet.",
 };
 
 const INBOX: Inbox = Inbox {

@@ -6,7 +6,7 @@ mod lines;
 
 use chrono::Datelike;
 
-use super::parts::{Answers, Farewells, Fields, Inbox, Lists, Notices, Status, Surveys, Times};
+use super::parts::{Answers, Farewells, Fields, Found, Inbox, Lists, Notices, Status, Surveys, Times};
 use super::{Going, Phrases};
 use crate::response::check::Problem;
 use crate::response::{Misfit, Missing};
@@ -41,6 +41,7 @@ const ALL: Phrases = Phrases {
     answers: ANSWERS,
     fields: FIELDS,
     lists: LISTS,
+    found: FOUND,
     inbox: INBOX,
     words: lines::WORDS,
     lines: lines::LINES,
@@ -94,6 +95,8 @@ const STATUS: Status = Status {
     saved_short: |replies| format!("✓ {replies}件保存"),
     stays_here: "◈ ローカルに保存",
     local: "◈ ローカル",
+    leaves_here: "◈ 送信されます",
+    leaves: "◈ 送信",
     more: |lines| format!("ほか{lines}行"),
     needs_answer: "回答が必要です。",
     asked_by: |owner| format!("実施：{owner}。"),
@@ -122,6 +125,7 @@ const ANSWERS: Answers = Answers {
         }
         Problem::OpenRows { open, all } => format!("{all}行中{open}行に回答が必要です"),
         Problem::Broken(ref message) => message.clone(),
+        Problem::TooMuch { characters } => format!("送信できる長さを{characters}文字超えています（すべての文章の合計）"),
         Problem::Unfinished => "入力が途中です".to_owned(),
     },
     misfit: |misfit| match misfit {
@@ -177,6 +181,16 @@ const LISTS: Lists = Lists {
     between: "、",
     complete: |tally| format!("{tally}。Enterで回答を保存します。"),
     incomplete: |count| format!("完了の前に確認が必要な質問が{count}問あります。"),
+};
+
+const FOUND: Found = Found {
+    heading: |count| format!("個人や秘密がわかりそうな言葉が{count}か所あります。まだ送信していません。"),
+    no_promise: "確認の手助けです。すべてを見つけるものではありません。",
+    would_become: |number, words, word| format!("質問{number}：{words} は {word} になります。"),
+    ways: "置き換えて送信するにはreplace（置き換え）、書いたまま送信するにはkeep（そのまま）、修正するにはedit（修正）を入力してください。\
+           ほかに：back（戻る）、quit（終了）、help（ヘルプ）",
+    help: "replace（置き換え）は、括弧の言葉に置き換えて送信します。keep（そのまま）は、書いたまま送信します。edit（修正）は、最初の該当する\
+           回答に移動します。back（戻る）は、送信せずに戻ります。quit（終了）は、回答を保存して終了します。",
 };
 
 const INBOX: Inbox = Inbox {

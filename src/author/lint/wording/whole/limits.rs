@@ -1,14 +1,17 @@
-//! What a survey asks of people on the whole: their time, and how much of themselves they give away.
+//! What a survey asks of people on the whole: their time, their words, and how much of themselves they give away.
 
 use super::{Finding, Rule};
+use crate::anonymous::frame::MOST;
+use crate::anonymous::submission::comments_length;
 use crate::author::simulate::{self, RESPONDENTS, SEED};
+use crate::response::{Answer, Replies, Reply};
 use crate::survey::{Kind, Question, Survey, seconds};
 
 /// What a number or a text about a person counts as, where its range isn't known.
 const MANY_VALUES: u64 = 50;
 
 pub(super) fn find(survey: &Survey) -> Vec<Finding> {
-    burden(survey).into_iter().chain(identifying(survey)).collect()
+    burden(survey).into_iter().chain(identifying(survey)).chain(texts(survey)).collect()
 }
 
 /// Holds the promise against the time that simulated respondents need, as `simulate` does: few are asked all there is.
@@ -38,6 +41,21 @@ fn identifying(survey: &Survey) -> Option<Finding> {
     );
     let help = "ask for fewer facts, or in broader steps, so that every combination is shared by several people";
     Some(Finding::new(Rule::IdentifyingDemographics, None, "privacy", message, help))
+}
+
+/// Fills every text to its end with characters of four bytes, and sees whether that could be sent.
+fn texts(survey: &Survey) -> Option<Finding> {
+    let length = |question: &Question| match question.kind {
+        Kind::Text { max_length, .. } => Some(max_length),
+        _ => None,
+    };
+    let full = |length: usize| Reply::Given(Answer::Text("🀄".repeat(length)));
+    let replies: Replies = survey.asked().filter_map(|question| Some((question.id.clone(), full(length(question)?)))).collect();
+    let bytes = comments_length(survey, &replies);
+    let longest = survey.asked().filter(|_| bytes > MOST).max_by_key(|question| length(question))?;
+    let message = format!("the texts of one response may have {bytes} bytes together, and {MOST} can be sent");
+    let help = "ask for fewer texts, or for shorter ones with max_length";
+    Some(Finding::new(Rule::TooMuchText, Some(longest), "max_length", message, help))
 }
 
 /// Counts the answers that a question about the person can have.

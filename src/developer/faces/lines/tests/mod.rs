@@ -1,5 +1,6 @@
 //! The plain lines of whole sittings: what is printed, and what each typed line comes to.
 
+mod leaving;
 mod talk;
 
 use super::super::trial::{session, survey};

@@ -7,7 +7,7 @@ fn converse(lines: &[&str], columns: usize) -> (String, Session) {
     converse_in(session(), lines, columns)
 }
 
-fn converse_in(mut session: Session, lines: &[&str], columns: usize) -> (String, Session) {
+pub(super) fn converse_in(mut session: Session, lines: &[&str], columns: usize) -> (String, Session) {
     let mut talk = Talk::new();
     let mut transcript = talk.say(&session, columns);
     for line in lines {

@@ -7,12 +7,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+mod address;
+mod review;
+
 use super::classes::{Class, SMALLEST};
-use super::encoding::{Digest, from_base64, from_hex, to_base64, to_hex};
+use super::encoding::{Digest, from_hex, shown, to_base64, to_hex};
 use super::names::{Part, WaveId};
 use super::signing::{PublicKey, Purpose, SigningKey};
 use super::token::{Challenge, Key};
-use crate::survey::{Survey, parse};
+use crate::survey::Survey;
+
+pub use address::is_safe;
 
 /// The form of manifests that this version reads and writes.
 pub const FORMAT: &str = "dxpulse-wave/1";
@@ -49,7 +54,7 @@ pub struct Manifest {
     pub invited: u32,
     /// The classes of the invited.
     pub classes: Vec<Class>,
-    /// The languages that at least [`SMALLEST`] of the invited read, with their numbers.
+    /// The languages that may be told, with how many of the invited read each: with the class, at least [`SMALLEST`].
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub languages: std::collections::BTreeMap<String, u32>,
     /// The public keys that tokens are issued with.
@@ -113,6 +118,12 @@ pub enum ManifestError {
     /// The signature doesn't hold for its text.
     #[error("its signature does not hold: it was changed after it was signed")]
     Signature,
+    /// Its text isn't the one that its content has.
+    #[error("its text is not in the one form that a manifest has: it was written by hand, or by another version")]
+    Text,
+    /// The wave has no name that could stand in a file's.
+    #[error("its wave has no name of letters, digits and - _ . +, 64 at most")]
+    Name,
     /// A key can't be used.
     #[error("its key for {0} is not an RSA key of 2048 bits with the exponent 65537")]
     Key(&'static str),
@@ -120,11 +131,20 @@ pub enum ManifestError {
     #[error("its keys for scores and comments are the same")]
     SameKeys,
     /// The address isn't one that answers may go to.
-    #[error("{0} is not an https address")]
+    #[error("{0} is not an https address of a host, without name, password or query")]
     Address(String),
+    /// The keys of the relay are no base64.
+    #[error("the keys for its relay are not in base64")]
+    RelayKeys,
     /// The windows don't follow one another.
     #[error("its windows are out of order: tokens first, then answers")]
     Windows,
+    /// A class names what the survey doesn't let out, or has a value that nobody could read.
+    #[error("its class {0} does not fit the survey's segments")]
+    Class(String),
+    /// Two classes share a combination of values.
+    #[error("its classes {0} and {1} overlap")]
+    Overlap(String, String),
     /// A class is so small that it would point at people.
     #[error("its class {class} has {invited} invited; the least is {SMALLEST}")]
     SmallClass {
@@ -133,13 +153,26 @@ pub enum ManifestError {
         /// How many there are.
         invited: u32,
     },
-    /// The classes have more or fewer people than were invited.
+    /// The classes have more people than were invited, or leave out so few that it would point at them.
     #[error("its classes have {classes} people, and {invited} were invited")]
     Classes {
         /// How many the classes have.
         classes: u64,
         /// How many were invited.
         invited: u32,
+    },
+    /// A language isn't the survey's, or so few read it that it would point at them.
+    #[error("its language {0} is not one of the survey's that at least {SMALLEST} of the invited read")]
+    Language(String),
+    /// What is asked would tell what isn't told.
+    #[error(
+        "its survey asks depending on `{question}`, which is not told with the scores: who is asked would tell it ({condition})"
+    )]
+    Betrayed {
+        /// The question whose answer would be told.
+        question: String,
+        /// The condition that would tell it.
+        condition: String,
     },
     /// The survey in it is not sound.
     #[error("its survey is not sound: {0}")]
@@ -180,7 +213,7 @@ impl Bundle {
         if bytes.len() > MOST_BYTES {
             return Err(ManifestError::Form(format!("it has more than {MOST_BYTES} bytes")));
         }
-        serde_json::from_slice(bytes).map_err(|error| ManifestError::Form(error.to_string()))
+        serde_json::from_slice(bytes).map_err(|error| ManifestError::Form(shown(&error.to_string())))
     }
 
     /// Gives the wave's id.
@@ -217,26 +250,7 @@ impl Bundle {
     /// # Errors
     /// As [`Bundle::open`].
     pub fn review(&self) -> Result<Wave, ManifestError> {
-        let manifest: Manifest = serde_json::from_str(&self.manifest).map_err(|error| ManifestError::Form(error.to_string()))?;
-        if manifest.format != FORMAT {
-            return Err(ManifestError::Format(manifest.format));
-        }
-        manifest.check_addresses()?;
-        if !(manifest.issue_opens <= manifest.opens && manifest.opens < manifest.closes) {
-            return Err(ManifestError::Windows);
-        }
-        manifest.check_classes()?;
-        let (scores, comments) = (key(&manifest.keys.scores, Part::Scores)?, key(&manifest.keys.comments, Part::Comments)?);
-        if scores == comments {
-            return Err(ManifestError::SameKeys);
-        }
-        let survey = parse::parse(&manifest.source).map_err(|problems| {
-            ManifestError::Survey(problems.first().map_or_else(String::new, |problem| problem.message.clone()))
-        })?;
-        if survey.id.as_str() != manifest.survey {
-            return Err(ManifestError::OtherSurvey(manifest.survey));
-        }
-        Ok(Wave { id: self.wave_id(), manifest, survey, scores, comments })
+        review::review(self)
     }
 }
 
@@ -246,24 +260,10 @@ impl Manifest {
         self.closes.checked_add_signed(COLLECT).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
-    fn check_addresses(&self) -> Result<(), ManifestError> {
-        let relay = self.relay.iter().map(|relay| &relay.url);
-        match std::iter::once(&self.collector).chain(relay).find(|url| !is_safe(url)) {
-            Some(url) => Err(ManifestError::Address(url.clone())),
-            None => Ok(()),
-        }
-    }
-
-    fn check_classes(&self) -> Result<(), ManifestError> {
-        let classes: u64 = self.classes.iter().map(|class| u64::from(class.invited)).sum();
-        if classes != u64::from(self.invited) {
-            return Err(ManifestError::Classes { classes, invited: self.invited });
-        }
-        let is_small = |class: &&Class| class.invited < SMALLEST && !class.nodes.is_empty();
-        match self.classes.iter().find(is_small) {
-            Some(class) => Err(ManifestError::SmallClass { class: class.to_string(), invited: class.invited }),
-            None => Ok(()),
-        }
+    /// Says whether scores may tell a language: where those who read none of the languages are as many, or nobody at all.
+    pub fn tells_language(&self, language: &str) -> bool {
+        let others = self.languages.values().fold(self.invited, |rest, readers| rest.saturating_sub(*readers));
+        (others == 0 || others >= SMALLEST) && self.languages.contains_key(language)
     }
 }
 
@@ -280,25 +280,6 @@ impl Wave {
     pub fn challenge(&self, part: Part) -> Challenge {
         Challenge::new(&self.manifest.collector, self.id.0, part)
     }
-}
-
-/// Says whether answers may go to an address: over TLS, or to this machine itself.
-pub fn is_safe(url: &str) -> bool {
-    let host = |rest: &str| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let without_port = authority.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
-        without_port.map_or(authority, |(host, _)| host).to_owned()
-    };
-    match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
-        (Some(rest), _) => !host(rest).is_empty() && !host(rest).contains('@'),
-        (None, Some(rest)) => ["127.0.0.1", "localhost", "[::1]"].contains(&host(rest).as_str()),
-        (None, None) => false,
-    }
-}
-
-fn key(text: &str, part: Part) -> Result<Key, ManifestError> {
-    let spki = from_base64(text).ok_or(ManifestError::Key(part.name()))?;
-    Key::from_spki(&spki).map_err(|_| ManifestError::Key(part.name()))
 }
 
 /// Gives a public key as manifests write it.

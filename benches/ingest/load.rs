@@ -1,0 +1,94 @@
+//! The load: connections that each send one request after the other, and what it costs the server.
+
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::servers::Server;
+
+/// How many connections send beside one another.
+const CONNECTIONS: usize = 64;
+
+/// What a load came to, each figure over all requests.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Load {
+    /// The time of all requests over their number.
+    pub(crate) request_us: f64,
+    /// The server's processor time of one.
+    pub(crate) processor_us: f64,
+    /// What only one in a hundred waited longer for.
+    pub(crate) p99_ms: f64,
+    /// The server's share of memory at the end.
+    pub(crate) memory_mib: f64,
+}
+
+impl Load {
+    /// Gives the median of each figure.
+    pub(crate) fn median(mut turns: Vec<Self>) -> Self {
+        let mut of = |figure: fn(&Self) -> f64| {
+            turns.sort_by(|one, other| figure(one).total_cmp(&figure(other)));
+            turns.get(turns.len() / 2).map_or(0.0, figure)
+        };
+        Self {
+            request_us: of(|load| load.request_us),
+            processor_us: of(|load| load.processor_us),
+            p99_ms: of(|load| load.p99_ms),
+            memory_mib: of(|load| load.memory_mib),
+        }
+    }
+}
+
+/// Puts a server under load and stops it.
+pub(crate) fn run(server: Server, requests: &[Vec<u8>]) -> io::Result<Load> {
+    let next = AtomicUsize::new(0);
+    let before = server.processor_time()?;
+    let start = Instant::now();
+    let waits: io::Result<Vec<Vec<Duration>>> = thread::scope(|scope| {
+        let sending: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(|| send(server.port, requests, &next))).collect();
+        sending.into_iter().map(|thread| thread.join().map_err(|_| io::Error::other("a sender broke off"))?).collect()
+    });
+    let (taken, mut waits) = (start.elapsed(), waits?.concat());
+    let processor = server.processor_time()? - before;
+    waits.sort_unstable();
+    let count = requests.len() as f64;
+    Ok(Load {
+        request_us: taken.as_secs_f64() * 1e6 / count,
+        processor_us: processor.as_secs_f64() * 1e6 / count,
+        p99_ms: waits.get(waits.len() * 99 / 100).map_or(0.0, Duration::as_secs_f64) * 1e3,
+        memory_mib: server.memory_mib()?,
+    })
+}
+
+fn send(port: u16, requests: &[Vec<u8>], next: &AtomicUsize) -> io::Result<Vec<Duration>> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_nodelay(true)?;
+    let (mut waits, mut buffer) = (Vec::new(), [0; 8192]);
+    while let Some(request) = requests.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let start = Instant::now();
+        stream.write_all(request)?;
+        answered(&mut stream, &mut buffer)?;
+        waits.push(start.elapsed());
+    }
+    Ok(waits)
+}
+
+/// Reads one answer, which must say that something was stored.
+fn answered(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<()> {
+    let mut read = 0;
+    loop {
+        match stream.read(&mut buffer[read..])? {
+            0 => return Err(io::Error::other("the server closed the connection")),
+            more => read += more,
+        }
+        let Some(end) = buffer[..read].windows(4).position(|end| end == b"\r\n\r\n") else { continue };
+        let head = String::from_utf8_lossy(&buffer[..end]).to_lowercase();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
+        if read < end + 4 + length.unwrap_or(0) {
+            continue;
+        }
+        let is_stored = head.starts_with("http/1.1 201");
+        return if is_stored { Ok(()) } else { Err(io::Error::other(format!("not stored: {head}"))) };
+    }
+}

@@ -1,0 +1,97 @@
+//! The servers under load, each a process of its own on a free port.
+
+use std::fs;
+use std::io;
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::wave::{Sealed, copy_folder};
+
+const COLLECTOR: &str = env!("CARGO_BIN_EXE_dxpulse-collector");
+
+/// The servers that a collector is measured beside.
+const PROBES: [&str; 2] = ["probe-bytes", "probe-transactions"];
+
+/// A server that runs until it is dropped.
+pub(crate) struct Server {
+    pub(crate) port: u16,
+    process: Child,
+    _folder: TempDir,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Server {
+    /// Gives the processor time it has used so far.
+    pub(crate) fn processor_time(&self) -> io::Result<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        let second = rustix::param::clock_ticks_per_second().max(1);
+        Ok(Duration::from_secs_f64(ticks as f64 / second as f64))
+    }
+
+    /// Gives its share of memory.
+    pub(crate) fn memory_mib(&self) -> io::Result<f64> {
+        let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.process.id()))?;
+        let pss =
+            rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
+        Ok(pss.unwrap_or(0.0) / 1024.0)
+    }
+}
+
+/// Builds the probes with the profile of the program they stand beside.
+pub(crate) fn build_probes() -> io::Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["build", "--quiet", "--release", "--features", "collector", "--manifest-path"]);
+    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
+    let built = command.args(PROBES.iter().flat_map(|probe| ["--example", probe])).status()?;
+    if built.success() { Ok(()) } else { Err(io::Error::other("the probes can't be built")) }
+}
+
+/// Starts a collector that has published the wave and holds nothing yet.
+pub(crate) fn collector(sealed: &Sealed) -> io::Result<Server> {
+    let folder = tempfile::tempdir()?;
+    copy_folder(sealed.folder(), &folder.path().join("collector"))?;
+    let port = free_port()?;
+    let mut command = Command::new(COLLECTOR);
+    command.arg("--data").arg(folder.path().join("collector")).args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
+    start(command, port, folder)
+}
+
+/// Starts a probe.
+pub(crate) fn probe(name: &str) -> io::Result<Server> {
+    let folder = tempfile::tempdir()?;
+    let port = free_port()?;
+    let program: PathBuf = Path::new(COLLECTOR).with_file_name("examples").join(name);
+    let mut command = Command::new(program);
+    command.arg(port.to_string()).arg(folder.path());
+    start(command, port, folder)
+}
+
+fn start(mut command: Command, port: u16, folder: TempDir) -> io::Result<Server> {
+    let process = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let server = Server { port, process, _folder: folder };
+    let until = Instant::now() + Duration::from_secs(30);
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if Instant::now() > until {
+            return Err(io::Error::other("a server does not start"));
+        }
+        std::thread::yield_now();
+    }
+    Ok(server)
+}
+
+pub(crate) fn free_port() -> io::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

@@ -1,0 +1,180 @@
+//! The commands: what they say, what they refuse, and that they can be run again.
+
+use dxpulse::anonymous::SigningKey;
+use dxpulse::anonymous::results::{Action, Document, Figure, Results, State};
+use serde_json::Value;
+
+use crate::place::{Place, SURVEY};
+
+#[test]
+fn a_collector_is_set_up_once() {
+    let place = Place::new();
+    let again = place.run(&["init", "--url", "https://pulse.example.com"]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("there is a collector in") && again.err.contains("help: "), "{}", again.err);
+    let other = place.run(&["--data", "other", "init", "--url", "http://pulse.example.com"]);
+    assert!(other.code == 2 && other.err.contains("not an https address"), "{other:?}");
+    let nowhere = place.run(&["--data", "nowhere", "token", "list"]);
+    assert!(nowhere.code == 1 && nowhere.err.contains("dxpulse-collector init"), "{nowhere:?}");
+}
+
+#[test]
+fn settings_with_mistakes_are_refused_with_every_line() {
+    let place = Place::new();
+    std::fs::write(place.data().join("collector.toml"), "url = \"https://x.org\"\nlisten = 1\nkeep = 2\n").unwrap();
+    let refused = place.run(&["serve"]);
+    assert_eq!(refused.code, 1);
+    for told in ["collector.toml:2: `listen` is not a text", "collector.toml:3: unknown key `keep`", "help: "] {
+        assert!(refused.err.contains(told), "{told}: {}", refused.err);
+    }
+}
+
+#[test]
+fn inviting_twice_leaves_those_alone_who_are_invited() {
+    let place = Place::new();
+    let first = place.invite(3);
+    assert_eq!(first.len(), 3);
+    assert!(first[0].link.starts_with(&format!("{}/join#{}.", place.url(), first[0].code)), "{}", first[0].link);
+    let letter = std::fs::read_to_string(place.root.path().join("letters/person0@example.com.txt")).unwrap();
+    assert!(letter.contains(&format!("dxpulse enroll '{}'", first[0].link)));
+    let second = place.invite(4);
+    assert_eq!(second.iter().map(|person| person.contact.as_str()).collect::<Vec<_>>(), ["person3@example.com"]);
+    assert!(place.succeed(&["invite", "roster.csv", "--out", "letters"]).contains("nobody new"));
+    assert!(place.succeed(&["invite", "--remove", "PERSON3@example.com"]).contains("erased person3@example.com"));
+    assert_eq!(place.run(&["invite", "--remove", "person3@example.com"]).code, 1);
+    place.write("bad.csv", "contact,team\na@x.org\n,core\n");
+    let refused = place.run(&["invite", "bad.csv", "--out", "letters"]);
+    assert!(refused.code == 1 && refused.err.contains("bad.csv:2:") && refused.err.contains("bad.csv:3:"), "{}", refused.err);
+}
+
+#[test]
+fn a_wave_is_published_only_as_it_was_prepared_and_signed() {
+    let place = Place::new();
+    place.invite(20);
+    let prepared = place.prepare(SURVEY, ("one", 1, 48));
+    let unsigned = place.run(&["publish", prepared.to_str().unwrap()]);
+    assert!(unsigned.code == 1 && unsigned.err.contains("not signed") && unsigned.err.contains("survey sign"), "{unsigned:?}");
+    let stranger = Place { publisher: SigningKey::from_seed(&[9; 32]), ..Place::new() };
+    let (foreign, _) = stranger.sign(&prepared);
+    assert!(place.run(&["publish", foreign.to_str().unwrap()]).err.contains("not a publisher trusted here"));
+    let (signed, wave) = place.sign(&prepared);
+    let text = std::fs::read_to_string(&signed).unwrap();
+    let changed = place.write("changed.json", &text.replace("Pulse", "Pulsf"));
+    assert!(place.run(&["publish", changed.to_str().unwrap()]).err.contains("changed after it was signed"));
+    let told = place.succeed(&["publish", signed.to_str().unwrap()]);
+    for expected in [wave.id.0.short().as_str(), "invited      20", "team=core", "answers", "relay        no"] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+    assert!(place.succeed(&["publish", signed.to_str().unwrap()]).contains("published already"));
+    let next = place.sign(&place.prepare(SURVEY, ("two", 1, 48))).0;
+    let older = place.sign(&place.prepare(SURVEY, ("three", 1, 48))).0;
+    place.succeed(&["publish", older.to_str().unwrap()]);
+    assert!(place.run(&["publish", next.to_str().unwrap()]).err.contains("is published"));
+    let elsewhere = Place::new();
+    let moved = elsewhere.run(&["publish", signed.to_str().unwrap()]);
+    assert!(moved.err.contains("prepared for another collector"), "{}", moved.err);
+}
+
+#[test]
+fn several_waves_are_prepared_ahead_and_published_in_one_go() {
+    let place = Place::new();
+    place.invite(20);
+    let survey = place.write("evergreen.toml", &SURVEY.replace("[privacy]", "[wave]\ncadence = \"evergreen\"\n\n[privacy]"));
+    place.succeed(&["prepare", survey.to_str().unwrap(), "--waves", "3"]);
+    let mut prepared: Vec<_> =
+        std::fs::read_dir(place.data().join("prepared")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    prepared.sort();
+    assert_eq!(prepared.len(), 3);
+    let signed: Vec<_> = prepared.iter().rev().map(|path| place.sign(path)).collect();
+    assert!(signed.windows(2).all(|pair| pair[0].1.manifest.opens > pair[1].1.manifest.opens));
+    let files: Vec<_> = signed.iter().map(|(path, _)| path.to_str().unwrap()).collect();
+    place.succeed(&[vec!["publish"], files].concat());
+    assert!(std::fs::read_dir(place.data().join("prepared")).unwrap().next().is_none());
+}
+
+#[test]
+fn a_roster_that_does_not_fit_the_survey_is_told() {
+    let place = Place::new();
+    let survey = place.write("survey.toml", &SURVEY.replace("[\"team\"]", "[\"tenure\"]"));
+    let arguments = ["prepare", survey.to_str().unwrap(), "--opens", "2099-01-01T00:00:00Z", "--closes", "2099-01-02T00:00:00Z"];
+    assert!(place.run(&arguments).err.contains("nobody is invited yet"));
+    place.invite(12);
+    let refused = place.run(&arguments);
+    assert!(refused.code == 1 && refused.err.contains("the roster has no column `tenure`"), "{}", refused.err);
+    let broken = place.write("broken.toml", "id = \"pulse\"\n");
+    let refused = place.run(&["prepare", broken.to_str().unwrap(), arguments[2], arguments[3], arguments[4], arguments[5]]);
+    assert!(refused.code == 1 && refused.err.contains("broken.toml"), "{}", refused.err);
+}
+
+#[test]
+fn results_are_published_once_their_wave_is_closed_and_replaced_by_a_revision() {
+    let (place, _, wave) = Place::with_wave(10);
+    let server = place.serve();
+    let document = |value: &str| Document {
+        survey: "pulse".into(),
+        wave: "now".into(),
+        title: "What we heard".into(),
+        summary: "Builds are slow.".into(),
+        figures: vec![Figure { label: "eNPS".into(), value: value.into(), note: None }],
+        actions: vec![Action { text: "Halve the time of builds".into(), state: State::Planned }],
+    };
+    let publish = |value: &str| {
+        let signed = Results::sign(&document(value), &place.publisher).unwrap();
+        let path = place.write("results.json", &serde_json::json!(signed).to_string());
+        place.run(&["publish", path.to_str().unwrap()])
+    };
+    assert!(publish("+10").err.contains("no wave now of pulse was closed here"));
+    place.succeed(&["close", &wave.id.0.to_string()[..12], "--now"]);
+    assert_eq!((publish("+10").code, publish("+12").code), (0, 0));
+    let all: Vec<Results> = serde_json::from_value(server.json("/v1/results")).unwrap();
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].open(&[place.publisher.public()]).unwrap(), document("+12"));
+}
+
+#[test]
+fn status_tells_how_far_each_wave_is() {
+    let (place, ..) = Place::with_wave(10);
+    place.publish(SURVEY, ("late", -500, -10));
+    place.publish(SURVEY, ("next", 12, 48));
+    place.publish(SURVEY, ("far", 48, 96));
+    place.prepare(SURVEY, ("unsigned", 48, 96));
+    place.succeed(&["close", "late", "--now"]);
+    let told: Value = serde_json::from_str(&place.succeed(&["status", "--json"])).unwrap();
+    assert_eq!(told["people"], serde_json::json!({ "invited": 10, "enrolled": 0 }));
+    let states: Vec<_> = told["waves"].as_array().unwrap().iter().map(|wave| wave["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["takes answers", "closed", "issues tokens", "waits", "waits for its signature"]);
+    assert_eq!(place.succeed(&["status"]).lines().count(), 6);
+}
+
+#[test]
+fn tokens_are_shown_once_and_listed_by_their_labels() {
+    let place = Place::new();
+    let token = place.admin();
+    assert!(token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let listed: Value = serde_json::from_str(&place.succeed(&["token", "list", "--json"])).unwrap();
+    assert_eq!(listed[0]["label"], "tests");
+    assert!(!listed.to_string().contains(&token));
+    assert_eq!((place.run(&["token", "revoke", "tests"]).code, place.run(&["token", "revoke", "tests"]).code), (0, 1));
+}
+
+#[test]
+fn doctor_finds_what_is_open_and_what_is_missing() {
+    let (place, ..) = Place::with_wave(10);
+    let state = |check: &str| {
+        let told: Value = serde_json::from_str(&place.run(&["doctor", "--json"]).out).unwrap();
+        let all = told.as_array().unwrap();
+        all.iter().find(|one| one["check"] == check).unwrap()["state"].as_str().unwrap().to_owned()
+    };
+    for check in ["permissions", "publishers", "clock", "database", "waves", "keys"] {
+        assert_eq!(state(check), "ok", "{check}");
+    }
+    let keys = std::fs::read_dir(place.data().join("keys")).unwrap().next().unwrap().unwrap().path();
+    let mode = |mode| std::fs::set_permissions(&keys, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+    mode(0o644);
+    assert_eq!((state("permissions"), place.run(&["doctor"]).code), ("wrong".to_owned(), 1));
+    mode(0o600);
+    std::fs::remove_file(keys).unwrap();
+    assert_eq!(state("waves"), "wrong");
+    std::fs::remove_file(place.data().join("receipt.key")).unwrap();
+    assert_eq!(state("keys"), "wrong");
+}

@@ -1,0 +1,15 @@
+//! The collector as it runs: the real program on a free port, a real database, requests over real connections.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
+
+mod anonymity;
+mod commands;
+mod endpoints;
+mod hostile;
+mod identity;
+mod lasting;
+mod manual;
+mod oblivious;
+mod people;
+mod place;
+mod secured;
