@@ -134,7 +134,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["collector::identity"]),
     ("blind_rsa_signatures", &["anonymous"]),
     ("ed25519_dalek", &["anonymous"]),
-<<<<<<< HEAD
     ("reqwest", &["developer::sync", "collector::identity"]),
     ("ohttp", &["developer::sync", "collector"]),
     ("bhttp", &["developer::sync", "collector::server"]),

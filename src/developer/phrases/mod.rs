@@ -54,6 +54,7 @@ pub enum Destination {
 }
 
 /// What is said where answers go somewhere.
+#[derive(Clone, Copy)]
 struct Going {
     /// In the status bar.
     place: &'static str,

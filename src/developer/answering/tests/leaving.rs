@@ -73,6 +73,19 @@ fn replacing_keeping_and_mending_take_one_key_each() {
 }
 
 #[test]
+fn a_decision_that_nobody_was_asked_for_does_nothing() {
+    for command in [Command::KeepWords, Command::ReplaceWords, Command::MendWords] {
+        let mut respondent = asked();
+        respondent.types("esc");
+        respondent.happens(Event::Command(command));
+        assert_eq!(
+            (respondent.is_at(), sent(&respondent), respondent.said()["long"].as_str()),
+            ("review".to_owned(), 0, Some(LONG))
+        );
+    }
+}
+
+#[test]
 fn esc_goes_back_and_q_leaves_without_sending() {
     let mut respondent = asked();
     respondent.types("esc");
