@@ -40,8 +40,13 @@ impl Home {
 
     /// Gives the command `dxpulse` in this home, in a session without a controlling terminal.
     pub(crate) fn command(&self) -> Command {
+        self.command_through(&[])
+    }
+
+    /// Gives the command `dxpulse` as [`Home::command`] does, started by another program such as `strace`.
+    pub(crate) fn command_through(&self, before: &[&str]) -> Command {
         let mut command = Command::new("setsid");
-        command.args(["--wait", super::PROGRAM]).env_clear().envs(settings(self)).current_dir(self.path());
+        command.arg("--wait").args(before).arg(super::PROGRAM).env_clear().envs(settings(self)).current_dir(self.path());
         command
     }
 }

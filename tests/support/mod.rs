@@ -11,6 +11,8 @@
 //! program asks its terminal; such questions are only recorded.
 #![allow(dead_code, unused_imports, reason = "every test crate that includes this module uses another part of it")]
 
+#[cfg(feature = "collector")]
+pub(crate) mod exchange;
 mod home;
 mod keys;
 pub(crate) mod published_wave;

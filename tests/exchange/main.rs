@@ -1,0 +1,5 @@
+//! Whole exchanges with real programs: an answer on its way into the ledger, and collectors that cheat.
+
+#[path = "../support/mod.rs"]
+mod support;
+mod whole;
