@@ -7,6 +7,7 @@ use std::path::Path;
 mod properties;
 
 /// Checks everything that fuzzing found for a target.
+#[expect(clippy::print_stderr, reason = "the name of an input that fails is shown with the failure")]
 fn check_found(target: &str, check: impl Fn(&[u8])) {
     for (name, input) in files(&format!("fuzz/found/{target}")) {
         eprintln!("{name}");

@@ -81,9 +81,9 @@ impl Reader<'_> {
     fn document(&mut self, place: &Place<'_>) -> Option<Document> {
         self.check_keys(place, "results", KEYS);
         let survey = self.text(place, "survey", "survey = \"platform-pulse\"");
-        let survey = self.named(place, "survey", survey, |text| SurveyId::new(text).is_some(), SurveyId::PATTERN);
+        let survey = self.named(place, ("survey", survey), (|text| SurveyId::new(text).is_some(), SurveyId::PATTERN));
         let wave = self.text(place, "wave", "wave = \"2026-Q4\"");
-        let wave = self.named(place, "wave", wave, |text| Code::new(text).is_some(), Code::PATTERN);
+        let wave = self.named(place, ("wave", wave), (|text| Code::new(text).is_some(), Code::PATTERN));
         let title = self.text(place, "title", "title = \"What you told us in autumn\"");
         let summary = self.text(place, "summary", "summary = \"Builds are what costs you most time.\"");
         let figures = self.tables(place, "figures").iter().map(|figure| self.figure(figure)).collect::<Vec<_>>();
@@ -147,10 +147,8 @@ impl Reader<'_> {
     fn named(
         &mut self,
         place: &Place<'_>,
-        key: &str,
-        text: Option<String>,
-        is_name: fn(&str) -> bool,
-        form: &str,
+        (key, text): (&str, Option<String>),
+        (is_name, form): (fn(&str) -> bool, &str),
     ) -> Option<String> {
         let text = text?;
         if !is_name(&text) {
