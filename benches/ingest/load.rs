@@ -40,8 +40,8 @@ impl Load {
     }
 }
 
-/// Puts a server under load and stops it.
-pub(crate) fn run(server: Server, requests: &[Vec<u8>]) -> io::Result<Load> {
+/// Puts a server under load.
+pub(crate) fn run(server: &Server, requests: &[Vec<u8>]) -> io::Result<Load> {
     let next = AtomicUsize::new(0);
     let before = server.processor_time()?;
     let start = Instant::now();

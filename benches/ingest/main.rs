@@ -36,9 +36,9 @@ fn main() -> io::Result<ExitCode> {
     let sealed = Sealed::prepare(REQUESTS)?;
     let mut turns: [Vec<Load>; 3] = Default::default();
     for _ in 0..TURNS {
-        turns[0].push(load::run(servers::collector(&sealed)?, &sealed.requests)?);
-        turns[1].push(load::run(servers::probe("probe-bytes")?, &sealed.requests)?);
-        turns[2].push(load::run(servers::probe("probe-transactions")?, &sealed.requests)?);
+        turns[0].push(load::run(&servers::collector(&sealed)?, &sealed.requests)?);
+        turns[1].push(load::run(&servers::probe("probe-bytes")?, &sealed.requests)?);
+        turns[2].push(load::run(&servers::probe("probe-transactions")?, &sealed.requests)?);
     }
     let [ours, bytes, transactions] = turns.map(Load::median);
     let figures = figures(&ours, &bytes, &transactions, sealed.checking_us());

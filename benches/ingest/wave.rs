@@ -112,7 +112,11 @@ pub(crate) fn copy_folder(from: PathBuf, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let place = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() { copy_folder(entry.path(), &place)? } else { drop(fs::copy(entry.path(), place)?) }
+        if entry.file_type()?.is_dir() {
+            copy_folder(entry.path(), &place)?;
+        } else {
+            fs::copy(entry.path(), place)?;
+        }
     }
     Ok(())
 }
