@@ -27,6 +27,7 @@ mod place;
 mod reading;
 mod records;
 mod responses;
+mod results;
 mod tokens;
 mod waves;
 

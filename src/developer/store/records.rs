@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Token,
     /// What was sealed for sending, by wave and part.
     Sealed,
+    /// Published results, by their hash.
+    Results,
     /// A response whose place another one took, by its id.
     Replaced,
     /// The moves that what is here has behind it.
@@ -44,6 +46,7 @@ impl Kind {
             Self::Wave => "wave",
             Self::Token => "token",
             Self::Sealed => "sealed",
+            Self::Results => "results",
             Self::Replaced => "replaced",
             Self::Moves => "moves",
         }
