@@ -1,11 +1,14 @@
 //! `dxpulse enroll`: joins a collector with an invitation, and pins whose surveys are accepted.
 
+use std::thread;
+use std::time::Duration;
+
 use chrono::Utc;
 
 use super::context::Context;
 use super::note;
 use super::outbox::day;
-use crate::developer::store::{Enrolment, Store};
+use crate::developer::store::{Enrolment, Lock, Store};
 use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
 use crate::developer::sync::plan::Mode;
 use crate::developer::sync::{SyncError, round};
@@ -14,6 +17,10 @@ use crate::report::{Exit, Failure, output};
 const ABOUT: &str = "\
 The invitation is the link you were given, such as https://pulse.example.com/join#CODE.KEY; quote it, since shells read # as a comment. \
 Where your organisation has set collector and publishers, the code alone is enough.";
+
+/// How often, and after what pause, the exchange of another process is waited for: ten seconds in all.
+const TRIES: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(50);
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = ABOUT)]
@@ -30,6 +37,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Invitation::read(&arguments.invitation, settings.collector(), &publishers).map_err(|error| unreadable(&error))?;
     let now = Utc::now();
     let mut store = Store::open(&context.places()?.data)?;
+    // Two that join at once would each keep a secret of their own, and the collector takes one.
+    let _lock = wait_for_lock(&store)?;
     let known = store.enrolments()?.into_iter().find(|known| known.collector == invitation.collector);
     if let Some(moved) = known.as_ref().and_then(|known| known.moved) {
         return Err(Failure::new(format!(
@@ -60,6 +69,17 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     super::sync::tell_surveys(&store, now)?;
     Ok(Exit::SUCCESS)
+}
+
+/// Waits a while for another process to end its exchange with collectors.
+fn wait_for_lock(store: &Store) -> Result<Lock, Failure> {
+    for _ in 0..TRIES {
+        if let Some(lock) = store.lock_exchange()? {
+            return Ok(lock);
+        }
+        thread::sleep(PAUSE);
+    }
+    Err(Failure::new("another dxpulse is exchanging with the collector right now").hint("run it again in a moment"))
 }
 
 fn joined(enrolment: &Enrolment) -> String {
