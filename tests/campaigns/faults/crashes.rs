@@ -41,7 +41,8 @@ pub(crate) fn part(plan: &Plan) -> Verdict {
         guarded(|| trial(&mut Random::new(seed), KILLS.min(half.runs), &tally))
     });
     let Tally { untold, agreed } = tally;
-    let note = format!("{} of those that send between commit and reply, {} before or after", untold.into_inner(), agreed.into_inner());
+    let note =
+        format!("{} of those that send between commit and reply, {} before or after", untold.into_inner(), agreed.into_inner());
     verdict.note(&note)
 }
 
@@ -126,7 +127,10 @@ impl Blow {
                 let magnitude = 1 << random.within(6..14);
                 Self::After(Duration::from_micros(random.within(magnitude..2 * magnitude)))
             }
-            _ => Self::AtWriting(Duration::from_micros(random.within(0..1500))),
+            _ => {
+                let magnitude = 1 << random.within(2..9);
+                Self::AtWriting(Duration::from_micros(random.within(magnitude..2 * magnitude)))
+            }
         }
     }
 
@@ -147,7 +151,11 @@ impl Blow {
                 while modified(&log) == before && start.elapsed() < WRITING {
                     std::hint::spin_loop();
                 }
-                thread::sleep(delay);
+                // To sleep takes longer than a commit.
+                let start = Instant::now();
+                while start.elapsed() < delay {
+                    std::hint::spin_loop();
+                }
                 collector.kill();
             })),
         }
