@@ -41,7 +41,8 @@ pub(crate) fn part(plan: &Plan) -> Verdict {
         guarded(|| trial(&mut Random::new(seed), KILLS.min(half.runs), &tally))
     });
     let Tally { untold, agreed } = tally;
-    let note = format!("{} of those that send between commit and reply, {} before or after", untold.into_inner(), agreed.into_inner());
+    let note =
+        format!("{} of those that send between commit and reply, {} before or after", untold.into_inner(), agreed.into_inner());
     verdict.note(&note)
 }
 
