@@ -42,7 +42,7 @@ impl Issuer {
             "device_authorization_endpoint": format!("{url}/device") });
         let device = json!({ "device_code": "d", "user_code": "WXYZ-1234", "verification_uri": format!("{url}/activate"),
             "interval": 0, "expires_in": 600 });
-        let answers = Arc::new(Mutex::new(Vec::new()));
+        let answers = Arc::new(Mutex::new(Vec::<Value>::new()));
         let next = Arc::clone(&answers);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {

@@ -65,17 +65,26 @@ pub(crate) struct ResultsShape {
     signature: String,
 }
 
-/// Shows an invitation, and the SHA-256 of the credential to enrol.
+/// Shows an invitation or an issuer's word, and the SHA-256 of the credential to enrol.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Enrolment {
-    /// The invitation's code.
-    pub(crate) code: Option<String>,
-    /// An ID token of the issuer, in place of a code.
-    pub(crate) id_token: Option<String>,
-    /// The SHA-256 of the credential, in 64 hexadecimal digits.
-    #[schema(value_type = String)]
-    pub(crate) credential_hash: Digest,
+#[serde(untagged, deny_unknown_fields)]
+pub(crate) enum Enrolment {
+    /// By an invitation.
+    Code {
+        /// The invitation's code.
+        code: String,
+        /// The SHA-256 of the credential, in 64 hexadecimal digits.
+        #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+        credential_hash: Digest,
+    },
+    /// By the organisation's sign-in.
+    SignIn {
+        /// An ID token of the issuer.
+        id_token: String,
+        /// The SHA-256 of the credential, in 64 hexadecimal digits.
+        #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+        credential_hash: Digest,
+    },
 }
 
 /// What an enrolled developer needs to know.

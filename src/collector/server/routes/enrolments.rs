@@ -49,7 +49,7 @@ pub(crate) async fn enrol(
 ) -> Result<impl IntoResponse, Problem> {
     let enrolment: Enrolment = json(&headers, &body)?;
     let proof = proof(&collector, &enrolment).await?;
-    let credential = enrolment.credential_hash;
+    let (Enrolment::Code { credential_hash: credential, .. } | Enrolment::SignIn { credential_hash: credential, .. }) = enrolment;
     match collector.writer.write(move |store| store.enrol(&proof, credential)).await? {
         Enrolling::Enrolled(segments) => {
             let (collector, publishers) = (collector.settings.url.clone(), collector.settings.publishers.clone());
@@ -64,14 +64,15 @@ pub(crate) async fn enrol(
 }
 
 async fn proof(collector: &Collector, enrolment: &Enrolment) -> Result<Proof, Problem> {
-    match (&enrolment.code, &enrolment.id_token, &collector.identity) {
-        (Some(code), None, _) => Ok(Proof::Code(Digest::of(&[code.trim().to_lowercase().as_bytes()]))),
-        (None, Some(token), Some(identity)) => {
-            let email = identity.verify(token).await.map_err(refused)?;
+    match (enrolment, &collector.identity) {
+        (Enrolment::Code { code, .. }, _) => Ok(Proof::Code(Digest::of(&[code.trim().to_lowercase().as_bytes()]))),
+        (Enrolment::SignIn { id_token, .. }, Some(identity)) => {
+            let email = identity.verify(id_token).await.map_err(refused)?;
             Ok(Proof::Contact(roster::contact(&email)))
         }
-        (None, Some(_), None) => Err(Problem::bad("method-unknown", "this collector enrols by invitation alone")),
-        _ => Err(Problem::bad("malformed", "send either `code` or `id_token`")),
+        (Enrolment::SignIn { .. }, None) => {
+            Err(Problem::forbidden("method-unknown", "this collector enrols by invitation alone"))
+        }
     }
 }
 
