@@ -67,24 +67,34 @@ pub(crate) struct ResultsShape {
 
 /// Shows an invitation or an issuer's word, and the SHA-256 of the credential to enrol.
 #[derive(Deserialize, ToSchema)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(untagged)]
 pub(crate) enum Enrolment {
     /// By an invitation.
-    Code {
-        /// The invitation's code.
-        code: String,
-        /// The SHA-256 of the credential, in 64 hexadecimal digits.
-        #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
-        credential_hash: Digest,
-    },
+    Code(ByCode),
     /// By the organisation's sign-in.
-    SignIn {
-        /// An ID token of the issuer.
-        id_token: String,
-        /// The SHA-256 of the credential, in 64 hexadecimal digits.
-        #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
-        credential_hash: Digest,
-    },
+    SignIn(BySignIn),
+}
+
+/// An invitation's code.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ByCode {
+    /// The invitation's code.
+    pub(crate) code: String,
+    /// The SHA-256 of the credential, in 64 hexadecimal digits.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    pub(crate) credential_hash: Digest,
+}
+
+/// An issuer's word.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BySignIn {
+    /// An ID token of the issuer.
+    pub(crate) id_token: String,
+    /// The SHA-256 of the credential, in 64 hexadecimal digits.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    pub(crate) credential_hash: Digest,
 }
 
 /// What an enrolled developer needs to know.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::note;
 use super::outbox::day;
-use crate::developer::store::{Enrolment, Store};
+use crate::developer::store::{Enrolment, Lock, Store};
 use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
 use crate::developer::sync::plan::Mode;
 use crate::developer::sync::{SyncError, round, signing_in};
@@ -18,6 +18,10 @@ use crate::report::{Exit, Failure, output};
 const ABOUT: &str = "\
 The invitation is the link you were given, such as https://pulse.example.com/join#CODE.KEY; quote it, since shells read # as a comment. \
 Where your organisation has set collector and publishers, the code alone is enough.";
+
+/// How often, and after what pause, the exchange of another process is waited for: ten seconds in all.
+const TRIES: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(50);
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = ABOUT)]
@@ -40,6 +44,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let invitation = invitation.map_err(|error| unreadable(&error))?;
     let now = Utc::now();
     let mut store = Store::open(&context.places()?.data)?;
+    // Two that join at once would each keep a secret of their own, and the collector takes one.
+    let _lock = wait_for_lock(&store)?;
     let known = store.enrolments()?.into_iter().find(|known| known.collector == invitation.collector);
     if let Some(moved) = known.as_ref().and_then(|known| known.moved) {
         return Err(Failure::new(format!(
@@ -91,6 +97,17 @@ fn signed_in(collector: &str) -> Result<Value, Failure> {
         thread::sleep(Duration::from_secs(prompt.interval));
     }
     Err(Failure::new("nobody signed in in time").hint("run the same command again"))
+}
+
+/// Waits a while for another process to end its exchange with collectors.
+fn wait_for_lock(store: &Store) -> Result<Lock, Failure> {
+    for _ in 0..TRIES {
+        if let Some(lock) = store.lock_exchange()? {
+            return Ok(lock);
+        }
+        thread::sleep(PAUSE);
+    }
+    Err(Failure::new("another dxpulse is exchanging with the collector right now").hint("run it again in a moment"))
 }
 
 fn joined(enrolment: &Enrolment) -> String {

@@ -113,6 +113,7 @@ fn others(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
     enrol.chain(refresh).chain(fetch).chain(prove).collect()
 }
 
-fn is_of(held: &Held, sealed: &Sealed) -> bool {
+/// Says whether a token is the one that a part needs.
+pub(super) fn is_of(held: &Held, sealed: &Sealed) -> bool {
     held.wave() == sealed.wave() && held.part() == sealed.part()
 }

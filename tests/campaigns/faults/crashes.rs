@@ -127,7 +127,10 @@ impl Blow {
                 let magnitude = 1 << random.within(6..14);
                 Self::After(Duration::from_micros(random.within(magnitude..2 * magnitude)))
             }
-            _ => Self::AtWriting(Duration::from_micros(random.within(0..1500))),
+            _ => {
+                let magnitude = 1 << random.within(2..9);
+                Self::AtWriting(Duration::from_micros(random.within(magnitude..2 * magnitude)))
+            }
         }
     }
 
@@ -148,7 +151,11 @@ impl Blow {
                 while modified(&log) == before && start.elapsed() < WRITING {
                     std::hint::spin_loop();
                 }
-                thread::sleep(delay);
+                // To sleep takes longer than a commit.
+                let start = Instant::now();
+                while start.elapsed() < delay {
+                    std::hint::spin_loop();
+                }
                 collector.kill();
             })),
         }

@@ -49,7 +49,10 @@ pub(crate) async fn enrol(
 ) -> Result<impl IntoResponse, Problem> {
     let enrolment: Enrolment = json(&headers, &body)?;
     let proof = proof(&collector, &enrolment).await?;
-    let (Enrolment::Code { credential_hash: credential, .. } | Enrolment::SignIn { credential_hash: credential, .. }) = enrolment;
+    let credential = match enrolment {
+        Enrolment::Code(by) => by.credential_hash,
+        Enrolment::SignIn(by) => by.credential_hash,
+    };
     match collector.writer.write(move |store| store.enrol(&proof, credential)).await? {
         Enrolling::Enrolled(segments) => {
             let (collector, publishers) = (collector.settings.url.clone(), collector.settings.publishers.clone());
@@ -65,14 +68,12 @@ pub(crate) async fn enrol(
 
 async fn proof(collector: &Collector, enrolment: &Enrolment) -> Result<Proof, Problem> {
     match (enrolment, &collector.identity) {
-        (Enrolment::Code { code, .. }, _) => Ok(Proof::Code(Digest::of(&[code.trim().to_lowercase().as_bytes()]))),
-        (Enrolment::SignIn { id_token, .. }, Some(identity)) => {
-            let email = identity.verify(id_token).await.map_err(refused)?;
+        (Enrolment::Code(by), _) => Ok(Proof::Code(Digest::of(&[by.code.trim().to_lowercase().as_bytes()]))),
+        (Enrolment::SignIn(by), Some(identity)) => {
+            let email = identity.verify(&by.id_token).await.map_err(refused)?;
             Ok(Proof::Contact(roster::contact(&email)))
         }
-        (Enrolment::SignIn { .. }, None) => {
-            Err(Problem::forbidden("method-unknown", "this collector enrols by invitation alone"))
-        }
+        (Enrolment::SignIn(_), None) => Err(Problem::forbidden("method-unknown", "this collector enrols by invitation alone")),
     }
 }
 
