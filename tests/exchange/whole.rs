@@ -44,6 +44,7 @@ fn results_and_what_is_done_about_them_reach_those_who_were_asked() {
         actions: vec![Action { text: "a cache for builds".to_owned(), state: State::Doing }],
     };
     let results = Results::sign(&document, collector.publisher()).expect("the results can be signed");
+    collector.close("one");
     let file = collector.data().join("results.json");
     fs::write(&file, serde_json::to_vec(&results).expect("they can be written")).expect("a file can be written");
     collector.close("one");

@@ -1,9 +1,10 @@
 //! `dxpulse enroll`: joins a collector with an invitation, and pins whose surveys are accepted.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
+use serde_json::Value;
 
 use super::context::Context;
 use super::note;
@@ -11,7 +12,7 @@ use super::outbox::day;
 use crate::developer::store::{Enrolment, Lock, Store};
 use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
 use crate::developer::sync::plan::Mode;
-use crate::developer::sync::{SyncError, round};
+use crate::developer::sync::{SyncError, round, signing_in};
 use crate::report::{Exit, Failure, output};
 
 const ABOUT: &str = "\
@@ -26,15 +27,21 @@ const PAUSE: Duration = Duration::from_millis(50);
 #[command(after_help = ABOUT)]
 pub(crate) struct Arguments {
     /// The link or the code of your invitation
-    #[arg(value_name = "INVITE")]
-    invitation: String,
+    #[arg(value_name = "INVITE", required_unless_present = "sign_in")]
+    invitation: Option<String>,
+    /// Sign in with your organisation instead, where collector and publishers are set
+    #[arg(long, conflicts_with = "invitation")]
+    sign_in: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings()?;
     let publishers = super::keys(settings.publishers())?;
-    let invitation =
-        Invitation::read(&arguments.invitation, settings.collector(), &publishers).map_err(|error| unreadable(&error))?;
+    let invitation = match &arguments.invitation {
+        Some(text) => Invitation::read(text, settings.collector(), &publishers),
+        None => Invitation::by_sign_in(settings.collector(), &publishers),
+    };
+    let invitation = invitation.map_err(|error| unreadable(&error))?;
     let now = Utc::now();
     let mut store = Store::open(&context.places()?.data)?;
     // Two that join at once would each keep a secret of their own, and the collector takes one.
@@ -55,7 +62,11 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return Ok(Exit::SUCCESS);
     }
     let enrolment = enrolling::begin(&mut store, &invitation, now).map_err(Failure::from)?;
-    let enrolment = enrolling::redeem(&mut store, enrolment).map_err(|error| not_joined(&error))?;
+    let enrolment = match arguments.sign_in {
+        true => enrolling::redeem_with(&mut store, &enrolment, signed_in(&invitation.collector)?),
+        false => enrolling::redeem(&mut store, enrolment),
+    };
+    let enrolment = enrolment.map_err(|error| not_joined(&error))?;
     output::print(&crate::report::escape(&joined(&enrolment)))?;
     // What is published comes with joining; what fails now is tried again in the background.
     let mut failed = None;
@@ -69,6 +80,23 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     super::sync::tell_surveys(&store, now)?;
     Ok(Exit::SUCCESS)
+}
+
+/// Lets the developer sign in in a browser, and waits until they have.
+fn signed_in(collector: &str) -> Result<Value, Failure> {
+    let issuer = signing_in::issuer(collector).map_err(|error| not_joined(&error))?.ok_or_else(|| {
+        Failure::new(format!("{collector} has no sign-in")).hint("ask whoever runs it for an invitation, and give its link")
+    })?;
+    let prompt = issuer.begin().map_err(|error| not_joined(&error))?;
+    output::print_line(&format!("open {} and enter {}", prompt.verification_uri, prompt.user_code))?;
+    let until = Instant::now() + Duration::from_secs(prompt.expires_in);
+    while Instant::now() < until {
+        if let Some(proof) = issuer.look(&prompt).map_err(|error| not_joined(&error))? {
+            return Ok(proof);
+        }
+        thread::sleep(Duration::from_secs(prompt.interval));
+    }
+    Err(Failure::new("nobody signed in in time").hint("run the same command again"))
 }
 
 /// Waits a while for another process to end its exchange with collectors.

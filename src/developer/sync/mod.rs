@@ -19,6 +19,7 @@ pub mod published;
 pub mod round;
 pub mod schedule;
 pub mod sending;
+pub mod signing_in;
 pub mod tokens;
 
 use thiserror::Error;
