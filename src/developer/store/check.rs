@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::database::Store;
@@ -21,6 +22,9 @@ impl Store {
         run(&self.path, &self.connection, "PRAGMA integrity_check(1)")?;
         self.drafts()?;
         self.history()?;
+        self.waves(DateTime::<Utc>::MIN_UTC)?;
+        self.tokens()?;
+        self.outbox()?;
         self.responses(None).try_for_each(|response| response.map(drop))
     }
 
@@ -30,6 +34,15 @@ impl Store {
             return Ok(());
         }
         run(&self.path, &self.connection, &format!("PRAGMA quick_check({table})"))
+    }
+
+    /// Checks the pages of the records, which are read over and over, before they are read for the first time.
+    pub(super) fn check_records(&self) -> Result<(), StoreError> {
+        if !self.records_checked.get() {
+            self.check_table("records")?;
+            self.records_checked.set(true);
+        }
+        Ok(())
     }
 }
 

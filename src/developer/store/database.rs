@@ -1,5 +1,6 @@
 //! The open store itself, and what all its parts share: one connection, transactions, errors with the path, times as text.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -17,6 +18,8 @@ pub struct Store {
     pub(super) connection: Connection,
     /// Whether every page was checked at the opening.
     pub(super) checked: bool,
+    /// Whether the pages of the records were checked since.
+    pub(super) records_checked: Cell<bool>,
 }
 
 impl Store {

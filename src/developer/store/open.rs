@@ -1,5 +1,6 @@
 //! Opening: who may, in which version, with which guarantees. A database that is refused is not written.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -91,7 +92,7 @@ impl Store {
         else {
             return Err(StoreError::Gone { path });
         };
-        Ok(Self { folder: folder.to_owned(), path, identity, connection, checked })
+        Ok(Self { folder: folder.to_owned(), path, identity, connection, checked, records_checked: Cell::default() })
     }
 }
 

@@ -3,6 +3,7 @@
 //! The files themselves are never changed. Where SQLite can't do without writing, it gets a copy in a folder that only we
 //! can enter, and the copy's names are gone before the first answer is read.
 
+use std::cell::Cell;
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
@@ -38,7 +39,14 @@ impl Store {
         }
         let checked = check::small(path, &connection)?;
         let identity = place::identity(path)?.ok_or_else(|| StoreError::Gone { path: path.to_owned() })?;
-        Ok(Self { folder: folder.to_owned(), path: path.to_owned(), identity, connection, checked })
+        Ok(Self {
+            folder: folder.to_owned(),
+            path: path.to_owned(),
+            identity,
+            connection,
+            checked,
+            records_checked: Cell::default(),
+        })
     }
 
     fn read_copy(folder: &Path, path: &Path, temporary: &Path) -> Result<Self, StoreError> {

@@ -68,6 +68,7 @@ type Row = (String, [u8; 16], String);
 impl Store {
     /// Gives all records of a kind, in the order they were first kept.
     pub(super) fn records<R: Record>(&self) -> Result<Vec<R>, StoreError> {
+        self.check_records()?;
         all(&self.connection).map_err(|error| match error {
             rusqlite::Error::InvalidQuery => self.corrupt(&format!("a record of the kind {} is damaged", R::KIND.name())),
             error => self.explain(&error),
