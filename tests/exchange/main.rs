@@ -4,8 +4,10 @@ mod cheating;
 mod clocks;
 mod forgery;
 mod overtaking;
+mod rescue;
 #[path = "../support/mod.rs"]
 mod support;
+mod traced;
 mod whole;
 
 use support::exchange::{Collector, Proxy, SURVEY, Windows};

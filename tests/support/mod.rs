@@ -20,6 +20,7 @@ mod random;
 mod screen;
 pub(crate) mod shown;
 mod terminal;
+pub(crate) mod trace;
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};

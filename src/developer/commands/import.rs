@@ -1,13 +1,13 @@
 //! `dxpulse import`: takes in what was moved from another machine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::context::Context;
 use super::note::note;
 use super::{Exit, Failure, output, passphrase};
 use crate::developer::moving;
 use crate::developer::phrases::number_of;
-use crate::developer::store::{MovingError, Store, Taken};
+use crate::developer::store::{Contents, MovingError, Store, Taken};
 use crate::developer::sync::background;
 
 const ABOUT: &str = "\
@@ -33,10 +33,15 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         ));
     };
     let contents = moving::read(file, &passphrase::known(arguments.passphrase_file.as_deref())?)?;
-    let mut store = Store::open(&context.places()?.data)?;
+    take_in(&contents, &context.places()?.data)
+}
+
+/// Takes in what was kept elsewhere, and says what of it is new.
+pub(super) fn take_in(contents: &Contents, data: &Path) -> Result<Exit, Failure> {
+    let mut store = Store::open(data)?;
     let taken = {
         let _locks = store.lock_all()?;
-        store.take_in(&contents).map_err(|error| not_taken(&error))?
+        store.take_in(contents).map_err(|error| not_taken(&error))?
     };
     output::print(&crate::report::escape(&said(&taken)))?;
     for survey in &taken.left_out {

@@ -108,7 +108,7 @@ impl StoreError {
             Self::Newer { .. } => "install the newer dxpulse; the data is untouched".to_owned(),
             Self::Corrupt { path, .. } => format!(
                 "`dxpulse doctor --rescue FILE` writes what can still be read of what was sealed to FILE; then keep a copy: move {} aside, \
-                 together with the -wal and -shm files beside it if there are any, and start again",
+                 together with the -wal and -shm files beside it if there are any, and start again with `dxpulse doctor --restore FILE`",
                 path.display()
             ),
             Self::Foreign { path } => {

@@ -10,7 +10,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use super::database::Store;
 use super::enrolments::Enrolment;
@@ -18,16 +18,24 @@ use super::error::StoreError;
 use super::outbox::Sealed;
 use super::place;
 use super::tokens::Held;
+use super::waves;
 use pages::Pages;
 
 /// The sizes of pages that a database of ours may have.
 const SIZES: [usize; 2] = [1024, 4096];
 
-/// What was found.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// The form of what is written down.
+const FORMAT: &str = "dxpulse-rescued/1";
+
+/// What was found, as it is written down: secrets included.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Salvaged {
+    format: String,
     /// The collectors that were joined.
     pub enrolments: Vec<Enrolment>,
+    /// Their waves.
+    pub(super) waves: Vec<waves::Stored>,
     /// Tokens, with the keys that belong to them.
     pub tokens: Vec<Held>,
     /// Sealed answers, with their receipts.
@@ -42,16 +50,19 @@ impl Store {
     pub fn salvage(folder: &Path) -> Result<Salvaged, StoreError> {
         let [database, log, ..] = place::files(folder);
         let (database, log) = (bytes(&database)?, bytes(&log)?);
-        let mut salvaged = Salvaged::default();
+        let mut salvaged = Salvaged { format: FORMAT.to_owned(), ..Salvaged::default() };
         for size in SIZES {
             let pages = Pages::of(&database, &log, size);
             salvaged.enrolments.extend(search::all::<Enrolment>(&pages));
+            salvaged.waves.extend(search::all::<waves::Stored>(&pages));
             salvaged.tokens.extend(search::all::<Held>(&pages));
             salvaged.sealed.extend(search::all::<Sealed>(&pages));
         }
         // Of the versions that were found of one record the last that was kept counts.
-        let Salvaged { enrolments, tokens, sealed } = salvaged;
+        let Salvaged { format, enrolments, waves, tokens, sealed } = salvaged;
         Ok(Salvaged {
+            format,
+            waves: latest(waves, |_| ()),
             enrolments: latest(enrolments, |it| u32::from(!it.is_pending())),
             tokens: latest(tokens, |it| u32::from(it.token().is_some()) * 2 + u32::from(it.request().is_some())),
             sealed: latest(sealed, |it| (it.version(), it.receipt.is_some(), it.was_tried, it.attempts)),
@@ -65,14 +76,15 @@ impl Salvaged {
         self.enrolments.is_empty() && self.tokens.is_empty() && self.sealed.is_empty()
     }
 
-    /// Writes it down, secrets included.
-    pub fn to_json(&self) -> Value {
-        json!({
-            "format": "dxpulse-rescued/1",
-            "enrolments": self.enrolments,
-            "tokens": self.tokens,
-            "sealed": self.sealed,
-        })
+    /// Reads what was written down; `None` for anything else.
+    pub fn from_json(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok().filter(|salvaged: &Self| salvaged.format == FORMAT)
+    }
+}
+
+impl std::fmt::Debug for Salvaged {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Salvaged")
     }
 }
 

@@ -29,20 +29,39 @@ struct Sound {
 
 pub(crate) fn part(plan: &Plan) -> Verdict {
     let collector = Collector::open();
-    let sound = [sound(&collector, false), sound(&collector, true)];
+    let kinds = [Kind::Small, Kind::Large, Kind::WithLog];
+    let sound = kinds.map(|kind| sound(&collector, kind));
     plan.carry_out(JUDGED_FROM, TOGETHER, |seed| {
         guarded(|| {
             let mut random = Random::new(seed);
-            (0..TOGETHER).try_for_each(|_| trial(&sound[usize::from(random.within(0..4) == 0)], &mut random))
+            (0..TOGETHER).try_for_each(|_| {
+                let kind = usize::try_from(random.within(0..kinds.len() as u64)).expect("an index");
+                trial(&sound[kind], &mut random).map_err(|what| format!("{:?}: {what}", kinds[kind]))
+            })
         })
     })
 }
 
-/// Makes a home with tokens, an answer that is sealed, and one that was changed after it was sent; with its log, or without.
-fn sound(collector: &Collector, has_log: bool) -> Sound {
+/// What kind of database is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// All of it is checked when it is opened.
+    Small,
+    /// There is much else in it.
+    Large,
+    /// The last change stands in its log alone.
+    WithLog,
+}
+
+/// Makes a home with tokens and an answer that was changed after it was sent.
+fn sound(collector: &Collector, kind: Kind) -> Sound {
     let developer = Developer::joined(collector);
     developer.take(&answers(1));
     developer.sync();
+    if kind == Kind::Large {
+        fill(&developer);
+    }
+    let has_log = kind == Kind::WithLog;
     let reader = has_log.then(|| {
         let reader = rusqlite::Connection::open(developer.data().join("dxpulse.db")).expect("the database can be opened");
         reader.query_row("SELECT count(*) FROM records", [], |_| Ok(())).expect("it can be read");
@@ -57,6 +76,21 @@ fn sound(collector: &Collector, has_log: bool) -> Sound {
     let payloads = developer.run(["payload"]);
     let sealed = String::from_utf8_lossy(&payloads.stdout).lines().map(str::to_owned).collect();
     Sound { files, outbox, sealed }
+}
+
+/// Answers surveys that go nowhere, until their pages are more than are checked at every opening.
+fn fill(developer: &Developer) {
+    for number in 0..8 {
+        let file = developer.home.path().join(format!("other-{number}.toml"));
+        let padding = "# a survey with much to say about itself\n".repeat(200);
+        let question = "[[question]]\nid = \"nps\"\ntype = \"nps\"\ntext = \"How likely?\"\n";
+        fs::write(&file, format!("id = \"other-{number}\"\ntitle = \"Other\"\n{padding}{question}"))
+            .expect("a survey can be written");
+        let output = developer.home.run_with(["take", text(&file), "--answers", "-"], r#"{"nps": 3}"#);
+        assert!(output.status.success(), "{}", all(&output));
+    }
+    let bytes = fs::metadata(developer.data().join("dxpulse.db")).expect("it is there").len();
+    assert!(bytes > 64 << 10, "{bytes} bytes are checked at every opening");
 }
 
 fn trial(sound: &Sound, random: &mut Random) -> Result<(), String> {
@@ -96,7 +130,9 @@ fn outbox(developer: &Developer) -> Result<Value, String> {
     if !output.status.success() {
         return Err(all(&output));
     }
-    serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
+    let mut parts: Vec<Value> = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
+    parts.sort_by_key(|part| part["part"].to_string());
+    Ok(parts.into())
 }
 
 /// A clear error says what is damaged, and what to do.
@@ -120,6 +156,12 @@ fn is_rescued(developer: &Developer, sound: &Sound) -> Result<(), String> {
         rescued["sealed"].as_array().into_iter().flatten().filter_map(|it| it["payload"].as_str()).collect();
     if let Some(lost) = sound.sealed.iter().find(|sealed| !payloads.contains(&sealed.as_str())) {
         return Err(format!("not rescued: {lost}\nfrom {rescued}\n{told}"));
+    }
+    let again = Developer::new();
+    let output = again.run(["doctor", "--restore", text(&file)]);
+    let restored = if output.status.success() { outbox(&again)? } else { Value::Null };
+    if restored != sound.outbox {
+        return Err(format!("not restored: {restored}\n{}", all(&output)));
     }
     let mode = fs::metadata(&file).map_err(|error| error.to_string())?.permissions().mode();
     if mode & 0o077 != 0 { Err(format!("others can read it: {mode:o}")) } else { Ok(()) }

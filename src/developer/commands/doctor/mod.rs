@@ -1,6 +1,6 @@
 //! `dxpulse doctor`: looks at everything dxpulse stands on and says what to do about what is wrong.
 //!
-//! It changes nothing and makes no folder. `--rescue` reads what SQLite can't, and writes that alone.
+//! It changes nothing and makes no folder. `--rescue` reads what SQLite can't and writes that alone, `--restore` takes it in again.
 
 mod files;
 mod finding;
@@ -30,11 +30,17 @@ pub(crate) struct Arguments {
     /// Instead, write what can still be read of sealed answers, receipts and tokens in a damaged database to this private file
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     rescue: Option<PathBuf>,
+    /// Instead, take in what --rescue wrote; first move the damaged database aside
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "rescue"])]
+    restore: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     if let Some(file) = &arguments.rescue {
         return rescue::run(file, &context.places()?.data);
+    }
+    if let Some(file) = &arguments.restore {
+        return rescue::restore(file, &context.places()?.data);
     }
     let findings = findings(&context.places()?, &context.environment);
     if arguments.json {

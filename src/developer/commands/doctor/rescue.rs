@@ -1,8 +1,10 @@
-//! `dxpulse doctor --rescue FILE`: what can still be read of a damaged database goes to a private file.
+//! `dxpulse doctor --rescue FILE`: what can still be read of a damaged database goes to a private file, and `--restore FILE` takes it
+//! in again.
 
+use std::fs;
 use std::path::Path;
 
-use crate::developer::commands::{Exit, Failure, escape, output};
+use crate::developer::commands::{Exit, Failure, escape, import, output};
 use crate::developer::export::replace;
 use crate::developer::phrases::number_of;
 use crate::developer::store::{Salvaged, Sealed, Store};
@@ -14,22 +16,34 @@ pub(super) fn run(file: &Path, data: &Path) -> Result<Exit, Failure> {
         return Err(Failure::new(format!("nothing that was sealed or joined can be read in {}", data.display()))
             .hint("if there is a backup of that folder, run this with DXPULSE_HOME set to it"));
     }
-    let text = format!("{:#}\n", salvaged.to_json());
+    let text = serde_json::to_string_pretty(&salvaged).map_err(|error| Failure::new(error.to_string()))?;
     replace(file, |to| to.write_all(text.as_bytes())).map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?;
     output::print_line(&escape(&told(&salvaged, file)))?;
     Ok(Exit::SUCCESS)
+}
+
+/// Takes in what was rescued.
+pub(super) fn restore(file: &Path, data: &Path) -> Result<Exit, Failure> {
+    let bytes = fs::read(file).map_err(|error| Failure::new(format!("can't read {}: {error}", file.display())))?;
+    let salvaged = Salvaged::from_json(&bytes).ok_or_else(|| {
+        Failure::new(format!("{} is not what `dxpulse doctor --rescue` wrote", file.display()))
+            .hint("what was moved from another machine is for `dxpulse import --state FILE`")
+    })?;
+    import::take_in(&salvaged.into(), data)
 }
 
 fn told(salvaged: &Salvaged, file: &Path) -> String {
     let receipts = salvaged.sealed.iter().filter(|sealed| sealed.receipt.is_some()).count();
     let parts: Vec<String> = salvaged.sealed.iter().map(|sealed| format!("  {}\n", part(sealed))).collect();
     format!(
-        "wrote {}, {} and {} to {}:\n{}keep it to yourself: whoever has it can send, change and take back these answers",
+        "wrote {}, {} and {} to {}:\n{}`dxpulse doctor --restore {}` puts it back into a new database; keep it to yourself meanwhile, since whoever has it can send, change \
+         and take back these answers",
         number_of(salvaged.sealed.len(), "sealed part of an answer", "sealed parts of answers"),
         number_of(receipts, "receipt", "receipts"),
         number_of(salvaged.tokens.len(), "token", "tokens"),
         file.display(),
         parts.concat(),
+        shell_words::quote(&file.display().to_string()),
     )
 }
 

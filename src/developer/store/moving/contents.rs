@@ -15,13 +15,14 @@ use crate::developer::store::history::Decline;
 use crate::developer::store::outbox::Sealed;
 use crate::developer::store::records::Moved;
 use crate::developer::store::responses::{self, BEFORE_ALL, Replaced};
+use crate::developer::store::salvage::Salvaged;
 use crate::developer::store::tokens::Held;
 use crate::developer::store::waves;
 use crate::survey::SurveyId;
 use crate::survey::canonical::sha256;
 
 /// All that a store holds.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Contents {
     /// The moves behind it; the last one is the move it was made for.
     pub(super) moves: Vec<Digest>,
@@ -41,6 +42,14 @@ pub struct Contents {
 impl std::fmt::Debug for Contents {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Contents")
+    }
+}
+
+impl From<Salvaged> for Contents {
+    /// What was found goes back as what was moved does, without any answers that weren't sealed.
+    fn from(salvaged: Salvaged) -> Self {
+        let Salvaged { enrolments, waves, tokens, sealed: outbox, .. } = salvaged;
+        Self { enrolments, waves, tokens, outbox, ..Self::default() }
     }
 }
 
