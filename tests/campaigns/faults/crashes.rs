@@ -121,9 +121,9 @@ enum Blow {
 impl Blow {
     fn by_chance(random: &mut Random) -> Self {
         match random.within(0..8) {
-            0 => Self::AtReply,
+            0..2 => Self::AtReply,
             // Evenly over the magnitudes from 64 µs to 16 ms, which is where reading, writing and replying fall.
-            1..3 => {
+            2..4 => {
                 let magnitude = 1 << random.within(6..14);
                 Self::After(Duration::from_micros(random.within(magnitude..2 * magnitude)))
             }

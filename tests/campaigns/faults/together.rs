@@ -1,5 +1,6 @@
 //! Several processes of one developer at once: two exchanges, joining twice, changing an answer while it is sent.
 
+use std::fs;
 use std::thread;
 use std::time::Duration;
 
@@ -31,8 +32,31 @@ fn trial(random: &mut Random) -> Result<(), String> {
         let pause = Duration::from_millis(random.within(0..slowness * 4 + 60));
         changed_while_sent(&mut witness, number, pause).map_err(|what| format!("change {number} after {pause:?}: {what}"))?;
     }
+    copied(&mut witness, &collector)?;
     witness.settle()?;
     super::kills::counted(&collector, &[witness])
+}
+
+/// Goes on at a copy of the machine as well, as after a backup was put back: of two that are sealed as the same version one counts, and
+/// the other one is told that it doesn't.
+fn copied<'a>(witness: &mut Witness<'a>, collector: &'a Collector) -> Result<(), String> {
+    witness.settle()?;
+    let mut copy = Witness::invited(collector);
+    let files = fs::read_dir(witness.developer.data()).map_err(|error| error.to_string())?.flatten();
+    fs::create_dir_all(copy.developer.data()).map_err(|error| error.to_string())?;
+    for file in files.filter(|file| file.path().is_file()) {
+        fs::copy(file.path(), copy.developer.data().join(file.file_name())).map_err(|error| error.to_string())?;
+    }
+    copy.saved = witness.saved;
+    Deed::Answer(7).done_by(witness, Moment::Never)?.is_explained()?;
+    Deed::Answer(8).done_by(&mut copy, Moment::Never)?.is_explained()?;
+    for developer in [&mut *witness, &mut copy] {
+        Deed::Sync.done_by(developer, Moment::Never)?;
+    }
+    witness.check()?;
+    copy.check()?;
+    let blocked = copy.developer.outbox().iter().filter(|part| part.state() == "blocked").count();
+    if blocked == 2 { Ok(()) } else { Err(format!("two of the same version are called sent: {:?}", copy.developer.outbox())) }
 }
 
 /// Joins with two processes at once.
