@@ -1,8 +1,10 @@
 //! Long trials against the real program in a real terminal.
 //!
-//! `cargo test --release --test campaigns -- NAME [--runs N] [--seed S]`. The same seed makes the same trial, as far as the
+//! `tests/campaign NAME [--runs N] [--seed S]`; `faults` has parts as well (`--part NAME`), and `--seeded` plants bugs that it must
+//! find. The same seed makes the same trial, as far as the
 //! machine's own timing allows. Exit codes: 0 judged and good, 1 something was lost or broke, 2 wrong usage, 3 too few runs to judge.
 
+mod faults;
 mod keys;
 mod kill;
 mod linkage;
@@ -15,15 +17,24 @@ use std::process::ExitCode;
 
 use trials::{Plan, Verdict};
 
-type Campaign = fn(&Plan) -> Verdict;
+type Campaign = fn(&Plan) -> Vec<(String, Verdict)>;
 
-const CAMPAIGNS: [(&str, Campaign, &str); 3] = [
-    ("kill", kill::campaign, "SIGKILL at random moments: no answer shown as saved is lost"),
-    ("keys", keys::campaign, "nonsense typed at random sizes: no panic, and the terminal is given back"),
+const CAMPAIGNS: [(&str, Campaign, &str); 4] = [
+    ("kill", |plan| alone("kill", kill::campaign(plan)), "SIGKILL at random moments: no answer shown as saved is lost"),
+    (
+        "keys",
+        |plan| alone("keys", keys::campaign(plan)),
+        "nonsense typed at random sizes: no panic, and the terminal is given back",
+    ),
     (
         "linkage",
-        linkage::campaign,
+        |plan| alone("linkage", linkage::campaign(plan)),
         "an attacker with all of the collector's files assigns answers to people: no better than guessing",
+    ),
+    (
+        "faults",
+        faults::campaign,
+        "everything that can fail on the way to a collector: nothing is lost, counted twice or falsely told",
     ),
 ];
 
@@ -35,12 +46,18 @@ fn main() -> io::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let chosen = arguments.first().and_then(|name| CAMPAIGNS.iter().find(|(known, ..)| known == name));
-    let (Some((name, campaign, _)), Some(plan)) = (chosen, Plan::read(arguments.get(1..).unwrap_or_default())) else {
+    let (Some((_, campaign, _)), Some(plan)) = (chosen, Plan::read(arguments.get(1..).unwrap_or_default())) else {
         let known = CAMPAIGNS.map(|(name, ..)| name).join("|");
-        writeln!(io::stderr(), "usage: campaigns {known} [--runs N] [--seed S]")?;
+        writeln!(io::stderr(), "usage: campaigns {known} [--runs N] [--seed S] [--part NAME] [--seeded]")?;
         return Ok(ExitCode::from(2));
     };
-    let verdict = campaign(&plan);
-    writeln!(io::stdout(), "{name}: {}", verdict.line())?;
-    Ok(verdict.exit_code())
+    let verdicts = campaign(&plan);
+    for (name, verdict) in &verdicts {
+        writeln!(io::stdout(), "{name}: {}", verdict.line())?;
+    }
+    Ok(Verdict::exit_code_of(&verdicts))
+}
+
+fn alone(name: &str, verdict: Verdict) -> Vec<(String, Verdict)> {
+    vec![(name.to_owned(), verdict)]
 }

@@ -10,10 +10,14 @@ use std::time::{Duration, Instant};
 /// Trials mostly wait for the clock, so many fit beside one another.
 const SIDE_BY_SIDE: usize = 10;
 
-/// How many trials, from which seed on.
+/// How many trials, from which seed on, and of which part where a campaign has several.
+#[derive(Debug, Clone)]
 pub(crate) struct Plan {
     pub(crate) runs: u64,
     pub(crate) seed: u64,
+    pub(crate) part: Option<String>,
+    /// Whether bugs are planted that the campaign must find.
+    pub(crate) is_seeded: bool,
 }
 
 /// What came of a campaign.
@@ -26,14 +30,16 @@ pub(crate) struct Verdict {
 }
 
 impl Plan {
-    /// Reads `--runs N` and `--seed S`; `None` for anything else.
+    /// Reads `--runs N`, `--seed S`, `--part NAME` and `--seeded`; `None` for anything else.
     pub(crate) fn read(arguments: &[String]) -> Option<Self> {
-        let mut plan = Self { runs: 1000, seed: 1 };
-        for pair in arguments.chunks(2) {
-            let number = pair.get(1)?.parse().ok()?;
-            match pair[0].as_str() {
-                "--runs" => plan.runs = number,
-                "--seed" => plan.seed = number,
+        let mut plan = Self { runs: 1000, seed: 1, part: None, is_seeded: false };
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--runs" => plan.runs = arguments.next()?.parse().ok()?,
+                "--seed" => plan.seed = arguments.next()?.parse().ok()?,
+                "--part" => plan.part = Some(arguments.next()?.clone()),
+                "--seeded" => plan.is_seeded = true,
                 _ => return None,
             }
         }
@@ -93,6 +99,11 @@ impl Verdict {
         self
     }
 
+    /// Gives a verdict on one thing that was tried.
+    pub(crate) fn of(taken: Duration, found: Result<(), String>) -> Self {
+        Self { runs: 1, judged_from: 1, taken, failures: Vec::new(), notes: String::new() }.unless(found.err())
+    }
+
     /// Says in a few words what came of it, and how to repeat a failure.
     pub(crate) fn line(&self) -> String {
         let rate = self.runs as f64 / self.taken.as_secs_f64();
@@ -107,12 +118,17 @@ impl Verdict {
         }
     }
 
-    /// Gives the process's exit code.
-    pub(crate) fn exit_code(&self) -> ExitCode {
+    /// Gives the exit code of several verdicts: a failure counts more than one that is not judged.
+    pub(crate) fn exit_code_of(verdicts: &[(String, Self)]) -> ExitCode {
+        let codes: Vec<u8> = verdicts.iter().map(|(_, verdict)| verdict.code()).collect();
+        ExitCode::from(if codes.contains(&1) { 1 } else { codes.into_iter().max().unwrap_or_default() })
+    }
+
+    fn code(&self) -> u8 {
         match self {
-            Self { failures, .. } if !failures.is_empty() => ExitCode::from(1),
-            Self { runs, judged_from, .. } if runs < judged_from => ExitCode::from(3),
-            _ => ExitCode::SUCCESS,
+            Self { failures, .. } if !failures.is_empty() => 1,
+            Self { runs, judged_from, .. } if runs < judged_from => 3,
+            _ => 0,
         }
     }
 }

@@ -20,7 +20,7 @@ deleted all answers and drafts in ROOT/home/data:
   ROOT/home/data/locks
   ROOT/home/data/edit-0123456789abcdef
 They cannot be brought back: there is no other copy but what you exported or backed up yourself.
-It takes back nothing that was sent; this version has sent nothing.
+It takes back nothing that was sent: only `dxpulse withdraw` does, and not after this.
 ";
 
 fn answered() -> Sandbox {
@@ -63,7 +63,7 @@ fn the_terminal_is_told_what_is_lost_and_only_a_yes_deletes() {
     for (typed, forgotten) in [("y\n", true), ("YES\n", true), ("n\n", false), ("\n", false), ("\u{4}", false), ("yn\n", false)] {
         let sandbox = answered();
         let (screen, code) = sandbox.on_terminal(&["forget"], "[y/N]", typed.as_bytes());
-        assert!(screen.contains("cannot be brought back") && screen.contains("has sent nothing"), "{screen}");
+        assert!(screen.contains("cannot be brought back") && screen.contains("takes back nothing"), "{screen}");
         assert_eq!(code, u32::from(!forgotten), "{typed:?}: {screen}");
         assert_forgotten(&sandbox, forgotten);
     }

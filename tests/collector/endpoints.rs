@@ -50,7 +50,7 @@ fn an_invitation_is_taken_once_and_again_by_the_same() {
     assert_problem(post_json(&server, "/v1/enrolments", &json!({ "code": "x" })), 400, "malformed");
     assert_problem(
         post_json(&server, "/v1/enrolments", &json!({ "id_token": "x", "credential_hash": Digest([0; 32]) })),
-        400,
+        403,
         "method-unknown",
     );
     assert_eq!(server.json("/v1/enrolment"), json!({ "methods": ["invitation"] }));

@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
 use data_encoding::{BASE64, BASE64_MIME, BASE64URL_NOPAD};
@@ -20,6 +22,8 @@ const EC_POINT: &str = "ccjiQrPLb7FXR88+TcUdbA5VkNvjPY1VfpmhJuyLmX/Db6Jy/refdjXJ
 struct Issuer {
     url: String,
     rsa: EncodingKey,
+    /// What the next looks at a sign-in under way are answered, the last first.
+    answers: Arc<Mutex<Vec<Value>>>,
 }
 
 impl Issuer {
@@ -36,16 +40,25 @@ impl Issuer {
         ] });
         let about = json!({ "issuer": url, "jwks_uri": format!("{url}/keys"), "token_endpoint": format!("{url}/token"),
             "device_authorization_endpoint": format!("{url}/device") });
+        let device = json!({ "device_code": "d", "user_code": "WXYZ-1234", "verification_uri": format!("{url}/activate"),
+            "interval": 0, "expires_in": 600 });
+        let answers = Arc::new(Mutex::new(Vec::<Value>::new()));
+        let next = Arc::clone(&answers);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
-                let wants_keys = lines.next().is_some_and(|line| line.contains("/keys"));
+                let asked = lines.next().unwrap_or_default();
                 let _ = lines.find(String::is_empty);
-                let body = if wants_keys { keys.to_string() } else { about.to_string() };
+                let body = match asked.split(' ').nth(1) {
+                    Some("/keys") => keys.to_string(),
+                    Some("/device") => device.to_string(),
+                    Some("/token") => next.lock().unwrap().pop().unwrap_or_default().to_string(),
+                    _ => about.to_string(),
+                };
                 let _ = write!(&stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
             }
         });
-        Self { url, rsa }
+        Self { url, rsa, answers }
     }
 
     fn claims(&self, email: &str) -> Value {
@@ -77,18 +90,25 @@ fn rsa() -> (EncodingKey, Vec<u8>) {
     (EncodingKey::from_rsa_der(&der[at..]), public.spki()[modulus..modulus + 256].to_vec())
 }
 
+/// Sets a collector up that asks an issuer who somebody is.
+fn asking(issuer: &Issuer) -> Place {
+    let place = Place::new();
+    place.invite(3);
+    let settings = place.data().join("collector.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let more = format!("{text}\n[oidc]\nissuer = \"{}\"\nclient_id = \"dxpulse\"\n", issuer.url);
+    std::fs::write(&settings, more).unwrap();
+    place
+}
+
 fn enrol(server: &Server, token: &str, developer: &Developer) -> reqwest::blocking::Response {
     post_json(server, "/v1/enrolments", &json!({ "id_token": token, "credential_hash": developer.credential_hash() }))
 }
 
 #[test]
 fn whoever_the_issuer_vouches_for_is_enrolled_and_nobody_else() {
-    let (place, issuer) = (Place::new(), Issuer::start());
-    place.invite(3);
-    let settings = place.data().join("collector.toml");
-    let text = std::fs::read_to_string(&settings).unwrap();
-    let more = format!("{text}\n[oidc]\nissuer = \"{}\"\nclient_id = \"dxpulse\"\n", issuer.url);
-    std::fs::write(&settings, more).unwrap();
+    let issuer = Issuer::start();
+    let place = asking(&issuer);
     let server = place.serve();
     let methods = server.json("/v1/enrolment");
     assert_eq!(methods["methods"], json!(["invitation", "oidc"]));
@@ -124,4 +144,32 @@ fn whoever_the_issuer_vouches_for_is_enrolled_and_nobody_else() {
         assert_problem(enrol(&server, token, &Developer::new(3)), 401, "identity-refused");
     }
     assert!(!server.stop().1.contains("person"), "who enrols is not logged");
+}
+
+#[test]
+fn a_developer_signs_in_instead_of_showing_a_code() {
+    let issuer = Issuer::start();
+    let place = asking(&issuer);
+    let _server = place.serve();
+    let token = issuer.sign((Algorithm::ES256, "ec"), &issuer.claims("person0@example.com"));
+    *issuer.answers.lock().unwrap() = vec![json!({ "id_token": token }), json!({ "error": "authorization_pending" })];
+    let home = tempfile::tempdir().unwrap();
+    let enroll = |publishers: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dxpulse"));
+        command.args(["enroll", "--sign-in"]).env_clear().env("DXPULSE_HOME", home.path());
+        command.env("DXPULSE_COLLECTOR", place.url()).env("DXPULSE_PUBLISHERS", publishers).output().unwrap()
+    };
+    let key = dxpulse::anonymous::SigningKey::from_seed(&[9; 32]).public().to_string();
+    assert_eq!(enroll("").status.code(), Some(2), "nobody is joined whose surveys nobody vouches for");
+    let output = enroll(&key);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("/activate and enter WXYZ-1234") && said.contains("joined http://"), "{said}");
+    *issuer.answers.lock().unwrap() = vec![json!({ "error": "access_denied" })];
+    let other = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dxpulse"));
+    command.args(["enroll", "--sign-in"]).env_clear().env("DXPULSE_HOME", other.path()).env("DXPULSE_PUBLISHERS", &key);
+    let refused = command.env("DXPULSE_COLLECTOR", place.url()).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("the sign-in ended with access_denied"));
 }

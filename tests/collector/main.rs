@@ -4,6 +4,7 @@
 
 mod anonymity;
 mod commands;
+mod description;
 mod endpoints;
 mod hostile;
 mod identity;

@@ -1,5 +1,21 @@
-//! Whole exchanges with real programs: an answer on its way into the ledger, and collectors that cheat.
+//! Whole exchanges with real programs: an answer on its way into the ledger, several processes at once, and collectors that cheat.
 
+mod cheating;
+mod clocks;
+mod forgery;
+mod overtaking;
 #[path = "../support/mod.rs"]
 mod support;
 mod whole;
+
+use support::exchange::{Collector, Proxy, SURVEY, Windows};
+
+/// Serves behind a proxy, with one wave that is open.
+fn behind() -> (Proxy, Collector) {
+    let proxy = Proxy::start();
+    let collector = Collector::set_up(24, Some(proxy.address()));
+    collector.publish(&collector.prepared(SURVEY, "one", Windows::OPEN));
+    collector.serve();
+    proxy.lead_to(collector.address());
+    (proxy, collector)
+}

@@ -65,16 +65,35 @@ pub(crate) struct ResultsShape {
     signature: String,
 }
 
-/// Shows an invitation, and the SHA-256 of the credential to enrol.
+/// Shows an invitation or an issuer's word, and the SHA-256 of the credential to enrol.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Enrolment {
+    /// By an invitation.
+    Code(ByCode),
+    /// By the organisation's sign-in.
+    SignIn(BySignIn),
+}
+
+/// An invitation's code.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Enrolment {
+pub(crate) struct ByCode {
     /// The invitation's code.
-    pub(crate) code: Option<String>,
-    /// An ID token of the issuer, in place of a code.
-    pub(crate) id_token: Option<String>,
+    pub(crate) code: String,
     /// The SHA-256 of the credential, in 64 hexadecimal digits.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    pub(crate) credential_hash: Digest,
+}
+
+/// An issuer's word.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BySignIn {
+    /// An ID token of the issuer.
+    pub(crate) id_token: String,
+    /// The SHA-256 of the credential, in 64 hexadecimal digits.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
     pub(crate) credential_hash: Digest,
 }
 

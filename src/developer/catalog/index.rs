@@ -26,7 +26,7 @@ pub(super) const INDEX: &[Indexed] = &[
         has_occasion: false,
     },
     Indexed {
-        version: 2,
+        version: 3,
         title: ["Developer experience", "Arbeiten in der Softwareentwicklung", "開発者体験アンケート"],
         minutes: 4.1,
         cadence: Cadence::Yearly,

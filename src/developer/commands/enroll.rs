@@ -1,35 +1,51 @@
 //! `dxpulse enroll`: joins a collector with an invitation, and pins whose surveys are accepted.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use chrono::Utc;
+use serde_json::Value;
 
 use super::context::Context;
 use super::note;
 use super::outbox::day;
-use crate::developer::store::{Enrolment, Store};
+use crate::developer::store::{Enrolment, Lock, Store};
 use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
 use crate::developer::sync::plan::Mode;
-use crate::developer::sync::{SyncError, round};
+use crate::developer::sync::{SyncError, round, signing_in};
 use crate::report::{Exit, Failure, output};
 
 const ABOUT: &str = "\
 The invitation is the link you were given, such as https://pulse.example.com/join#CODE.KEY; quote it, since shells read # as a comment. \
 Where your organisation has set collector and publishers, the code alone is enough.";
 
+/// How often, and after what pause, the exchange of another process is waited for: ten seconds in all.
+const TRIES: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(50);
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = ABOUT)]
 pub(crate) struct Arguments {
     /// The link or the code of your invitation
-    #[arg(value_name = "INVITE")]
-    invitation: String,
+    #[arg(value_name = "INVITE", required_unless_present = "sign_in")]
+    invitation: Option<String>,
+    /// Sign in with your organisation instead, where collector and publishers are set
+    #[arg(long, conflicts_with = "invitation")]
+    sign_in: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings()?;
     let publishers = super::keys(settings.publishers())?;
-    let invitation =
-        Invitation::read(&arguments.invitation, settings.collector(), &publishers).map_err(|error| unreadable(&error))?;
+    let invitation = match &arguments.invitation {
+        Some(text) => Invitation::read(text, settings.collector(), &publishers),
+        None => Invitation::by_sign_in(settings.collector(), &publishers),
+    };
+    let invitation = invitation.map_err(|error| unreadable(&error))?;
     let now = Utc::now();
     let mut store = Store::open(&context.places()?.data)?;
+    // Two that join at once would each keep a secret of their own, and the collector takes one.
+    let _lock = wait_for_lock(&store)?;
     let known = store.enrolments()?.into_iter().find(|known| known.collector == invitation.collector);
     if let Some(moved) = known.as_ref().and_then(|known| known.moved) {
         return Err(Failure::new(format!(
@@ -46,7 +62,11 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return Ok(Exit::SUCCESS);
     }
     let enrolment = enrolling::begin(&mut store, &invitation, now).map_err(Failure::from)?;
-    let enrolment = enrolling::redeem(&mut store, enrolment).map_err(|error| not_joined(&error))?;
+    let enrolment = match arguments.sign_in {
+        true => enrolling::redeem_with(&mut store, &enrolment, signed_in(&invitation.collector)?),
+        false => enrolling::redeem(&mut store, enrolment),
+    };
+    let enrolment = enrolment.map_err(|error| not_joined(&error))?;
     output::print(&crate::report::escape(&joined(&enrolment)))?;
     // What is published comes with joining; what fails now is tried again in the background.
     let mut failed = None;
@@ -60,6 +80,34 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     super::sync::tell_surveys(&store, now)?;
     Ok(Exit::SUCCESS)
+}
+
+/// Lets the developer sign in in a browser, and waits until they have.
+fn signed_in(collector: &str) -> Result<Value, Failure> {
+    let issuer = signing_in::issuer(collector).map_err(|error| not_joined(&error))?.ok_or_else(|| {
+        Failure::new(format!("{collector} has no sign-in")).hint("ask whoever runs it for an invitation, and give its link")
+    })?;
+    let prompt = issuer.begin().map_err(|error| not_joined(&error))?;
+    output::print_line(&format!("open {} and enter {}", prompt.verification_uri, prompt.user_code))?;
+    let until = Instant::now() + Duration::from_secs(prompt.expires_in);
+    while Instant::now() < until {
+        if let Some(proof) = issuer.look(&prompt).map_err(|error| not_joined(&error))? {
+            return Ok(proof);
+        }
+        thread::sleep(Duration::from_secs(prompt.interval));
+    }
+    Err(Failure::new("nobody signed in in time").hint("run the same command again"))
+}
+
+/// Waits a while for another process to end its exchange with collectors.
+fn wait_for_lock(store: &Store) -> Result<Lock, Failure> {
+    for _ in 0..TRIES {
+        if let Some(lock) = store.lock_exchange()? {
+            return Ok(lock);
+        }
+        thread::sleep(PAUSE);
+    }
+    Err(Failure::new("another dxpulse is exchanging with the collector right now").hint("run it again in a moment"))
 }
 
 fn joined(enrolment: &Enrolment) -> String {

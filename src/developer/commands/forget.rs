@@ -12,13 +12,13 @@ use crate::developer::store;
 use crate::screen::editor;
 
 const KEPT: &str = "\
-Your settings and your own surveys stay. Nothing has been sent by this version, so nothing is left elsewhere but what you exported \
-or backed up yourself.";
+Your settings and your own surveys stay. What was sent to a collector stays there; `dxpulse withdraw` takes it back, as long as its wave \
+is open and before you forget: the key that can goes with the rest. Your enrolment and your tokens go too.";
 
 /// What deleting can't undo.
 const LOST: &str = "\
 They cannot be brought back: there is no other copy but what you exported or backed up yourself.
-It takes back nothing that was sent; this version has sent nothing.";
+It takes back nothing that was sent: only `dxpulse withdraw` does, and not after this.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = KEPT)]

@@ -20,6 +20,7 @@ mod note;
 mod outbox;
 mod passphrase;
 mod payload;
+mod results;
 mod sync;
 mod take;
 mod undo;
@@ -64,6 +65,8 @@ pub(crate) enum Command {
     Undo(undo::Arguments),
     /// Check that your answers were counted, and that everybody was asked by the same wave
     Verify(verify::Arguments),
+    /// Read what came of surveys, and what is being done
+    Results(results::Arguments),
     /// Write your own answers to a file or to standard output, or move everything to another machine
     Export(export::Arguments),
     /// Take in what was moved from another machine
@@ -97,6 +100,7 @@ pub(crate) fn run(command: Option<&Command>, context: &Context) -> Result<Exit, 
         Command::Withdraw(arguments) => withdraw::run(arguments, context),
         Command::Undo(arguments) => undo::run(arguments, context),
         Command::Verify(arguments) => verify::run(arguments, context),
+        Command::Results(arguments) => results::run(arguments, context),
         Command::Export(arguments) => export::run(arguments, context),
         Command::Import(arguments) => import::run(arguments, context),
         Command::Config(arguments) => config::run(arguments, context),

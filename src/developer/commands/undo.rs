@@ -24,7 +24,10 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
             .hint(format!("finish it with `dxpulse take {}`: it takes the place of what you answered", survey.id)));
     }
     let draft = answered.response.reopen(survey, Utc::now());
-    store.reopen(survey, &draft, (&answered.response.id, &answered.sealed))?;
+    if !store.reopen(survey, &draft, (&answered.response.id, &answered.sealed))? {
+        // Some of it was sent just now.
+        return withdraw::take_back(&mut store, &answered);
+    }
     output::print_line(&format!(
         "your answer to {0} is a draft again, and nothing of it was sent: `dxpulse take {0}` goes on with it",
         survey.id

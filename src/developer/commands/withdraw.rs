@@ -42,20 +42,20 @@ pub(super) fn take_back(store: &mut Store, answered: &answered::Answered) -> Res
         ))
         .hint("who published it can leave it out of what is reported, but can't tell which answer is yours"));
     }
-    let (known_there, only_here): (Vec<&Sealed>, Vec<&Sealed>) = standing.into_iter().partition(|sealed| sealed.may_be_known());
     let submissions: Vec<Submission> =
-        known_there.iter().map(|sealed| Submission::withdrawal(sealed.wave(), sealed.part())).collect();
+        standing.iter().map(|sealed| Submission::withdrawal(sealed.wave(), sealed.part())).collect();
     let tokens = store.tokens()?;
     let is_late = |part: Part| tokens.iter().any(|held| held.wave() == first.wave() && held.part() == part && held.is_late);
     let draws = [draw()?, draw()?];
     let send_at = Part::ALL.map(|part| Some(schedule::send_at(manifest, now, is_late(part), draws[part as usize])));
-    let only_here: Vec<Sealed> = only_here.into_iter().cloned().collect();
-    store.withdraw((&answered.response.id, survey.as_str()), &only_here, &Sealing { submissions: &submissions, send_at, now })?;
-    for sealed in store.outbox()?.iter().filter(|sealed| sealed.response() == answered.response.id) {
+    store.withdraw((&answered.response.id, survey.as_str()), &Sealing { submissions: &submissions, send_at, now })?;
+    let sealed = store.outbox()?;
+    let own: Vec<&Sealed> = sealed.iter().filter(|sealed| sealed.response() == answered.response.id).collect();
+    for sealed in &own {
         let state = crate::developer::outbox::State::of(sealed, manifest, now);
         output::print_line(&format!("taking back the {}: {}", sealed.part().name(), outbox::in_words(&state, sealed)))?;
     }
-    if submissions.is_empty() {
+    if own.is_empty() {
         output::print_line(&format!("your answer to {survey} had not been sent, and will not be; it stays here"))?;
     }
     Ok(Exit::SUCCESS)

@@ -18,7 +18,7 @@ pub struct Enrolment {
     pub publishers: Vec<PublicKey>,
     /// The secret that asks for tokens, in 64 hexadecimal digits: kept before it is first used.
     pub credential: String,
-    /// The one-time code, until the collector has taken it.
+    /// The one-time code, until the collector has taken it; empty while the developer signs in instead.
     pub invitation: Option<String>,
     /// What the collector's roster says of the developer, by segment.
     pub segments: Values,
@@ -50,6 +50,11 @@ impl Enrolment {
     /// Says whether the collector has yet to take the invitation.
     pub fn is_pending(&self) -> bool {
         self.invitation.is_some()
+    }
+
+    /// Says whether there is a code that the collector has yet to take.
+    pub fn has_code(&self) -> bool {
+        self.invitation.as_ref().is_some_and(|code| !code.is_empty())
     }
 }
 

@@ -107,7 +107,8 @@ impl StoreError {
         match self {
             Self::Newer { .. } => "install the newer dxpulse; the data is untouched".to_owned(),
             Self::Corrupt { path, .. } => format!(
-                "keep a copy: move {} aside, together with the -wal and -shm files beside it if there are any, and start again",
+                "`dxpulse doctor --rescue FILE` writes what can still be read of what was sealed to FILE; then keep a copy: move {} aside, \
+                 together with the -wal and -shm files beside it if there are any, and start again",
                 path.display()
             ),
             Self::Foreign { path } => {

@@ -27,6 +27,8 @@ mod place;
 mod reading;
 mod records;
 mod responses;
+mod results;
+mod salvage;
 mod tokens;
 mod waves;
 
@@ -41,5 +43,6 @@ pub use moving::{Contents, MovingError, Taken};
 pub use outbox::{Sealed, Sealing};
 pub use records::Moved;
 pub use responses::{Finished, Responses, StoredResponse};
+pub use salvage::Salvaged;
 pub use tokens::{Held, Request};
 pub use waves::KnownWave;

@@ -170,18 +170,41 @@ impl Store {
 
     /// Takes a response back: what never left goes out of the outbox, for the rest a withdrawal is sealed, all or nothing.
     ///
+    /// `sealing` has a withdrawal for each part; which of them are needed is decided by what is in the outbox at that moment, since
+    /// another process may be sending.
+    ///
     /// # Errors
     /// When it can't be written; what was sealed before still is.
-    pub fn withdraw(&mut self, of: (&str, &str), only_here: &[Sealed], sealing: &Sealing<'_>) -> Result<(), StoreError> {
-        let before = self.outbox()?;
+    pub fn withdraw(&mut self, of: (&str, &str), sealing: &Sealing<'_>) -> Result<(), StoreError> {
         self.write(|transaction| {
-            remove(transaction, only_here)?;
+            let before: Vec<Sealed> = records::all(transaction)?;
             for submission in sealing.submissions {
-                let earlier = before.iter().find(|it| it.wave() == submission.wave() && it.part() == submission.part());
-                records::put(transaction, &Sealed::first(submission, of, sealing).after(earlier))?;
+                let own = |it: &&Sealed| it.wave() == submission.wave() && it.part() == submission.part();
+                match before.iter().find(own) {
+                    Some(earlier) if !earlier.may_be_known() => remove(transaction, [earlier])?,
+                    Some(earlier) if earlier.is_withdrawal() => {}
+                    Some(earlier) => records::put(transaction, &Sealed::first(submission, of, sealing).after(Some(earlier)))?,
+                    None => {}
+                }
             }
             Ok(())
         })
+    }
+
+    /// Takes down that a part is about to leave the machine; from then on it may be known.
+    ///
+    /// `false` when it was changed or taken out meanwhile: then it must not be sent as it is here.
+    ///
+    /// # Errors
+    /// When it can't be written; it must not be sent then either.
+    pub fn begin_sending(&mut self, sealed: &Sealed) -> Result<bool, StoreError> {
+        let mut is_current = false;
+        self.write(|transaction| {
+            let current = current(transaction, sealed)?.filter(|current| current.version == sealed.version);
+            is_current = current.is_some();
+            current.map_or(Ok(()), |current| records::put(transaction, &Sealed { was_tried: true, ..current }))
+        })?;
+        Ok(is_current)
     }
 
     /// Keeps what became of a sealed part: a time, a failure, a receipt. Its bytes stay as they are.
@@ -191,40 +214,56 @@ impl Store {
     /// # Errors
     /// When it can't be written.
     pub fn keep_sealed(&mut self, sealed: &Sealed) -> Result<(), StoreError> {
-        let current = self.outbox()?.into_iter().find(|other| other.name() == sealed.name());
-        let record = match current {
-            Some(current) if current.version > sealed.version => {
-                Sealed { receipt: sealed.receipt.clone().or_else(|| current.receipt.clone()), was_tried: true, ..current }
-            }
-            // It was taken out of the outbox before it was sent.
-            None => return Ok(()),
-            Some(_) => sealed.clone(),
-        };
-        self.write(|transaction| records::put(transaction, &record))
+        // What is there is read in the same transaction: another process may be sealing the next version.
+        self.write(|transaction| {
+            // It may have been taken out of the outbox before it was sent.
+            let Some(current) = current(transaction, sealed)? else { return Ok(()) };
+            let receipt =
+                [&current.receipt, &sealed.receipt].into_iter().flatten().max_by_key(|receipt| receipt.version).cloned();
+            let was_tried = current.was_tried || sealed.was_tried;
+            let latest = if current.version > sealed.version { current } else { sealed.clone() };
+            records::put(transaction, &Sealed { receipt, was_tried, ..latest })
+        })
     }
 }
 
+/// Finds what is in the outbox now of the part that this is, or was.
+fn current(transaction: &Transaction<'_>, sealed: &Sealed) -> Result<Option<Sealed>, rusqlite::Error> {
+    let all: Vec<Sealed> = records::all(transaction)?;
+    Ok(all.into_iter().find(|other| other.name() == sealed.name()))
+}
+
 /// Takes parts out of the outbox.
-pub(super) fn remove(transaction: &Transaction<'_>, parts: &[Sealed]) -> Result<(), rusqlite::Error> {
-    parts.iter().try_for_each(|sealed| records::remove(transaction, Kind::Sealed, &sealed.name()))
+pub(super) fn remove<'a>(
+    transaction: &Transaction<'_>,
+    parts: impl IntoIterator<Item = &'a Sealed>,
+) -> Result<(), rusqlite::Error> {
+    parts.into_iter().try_for_each(|sealed| records::remove(transaction, Kind::Sealed, &sealed.name()))
+}
+
+/// Takes parts out of the outbox, unless one of them may have left the machine; says whether they are out.
+pub(super) fn take_out(transaction: &Transaction<'_>, parts: &[Sealed]) -> Result<bool, rusqlite::Error> {
+    for sealed in parts {
+        if current(transaction, sealed)?.is_some_and(|current| current.may_be_known()) {
+            return Ok(false);
+        }
+    }
+    remove(transaction, parts)?;
+    Ok(true)
 }
 
 /// Puts the parts of a response into the outbox, each as the next version of what is there.
 ///
 /// A part that the response no longer has is taken back, or simply taken out where it never left.
-pub(super) fn put(
-    transaction: &Transaction<'_>,
-    before: &[Sealed],
-    of: (&str, &str),
-    sealing: &Sealing<'_>,
-) -> Result<(), rusqlite::Error> {
+pub(super) fn put(transaction: &Transaction<'_>, of: (&str, &str), sealing: &Sealing<'_>) -> Result<(), rusqlite::Error> {
     let Some(wave) = sealing.submissions.first().map(Submission::wave) else { return Ok(()) };
+    let before: Vec<Sealed> = records::all(transaction)?;
     for part in Part::ALL {
         let earlier = before.iter().find(|sealed| sealed.wave() == wave && sealed.part() == part);
         let submission = sealing.submissions.iter().find(|submission| submission.part() == part).cloned();
         let submission = match (submission, earlier) {
             (None, Some(earlier)) if !earlier.may_be_known() => {
-                records::remove(transaction, Kind::Sealed, &earlier.name())?;
+                remove(transaction, [earlier])?;
                 continue;
             }
             (None, Some(earlier)) if !earlier.is_withdrawal() => Submission::withdrawal(wave, part),

@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Token,
     /// What was sealed for sending, by wave and part.
     Sealed,
+    /// Published results, by their hash.
+    Results,
     /// A response whose place another one took, by its id.
     Replaced,
     /// The moves that what is here has behind it.
@@ -44,6 +46,7 @@ impl Kind {
             Self::Wave => "wave",
             Self::Token => "token",
             Self::Sealed => "sealed",
+            Self::Results => "results",
             Self::Replaced => "replaced",
             Self::Moves => "moves",
         }
@@ -65,30 +68,35 @@ type Row = (String, [u8; 16], String);
 impl Store {
     /// Gives all records of a kind, in the order they were first kept.
     pub(super) fn records<R: Record>(&self) -> Result<Vec<R>, StoreError> {
-        let (kind, mut found) = (R::KIND.name(), Vec::new());
-        for (name, sum, body) in self.raw_records(R::KIND)? {
-            let record = (sum == checksum::of(&[kind, &name, &body])).then(|| serde_json::from_str(&body).ok()).flatten();
-            found.push(record.ok_or_else(|| self.corrupt(&format!("a record of the kind {kind} is damaged")))?);
-        }
-        Ok(found)
+        all(&self.connection).map_err(|error| match error {
+            rusqlite::Error::InvalidQuery => self.corrupt(&format!("a record of the kind {} is damaged", R::KIND.name())),
+            error => self.explain(&error),
+        })
     }
 
     /// Gives the records of a kind that are whole, passing over those that aren't.
     pub(super) fn whole_records<R: Record>(&self) -> Vec<R> {
         let kind = R::KIND.name();
-        let rows = self.raw_records(R::KIND).unwrap_or_default();
+        let rows = rows(&self.connection, R::KIND).unwrap_or_default();
         let whole = rows.into_iter().filter(|(name, sum, body)| *sum == checksum::of(&[kind, name, body]));
         whole.filter_map(|(_, _, body)| serde_json::from_str(&body).ok()).collect()
     }
+}
 
-    fn raw_records(&self, kind: Kind) -> Result<Vec<Row>, StoreError> {
-        let read = || -> Result<Vec<_>, rusqlite::Error> {
-            let sql = "SELECT name, checksum, body FROM records WHERE kind = ?1 ORDER BY id";
-            let mut statement = self.connection.prepare_cached(sql)?;
-            statement.query_map([kind.name()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
-        };
-        read().map_err(|error| self.explain(&error))
-    }
+/// Gives all records of a kind as they are in a transaction; one that is damaged is an invalid query.
+pub(super) fn all<R: Record>(connection: &Connection) -> Result<Vec<R>, rusqlite::Error> {
+    let kind = R::KIND.name();
+    let read = |(name, sum, body): Row| {
+        let record = (sum == checksum::of(&[kind, &name, &body])).then(|| serde_json::from_str(&body).ok()).flatten();
+        record.ok_or(rusqlite::Error::InvalidQuery)
+    };
+    rows(connection, R::KIND)?.into_iter().map(read).collect()
+}
+
+fn rows(connection: &Connection, kind: Kind) -> Result<Vec<Row>, rusqlite::Error> {
+    let sql = "SELECT name, checksum, body FROM records WHERE kind = ?1 ORDER BY id";
+    let mut statement = connection.prepare_cached(sql)?;
+    statement.query_map([kind.name()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
 }
 
 /// Keeps a record, in place of the one that has its name.
@@ -99,6 +107,13 @@ pub(super) fn put<R: Record>(connection: &Connection, record: &R) -> Result<(), 
         ON CONFLICT (kind, name) DO UPDATE SET checksum = excluded.checksum, body = excluded.body";
     connection.prepare_cached(sql)?.execute(params![kind, name, checksum::of(&[kind, &name, &body]), body])?;
     Ok(())
+}
+
+/// Keeps a record, unless there is one of its name.
+pub(super) fn put_new<R: Record>(connection: &Connection, record: &R) -> Result<(), rusqlite::Error> {
+    let sql = "SELECT count(*) FROM records WHERE kind = ?1 AND name = ?2";
+    let count: i64 = connection.query_row(sql, params![R::KIND.name(), record.name()], |row| row.get(0))?;
+    if count == 0 { put(connection, record) } else { Ok(()) }
 }
 
 /// Drops a record.

@@ -96,7 +96,6 @@ impl Store {
     pub fn finish<'a>(&mut self, survey: &Survey, source: &str, finished: impl Into<Finished<'a>>) -> Result<(), StoreError> {
         let finished = finished.into();
         let stored = Stored::new(survey, source, finished.response);
-        let before = if finished.sealing.is_some() { self.outbox()? } else { Vec::new() };
         self.write(|transaction| {
             keep_source(transaction, &stored.source, source)?;
             if let Some(earlier) = finished.replaces {
@@ -104,7 +103,7 @@ impl Store {
             }
             let is_new = stored.insert(transaction)?;
             if let Some(sealing) = finished.sealing.filter(|_| is_new) {
-                outbox::put(transaction, &before, (&stored.id, &stored.survey), sealing)?;
+                outbox::put(transaction, (&stored.id, &stored.survey), sealing)?;
             }
             drafts::delete(transaction, survey.id.as_str())
         })
@@ -112,15 +111,22 @@ impl Store {
 
     /// Makes a response a draft again, and takes what was sealed of it out of the outbox, all or nothing.
     ///
+    /// `false` when some of it may have left the machine meanwhile: everything is as it was then.
+    ///
     /// # Errors
     /// When it can't be written; the response is kept then.
-    pub fn reopen(&mut self, survey: &Survey, draft: &Draft, (response, sealed): (&str, &[Sealed])) -> Result<(), StoreError> {
+    pub fn reopen(&mut self, survey: &Survey, draft: &Draft, (response, sealed): (&str, &[Sealed])) -> Result<bool, StoreError> {
         let stored = drafts::Stored::new(survey, Kept { draft, progress: draft.progress(survey), file: None }, draft.started_at);
+        let mut is_out = false;
         self.write(|transaction| {
-            stored.save(transaction)?;
-            replace(transaction, response)?;
-            outbox::remove(transaction, sealed)
-        })
+            is_out = outbox::take_out(transaction, sealed)?;
+            if is_out {
+                stored.save(transaction)?;
+                replace(transaction, response)?;
+            }
+            Ok(())
+        })?;
+        Ok(is_out)
     }
 
     /// Gives the responses, oldest first; those of one survey or of all.

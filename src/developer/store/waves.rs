@@ -68,7 +68,7 @@ impl Store {
         Ok(self.waves(DateTime::<Utc>::MIN_UTC)?.into_iter().find(|known| known.wave.id == id))
     }
 
-    /// Keeps a wave that was accepted, with the times its tokens are to be fetched.
+    /// Keeps a wave that was accepted, with the times its tokens are to be fetched; a token that is there already stays.
     ///
     /// # Errors
     /// When it can't be written.
@@ -82,7 +82,7 @@ impl Store {
         self.write(|transaction| {
             records::put(transaction, &stored)?;
             let planned = |(part, at)| Held::planned(known.wave.id, part, at);
-            Part::ALL.into_iter().zip(fetch_at).map(planned).try_for_each(|held| records::put(transaction, &held))
+            Part::ALL.into_iter().zip(fetch_at).map(planned).try_for_each(|held| records::put_new(transaction, &held))
         })
     }
 }

@@ -21,7 +21,7 @@ pub struct Invitation {
     pub collector: String,
     /// Whose waves are to be accepted.
     pub publishers: Vec<PublicKey>,
-    /// The one-time code; none where the organisation's sign-in takes its place.
+    /// The one-time code; empty where the organisation's sign-in takes its place.
     pub code: Option<String>,
 }
 
@@ -65,6 +65,18 @@ impl Invitation {
         }
         let collector = collector.filter(|_| !publishers.is_empty()).ok_or(InvitationError::Where)?;
         Self::checked(collector, publishers.to_vec(), text)
+    }
+
+    /// Makes the invitation of whoever signs in at a collector instead of showing a code.
+    ///
+    /// # Errors
+    /// When no publisher is set, or the address isn't one that answers may go to.
+    pub fn by_sign_in(collector: Option<&str>, publishers: &[PublicKey]) -> Result<Self, InvitationError> {
+        let collector = collector.filter(|_| !publishers.is_empty()).ok_or(InvitationError::Where)?.trim_end_matches('/');
+        match is_safe(collector) {
+            true => Ok(Self { collector: collector.to_owned(), publishers: publishers.to_vec(), code: Some(String::new()) }),
+            false => Err(InvitationError::Address(collector.to_owned())),
+        }
     }
 
     fn checked(address: &str, publishers: Vec<PublicKey>, code: &str) -> Result<Self, InvitationError> {

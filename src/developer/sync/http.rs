@@ -154,6 +154,13 @@ impl Http {
         self.send(self.client.post(self.url(path)).header(CONTENT_TYPE, media_type).body(body))
     }
 
+    /// Posts a form to the address itself.
+    pub(super) fn post_form(&self, fields: &[(&str, &str)]) -> Result<Reply, Failed> {
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", in_form(value))).collect();
+        let request = self.client.post(self.url("")).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(body.join("&")))
+    }
+
     /// Puts bytes.
     pub(super) fn put(&self, path: &str, body: Vec<u8>) -> Result<Reply, Failed> {
         self.send(self.client.put(self.url(path)).header(CONTENT_TYPE, "application/octet-stream").body(body))
@@ -211,6 +218,12 @@ fn pause(text: &str, now: DateTime<Utc>) -> Option<TimeDelta> {
     Some(at.to_utc() - now).filter(|pause| *pause > TimeDelta::zero())
 }
 
+/// Gives a value as forms have it: everything but letters, digits and a few marks as a percentage sign and its byte.
+fn in_form(value: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    value.bytes().map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 /// Reads a refusal: problem details where there are any. A server's words are cleaned before anyone sees them.
 fn refused(reply: &Reply) -> Failed {
     let problem = serde_json::from_slice::<Value>(&reply.body).unwrap_or_default();
@@ -252,6 +265,11 @@ mod tests {
         for none in ["-1", "0", "soon", "Fri, 15 Jan 2021 08:05:00 GMT"] {
             assert_eq!(pause(none, now), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_form_takes_any_value() {
+        assert_eq!(in_form("urn:ietf:a-b c&d=ä"), "urn%3Aietf%3Aa-b%20c%26d%3D%C3%A4");
     }
 
     #[test]

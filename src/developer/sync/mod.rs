@@ -19,6 +19,7 @@ pub mod published;
 pub mod round;
 pub mod schedule;
 pub mod sending;
+pub mod signing_in;
 pub mod tokens;
 
 use thiserror::Error;
@@ -27,6 +28,7 @@ pub use http::Failed;
 
 use crate::anonymous::ManifestError;
 use crate::anonymous::ledger::LedgerError;
+use crate::anonymous::results::ResultsError;
 use crate::anonymous::token::TokenError;
 use crate::developer::store::StoreError;
 
@@ -45,6 +47,9 @@ pub enum SyncError {
     /// A published wave contradicts one that is known.
     #[error("the collector publishes a wave that is refused: {0}")]
     Contradiction(String),
+    /// Published results are refused.
+    #[error("the collector publishes results that are refused: {0}")]
+    Results(#[from] ResultsError),
     /// A token is refused.
     #[error("the collector issued a token that is refused: {0}")]
     Token(#[from] TokenError),

@@ -71,7 +71,8 @@ fn sends(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
         has_token
             && now >= manifest.opens
             && match State::of(sealed, manifest, now) {
-                State::Scheduled(at) => mode == Mode::Now || at <= now,
+                // A time after the end was drawn by a clock that was wrong.
+                State::Scheduled(at) => mode == Mode::Now || at <= now || at > manifest.collect_closes(),
                 State::Retrying(at, _) => mode != Mode::Background || is_due(at, now, FURTHEST),
                 State::Blocked(_) => mode != Mode::Background,
                 _ => false,
@@ -92,11 +93,13 @@ fn others(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
     let refreshed: Vec<&str> = kept.enrolments.iter().filter(refreshes).map(|it| it.collector.as_str()).collect();
     let fetches = |held: &&Held| {
         let known = kept.waves.iter().find(|known| known.wave.id == held.wave());
-        let is_open = known.is_some_and(|known| {
+        let is_due = known.is_some_and(|known| {
             let manifest = &known.wave.manifest;
-            (manifest.issue_opens..manifest.collect_closes()).contains(&now)
+            let is_open = (manifest.issue_opens..manifest.collect_closes()).contains(&now);
+            let by_a_wrong_clock = held.fetch_at > manifest.opens.max(now + FURTHEST);
+            is_open && (mode == Mode::Now || held.fetch_at <= now || by_a_wrong_clock)
         });
-        held.moved.is_none() && held.token().is_none() && is_open && (mode == Mode::Now || held.fetch_at <= now)
+        held.moved.is_none() && held.token().is_none() && is_due
     };
     let proves = |known: &&KnownWave| {
         let asks = mode != Mode::Background || refreshed.contains(&known.collector.as_str());
@@ -110,6 +113,7 @@ fn others(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
     enrol.chain(refresh).chain(fetch).chain(prove).collect()
 }
 
-fn is_of(held: &Held, sealed: &Sealed) -> bool {
+/// Says whether a token is the one that a part needs.
+pub(super) fn is_of(held: &Held, sealed: &Sealed) -> bool {
     held.wave() == sealed.wave() && held.part() == sealed.part()
 }

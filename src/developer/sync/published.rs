@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::http::Http;
 use super::{SyncError, draw, schedule};
-use crate::anonymous::{Bundle, Wave};
+use crate::anonymous::{Bundle, Results, Wave};
 use crate::developer::store::{Enrolment, KnownWave, Store};
 
 /// Looks for new waves, and keeps those that are accepted; gives them and what was refused.
@@ -41,8 +41,21 @@ pub fn refresh(store: &mut Store, enrolment: &Enrolment, now: DateTime<Utc>) -> 
             }
         }
     }
+    take_results(store, enrolment, &mut refused)?;
     store.keep_enrolment(&Enrolment { refresh_at: schedule::refresh_at(now, draw()?), ..enrolment.clone() })?;
     Ok((accepted, refused))
+}
+
+/// Takes the results in that a publisher signed who is trusted here.
+fn take_results(store: &mut Store, enrolment: &Enrolment, refused: &mut Vec<SyncError>) -> Result<(), SyncError> {
+    let published: Vec<Results> = Http::new(&enrolment.collector)?.get_json("/v1/results")?;
+    for results in published {
+        match results.open(&enrolment.publishers) {
+            Ok(_) => store.keep_results(&enrolment.collector, &results)?,
+            Err(error) => refused.push(error.into()),
+        }
+    }
+    Ok(())
 }
 
 /// Says what of a wave contradicts what is known.

@@ -35,6 +35,10 @@ pub fn kept(store: &Store) -> Result<Kept, StoreError> {
 /// When the store can't be read or written.
 pub fn run(store: &mut Store, now: DateTime<Utc>, mode: Mode, tell: &mut dyn FnMut(&Done)) -> Result<(), StoreError> {
     let mut done: Vec<Task> = Vec::new();
+    let scheduled = tokens::schedule_waiting(store, now);
+    if let Err(SyncError::Store(error)) = scheduled {
+        return Err(error);
+    }
     // What one step brings, such as a wave, is a reason for the next; sends of one run stay those of its beginning.
     let mut sent = false;
     loop {
@@ -54,7 +58,9 @@ pub fn run(store: &mut Store, now: DateTime<Utc>, mode: Mode, tell: &mut dyn FnM
         done.push(task.clone());
         let result = match result {
             Err(SyncError::Store(error)) => return Err(error),
-            result => result,
+            Ok(None) => continue,
+            Ok(Some(lines)) => Ok(lines),
+            Err(error) => Err(error),
         };
         tell(&Done { task, result });
     }
@@ -82,15 +88,16 @@ fn put_off(store: &mut Store, first: &Task, now: DateTime<Utc>) -> Result<(), St
     Ok(())
 }
 
-fn carry_out(store: &mut Store, task: &Task, now: DateTime<Utc>) -> Result<Vec<String>, SyncError> {
+/// Does what is to be done; `None` where another process has left nothing of it to do.
+fn carry_out(store: &mut Store, task: &Task, now: DateTime<Utc>) -> Result<Option<Vec<String>>, SyncError> {
     match task {
         Task::Enrol(collector) => {
             if let Some(enrolment) = store.enrolments()?.into_iter().find(|it| it.collector == *collector) {
                 enrolling::redeem(store, enrolment)?;
             }
-            Ok(Vec::new())
+            Ok(Some(Vec::new()))
         }
-        Task::Refresh(collector) => refresh(store, collector, now),
+        Task::Refresh(collector) => refresh(store, collector, now).map(Some),
         Task::Fetch(wave, part) => {
             if let Some((known, held)) = held(store, *wave, *part)? {
                 let enrolment = store.enrolments()?.into_iter().find(|it| it.collector == known.collector);
@@ -98,16 +105,15 @@ fn carry_out(store: &mut Store, task: &Task, now: DateTime<Utc>) -> Result<Vec<S
                     tokens::fetch(store, &enrolment, (&known.wave, held), now)?;
                 }
             }
-            Ok(Vec::new())
+            Ok(Some(Vec::new()))
         }
         Task::Send(wave, part) => {
             let sealed = store.outbox()?.into_iter().find(|it| it.wave() == *wave && it.part() == *part);
-            if let (Some(sealed), Some((known, held))) = (sealed, held(store, *wave, *part)?) {
-                sending::send(store, &known.wave, (sealed, &held), now)?;
-            }
-            Ok(Vec::new())
+            let (Some(sealed), Some((known, held))) = (sealed, held(store, *wave, *part)?) else { return Ok(None) };
+            let is_sent = sending::send(store, &known.wave, (sealed, &held), now)?;
+            Ok(is_sent.then(Vec::new))
         }
-        Task::Prove(wave) => prove(store, *wave),
+        Task::Prove(wave) => prove(store, *wave).map(Some),
     }
 }
 

@@ -42,6 +42,12 @@ pub fn retry_at(now: DateTime<Utc>, failures: u32, asked_for: Option<TimeDelta>,
     drawn.max(now + asked_for)
 }
 
+/// Gives the time of another attempt; where it would come too late, one drawn from what remains until the end, for there is no other.
+pub fn in_time(manifest: &Manifest, now: DateTime<Utc>, at: DateTime<Utc>, draw: u64) -> DateTime<Utc> {
+    let latest = manifest.collect_closes() - MARGIN;
+    if at > latest && now < latest { between(now, latest, draw) } else { at }
+}
+
 /// Draws when the waves of a collector are looked for again: after half a day to a day and a half.
 pub fn refresh_at(now: DateTime<Utc>, draw: u64) -> DateTime<Utc> {
     between(now + TimeDelta::hours(12), now + TimeDelta::hours(36), draw)
@@ -126,6 +132,15 @@ mod tests {
         assert!(longest(u32::MAX) < TimeDelta::hours(6) && longest(20) > TimeDelta::hours(5));
         for (asked, least) in [(TimeDelta::hours(2), 2), (TimeDelta::MAX, 24), (TimeDelta::seconds(-1), 0)] {
             assert_eq!(retry_at(at(0), 1, Some(asked), 0), at(least));
+        }
+    }
+
+    #[test]
+    fn an_attempt_that_would_come_too_late_comes_before_the_end() {
+        let manifest = manifest();
+        for (now, wanted, first, end) in [(260, 284, 260, 272), (200, 224, 224, 225), (272, 280, 280, 281)] {
+            let times = DRAWS.map(|draw| in_time(&manifest, at(now), at(wanted), draw));
+            assert!(times.iter().all(|time| (at(first)..at(end)).contains(time)), "{now}: {times:?}");
         }
     }
 

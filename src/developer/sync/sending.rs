@@ -7,28 +7,32 @@ use super::{SyncError, draw, oblivious, schedule};
 use crate::anonymous::{Frame, Receipt, Wave};
 use crate::developer::store::{Held, Sealed, Store};
 
-/// Sends a sealed part and keeps what became of it.
+/// Sends a sealed part and keeps what became of it; `false` when another process has changed it or taken it out meanwhile, and nothing
+/// was sent.
 ///
 /// # Errors
 /// When it wasn't taken; it is kept, and tried again at a time that is kept too, unless the collector refused it for good.
-pub fn send(store: &mut Store, wave: &Wave, (sealed, held): (Sealed, &Held), now: DateTime<Utc>) -> Result<(), SyncError> {
+pub fn send(store: &mut Store, wave: &Wave, (sealed, held): (Sealed, &Held), now: DateTime<Utc>) -> Result<bool, SyncError> {
     let mut sealed = sealed;
-    let Some(frame) = frame(wave, &sealed, held) else { return Ok(()) };
+    let Some(frame) = frame(wave, &sealed, held) else { return Ok(false) };
     // From here on it may be known, whatever comes back.
+    if !store.begin_sending(&sealed)? {
+        return Ok(false);
+    }
     sealed.was_tried = true;
-    store.keep_sealed(&sealed)?;
     match submit(wave, &frame) {
         Ok(receipt) => {
             sealed.receipt = Some(receipt);
             (sealed.failure, sealed.retry_at, sealed.is_blocked) = (None, None, false);
             store.keep_sealed(&sealed)?;
-            Ok(())
+            Ok(true)
         }
         Err(failed) => {
             sealed.attempts = sealed.attempts.saturating_add(1);
             sealed.failure = Some(failed.to_string());
             sealed.is_blocked = failed.is_final();
-            sealed.retry_at = Some(schedule::retry_at(now, sealed.attempts, failed.retry_after(), draw()?));
+            let retry_at = schedule::retry_at(now, sealed.attempts, failed.retry_after(), draw()?);
+            sealed.retry_at = Some(schedule::in_time(&wave.manifest, now, retry_at, draw()?));
             store.keep_sealed(&sealed)?;
             Err(failed.into())
         }

@@ -6,7 +6,7 @@ use super::http::Http;
 use super::{SyncError, draw, random, schedule};
 use crate::anonymous::token::{Blinding, SystemChance};
 use crate::anonymous::{SigningKey, Token, Wave};
-use crate::developer::store::{Enrolment, Held, Store};
+use crate::developer::store::{Enrolment, Held, Sealed, Store};
 
 /// Fetches a token, and gives it the time its part is sent where something is sealed already.
 ///
@@ -20,7 +20,7 @@ pub fn fetch(store: &mut Store, enrolment: &Enrolment, (wave, held): (&Wave, Hel
         Ok(token) => {
             held.issued(&token, now >= wave.manifest.opens);
             store.keep_token(&held)?;
-            schedule_sealed(store, wave, &held, now)
+            schedule_waiting(store, now)
         }
         Err(error) => {
             held.attempts = held.attempts.saturating_add(1);
@@ -52,15 +52,22 @@ fn ask(store: &mut Store, enrolment: &Enrolment, wave: &Wave, held: &mut Held) -
     Ok(key.finalize(&blinding, &answer)?)
 }
 
-/// Draws the time at which what was sealed before its token came is sent.
-fn schedule_sealed(store: &mut Store, wave: &Wave, held: &Held, now: DateTime<Utc>) -> Result<(), SyncError> {
-    let waiting = store
-        .outbox()?
-        .into_iter()
-        .find(|sealed| sealed.wave() == wave.id && sealed.part() == held.part() && sealed.send_at.is_none());
-    if let Some(mut sealed) = waiting {
-        sealed.send_at = Some(schedule::send_at(&wave.manifest, now, held.is_late, draw()?));
-        store.keep_sealed(&sealed)?;
+/// Draws the time at which each part is sent that has its token and no time yet: it was sealed before its token came, or while it did.
+///
+/// # Errors
+/// When the outbox can't be read or written.
+pub fn schedule_waiting(store: &mut Store, now: DateTime<Utc>) -> Result<(), SyncError> {
+    let waiting: Vec<Sealed> = store.outbox()?.into_iter().filter(|sealed| sealed.send_at.is_none()).collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let tokens = store.tokens()?;
+    for mut sealed in waiting {
+        let own = |held: &&Held| held.wave() == sealed.wave() && held.part() == sealed.part() && held.token().is_some();
+        if let (Some(held), Some(known)) = (tokens.iter().find(own), store.wave(sealed.wave())?) {
+            sealed.send_at = Some(schedule::send_at(&known.wave.manifest, now, held.is_late, draw()?));
+            store.keep_sealed(&sealed)?;
+        }
     }
     Ok(())
 }

@@ -12,9 +12,9 @@ mod collector;
 mod developer;
 mod proxy;
 
+use std::hash::{BuildHasher, Hasher};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::Output;
-use std::sync::atomic::{AtomicU16, Ordering};
 
 pub(crate) use collector::{Collector, Row, SURVEY, Windows};
 pub(crate) use developer::{Developer, Part};
@@ -23,11 +23,11 @@ pub(crate) use proxy::{Act, Proxy, Request, answer};
 /// Gives an address of this machine that nobody listens on, below those the system gives to connections that go out: a server that was
 /// killed finds it free again.
 pub(crate) fn free_address() -> SocketAddr {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let first = 10_000 + (std::process::id() % 700) as u16 * 32;
-    let tries = std::iter::repeat_with(|| first + NEXT.fetch_add(1, Ordering::Relaxed) % 22_000);
-    let free = tries.take(5000).map(|port| 10_000 + port % 22_000).map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
-    free.into_iter().find(|address| TcpListener::bind(address).is_ok()).expect("some port is free")
+    // By chance, since other tests look for one at the same time.
+    let chance = || std::hash::RandomState::new().build_hasher().finish();
+    let port = || 10_000 + u16::try_from(chance() % 22_000).expect("a port");
+    let mut addresses = std::iter::repeat_with(port).map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    addresses.by_ref().take(1000).find(|address| TcpListener::bind(address).is_ok()).expect("some port is free")
 }
 
 /// Gives what a program printed, and fails with all of it where the program did.

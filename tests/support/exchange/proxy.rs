@@ -52,8 +52,8 @@ struct Shared {
 impl Proxy {
     /// Listens; what comes is dropped until it is told where the collector is.
     pub(crate) fn start() -> Self {
-        let address = free_address();
-        let listener = TcpListener::bind(address).expect("a free address can be listened on");
+        let listener = (0..100).find_map(|_| TcpListener::bind(free_address()).ok()).expect("a free address can be listened on");
+        let address = listener.local_addr().expect("it listens");
         let shared = Arc::new(Shared {
             upstream: Mutex::default(),
             script: Mutex::new(Box::new(|_| Act::Forward)),

@@ -49,7 +49,10 @@ pub(crate) async fn enrol(
 ) -> Result<impl IntoResponse, Problem> {
     let enrolment: Enrolment = json(&headers, &body)?;
     let proof = proof(&collector, &enrolment).await?;
-    let credential = enrolment.credential_hash;
+    let credential = match enrolment {
+        Enrolment::Code(by) => by.credential_hash,
+        Enrolment::SignIn(by) => by.credential_hash,
+    };
     match collector.writer.write(move |store| store.enrol(&proof, credential)).await? {
         Enrolling::Enrolled(segments) => {
             let (collector, publishers) = (collector.settings.url.clone(), collector.settings.publishers.clone());
@@ -64,14 +67,13 @@ pub(crate) async fn enrol(
 }
 
 async fn proof(collector: &Collector, enrolment: &Enrolment) -> Result<Proof, Problem> {
-    match (&enrolment.code, &enrolment.id_token, &collector.identity) {
-        (Some(code), None, _) => Ok(Proof::Code(Digest::of(&[code.trim().to_lowercase().as_bytes()]))),
-        (None, Some(token), Some(identity)) => {
-            let email = identity.verify(token).await.map_err(refused)?;
+    match (enrolment, &collector.identity) {
+        (Enrolment::Code(by), _) => Ok(Proof::Code(Digest::of(&[by.code.trim().to_lowercase().as_bytes()]))),
+        (Enrolment::SignIn(by), Some(identity)) => {
+            let email = identity.verify(&by.id_token).await.map_err(refused)?;
             Ok(Proof::Contact(roster::contact(&email)))
         }
-        (None, Some(_), None) => Err(Problem::bad("method-unknown", "this collector enrols by invitation alone")),
-        _ => Err(Problem::bad("malformed", "send either `code` or `id_token`")),
+        (Enrolment::SignIn(_), None) => Err(Problem::forbidden("method-unknown", "this collector enrols by invitation alone")),
     }
 }
 

@@ -1,10 +1,13 @@
 //! `dxpulse doctor`: looks at everything dxpulse stands on and says what to do about what is wrong.
 //!
-//! It changes nothing and makes no folder.
+//! It changes nothing and makes no folder. `--rescue` reads what SQLite can't, and writes that alone.
 
 mod files;
 mod finding;
+mod rescue;
 mod terminal;
+
+use std::path::PathBuf;
 
 use serde_json::json;
 
@@ -24,9 +27,15 @@ pub(crate) struct Arguments {
     /// Print JSON: an array of { check, state, detail, hint }
     #[arg(long)]
     json: bool,
+    /// Instead, write what can still be read of sealed answers, receipts and tokens in a damaged database to this private file
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    rescue: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    if let Some(file) = &arguments.rescue {
+        return rescue::run(file, &context.places()?.data);
+    }
     let findings = findings(&context.places()?, &context.environment);
     if arguments.json {
         let array = findings

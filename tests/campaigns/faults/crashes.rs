@@ -1,0 +1,185 @@
+//! SIGKILL of the collector while it has a request in hand, above all between its commit and its reply.
+//!
+//! One trial is a collector with bad luck: it is killed over and over, and started again on what it left.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::deeds::{Deed, Moment};
+use super::guarded;
+use super::witness::Witness;
+use crate::support::Random;
+use crate::support::exchange::{Act, Collector, Proxy, Row, SURVEY, Windows};
+use crate::trials::{Plan, Verdict};
+
+/// From here on a campaign without a loss counts.
+const JUDGED_FROM: u64 = 500;
+
+/// How often one collector is killed.
+const KILLS: u64 = 25;
+
+/// How long a collector may take until it writes what was asked of it.
+const WRITING: Duration = Duration::from_millis(300);
+
+/// How often the kill fell where it was meant to.
+#[derive(Debug, Default)]
+struct Tally {
+    /// What was asked for is stored, and nobody was told.
+    untold: AtomicU64,
+    /// What was asked for is stored, and told; or it is neither.
+    agreed: AtomicU64,
+}
+
+pub(crate) fn part(plan: &Plan) -> Verdict {
+    let tally = Tally::default();
+    let half = Plan { runs: plan.runs / 2, ..plan.clone() };
+    let verdict = half.carry_out(JUDGED_FROM, KILLS.min(half.runs), |seed| {
+        guarded(|| trial(&mut Random::new(seed), KILLS.min(half.runs), &tally))
+    });
+    let Tally { untold, agreed } = tally;
+    let note =
+        format!("{} of those that send between commit and reply, {} before or after", untold.into_inner(), agreed.into_inner());
+    verdict.note(&note)
+}
+
+/// Sets up a collector behind a proxy, with one wave that is open.
+pub(super) fn behind(people: usize) -> (Proxy, Arc<Collector>) {
+    let proxy = Proxy::start();
+    let collector = Arc::new(Collector::set_up(people, Some(proxy.address())));
+    collector.publish(&collector.prepared(SURVEY, "one", Windows::OPEN));
+    collector.serve();
+    proxy.lead_to(collector.address());
+    (proxy, collector)
+}
+
+fn trial(random: &mut Random, kills: u64, tally: &Tally) -> Result<(), String> {
+    let (proxy, collector) = behind(usize::try_from(kills).expect("few enough") + 12);
+    let mut witnesses: Vec<Witness<'_>> = Vec::new();
+    for kill in 1..=kills {
+        if witnesses.is_empty() || random.within(0..4) == 0 {
+            witnesses.push(Witness::invited(&collector));
+        }
+        let at = usize::try_from(random.within(0..witnesses.len() as u64)).expect("an index");
+        let context = |what: String| format!("kill {kill}: {what}");
+        struck(&proxy, &collector, &mut witnesses[at], (kill, random, tally)).map_err(context)?;
+        witnesses.iter_mut().try_for_each(Witness::check).map_err(context)?;
+    }
+    proxy.script(|_| Act::Forward);
+    witnesses.iter_mut().try_for_each(Witness::settle)?;
+    super::kills::counted(&collector, &witnesses)
+}
+
+/// Lets somebody do what they would do next, kills the collector meanwhile, and starts it again.
+fn struck(
+    proxy: &Proxy,
+    collector: &Arc<Collector>,
+    witness: &mut Witness<'_>,
+    (kill, random, tally): (u64, &mut Random, &Tally),
+) -> Result<(), String> {
+    let deed = if witness.has_wave()? { Deed::Sync } else { Deed::Enrol };
+    if deed == Deed::Sync {
+        Deed::Answer(kill).done_by(witness, Moment::Never)?.is_explained()?;
+    }
+    strike(proxy, collector, random);
+    deed.done_by(witness, Moment::Never)?;
+    collector.kill();
+    if deed == Deed::Sync {
+        tally.count(witness)?;
+    }
+    collector.serve();
+    Ok(())
+}
+
+impl Tally {
+    /// Counts whether the collector has stored more than somebody knows.
+    fn count(&self, witness: &Witness<'_>) -> Result<(), String> {
+        let sealed = witness.sealed()?;
+        let (told, rows) = (sealed.iter().filter(|sealed| sealed.is_acknowledged()).count(), witness.rows()?);
+        let is_stored = |row: &Row| sealed.iter().any(|it| (it.part().name(), it.version()) == (row.part.as_str(), row.version));
+        let stored = rows.into_iter().filter(is_stored).count();
+        let counter = if stored > told { &self.untold } else { &self.agreed };
+        counter.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// When the collector is killed once it has a whole request.
+#[derive(Debug, Clone, Copy)]
+enum Blow {
+    /// After this time.
+    After(Duration),
+    /// This long after it has begun to write.
+    AtWriting(Duration),
+    /// When its reply is there, and before anybody has it.
+    AtReply,
+}
+
+impl Blow {
+    fn by_chance(random: &mut Random) -> Self {
+        match random.within(0..8) {
+            0 => Self::AtReply,
+            // Evenly over the magnitudes from 64 µs to 16 ms, which is where reading, writing and replying fall.
+            1..3 => {
+                let magnitude = 1 << random.within(6..14);
+                Self::After(Duration::from_micros(random.within(magnitude..2 * magnitude)))
+            }
+            _ => {
+                let magnitude = 1 << random.within(2..9);
+                Self::AtWriting(Duration::from_micros(random.within(magnitude..2 * magnitude)))
+            }
+        }
+    }
+
+    fn act(self, collector: Arc<Collector>) -> Act {
+        let log = collector.data().join("collector.db-wal");
+        let before = modified(&log);
+        match self {
+            Self::AtReply => Act::Alter(Box::new(move |reply| {
+                collector.kill();
+                reply
+            })),
+            Self::After(delay) => Act::ForwardThen(Box::new(move || {
+                thread::sleep(delay);
+                collector.kill();
+            })),
+            Self::AtWriting(delay) => Act::ForwardThen(Box::new(move || {
+                let start = Instant::now();
+                while modified(&log) == before && start.elapsed() < WRITING {
+                    std::hint::spin_loop();
+                }
+                // To sleep takes longer than a commit.
+                let start = Instant::now();
+                while start.elapsed() < delay {
+                    std::hint::spin_loop();
+                }
+                collector.kill();
+            })),
+        }
+    }
+}
+
+fn modified(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|file| file.modified()).ok()
+}
+
+/// Kills the collector at one of the next requests that change something.
+fn strike(proxy: &Proxy, collector: &Arc<Collector>, random: &mut Random) {
+    let (mut spared, blow) = (random.within(0..2), Blow::by_chance(random));
+    let collector = Arc::clone(collector);
+    let mut is_over = false;
+    proxy.script(move |request| {
+        if is_over || request.method == "GET" {
+            return Act::Forward;
+        }
+        if spared > 0 {
+            spared -= 1;
+            return Act::Forward;
+        }
+        is_over = true;
+        blow.act(Arc::clone(&collector))
+    })
+}
