@@ -19,6 +19,7 @@ mod error;
 mod forget;
 mod history;
 mod lock;
+mod log;
 mod migrations;
 mod moving;
 mod open;

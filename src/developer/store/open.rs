@@ -11,7 +11,7 @@ use super::database::Store;
 use super::error::StoreError;
 use super::lock::{self, Lock};
 use super::migrations::{self, APPLICATION, LATEST};
-use super::{check, place};
+use super::{check, log, place};
 
 const BUSY: Duration = Duration::from_secs(2);
 
@@ -70,6 +70,7 @@ impl Store {
         let path = folder.join(place::DATABASE);
         let explain = |error: rusqlite::Error| StoreError::from_sqlite(&path, &error);
         let identity = place::identity(&path)?;
+        log::check(folder)?;
         let mut connection = connect(&path).map_err(explain)?;
         let found = state(&path, &connection)?;
         // Only now is it known to be ours; its mode is none of our business otherwise.
