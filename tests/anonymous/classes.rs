@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use dxpulse::anonymous::classes::{Class, Hierarchy, SMALLEST, Values, partition};
+use dxpulse::anonymous::classes::{Class, Hierarchy, SMALLEST, Values, overlapping, partition};
 use dxpulse::survey::{Code, Kind, Name, Question, QuestionId, Segment, SegmentValue, Survey, SurveyId};
 use proptest::prelude::*;
 
@@ -121,6 +121,22 @@ proptest! {
             prop_assert_eq!(u32::try_from(counted).unwrap(), class.invited, "{}", class);
             prop_assert!(classes[..at].iter().all(|other| !hierarchy.overlap(&class.nodes, &other.nodes)));
         }
+    }
+
+    #[test]
+    fn two_classes_that_share_a_combination_are_found(made in rosters(), lacks in proptest::collection::vec(any::<[bool; 3]>(), 12)) {
+        let hierarchy = Hierarchy::of(&made.survey);
+        let class = |(person, lacks): (&Values, &[bool; 3])| {
+            let told = hierarchy.segments().zip(lacks).filter(|(_, lacks)| !**lacks);
+            let nodes = told.filter_map(|(segment, _)| Some((segment.to_owned(), person.get(segment)?.clone()))).collect();
+            Class { nodes, invited: 10 }
+        };
+        let classes: Vec<Class> = made.people.iter().zip(&lacks).map(class).collect();
+        let share = |one: &Class, other: &Class| hierarchy.overlap(&one.nodes, &other.nodes);
+        let are_apart = classes.iter().enumerate().all(|(at, class)| classes[..at].iter().all(|other| !share(class, other)));
+        let found = overlapping(&hierarchy, &classes);
+        prop_assert_eq!(found.is_none(), are_apart);
+        prop_assert!(found.is_none_or(|(one, other)| share(one, other)));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::survey::{Question, Segment, Survey};
 
-pub use partition::partition;
+pub use partition::{overlapping, partition};
 
 /// The fewest invited that a class may have, unless fewer are invited in all.
 pub const SMALLEST: u32 = 10;

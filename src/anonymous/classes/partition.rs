@@ -37,7 +37,7 @@ struct Step {
 pub fn partition(hierarchy: &Hierarchy, people: &[Values], smallest: u32) -> Vec<Class> {
     let whole: Vec<&Values> = people.iter().filter(|person| hierarchy.is_whole(person)).collect();
     let segments: Vec<&str> = hierarchy.segments().collect();
-    let trees: Vec<Tree> = segments.iter().map(|segment| Tree::of(hierarchy, segment, &whole)).collect();
+    let trees = Tree::all(hierarchy, &whole);
     let mut counted: BTreeMap<Vec<usize>, u32> = BTreeMap::new();
     for person in whole {
         *counted
@@ -57,10 +57,26 @@ pub fn partition(hierarchy: &Hierarchy, people: &[Values], smallest: u32) -> Vec
     classes(&segments, &trees, &cells, people.len())
 }
 
+/// Finds two classes that share a combination of values.
+pub fn overlapping<'c>(hierarchy: &Hierarchy, classes: &'c [Class]) -> Option<(&'c Class, &'c Class)> {
+    let nodes: Vec<&Values> = classes.iter().map(|class| &class.nodes).collect();
+    let trees = Tree::all(hierarchy, &nodes);
+    let number = |(segment, tree): (&str, &Tree), class: &Class| class.nodes.get(segment).map_or(ANY, |node| tree.number(node));
+    let numbers = |class| hierarchy.segments().zip(&trees).map(|segment| number(segment, class)).collect::<Vec<_>>();
+    let numbered: Vec<Vec<usize>> = classes.iter().map(numbers).collect();
+    let earlier = |at: usize| numbered[..at].iter().position(|other| overlap(&trees, other, &numbered[at]));
+    (0..classes.len()).find_map(|at| Some((&classes[earlier(at)?], &classes[at])))
+}
+
 impl Tree {
-    fn of(hierarchy: &Hierarchy, segment: &str, people: &[&Values]) -> Self {
-        let ways = people.iter().flat_map(|person| hierarchy.ancestors(segment, &person[segment]));
-        let known: BTreeSet<&str> = ways.collect();
+    /// Gives the trees of all segments, with the nodes that these values have and those above them.
+    fn all(hierarchy: &Hierarchy, values: &[&Values]) -> Vec<Self> {
+        hierarchy.segments().map(|segment| Self::of(hierarchy, segment, values)).collect()
+    }
+
+    fn of(hierarchy: &Hierarchy, segment: &str, values: &[&Values]) -> Self {
+        let nodes = values.iter().filter_map(|values| values.get(segment));
+        let known: BTreeSet<&str> = nodes.flat_map(|node| hierarchy.ancestors(segment, node)).collect();
         let names: Vec<String> = known.into_iter().map(str::to_owned).collect();
         let mut tree = Self { names, above: vec![ANY], depths: vec![0] };
         for name in &tree.names {
@@ -126,17 +142,18 @@ fn smallest_after(cells: &[Cell], step: &Step) -> Option<u32> {
     others.map(|(_, cell)| cell.invited).chain([invited]).min()
 }
 
+/// Says whether some combination of values belongs to both.
+fn overlap(trees: &[Tree], one: &[usize], other: &[usize]) -> bool {
+    trees.iter().zip(one.iter().zip(other)).all(|(tree, (one, other))| tree.overlap(*one, *other))
+}
+
 /// Joins nodes with every cell that they overlap with, until there is no further one.
 fn merged(trees: &[Tree], cells: &[Cell], mut nodes: Vec<usize>) -> Step {
     let mut is_taken = vec![false; cells.len()];
-    let overlaps = |nodes: &[usize], cell: &Cell| {
-        let mut pairs = trees.iter().zip(nodes.iter().zip(&cell.nodes));
-        pairs.all(|(tree, (one, other))| tree.overlap(*one, *other))
-    };
     let mut has_grown = true;
     while std::mem::take(&mut has_grown) {
         for (at, cell) in cells.iter().enumerate() {
-            if !is_taken[at] && overlaps(&nodes, cell) {
+            if !is_taken[at] && overlap(trees, &nodes, &cell.nodes) {
                 is_taken[at] = true;
                 let joined: Vec<usize> =
                     trees.iter().zip(nodes.iter().zip(&cell.nodes)).map(|(tree, (one, other))| tree.join(*one, *other)).collect();

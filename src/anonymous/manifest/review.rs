@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Bundle, FORMAT, Manifest, ManifestError, Wave, is_safe};
-use crate::anonymous::classes::{Class, Hierarchy, SMALLEST};
+use crate::anonymous::classes::{Class, Hierarchy, SMALLEST, overlapping};
 use crate::anonymous::encoding::{from_base64, shown};
 use crate::anonymous::names::Part;
 use crate::anonymous::private::betrayed;
@@ -82,13 +82,11 @@ fn check_class(hierarchy: &Hierarchy, class: &Class) -> Result<(), ManifestError
 /// Checks that nobody is in two classes, and that no class is small: neither one of those told, nor those who are in none.
 fn check_partition(hierarchy: &Hierarchy, manifest: &Manifest) -> Result<(), ManifestError> {
     let (classes, invited) = (&manifest.classes, manifest.invited);
-    for (at, class) in classes.iter().enumerate() {
-        if let Some(other) = classes[..at].iter().find(|other| hierarchy.overlap(&class.nodes, &other.nodes)) {
-            return Err(ManifestError::Overlap(other.to_string(), class.to_string()));
-        }
-        if class.invited < SMALLEST && !class.nodes.is_empty() {
-            return Err(ManifestError::SmallClass { class: class.to_string(), invited: class.invited });
-        }
+    if let Some((one, other)) = overlapping(hierarchy, classes) {
+        return Err(ManifestError::Overlap(one.to_string(), other.to_string()));
+    }
+    if let Some(class) = classes.iter().find(|class| class.invited < SMALLEST && !class.nodes.is_empty()) {
+        return Err(ManifestError::SmallClass { class: class.to_string(), invited: class.invited });
     }
     let placed: u64 = classes.iter().map(|class| u64::from(class.invited)).sum();
     let is_everyone = classes.iter().any(|class| class.nodes.is_empty());

@@ -72,12 +72,12 @@ impl<'a> Pages<'a> {
         let mut ways = MOST_WAYS;
         let depth = torn.length.map_or(0, |length| length.saturating_sub(torn.local.len()).div_ceil(self.size - 4));
         let guesses = std::iter::once(None).chain((0..depth).map(Some));
-        guesses.into_iter().find_map(|guessed| self.follow(torn.local.to_vec(), torn, (guessed, &mut ways), accept))
+        guesses.into_iter().find_map(|guessed| self.follow(torn.local, torn, (guessed, &mut ways), accept))
     }
 
     fn follow<T>(
         &self,
-        row: Vec<u8>,
+        row: &[u8],
         torn: Torn<'a>,
         (guessed, ways): (Option<usize>, &mut u32),
         accept: &mut dyn FnMut(&[u8]) -> Option<T>,
@@ -85,7 +85,7 @@ impl<'a> Pages<'a> {
         let missing = torn.length.map_or(usize::MAX, |length| length.saturating_sub(row.len()));
         if missing == 0 || (torn.next == 0 && torn.length.is_none()) {
             *ways = ways.checked_sub(1)?;
-            return accept(&row);
+            return accept(row);
         }
         // A damaged pointer may lead in a circle.
         if row.len() > self.all.len() * self.size {
@@ -96,8 +96,8 @@ impl<'a> Pages<'a> {
         let guessed = guessed.and_then(|steps| steps.checked_sub(1));
         candidates.into_iter().find_map(|page| {
             let (next, content) = (number(page), &page[4..]);
-            let longer = [&row, &content[..content.len().min(missing)]].concat();
-            self.follow(longer, Torn { next, ..torn }, (guessed, ways), accept)
+            let longer = [row, &content[..content.len().min(missing)]].concat();
+            self.follow(&longer, Torn { next, ..torn }, (guessed, ways), accept)
         })
     }
 }
