@@ -3,7 +3,10 @@
 use std::process::ExitCode;
 
 use dxpulse::collector::commands;
+use signal_hook::consts::SIGXFSZ;
 
 fn main() -> ExitCode {
+    // A limit on the size of files is told like a full disk instead of ending the server without a word.
+    let _ = signal_hook::flag::register(SIGXFSZ, Default::default());
     commands::parse(std::env::args_os()).and_then(|line| commands::run(&line)).map_or_else(commands::report, ExitCode::from)
 }

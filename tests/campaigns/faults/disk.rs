@@ -4,6 +4,7 @@
 //! those that a limit on the size of files happens to meet.
 
 use std::fs;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::deeds::{Deed, Moment};
 use super::guarded;
@@ -31,6 +32,10 @@ const EVERY: u64 = 1000;
 /// How many people are enrolled where every write is tried: one for each.
 const INVITED: u64 = 2400;
 
+/// The bytes by which a limit on the size of files grows, and the most that any file has.
+const STEP: u64 = 512;
+const LARGEST: u64 = 128 << 10;
+
 /// One sweep: what is done, what fails, and whether it goes on failing.
 type Sweep = (Deed, (&'static str, &'static str), bool);
 
@@ -40,21 +45,31 @@ pub(crate) fn part(plan: &Plan) -> Verdict {
         .flat_map(|deed| FAULTS.map(|fault| (deed, fault)))
         .flat_map(|(deed, fault)| [false, true].map(|stays| (deed, fault, stays)))
         .collect();
-    let count = sweeps.len() as u64;
+    let count = (sweeps.len() + DEEDS.len()) as u64;
     // With less time each sweep tries some places only, and too few for a verdict.
     let stride = EVERY.div_ceil(plan.runs.clamp(1, EVERY));
     let judged_from = if stride == 1 { count } else { count + 1 };
     let collector = Collector::open_to(usize::try_from(INVITED / stride).unwrap_or(0) + 64);
     let sweeps_alone = Plan { runs: count, ..plan.clone() };
-    sweeps_alone.carry_out(judged_from, 1, |seed| {
-        let sweep = sweeps[usize::try_from(seed - plan.seed).expect("an index")];
-        guarded(|| swept(&collector, sweep, (&mut Random::new(seed), stride)))
-    })
+    let failed = AtomicU64::new(0);
+    let verdict = sweeps_alone.carry_out(judged_from, 1, |seed| {
+        let at = usize::try_from(seed - plan.seed).expect("an index");
+        guarded(|| {
+            let places = match sweeps.get(at) {
+                Some(sweep) => swept(&collector, *sweep, (&mut Random::new(seed), stride))?,
+                None => limited(&collector, DEEDS[at - sweeps.len()], stride)?,
+            };
+            failed.fetch_add(places, Ordering::Relaxed);
+            Ok(())
+        })
+    });
+    verdict.note(&format!("{} places that failed", failed.into_inner()))
 }
 
-fn swept(collector: &Collector, (deed, fault, stays): Sweep, (random, stride): (&mut Random, u64)) -> Result<(), String> {
+/// Lets one place after the other fail until there are no more, and gives how many there were.
+fn swept(collector: &Collector, (deed, fault, stays): Sweep, (random, stride): (&mut Random, u64)) -> Result<u64, String> {
     let mut witness = Witness::invited(collector);
-    let mut at = random.within(1..stride + 1);
+    let (mut at, mut failed) = (random.within(1..stride + 1), 0);
     loop {
         if deed == Deed::Enrol {
             witness.settle()?;
@@ -69,9 +84,31 @@ fn swept(collector: &Collector, (deed, fault, stays): Sweep, (random, stride): (
         if !is_hit || at > MOST {
             break;
         }
-        at += stride;
+        (at, failed) = (at + stride, failed + 1);
     }
-    witness.settle()
+    witness.settle()?;
+    Ok(failed)
+}
+
+/// Lets no file grow beyond a limit, and raises it until everything can be written; gives how many limits there were.
+fn limited(collector: &Collector, deed: Deed, stride: u64) -> Result<u64, String> {
+    let mut witness = Witness::invited(collector);
+    let mut failed = 0;
+    for limit in (0..LARGEST).step_by(usize::try_from(STEP * stride).unwrap_or(usize::MAX)) {
+        if deed != Deed::Enrol {
+            prepared(&mut witness, deed, limit)?;
+        }
+        let this = if let Deed::Answer(_) = deed { Deed::Answer(limit) } else { deed };
+        let context = |what: String| format!("{this:?} with files of at most {limit} bytes: {what}");
+        let end = this.done_through(&mut witness, &["prlimit", &format!("--fsize={limit}")], Moment::Never)?;
+        if !end.succeeded && !end.errors.contains("dxpulse: ") {
+            return Err(context(format!("it failed without a word: {}{}", end.said, end.errors)));
+        }
+        witness.check().map_err(context)?;
+        failed += u64::from(!end.succeeded);
+    }
+    witness.settle()?;
+    Ok(failed)
 }
 
 /// Brings somebody to where the deed has something to do.

@@ -11,7 +11,8 @@ use std::time::Instant;
 use crate::trials::{Plan, Verdict};
 
 /// What a build needs of the repository.
-const SOURCES: [&str; 9] = ["Cargo.toml", "Cargo.lock", "build.rs", ".cargo", "assets", "benches", "src", "surveys", "tests"];
+const SOURCES: [&str; 10] =
+    ["Cargo.toml", "Cargo.lock", "build.rs", ".cargo", "assets", "benches", "docs", "src", "surveys", "tests"];
 
 /// Runs the campaign on a copy with each of the bugs, which it must find; without any it must pass.
 pub(super) fn campaign(plan: &Plan) -> Vec<(String, Verdict)> {
@@ -37,8 +38,12 @@ fn found(repository: &Path, patch: &Path, plan: &Plan) -> Result<(), String> {
     let (seeded, copy) = (repository.join("target/seeded"), repository.join("target/seeded/copy"));
     copied(repository, &copy)?;
     run(Command::new("patch").args(["-p1", "--silent", "--input"]).arg(patch).current_dir(&copy))?;
-    let build = ["test", "--locked", "--features", "collector", "--test", "campaigns", "--no-run", "--message-format", "json"];
-    let built = run(Command::new("cargo").args(build).env("CARGO_TARGET_DIR", seeded.join("build")).current_dir(&copy))?;
+    let build = ["test", "--locked", "--features", "collector", "--test", "campaigns", "--no-run", "--message-format"];
+    let built = run(Command::new("cargo")
+        .args(build)
+        .arg("json-render-diagnostics")
+        .env("CARGO_TARGET_DIR", seeded.join("build"))
+        .current_dir(&copy))?;
     let is_trial = |line: &&str| line.contains("\"executable\":\"") && line.contains("/campaigns-");
     let line = built.lines().find(is_trial).ok_or("the copy has no campaigns")?;
     let program = line.split("\"executable\":\"").nth(1).and_then(|rest| rest.split('"').next()).ok_or("it has no path")?;
