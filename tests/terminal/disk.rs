@@ -1,8 +1,10 @@
 //! A disk that takes no more while somebody answers: nothing is called saved that isn't.
 
+use std::fs;
+
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
-use crate::support::Screen;
+use crate::support::{Home, Screen};
 use crate::{answers, at_mark, begun, kept, pulse, to_the_review};
 
 /// Lets no file grow, or lifts that limit.
@@ -68,4 +70,21 @@ fn the_line_face_says_that_an_answer_is_not_saved() {
     limit(&screen, false);
     screen.type_raw(b"5\r").until("Question 4 of 4").until_that("the mark", at_mark).type_raw(b"/quit\r");
     assert_eq!((screen.exit_code(), kept(screen.home(), "pulse")), (3, Some(3)));
+}
+
+#[test]
+fn without_a_terminal_a_file_that_may_not_grow_is_told_and_nothing_is_stored() {
+    let home = Home::new();
+    let (survey, answers) = (home.path().join("mine.toml"), home.path().join("answers.json"));
+    fs::write(&survey, "id = \"mine\"\ntitle = \"Mine\"\n\n[[question]]\nid = \"nps\"\ntype = \"nps\"\ntext = \"How likely?\"\n")
+        .unwrap();
+    fs::write(&answers, r#"{"nps": 9}"#).unwrap();
+    let take = ["take", survey.to_str().unwrap(), "--answers", answers.to_str().unwrap(), "--json"];
+    for limit in [0, 512, 2048, 8192] {
+        let output = home.command_through(&["prlimit", &format!("--fsize={limit}")]).args(take).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{limit}: {told}");
+        assert!(told.starts_with("dxpulse: ") && told.contains("help: "), "{limit}: {told}");
+    }
+    assert!(home.command().args(take).output().unwrap().status.success());
 }
