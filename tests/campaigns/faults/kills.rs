@@ -1,10 +1,11 @@
-//! SIGKILL of the program at random moments, while it joins, seals and sends, and at the very moment it says that it has.
+//! SIGKILL of the program at random moments, while it joins, seals and sends, at the very moment it says that it has, and at the places
+//! where it writes.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::deeds::{Deed, Moment};
+use super::deeds::{Deed, End, Moment};
 use super::guarded;
 use super::witness::Witness;
 use crate::support::Random;
@@ -17,6 +18,12 @@ const JUDGED_FROM: u64 = 1000;
 /// How often one developer is killed.
 const KILLS: u64 = 10;
 
+/// How many writes a command makes at the most, or nearly so.
+const WRITES: u64 = 64;
+
+/// How many developers are at it at once: what is killed should not wait for a processor.
+const BESIDE: usize = 4;
+
 /// How long each deed takes when nobody kills it, in microseconds: kills fall all over it.
 #[derive(Debug)]
 struct Pace([AtomicU64; 3]);
@@ -26,7 +33,7 @@ pub(crate) fn part(plan: &Plan) -> Verdict {
     let collector = Collector::open_to(usize::try_from(developers).expect("few enough"));
     let (pace, killed) = (Pace([(); 3].map(|()| AtomicU64::new(30_000))), AtomicU64::new(0));
     let settled = Mutex::new(Vec::new());
-    let verdict = plan.carry_out(JUDGED_FROM, KILLS, |seed| {
+    let verdict = plan.carry_out_on(BESIDE, JUDGED_FROM, KILLS, |seed| {
         guarded(|| {
             let witness = trial(&collector, &mut Random::new(seed), &pace, &killed)?;
             settled.lock().expect("no holder panics").push(witness);
@@ -42,14 +49,28 @@ fn trial<'a>(collector: &'a Collector, random: &mut Random, pace: &Pace, killed:
     for kill in 1..=KILLS {
         let deed = Deed::next(&witness, random, kill)?;
         let context = |what: String| format!("kill {kill} while {deed:?}: {what}");
-        let end = deed.done_by(&mut witness, pace.moment(deed, random)).map_err(context)?;
+        let end = match random.within(0..10) {
+            0..2 => at_write(deed, &mut witness, random.within(1..WRITES)).map_err(context)?,
+            2..5 => deed.done_by(&mut witness, Moment::AtWord).map_err(context)?,
+            _ => {
+                let end = deed.done_by(&mut witness, pace.moment(deed, random)).map_err(context)?;
+                pace.learn(deed, end.succeeded.then_some(end.taken));
+                end
+            }
+        };
         end.is_explained().map_err(context)?;
-        pace.learn(deed, end.succeeded.then_some(end.taken));
         killed.fetch_add(u64::from(end.was_killed), Ordering::Relaxed);
         witness.check().map_err(context)?;
     }
     witness.settle()?;
     Ok(witness)
+}
+
+/// Kills at one of the places where something is written or synced, by way of strace: no clock could hit it.
+fn at_write(deed: Deed, witness: &mut Witness<'_>, number: u64) -> Result<End, String> {
+    let inject = format!("inject=pwrite64,fdatasync:signal=KILL:when={number}");
+    let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64,fdatasync", "-e", &inject];
+    deed.done_through(witness, &strace, Moment::Never)
 }
 
 /// Makes sure that everybody was counted once, and finds themselves in the list.
@@ -79,13 +100,10 @@ impl Pace {
         }]
     }
 
-    /// Chooses when to kill: mostly anywhere in the time the deed takes, else when it first says something.
+    /// Chooses a moment anywhere in the time the deed takes.
     fn moment(&self, deed: Deed, random: &mut Random) -> Moment {
         let usual = self.of(deed).load(Ordering::Relaxed);
-        match random.within(0..10) {
-            0..3 => Moment::AtWord,
-            _ => Moment::After(Duration::from_micros(random.within(0..usual * 5 / 4))),
-        }
+        Moment::After(Duration::from_micros(random.within(0..usual * 5 / 4)))
     }
 
     fn learn(&self, deed: Deed, taken: Option<Duration>) {
