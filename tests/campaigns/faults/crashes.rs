@@ -25,6 +25,12 @@ const KILLS: u64 = 25;
 /// How long a collector may take until it writes what was asked of it.
 const WRITING: Duration = Duration::from_millis(300);
 
+/// How long a slow disk takes to sync, in microseconds.
+const SLOW: u64 = 20_000;
+
+/// The bytes that a log has before anything is written to it.
+const HEAD: u64 = 32;
+
 /// How often the kill fell where it was meant to.
 #[derive(Debug, Default)]
 struct Tally {
@@ -58,6 +64,7 @@ pub(super) fn behind(people: usize) -> (Proxy, Arc<Collector>) {
 
 fn trial(random: &mut Random, kills: u64, tally: &Tally) -> Result<(), String> {
     let (proxy, collector) = behind(usize::try_from(kills).expect("few enough") + 12);
+    collector.kill();
     let mut witnesses: Vec<Witness<'_>> = Vec::new();
     for kill in 1..=kills {
         if witnesses.is_empty() || random.within(0..4) == 0 {
@@ -69,6 +76,7 @@ fn trial(random: &mut Random, kills: u64, tally: &Tally) -> Result<(), String> {
         witnesses.iter_mut().try_for_each(Witness::check).map_err(context)?;
     }
     proxy.script(|_| Act::Forward);
+    collector.serve();
     witnesses.iter_mut().try_for_each(Witness::settle)?;
     super::kills::counted(&collector, &witnesses)
 }
@@ -81,16 +89,17 @@ fn struck(
     (kill, random, tally): (u64, &mut Random, &Tally),
 ) -> Result<(), String> {
     let deed = if witness.has_wave()? { Deed::Sync } else { Deed::Enrol };
+    let blow = Blow::by_chance(random);
+    blow.serve(collector);
     if deed == Deed::Sync {
         Deed::Answer(kill).done_by(witness, Moment::Never)?.is_explained()?;
     }
-    strike(proxy, collector, random);
+    strike(proxy, collector, (blow, random));
     deed.done_by(witness, Moment::Never)?;
     collector.kill();
     if deed == Deed::Sync {
         tally.count(witness)?;
     }
-    collector.serve();
     Ok(())
 }
 
@@ -112,26 +121,37 @@ impl Tally {
 enum Blow {
     /// After this time.
     After(Duration),
-    /// This long after it has begun to write.
+    /// This long after it has begun to write, on a disk that takes its time to sync.
     AtWriting(Duration),
     /// When its reply is there, and before anybody has it.
     AtReply,
+    /// When one of its threads writes to a connection for this time: what was asked for is done by then, and nobody knows.
+    Replying(u64),
 }
 
 impl Blow {
     fn by_chance(random: &mut Random) -> Self {
-        match random.within(0..8) {
+        match random.within(0..10) {
             0..2 => Self::AtReply,
+            2 => Self::Replying(random.within(1..4)),
             // Evenly over the magnitudes from 64 µs to 16 ms, which is where reading, writing and replying fall.
-            2..4 => {
+            3 => {
                 let magnitude = 1 << random.within(6..14);
                 Self::After(Duration::from_micros(random.within(magnitude..2 * magnitude)))
             }
-            _ => {
-                let magnitude = 1 << random.within(2..9);
-                Self::AtWriting(Duration::from_micros(random.within(magnitude..2 * magnitude)))
-            }
+            _ => Self::AtWriting(Duration::from_micros(random.within(0..SLOW))),
         }
+    }
+
+    /// Starts the server; strace slows its disk down, or kills it where no clock could.
+    fn serve(self, collector: &Collector) {
+        let (calls, what) = match self {
+            Self::AtWriting(_) => ("fdatasync", format!("delay_enter={SLOW}")),
+            Self::Replying(number) => ("writev", format!("signal=KILL:when={number}")),
+            Self::After(_) | Self::AtReply => return collector.serve(),
+        };
+        let (trace, inject) = (format!("trace={calls}"), format!("inject={calls}:{what}"));
+        collector.serve_through(&["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject]);
     }
 
     fn act(self, collector: Arc<Collector>) -> Act {
@@ -142,13 +162,14 @@ impl Blow {
                 collector.kill();
                 reply
             })),
+            Self::Replying(_) => Act::Forward,
             Self::After(delay) => Act::ForwardThen(Box::new(move || {
                 thread::sleep(delay);
                 collector.kill();
             })),
             Self::AtWriting(delay) => Act::ForwardThen(Box::new(move || {
                 let start = Instant::now();
-                while modified(&log) == before && start.elapsed() < WRITING {
+                while !is_written(&log, before) && start.elapsed() < WRITING {
                     std::hint::spin_loop();
                 }
                 // To sleep takes longer than a commit.
@@ -162,13 +183,18 @@ impl Blow {
     }
 }
 
+/// Says whether more than its head was written to a log since.
+fn is_written(log: &Path, before: Option<SystemTime>) -> bool {
+    modified(log) != before && fs::metadata(log).is_ok_and(|log| log.len() > HEAD)
+}
+
 fn modified(file: &Path) -> Option<SystemTime> {
     fs::metadata(file).and_then(|file| file.modified()).ok()
 }
 
 /// Kills the collector at one of the next requests that change something.
-fn strike(proxy: &Proxy, collector: &Arc<Collector>, random: &mut Random) {
-    let (mut spared, blow) = (random.within(0..2), Blow::by_chance(random));
+fn strike(proxy: &Proxy, collector: &Arc<Collector>, (blow, random): (Blow, &mut Random)) {
+    let mut spared = random.within(0..2);
     let collector = Arc::clone(collector);
     let mut is_over = false;
     proxy.script(move |request| {

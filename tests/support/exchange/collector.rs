@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -162,7 +163,14 @@ impl Collector {
 
     /// Starts the server and waits until it listens.
     pub(crate) fn serve(&self) {
-        let mut command = self.command(&["serve"]);
+        self.serve_through(&[]);
+    }
+
+    /// Starts the server as [`Collector::serve`] does, by way of another program such as `strace`.
+    pub(crate) fn serve_through(&self, before: &[&str]) {
+        let mut command = self.command_through(before, &["serve"]);
+        // With whatever it was started by, it is killed as one.
+        command.process_group(0);
         let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("the collector can be started");
         let lines = self.keep_log(&mut child);
         *self.server.lock().expect("no holder panics") = Some(child);
@@ -189,7 +197,9 @@ impl Collector {
     /// Kills the server with SIGKILL.
     pub(crate) fn kill(&self) {
         if let Some(mut child) = self.server.lock().expect("no holder panics").take() {
-            child.kill().expect("a child can be killed");
+            let group = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw).expect("a child has an id");
+            // It may have ended by itself.
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
             child.wait().expect("a child can be waited for");
         }
     }
@@ -220,8 +230,13 @@ impl Collector {
 
     /// Gives a command of the collector, whose environment has nothing but its folder.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dxpulse-collector"));
-        command.args(arguments).env_clear().env("PATH", "/usr/bin:/bin").env("TZ", "UTC");
+        self.command_through(&[], arguments)
+    }
+
+    fn command_through(&self, before: &[&str], arguments: &[&str]) -> Command {
+        let program = [before, &[env!("CARGO_BIN_EXE_dxpulse-collector")]].concat();
+        let mut command = Command::new(program[0]);
+        command.args(&program[1..]).args(arguments).env_clear().env("PATH", "/usr/bin:/bin").env("TZ", "UTC");
         command.env("DXPULSE_COLLECTOR_DATA", self.data());
         command
     }
