@@ -119,12 +119,6 @@ impl<'a> Witness<'a> {
         self.store()?.map_or_else(|| Ok(Vec::new()), |store| store.outbox().map_err(explain))
     }
 
-    /// Gives what the collector has of this developer: they alone can tell.
-    pub(crate) fn rows(&self) -> Result<Vec<Row>, String> {
-        let own: Vec<String> = self.sealed()?.iter().filter_map(|sealed| self.nullifier(sealed).ok()).collect();
-        Ok(self.collector.rows().into_iter().filter(|row| own.contains(&row.nullifier)).collect())
-    }
-
     fn nullifier(&self, sealed: &Sealed) -> Result<String, String> {
         let tokens = self.store()?.map_or_else(|| Ok(Vec::new()), |store| store.tokens().map_err(explain))?;
         let held = tokens.iter().find(|held| (held.wave(), held.part()) == (sealed.wave(), sealed.part()));
