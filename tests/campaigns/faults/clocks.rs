@@ -57,6 +57,19 @@ fn kept(witness: &Witness<'_>) -> Result<Kept, String> {
     round::kept(&store).map_err(|error| error.to_string())
 }
 
+/// Waits until no other process of the developer exchanges anything: a run in the background gives way to it at once.
+fn wait_for_others(witness: &Witness<'_>) -> Result<(), String> {
+    let store = witness.store()?.ok_or("there is no store")?;
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while store.lock_exchange().map_err(|error| error.to_string())?.is_none() {
+        if std::time::Instant::now() > until {
+            return Err("an exchange has no end".to_owned());
+        }
+        std::thread::yield_now();
+    }
+    Ok(())
+}
+
 /// Makes sure that what waits is sent without being asked for, before the collector takes no more.
 fn goes_by_itself(witness: &mut Witness<'_>) -> Result<(), String> {
     let mut kept = kept(witness)?;
@@ -65,6 +78,7 @@ fn goes_by_itself(witness: &mut Witness<'_>) -> Result<(), String> {
         if kept.tokens.iter().all(|held| held.token().is_some()) {
             break;
         }
+        wait_for_others(witness)?;
         witness.developer.run(["sync", "--background"]);
         kept = self::kept(witness)?;
     }
