@@ -8,6 +8,7 @@
 //! Key ─▶ Request ─▶ blind signature ─▶ Token              who asks is known, what is signed isn't
 //! Response ─▶ Submission ─ sealed, with token ─▶ Frame    what is said is known, who says it isn't
 //! Frame ─▶ Receipt, Ledger                                what was taken, provable by whoever sent it
+//! Response ─▶ Event                                      for a webhook: who sends could be seen, and is promised not to be
 //! ```
 
 pub mod classes;
@@ -36,4 +37,5 @@ pub use receipt::Receipt;
 pub use results::Results;
 pub use signing::{PublicKey, SigningKey};
 pub use submission::Submission;
+pub use submission::confidential::Event;
 pub use token::Token;

@@ -22,10 +22,15 @@ pub(super) fn apply(
         Key::Accessible => settings.accessible = Sourced { value: switch(key, raw)?, origin },
         Key::OptOut => settings.opt_out = Sourced { value: switch(key, raw)?, origin },
         Key::Language => settings.language = Sourced { value: language(text(key, raw)?)?, origin },
-        Key::Surveys => settings.surveys = Sourced { value: folder(text(key, raw)?, &origin, environment)?, origin },
+        Key::Surveys => settings.surveys = Sourced { value: place(text(key, raw)?, &origin, environment)?, origin },
         Key::Editor => settings.editor = Sourced { value: command(text(key, raw)?)?, origin },
         Key::Collector => settings.collector = Sourced { value: address(text(key, raw)?)?, origin },
         Key::Publishers => settings.publishers = Sourced { value: keys(text(key, raw)?)?, origin },
+        Key::Webhook => settings.webhook = Sourced { value: endpoint(text(key, raw)?)?, origin },
+        Key::WebhookSecretFile => {
+            settings.webhook_secret_file = Sourced { value: place(text(key, raw)?, &origin, environment)?, origin };
+        }
+        Key::WebhookComments => settings.webhook_comments = Sourced { value: switch(key, raw)?, origin },
     }
     Ok(())
 }
@@ -71,8 +76,8 @@ fn one_of<T: Copy, const N: usize>(key: Key, raw: &Raw, words: [(&'static str, T
     Err(Refusal { message: format!("`{}` takes {}, not \"{text}\"", key.name(), list(&quoted, "or")), help })
 }
 
-/// Makes a folder absolute: `~/` is the home folder, and a relative one starts at the file that names it.
-fn folder(text: &str, origin: &Origin, environment: &Environment) -> Result<PathBuf, Refusal> {
+/// Makes a path absolute: `~/` is the home folder, and a relative one starts at the file that names it.
+fn place(text: &str, origin: &Origin, environment: &Environment) -> Result<PathBuf, Refusal> {
     if let Some(rest) = text.strip_prefix("~/").or((text == "~").then_some("")) {
         let no_home =
             || Refusal { message: "`~/` has no meaning without HOME".to_owned(), help: "write the whole path".to_owned() };
@@ -92,6 +97,25 @@ fn address(text: &str) -> Result<String, Refusal> {
         false => Err(Refusal {
             message: format!("`collector` takes an address, not \"{text}\""),
             help: "write it as in \"https://pulse.example.com\"".to_owned(),
+        }),
+    }
+}
+
+/// Checks an address that answers are posted to: over TLS, or on this machine, and nothing in it but a host, a port and a path.
+fn endpoint(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    let rest = text.strip_prefix("https://").or_else(|| {
+        let rest = text.strip_prefix("http://")?;
+        let host = rest.split(['/', ':']).next().unwrap_or_default();
+        (["127.0.0.1", "localhost"].contains(&host) || rest.starts_with("[::1]")).then_some(rest)
+    });
+    let is_plain = |rest: &str| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', '@', ' ']);
+    match text.is_empty() || rest.is_some_and(is_plain) {
+        true => Ok(text.to_owned()),
+        false => Err(Refusal {
+            message: format!("`webhook` takes an https address of host and path, not \"{text}\""),
+            help: "write it as in \"https://hooks.example.com/surveys\"; http is only for this machine, as in \"http://127.0.0.1:8080\""
+                .to_owned(),
         }),
     }
 }

@@ -22,6 +22,12 @@ pub enum Key {
     Collector,
     /// The publishers whose surveys are accepted, where the organisation sets them.
     Publishers,
+    /// The endpoint that answers go to where there is no collector.
+    Webhook,
+    /// The file with the secret that is signed with for the endpoint.
+    WebhookSecretFile,
+    /// Whether own words go to the endpoint too.
+    WebhookComments,
     /// Whether the user is never to be asked.
     OptOut,
 }
@@ -39,7 +45,7 @@ pub(super) enum Raw {
 
 impl Key {
     /// Every key, in the order of listings.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Theme,
         Self::Colour,
         Self::Accessible,
@@ -48,6 +54,9 @@ impl Key {
         Self::Editor,
         Self::Collector,
         Self::Publishers,
+        Self::Webhook,
+        Self::WebhookSecretFile,
+        Self::WebhookComments,
         Self::OptOut,
     ];
 
@@ -62,6 +71,9 @@ impl Key {
             Self::Editor => "editor",
             Self::Collector => "collector",
             Self::Publishers => "publishers",
+            Self::Webhook => "webhook",
+            Self::WebhookSecretFile => "webhook_secret_file",
+            Self::WebhookComments => "webhook_comments",
             Self::OptOut => "opt_out",
         }
     }
@@ -82,13 +94,16 @@ impl Key {
             Self::Editor => "DXPULSE_EDITOR",
             Self::Collector => "DXPULSE_COLLECTOR",
             Self::Publishers => "DXPULSE_PUBLISHERS",
+            Self::Webhook => "DXPULSE_WEBHOOK",
+            Self::WebhookSecretFile => "DXPULSE_WEBHOOK_SECRET_FILE",
+            Self::WebhookComments => "DXPULSE_WEBHOOK_COMMENTS",
             Self::OptOut => "DXPULSE_OPT_OUT",
         }
     }
 
     /// Says whether the key is true or false rather than text.
     pub(super) const fn is_switch(self) -> bool {
-        matches!(self, Self::Accessible | Self::OptOut)
+        matches!(self, Self::Accessible | Self::WebhookComments | Self::OptOut)
     }
 
     /// Turns text from a variable, a flag or a command line into what a file would hold.
@@ -112,7 +127,7 @@ impl Key {
                 .or_else(|| switch("CLICOLOR_FORCE", Raw::Text("always".to_owned()))),
             Self::Accessible => own().or_else(|| switch("ACCESSIBLE", Raw::Switch(true))),
             Self::OptOut => switch("DO_NOT_TRACK", Raw::Switch(true)).or_else(own),
-            Self::Theme | Self::Language | Self::Surveys | Self::Editor | Self::Collector | Self::Publishers => own(),
+            _ => own(),
         }
     }
 }
@@ -154,7 +169,8 @@ mod tests {
         }
         assert_eq!(
             unknown_key("zzz").help,
-            "the keys are theme, colour, accessible, language, surveys, editor, collector, publishers and opt_out"
+            "the keys are theme, colour, accessible, language, surveys, editor, collector, publishers, webhook, webhook_secret_file, \
+             webhook_comments and opt_out"
         );
     }
 

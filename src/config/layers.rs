@@ -1,6 +1,6 @@
 //! Laying one layer of settings over another.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::check::apply;
 use super::environment::Environment;
@@ -105,6 +105,9 @@ fn built_in(places: &Places) -> Settings {
         editor: Sourced { value: String::new(), origin: Origin::Default },
         collector: Sourced { value: String::new(), origin: Origin::Default },
         publishers: Sourced { value: String::new(), origin: Origin::Default },
+        webhook: Sourced { value: String::new(), origin: Origin::Default },
+        webhook_secret_file: Sourced { value: PathBuf::new(), origin: Origin::Default },
+        webhook_comments: fresh(false),
         opt_out: fresh(false),
     };
     let (entries, _) = file::entries(Path::new("defaults.toml"), DEFAULTS);
@@ -159,7 +162,7 @@ mod tests {
         assert!(Key::ALL.iter().all(|key| *settings.origin(*key) == Origin::Default));
         let texts = Key::ALL.map(|key| settings.text(key));
         let surveys = home.path().join("surveys").display().to_string();
-        assert_eq!(texts, ["auto", "auto", "false", "auto", surveys.as_str(), "", "", "", "false"]);
+        assert_eq!(texts, ["auto", "auto", "false", "auto", surveys.as_str(), "", "", "", "", "", "false", "false"]);
     }
 
     #[test]

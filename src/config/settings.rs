@@ -70,6 +70,12 @@ pub struct Settings {
     pub collector: Sourced<String>,
     /// The keys of the publishers whose surveys are accepted, each in 64 hexadecimal digits; empty where a link says it.
     pub publishers: Sourced<String>,
+    /// The endpoint that answers go to where there is no collector; empty means that they stay here.
+    pub webhook: Sourced<String>,
+    /// The file with the secret that is signed with for the endpoint.
+    pub webhook_secret_file: Sourced<PathBuf>,
+    /// Whether own words go to the endpoint too.
+    pub webhook_comments: Sourced<bool>,
     /// Whether the user is never to be asked.
     pub opt_out: Sourced<bool>,
 }
@@ -85,6 +91,11 @@ impl Settings {
         self.publishers.value.split_whitespace()
     }
 
+    /// Gives the endpoint that answers go to where there is no collector, if one is set.
+    pub fn webhook(&self) -> Option<&str> {
+        Some(self.webhook.value.as_str()).filter(|address| !address.is_empty())
+    }
+
     /// Gives a value as text, a switch as `true` or `false`.
     pub fn text(&self, key: Key) -> String {
         match key {
@@ -96,6 +107,9 @@ impl Settings {
             Key::Editor => self.editor.value.clone(),
             Key::Collector => self.collector.value.clone(),
             Key::Publishers => self.publishers.value.clone(),
+            Key::Webhook => self.webhook.value.clone(),
+            Key::WebhookSecretFile => self.webhook_secret_file.value.display().to_string(),
+            Key::WebhookComments => self.webhook_comments.value.to_string(),
             Key::OptOut => self.opt_out.value.to_string(),
         }
     }
@@ -111,6 +125,9 @@ impl Settings {
             Key::Editor => &self.editor.origin,
             Key::Collector => &self.collector.origin,
             Key::Publishers => &self.publishers.origin,
+            Key::Webhook => &self.webhook.origin,
+            Key::WebhookSecretFile => &self.webhook_secret_file.origin,
+            Key::WebhookComments => &self.webhook_comments.origin,
             Key::OptOut => &self.opt_out.origin,
         }
     }

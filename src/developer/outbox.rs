@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::anonymous::Manifest;
-use crate::developer::store::Sealed;
+use crate::developer::store::{Sealed, SealedEvent};
 
 /// Where a sealed part is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub enum State {
     Retrying(DateTime<Utc>, String),
     /// The collector signed for it.
     Acknowledged,
+    /// The webhook took it; nobody signs for that.
+    Delivered,
+    /// It was sealed for another webhook than the one that is set, if one is; it is kept.
+    Unaddressed,
     /// It stands in the ledger of the closed wave.
     Verified,
     /// It was signed for, and doesn't stand in the ledger as it was sent.
@@ -50,6 +54,19 @@ impl State {
         }
     }
 
+    /// Works out where what was sealed for a webhook is, with the address that is set now.
+    pub fn of_event(event: &SealedEvent, webhook: Option<&str>) -> Self {
+        let failure = || event.failure.clone().unwrap_or_default();
+        match (event.moved, event.retry_at) {
+            _ if event.is_delivered() => Self::Delivered,
+            (Some(moved), _) => Self::Moved(moved.at),
+            _ if webhook != Some(event.endpoint()) => Self::Unaddressed,
+            _ if event.is_blocked => Self::Blocked(failure()),
+            (None, Some(retry)) => Self::Retrying(retry, failure()),
+            (None, None) => Self::Scheduled(event.send_at),
+        }
+    }
+
     /// Gives the state's name in JSON.
     pub fn name(&self) -> &'static str {
         match self {
@@ -57,6 +74,8 @@ impl State {
             Self::Scheduled(_) => "scheduled",
             Self::Retrying(..) => "retrying",
             Self::Acknowledged => "acknowledged",
+            Self::Delivered => "delivered",
+            Self::Unaddressed => "unaddressed",
             Self::Verified => "verified",
             Self::Missing => "missing",
             Self::Blocked(_) => "blocked",

@@ -35,6 +35,9 @@ surveys = \"ROOT/home/surveys\"   # default
 editor = \"\"                     # default
 collector = \"\"                  # default
 publishers = \"\"                 # default
+webhook = \"\"                    # default
+webhook_secret_file = \"\"        # default
+webhook_comments = false        # default
 opt_out = true                  # environment variable DO_NOT_TRACK
 ";
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -57,6 +60,9 @@ fn json_has_key_value_and_origin_with_its_place() {
         { "key": "editor", "value": "ed", "origin": "system", "file": path(SYSTEM), "line": 1 },
         { "key": "collector", "value": "", "origin": "default" },
         { "key": "publishers", "value": "", "origin": "default" },
+        { "key": "webhook", "value": "", "origin": "default" },
+        { "key": "webhook_secret_file", "value": "", "origin": "default" },
+        { "key": "webhook_comments", "value": false, "origin": "default" },
         { "key": "opt_out", "value": false, "origin": "default" },
     ]);
     assert_eq!(sandbox.json(&["config", "get", "--json"]), expected);
@@ -132,6 +138,25 @@ fn a_wrong_value_is_refused_before_anything_is_written() {
         assert_eq!((outcome.code, outcome.err.as_str()), (2, said));
         assert!(!sandbox.path("home").exists());
     }
+}
+
+#[test]
+fn answers_go_nowhere_but_over_tls_or_to_this_machine() {
+    let sandbox = Sandbox::new();
+    for address in ["https://hooks.example.com/surveys/", "http://127.0.0.1:8080", "http://[::1]:8080/x", "http://localhost", ""]
+    {
+        sandbox.succeed(&["config", "set", "webhook", address]);
+        assert_eq!(sandbox.json(&["config", "get", "webhook", "--json"])["value"], address);
+    }
+    for address in ["http://hooks.example.com", "http://127.0.0.1.example.com", "ftp://x", "https://", "https://a/?token=b", "x"]
+    {
+        let outcome = sandbox.run(&["config", "set", "webhook", address]);
+        assert!(outcome.code == 2 && outcome.err.contains("`webhook` takes an https address"), "{}", outcome.err);
+    }
+    sandbox.write(USER, "webhook_secret_file = \"secret\"\n");
+    assert_eq!(sandbox.json(&["config", "get", "webhook_secret_file", "--json"])["value"], "ROOT/home/secret");
+    sandbox.succeed(&["config", "set", "webhook_secret_file", "here"]);
+    assert_eq!(sandbox.read(USER), format!("webhook_secret_file = \"{}\"\n", sandbox.path("here").display()));
 }
 
 #[test]

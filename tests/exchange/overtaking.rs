@@ -63,7 +63,8 @@ fn a_response_is_reopened_only_while_nothing_of_it_has_left() {
     let draft = dxpulse::response::Draft::start(&survey, chrono::Utc::now());
     store.begin_sending(&sealed[1]).expect("the store can be written");
     let response = sealed[0].response().to_owned();
-    assert!(!store.reopen(&survey, &draft, (&response, &sealed)).expect("the store can be written"));
+    let undone = dxpulse::developer::store::Undone { response: &response, sealed: &sealed, events: &[] };
+    assert!(!store.reopen(&survey, &draft, undone).expect("the store can be written"));
     assert_eq!(developer.outbox().len(), 2);
     assert!(store.draft(&survey).expect("it can be read").is_none());
 }

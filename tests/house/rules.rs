@@ -141,6 +141,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("bhttp", &["developer::sync", "collector::server"]),
     ("leakguard", &["developer::scrubbing"]),
     ("age", &["developer::moving"]),
+    ("hmac", &["anonymous"]),
 ];
 
 /// The modules that may open network connections.

@@ -92,6 +92,18 @@ fn importing_twice_changes_nothing_the_second_time() {
 }
 
 #[test]
+fn what_was_taken_back_before_it_was_sent_never_comes_back() {
+    let desk = desk();
+    let (here, there) = (Machine::filled(desk.path()), Machine::new(desk.path()));
+    assert_eq!((here.export("state").code, there.import("state").code), (0, 0));
+    assert!(there.succeed(&["withdraw", "pulse"]).contains("had not been sent, and will not be"));
+    assert_eq!((there.states(), there.import("state").code), (Vec::new(), 0));
+    assert_eq!(there.states(), Vec::<String>::new(), "an earlier file does not bring it back");
+    assert_eq!((there.export("back").code, here.import("back").code), (0, 0));
+    assert_eq!(here.states(), Vec::<String>::new(), "nor is it sent from where it came from");
+}
+
+#[test]
 fn importing_where_it_came_from_undoes_the_move() {
     let desk = desk();
     let here = Machine::filled(desk.path());
@@ -167,7 +179,7 @@ fn a_lost_file_can_be_written_once_more_and_only_when_asked_for() {
     let (here, there) = (Machine::filled(desk.path()), Machine::new(desk.path()));
     assert_eq!(here.export("lost").code, 0);
     let later = here.export("later");
-    assert!(later.out.contains("no collector was joined here") && later.err.contains("--again puts it in"), "{later:?}");
+    assert!(later.out.contains("nothing changes on this machine") && later.err.contains("--again puts it in"), "{later:?}");
     let again = ["export", "--state", &here.file("again"), "--again", "--passphrase-file", &here.file("passphrase")];
     assert_eq!(here.run(&again).code, 0);
     assert_eq!((there.import("again").code, there.states()), (0, vec!["scheduled".to_owned(); 2]));

@@ -3,6 +3,7 @@
 //! A submission holds the survey, the wave, the class, arms, answers, kinds of missing, a coarse duration and 32 random bytes;
 //! the language only where many share it. It holds no time, no name, no order and nothing finer than the class.
 
+pub mod confidential;
 mod payload;
 mod reading;
 #[cfg(test)]

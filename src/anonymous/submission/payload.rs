@@ -97,7 +97,7 @@ fn other_name(question: &QuestionId) -> String {
 }
 
 /// Gives the replies that scores tell: no words, not even whether there are any, and nothing that the class tells.
-fn told(survey: &Survey, replies: &Replies) -> Replies {
+pub(super) fn told(survey: &Survey, replies: &Replies) -> Replies {
     let asked = survey.asked().filter(|question| is_told(question));
     asked.filter_map(|question| Some((question.id.clone(), without_words(question, replies.get(&question.id)?)))).collect()
 }

@@ -31,7 +31,13 @@ impl Session {
     /// Says that the answers leave this machine once they are sent off, so that own words are looked through before.
     #[must_use]
     pub fn leaving_the_machine(self) -> Self {
-        Self { leaves: true, ..self }
+        Self { leaves: true, words_leave: true, ..self }
+    }
+
+    /// Says that the answers leave this machine without the respondent's own words, which stay here.
+    #[must_use]
+    pub fn leaving_without_words(self) -> Self {
+        Self { leaves: true, words_leave: false, ..self }
     }
 
     /// Says whether the answers leave this machine.
@@ -42,7 +48,7 @@ impl Session {
     /// Gives what was found in the words that leave this machine, in the order of the questions; in each, the same words once.
     pub fn found(&self) -> Vec<Found> {
         // Words that aren't sent need no look.
-        if !self.leaves || !self.survey.privacy.comments {
+        if !self.words_leave || !self.survey.privacy.comments {
             return Vec::new();
         }
         let asked = self.asked().enumerate().map(|(at, (_, question))| (at + 1, question));
@@ -97,7 +103,7 @@ impl Session {
 
     /// Says what is too much of the words of the current question, as they stand in their field or were answered.
     pub(super) fn too_much_here(&self) -> Option<Problem> {
-        let question = self.question().filter(|_| self.leaves)?;
+        let question = self.question().filter(|_| self.words_leave)?;
         let typed = self.focus.field.text().trim();
         let reply = match (self.focus.typing, &question.kind) {
             (Typing::Answer, Kind::Text { .. }) => Reply::Given(Answer::Text(typed.to_owned())),
@@ -113,7 +119,7 @@ impl Session {
 
     /// Gives the bytes that can't be sent of the words in these replies.
     fn excess(&self, replies: &Replies) -> Option<usize> {
-        let bytes = if self.leaves { comments_length(&self.survey, replies) } else { 0 };
+        let bytes = if self.words_leave { comments_length(&self.survey, replies) } else { 0 };
         bytes.checked_sub(MOST).filter(|excess| *excess > 0)
     }
 

@@ -39,6 +39,8 @@ pub struct Session {
     pub(super) guard: Guard<Session>,
     /// Whether the answers leave this machine once they are sent off.
     pub(super) leaves: bool,
+    /// Whether the respondent's own words leave it too.
+    pub(super) words_leave: bool,
 }
 
 /// What lies over the question.
@@ -105,6 +107,7 @@ impl Session {
             from_review: None,
             guard: Guard::default(),
             leaves: false,
+            words_leave: false,
         };
         session.settle_place();
         session.focus = session.focus_of_place();

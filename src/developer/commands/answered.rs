@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::outbox::day;
 use crate::developer::catalog::{Found, Origin};
-use crate::developer::store::{Moved, Sealed, Store, StoredResponse};
+use crate::developer::store::{Moved, Sealed, SealedEvent, Store, StoredResponse};
 use crate::report::Failure;
 use crate::response::Response;
 use crate::survey::parse;
@@ -14,8 +14,10 @@ pub(super) struct Answered {
     pub(super) found: Found,
     /// The response.
     pub(super) response: Response,
-    /// What was sealed of it.
+    /// What was sealed of it for a collector.
     pub(super) sealed: Vec<Sealed>,
+    /// What was sealed of it for a webhook.
+    pub(super) events: Vec<SealedEvent>,
 }
 
 impl Answered {
@@ -24,7 +26,8 @@ impl Answered {
     /// # Errors
     /// Where it went.
     pub(super) fn refuse_moved(&self) -> Result<(), Failure> {
-        let Some(moved) = self.sealed.iter().find_map(|sealed| sealed.moved) else { return Ok(()) };
+        let sealed = self.sealed.iter().find_map(|sealed| sealed.moved);
+        let Some(moved) = sealed.or_else(|| self.events.iter().find_map(|event| event.moved)) else { return Ok(()) };
         Err(elsewhere(&format!("your answer to {}", self.found.survey.id), moved))
     }
 }
@@ -63,6 +66,7 @@ fn read(store: &Store, stored: &StoredResponse, context: &Context) -> Result<Ans
     let survey = parse::known_sound(&stored.source).ok_or_else(unreadable)?;
     let response = Response::from_json(&survey, &stored.body).ok_or_else(unreadable)?;
     let sealed: Vec<Sealed> = store.outbox()?.into_iter().filter(|sealed| sealed.response() == response.id).collect();
+    let events = store.events()?.into_iter().filter(|event| event.response() == response.id).collect();
     let settings = context.settings_that_are_right()?;
     // As it is listed now, where it is the same survey; what asks it may have gone since.
     let listed = context.catalog(&settings, Some(store))?.find(survey.id.as_str()).ok();
@@ -72,5 +76,5 @@ fn read(store: &Store, stored: &StoredResponse, context: &Context) -> Result<Ans
         source: stored.source.to_string(),
         origin: Origin::Bundled,
     });
-    Ok(Answered { found, response, sealed })
+    Ok(Answered { found, response, sealed, events })
 }

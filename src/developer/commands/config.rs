@@ -23,15 +23,18 @@ your answers under one folder.
 What is wrong is left out and told, also by the other commands; `get` and `doctor` fail on it.
 
 Keys:
-  theme       the background colours are chosen for: auto, dark or light
-  colour      whether to use colour: auto, always or never
-  accessible  ask in plain lines, without drawing: true or false
-  language    the language to speak: a tag such as de or ja, or auto for that of LC_ALL, LC_MESSAGES or LANG
-  surveys     the folder of your own surveys
-  editor      the command that edits a text answer; empty means $VISUAL, $EDITOR, then vi or nano
-  collector   the collector of your organisation, such as https://pulse.example.com
-  publishers  the keys of those whose surveys are accepted, 64 hexadecimal digits each
-  opt_out     never be asked on your own terminal: true or false";
+  theme                the background colours are chosen for: auto, dark or light
+  colour               whether to use colour: auto, always or never
+  accessible           ask in plain lines, without drawing: true or false
+  language             the language to speak: a tag such as de or ja, or auto for that of LC_ALL, LC_MESSAGES or LANG
+  surveys              the folder of your own surveys
+  editor               the command that edits a text answer; empty means $VISUAL, $EDITOR, then vi or nano
+  collector            the collector of your organisation, such as https://pulse.example.com
+  publishers           the keys of those whose surveys are accepted, 64 hexadecimal digits each
+  webhook              where answers to the bundled surveys and your own are sent, confidentially, where there is no collector
+  webhook_secret_file  the file with the secret that is signed with for the webhook, readable by you alone
+  webhook_comments     whether your own words go there too: true or false
+  opt_out              never be asked on your own terminal: true or false";
 
 #[derive(Debug, clap::Args)]
 #[command(subcommand_required = true, arg_required_else_help = true, after_long_help = LAYERS)]
@@ -99,6 +102,7 @@ fn lines(settings: &Settings, keys: &[Key]) -> String {
 fn value(settings: &Settings, key: Key) -> Value {
     match key {
         Key::Accessible => settings.accessible.value.into(),
+        Key::WebhookComments => settings.webhook_comments.value.into(),
         Key::OptOut => settings.opt_out.value.into(),
         _ => settings.text(key).into(),
     }
@@ -121,7 +125,7 @@ fn described(settings: &Settings, key: Key) -> Value {
 }
 
 fn set(key: Key, value: &str, context: &Context) -> Result<(), Failure> {
-    let value = if key == Key::Surveys { absolute(value) } else { value.to_owned() };
+    let value = if matches!(key, Key::Surveys | Key::WebhookSecretFile) { absolute(value) } else { value.to_owned() };
     let places = context.places()?;
     config::set(&places, &context.environment, key, &value).map_err(|error| match error {
         EditError::Refused(refusal) => Failure::usage(refusal.message).hint(refusal.help),
@@ -146,7 +150,7 @@ fn remedy(cause: ErrorKind) -> &'static str {
     }
 }
 
-/// Makes a folder given on the command line independent of where the command ran.
+/// Makes a path given on the command line independent of where the command ran.
 fn absolute(folder: &str) -> String {
     if folder.is_empty() || folder.starts_with('~') {
         return folder.to_owned();

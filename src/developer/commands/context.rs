@@ -3,11 +3,14 @@
 use chrono::{Local, TimeDelta, Utc};
 
 use super::Failure;
+use super::confidential::Terms;
 use super::note::note;
 use crate::config::{self, Colour, Editor, Environment, Key, Places, Settings, Theme as Setting};
 use crate::developer::catalog::Catalog;
 use crate::developer::phrases::Phrases;
 use crate::developer::store::Store;
+use crate::developer::sync::background;
+use crate::developer::sync::delivering::Webhook;
 use crate::screen::editor::EditorCommand;
 use crate::screen::theme::{self, Theme};
 
@@ -93,6 +96,28 @@ impl Context {
         let since = Utc::now() - LISTED;
         let waves = store.map(|store| store.waves(since)).transpose()?.unwrap_or_default();
         Ok(catalog.with_waves(waves, Local::now().date_naive()))
+    }
+
+    /// Gives the webhook that is set, with the file of its secret.
+    pub(crate) fn webhook(settings: &Settings) -> Option<Webhook> {
+        let secret_file = settings.webhook_secret_file.value.clone();
+        settings.webhook().map(|address| Webhook { address: address.to_owned(), secret_file })
+    }
+
+    /// Gives what the settings say of a webhook.
+    pub(crate) fn terms(settings: &Settings) -> Terms {
+        Terms { address: settings.webhook().map(str::to_owned), with_comments: settings.webhook_comments.value }
+    }
+
+    /// Gives the webhook that is set, without a word about what is wrong with other settings.
+    pub(crate) fn webhook_alone(&self) -> Option<Webhook> {
+        let places = self.places().ok()?;
+        Self::webhook(&Settings::load_what_is_right(&places, &self.environment).0)
+    }
+
+    /// Starts the exchange in the background where something is due.
+    pub(crate) fn exchange_if_due(&self, store: Option<&Store>) {
+        background::start_if_due(store, self.webhook_alone().as_ref(), Utc::now());
     }
 
     /// Gives the styles that the settings and the terminal ask for.

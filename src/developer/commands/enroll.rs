@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     output::print(&crate::report::escape(&joined(&enrolment)))?;
     // What is published comes with joining; what fails now is tried again in the background.
     let mut failed = None;
-    round::run(&mut store, now, Mode::Background, &mut |done| {
+    round::run(&mut store, None, (now, Mode::Background), &mut |done| {
         if let Err(error) = &done.result {
             failed = Some(error.to_string());
         }

@@ -1,6 +1,6 @@
 //! `dxpulse history`: what was answered or declined, and when.
 
-use chrono::{Local, Utc};
+use chrono::Local;
 use serde_json::{Value, json};
 
 use super::context::Context;
@@ -11,7 +11,6 @@ use super::{Exit, Failure};
 use crate::developer::listing::{columns, stamp};
 use crate::developer::phrases::Surveys;
 use crate::developer::store::{HistoryEntry, Outcome, Store};
-use crate::developer::sync::background;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -33,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if entries.is_empty() {
         note(say.nothing_answered);
     }
-    background::start_if_due(store.as_ref(), Utc::now());
+    context.exchange_if_due(store.as_ref());
     Ok(Exit::SUCCESS)
 }
 

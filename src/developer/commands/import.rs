@@ -1,6 +1,6 @@
 //! `dxpulse import`: takes in what was moved from another machine.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::context::Context;
 use super::note::note;
@@ -8,7 +8,6 @@ use super::{Exit, Failure, output, passphrase};
 use crate::developer::moving;
 use crate::developer::phrases::number_of;
 use crate::developer::store::{Contents, MovingError, Store, Taken};
-use crate::developer::sync::background;
 
 const ABOUT: &str = "\
 On the old machine, `dxpulse export --state FILE` writes everything into one encrypted file: what you joined, tokens, answers that wait \
@@ -33,12 +32,12 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         ));
     };
     let contents = moving::read(file, &passphrase::known(arguments.passphrase_file.as_deref())?)?;
-    take_in(&contents, &context.places()?.data)
+    take_in(&contents, context)
 }
 
 /// Takes in what was kept elsewhere, and says what of it is new.
-pub(super) fn take_in(contents: &Contents, data: &Path) -> Result<Exit, Failure> {
-    let mut store = Store::open(data)?;
+pub(super) fn take_in(contents: &Contents, context: &Context) -> Result<Exit, Failure> {
+    let mut store = Store::open(&context.places()?.data)?;
     let taken = {
         let _locks = store.lock_all()?;
         store.take_in(contents).map_err(|error| not_taken(&error))?
@@ -50,7 +49,7 @@ pub(super) fn take_in(contents: &Contents, data: &Path) -> Result<Exit, Failure>
     for survey in &taken.gave_way {
         note(&format!("the draft of {survey} that was here gave way to the one in the file, which was saved later"));
     }
-    background::start_if_due(Some(&store), chrono::Utc::now());
+    context.exchange_if_due(Some(&store));
     Ok(Exit::SUCCESS)
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, FixedOffset, Local, Utc};
 
 use super::context::Context;
-use super::take::{self, Sitting, Stage};
+use super::take::{self, Intent, Sitting, Stage};
 use super::{Exit, Failure};
 use crate::developer::answering::{Ending, Outcome, QUIET_MS};
 use crate::developer::catalog::Catalog;
@@ -13,11 +13,10 @@ use crate::developer::faces::full::inbox::draw;
 use crate::developer::faces::{self, Face};
 use crate::developer::inbox::{Inbox, Item, State, Wish};
 use crate::developer::listing::{self, Standing, closed};
-use crate::developer::phrases::Phrases;
+use crate::developer::phrases::{Destination, Phrases};
 use crate::developer::spans::{ago, until};
 use crate::developer::standing::standings;
 use crate::developer::store::Store;
-use crate::developer::sync::background;
 use crate::screen::keymap::{Key, KeyCode};
 use crate::screen::terminal::{Arrival, Signal, Terminal};
 use crate::survey::SurveyId;
@@ -38,13 +37,14 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
             stage.face = Face::Lines;
         }
         let store = Store::open_existing(&context.places()?.data)?;
+        stage.phrases = Phrases::bound_for(&stage.language, bound_for(&stage, store.as_ref())?);
         let catalog = context.catalog(&settings, store.as_ref())?;
         let now = Local::now().fixed_offset();
         let standings = standings(&catalog, store.as_ref(), now)?;
         let news = notice.take().or_else(|| news(&catalog, &standings, stage.phrases));
         let items = items(&standings, now, stage.phrases);
         let mut inbox = Inbox::new(items, store.is_none(), news).speaking(stage.phrases);
-        background::start_if_due(store.as_ref(), Utc::now());
+        context.exchange_if_due(store.as_ref());
         inbox.on_request = standings.iter().filter(|standing| standing.state == listing::State::OnRequest).count();
         drop(store);
         let wish = match stage.face {
@@ -58,6 +58,16 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
             Wished::Lines => stage.face = Face::Lines,
         }
     }
+}
+
+/// Says where answers go, as far as one can before a survey is chosen.
+fn bound_for(stage: &Stage<'_>, store: Option<&Store>) -> Result<Destination, Failure> {
+    let has_joined = store.map(Store::enrolments).transpose()?.is_some_and(|enrolments| !enrolments.is_empty());
+    Ok(match (stage.terms().address, has_joined) {
+        (Some(_), _) => Destination::Webhook,
+        (None, true) => Destination::Collector,
+        (None, false) => Destination::Here,
+    })
 }
 
 /// What came of showing the inbox.
@@ -180,7 +190,7 @@ fn name(standings: &[Standing], id: &SurveyId) -> String {
 fn answer(name: &str, catalog: &Catalog, stage: &mut Stage<'_>, context: &Context) -> Result<Option<String>, Failure> {
     let begun = catalog.find(name).map_err(Failure::from).and_then(|found| {
         let store = Store::open(&context.places()?.data)?;
-        Sitting::begin(store, found, false, &stage.language)
+        Sitting::begin(store, found, Intent { again: false, terms: stage.terms() }, &stage.language)
     });
     let mut sitting = match begun {
         Ok(sitting) => sitting,

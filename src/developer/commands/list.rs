@@ -1,6 +1,6 @@
 //! `dxpulse list`: which surveys are open, saved for later, answered and on request.
 
-use chrono::{Local, Utc};
+use chrono::Local;
 
 use super::context::Context;
 use super::escape;
@@ -11,7 +11,6 @@ use crate::developer::catalog::CatalogError;
 use crate::developer::listing::{self, State};
 use crate::developer::standing::{next, standings};
 use crate::developer::store::Store;
-use crate::developer::sync::background;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -51,6 +50,6 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             None => say.nothing_open.to_owned(),
         });
     }
-    background::start_if_due(store.as_ref(), Utc::now());
+    context.exchange_if_due(store.as_ref());
     Ok(Exit::SUCCESS)
 }

@@ -4,6 +4,7 @@
 //! what may be asked of the surroundings.
 
 mod answered;
+mod confidential;
 mod config;
 mod context;
 mod doctor;

@@ -7,31 +7,35 @@ use super::context::Context;
 use super::note;
 use crate::developer::listing::stamp;
 use crate::developer::outbox::State;
-use crate::developer::store::{KnownWave, Sealed, Store};
-use crate::developer::sync::{background, round};
+use crate::developer::store::{KnownWave, Sealed, SealedEvent, Store};
+use crate::developer::sync::round;
 use crate::report::{Exit, Failure, output};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Print a JSON array instead: survey, wave, part, version, state, and what goes with the state
+    /// Print a JSON array instead: survey, wave or endpoint, part, version, state, and what goes with the state
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let store = Store::open_existing(&context.places()?.data)?;
-    let kept = store.as_ref().map(round::kept).transpose()?.unwrap_or_default();
+    let webhook = Context::webhook(&context.settings_that_are_right()?);
+    let kept = store.as_ref().map(|store| round::kept(store, webhook.as_ref())).transpose()?.unwrap_or_default();
     let now = Utc::now();
-    background::start_if_due(store.as_ref(), now);
+    context.exchange_if_due(store.as_ref());
     let known = |sealed: &Sealed| kept.waves.iter().find(|known| known.wave.id == sealed.wave());
     let rows: Vec<(&Sealed, &KnownWave)> = kept.outbox.iter().filter_map(|sealed| Some((sealed, known(sealed)?))).collect();
+    let address = webhook.as_ref().map(|webhook| webhook.address.as_str());
     if arguments.json {
-        output::print_json(&rows.iter().map(|(sealed, known)| to_json(sealed, known, now)).collect())?;
+        let sealed = rows.iter().map(|(sealed, known)| to_json(sealed, known, now));
+        output::print_json(&sealed.chain(kept.events.iter().map(|event| event_to_json(event, address))).collect())?;
         return Ok(Exit::SUCCESS);
     }
-    let lines = rows.iter().map(|(sealed, known)| format!("{}\n", line(sealed, known, now)));
-    output::print(&crate::report::escape(&lines.collect::<String>()))?;
-    if rows.is_empty() {
+    let sealed = rows.iter().map(|(sealed, known)| line(sealed, known, now));
+    let lines = sealed.chain(kept.events.iter().map(|event| event_line(event, address)));
+    output::print(&crate::report::escape(&lines.map(|line| format!("{line}\n")).collect::<String>()))?;
+    if rows.is_empty() && kept.events.is_empty() {
         note("the outbox is empty: nothing waits to be sent, and nothing was");
     }
     Ok(Exit::SUCCESS)
@@ -40,14 +44,25 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 fn line(sealed: &Sealed, known: &KnownWave, now: DateTime<Utc>) -> String {
     let manifest = &known.wave.manifest;
     let state = State::of(sealed, manifest, now);
-    let glyph = match state {
-        State::Acknowledged | State::Verified => "✓",
-        State::Missing | State::Blocked(_) | State::Expired => "✗",
+    let what = if sealed.is_withdrawal() { "taking back the " } else { "" };
+    let (part, where_it_is) = (sealed.part().name(), in_words(&state, sealed.is_withdrawal()));
+    format!("{} {} {} · {what}{part} · {where_it_is}", glyph(&state), manifest.survey, manifest.wave)
+}
+
+fn event_line(event: &SealedEvent, webhook: Option<&str>) -> String {
+    let state = State::of_event(event, webhook);
+    let what = if event.is_withdrawal() { "taking back the " } else { "" };
+    let (part, where_it_is) = (event.part().name(), in_words(&state, event.is_withdrawal()));
+    format!("{} {} · {what}{part}, confidential, for {} · {where_it_is}", glyph(&state), event.survey(), event.endpoint())
+}
+
+fn glyph(state: &State) -> &'static str {
+    match state {
+        State::Acknowledged | State::Verified | State::Delivered => "✓",
+        State::Missing | State::Blocked(_) | State::Expired | State::Unaddressed => "✗",
         State::Sealed | State::Scheduled(_) | State::Retrying(..) => "◌",
         State::Moved(_) => "→",
-    };
-    let what = if sealed.is_withdrawal() { "taking back the " } else { "" };
-    format!("{glyph} {} {} · {what}{} · {}", manifest.survey, manifest.wave, sealed.part().name(), in_words(&state, sealed))
+    }
 }
 
 /// Gives the day of a time.
@@ -56,16 +71,19 @@ pub(super) fn day(at: DateTime<Utc>) -> String {
 }
 
 /// Says where a part is.
-pub(super) fn in_words(state: &State, sealed: &Sealed) -> String {
+pub(super) fn in_words(state: &State, is_withdrawal: bool) -> String {
     let time = |at: &DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string();
     match state {
         State::Sealed => "saved here; it is sent once a token has come".to_owned(),
         State::Scheduled(at) => format!("saved here; sent with the first dxpulse after {}", time(at)),
         State::Retrying(at, failure) => format!("saved here; not sent yet ({failure}); tried again after {}", time(at)),
-        State::Acknowledged if sealed.is_withdrawal() => "taken back; the collector signed for it".to_owned(),
+        State::Acknowledged if is_withdrawal => "taken back; the collector signed for it".to_owned(),
         State::Acknowledged => "sent; the collector signed for it".to_owned(),
-        State::Verified if sealed.is_withdrawal() => "taken back, and listed as taken back".to_owned(),
+        State::Verified if is_withdrawal => "taken back, and listed as taken back".to_owned(),
         State::Verified => "sent, and found in the published list".to_owned(),
+        State::Delivered if is_withdrawal => "delivered: the webhook was told to take it back".to_owned(),
+        State::Delivered => "delivered: the webhook took it".to_owned(),
+        State::Unaddressed => "kept here; the setting `webhook` no longer has this address".to_owned(),
         State::Missing => {
             "sent and signed for, but MISSING from the published list: show the receipt (--json) to the survey's owner".to_owned()
         }
@@ -92,5 +110,24 @@ fn to_json(sealed: &Sealed, known: &KnownWave, now: DateTime<Utc>) -> Value {
         "failure": sealed.failure,
         "receipt": sealed.receipt,
         "moved_at": sealed.moved.map(|moved| stamp(moved.at)),
+    })
+}
+
+fn event_to_json(event: &SealedEvent, webhook: Option<&str>) -> Value {
+    json!({
+        "survey": event.survey(),
+        "endpoint": event.endpoint(),
+        "confidential": true,
+        "part": event.part().name(),
+        "response": event.response(),
+        "version": event.revision(),
+        "withdrawal": event.is_withdrawal(),
+        "state": State::of_event(event, webhook).name(),
+        "send_at": stamp(event.send_at),
+        "retry_at": event.retry_at.map(stamp),
+        "failure": event.failure,
+        "id": event.id(),
+        "subject": event.subject(),
+        "moved_at": event.moved.map(|moved| stamp(moved.at)),
     })
 }

@@ -4,7 +4,9 @@ use std::io::Write as _;
 
 use super::context::Context;
 use super::note;
-use crate::developer::store::{Sealed, Store};
+use crate::anonymous::Part;
+use crate::anonymous::submission::confidential::without_padding;
+use crate::developer::store::{Sealed, SealedEvent, Store};
 use crate::developer::sync::{round, sending};
 use crate::report::{Exit, Failure, output};
 
@@ -13,23 +15,33 @@ pub(crate) struct Arguments {
     /// The survey, or the response; without it, everything in the outbox
     #[arg(value_name = "ID")]
     id: Option<String>,
-    /// Write the whole body of the request as it crosses the network, token, signature and padding included, instead of the payload alone
+    /// Write the whole body of the request as it crosses the network, token, signature and padding included, instead of what it says alone
     #[arg(long)]
     body: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let kept = Store::open_existing(&context.places()?.data)?.map(|store| round::kept(&store)).transpose()?.unwrap_or_default();
+    let store = Store::open_existing(&context.places()?.data)?;
+    let kept = store.map(|store| round::kept(&store, None)).transpose()?.unwrap_or_default();
     let is_meant = |sealed: &&Sealed| arguments.id.as_ref().is_none_or(|id| sealed.survey() == id || sealed.response() == id);
     let meant: Vec<&Sealed> = kept.outbox.iter().filter(is_meant).collect();
-    if meant.is_empty() {
+    let is_meant = |event: &&SealedEvent| arguments.id.as_ref().is_none_or(|id| event.survey() == id || event.response() == id);
+    let events: Vec<&SealedEvent> = kept.events.iter().filter(is_meant).collect();
+    if meant.is_empty() && events.is_empty() {
         let what = arguments.id.as_ref().map_or_else(|| "anything".to_owned(), |id| format!("`{id}`"));
-        return Err(Failure::new(format!("nothing of {what} is to be sent or was sent"))
-            .hint("`dxpulse outbox` lists what is; answers to surveys that no collector published stay here"));
+        return Err(Failure::new(format!("nothing of {what} is to be sent or was sent")).hint(
+            "`dxpulse outbox` lists what is; answers to surveys that no collector published stay here, unless `webhook` is set",
+        ));
+    }
+    for event in events {
+        let shown = if arguments.body { event.body().to_owned() } else { format!("{}\n", without_padding(event.body())) };
+        heading(event.is_withdrawal(), (event.part(), event.survey(), event.revision()), event.body().len());
+        output::print_bytes(shown.as_bytes())?;
     }
     for sealed in meant {
+        let of = (sealed.part(), sealed.survey(), sealed.version());
         if !arguments.body {
-            heading(sealed, sealed.payload().len());
+            heading(sealed.is_withdrawal(), of, sealed.payload().len());
             let end: &[u8] = if sealed.is_withdrawal() { b"" } else { b"\n" };
             output::print_bytes(&[sealed.payload(), end].concat())?;
             continue;
@@ -41,15 +53,15 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             Failure::new("the body is not complete yet: its token is still to come").hint("without --body the payload is shown")
         })?;
         let body = frame.to_bytes();
-        heading(sealed, body.len());
+        heading(sealed.is_withdrawal(), of, body.len());
         output::print_bytes(&body)?;
     }
     Ok(Exit::SUCCESS)
 }
 
 /// Says on standard error what follows, so that standard output has the bytes alone.
-fn heading(sealed: &Sealed, bytes: usize) {
-    let what = if sealed.is_withdrawal() { "takes back the" } else { "the" };
-    note(&format!("{what} {} of {}, version {}, {bytes} bytes:", sealed.part().name(), sealed.survey(), sealed.version()));
+fn heading(is_withdrawal: bool, (part, survey, version): (Part, &str, u32), bytes: usize) {
+    let what = if is_withdrawal { "takes back the" } else { "the" };
+    note(&format!("{what} {} of {survey}, version {version}, {bytes} bytes:", part.name()));
     let _ = std::io::stderr().flush();
 }

@@ -10,6 +10,7 @@ use super::note;
 use super::outbox::day;
 use crate::developer::outbox::State;
 use crate::developer::store::{KnownWave, Lock, Store};
+use crate::developer::sync::delivering::Webhook;
 use crate::developer::sync::plan::{self, Kept, Mode, Task};
 use crate::developer::sync::round::{self, Done};
 use crate::report::{Exit, Failure, output};
@@ -39,11 +40,15 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let data = context.places()?.data;
     if arguments.background {
-        in_background(&data);
+        in_background(&data, context.webhook_alone().as_ref());
         return Ok(Exit::SUCCESS);
     }
-    let Some(mut store) = Store::open_existing(&data)?.filter(|store| store.enrolments().is_ok_and(|it| !it.is_empty())) else {
-        output::print_line("you have not joined a collector: nothing is sent anywhere")?;
+    let webhook = Context::webhook(&context.settings_that_are_right()?);
+    let Some(mut store) = Store::open_existing(&data)?.filter(exchanges) else {
+        output::print_line(match webhook {
+            None => "you have not joined a collector: nothing is sent anywhere",
+            Some(_) => "nothing was answered yet that goes to the webhook",
+        })?;
         return Ok(Exit::SUCCESS);
     };
     for enrolment in store.enrolments()? {
@@ -55,16 +60,16 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     let (now, mode) = (Utc::now(), if arguments.now { Mode::Now } else { Mode::Asked });
     if arguments.dry_run {
-        output::print(&crate::report::escape(&would(&round::kept(&store)?, now, mode)))?;
+        output::print(&crate::report::escape(&would(&round::kept(&store, webhook.as_ref())?, now, mode)))?;
         return Ok(Exit::SUCCESS);
     }
     if arguments.now {
         note(COST);
     }
     let _lock = wait_for_lock(&store)?;
-    let names = round::kept(&store)?.waves;
+    let names = round::kept(&store, None)?;
     let (mut lines, mut failures) = (Vec::new(), Vec::new());
-    round::run(&mut store, now, mode, &mut |done| match &done.result {
+    round::run(&mut store, webhook.as_ref(), (now, mode), &mut |done| match &done.result {
         Ok(more) => lines.push(said(done, more, &names)),
         Err(error) => failures.push(format!("{}: {error}", what(&done.task, &names))),
     })?;
@@ -83,6 +88,11 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
 }
 
+/// Says whether there is anything to exchange, now or ever.
+fn exchanges(store: &Store) -> bool {
+    store.enrolments().is_ok_and(|it| !it.is_empty()) || store.events().is_ok_and(|it| !it.is_empty())
+}
+
 /// Waits while something is exchanged in the background, which takes a moment.
 fn wait_for_lock(store: &Store) -> Result<Lock, Failure> {
     for _ in 0..TRIES {
@@ -91,52 +101,55 @@ fn wait_for_lock(store: &Store) -> Result<Lock, Failure> {
         }
         thread::sleep(PAUSE);
     }
-    Err(Failure::new("another dxpulse is exchanging with the collector").hint("run it again when that is done"))
+    Err(Failure::new("another dxpulse is exchanging what is due").hint("run it again when that is done"))
 }
 
 /// Does what is due, alone and cut off from whoever started it.
-fn in_background(data: &std::path::Path) {
+fn in_background(data: &std::path::Path, webhook: Option<&Webhook>) {
     // It goes on where the terminal it was started in goes.
     let _ = rustix::process::setsid();
     let Ok(Some(mut store)) = Store::open_existing(data) else { return };
     if let Ok(Some(_lock)) = store.lock_exchange() {
         // What fails is kept with what failed, where `dxpulse outbox` tells it.
-        let _ = round::run(&mut store, Utc::now(), Mode::Background, &mut |_| {});
+        let _ = round::run(&mut store, webhook, (Utc::now(), Mode::Background), &mut |_| {});
     }
 }
 
 /// Says what would be done now, and what waits.
 fn would(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> String {
     let mut lines: Vec<String> =
-        plan::plan(kept, now, mode).iter().map(|task| format!("would now: {}", what(task, &kept.waves))).collect();
+        plan::plan(kept, now, mode).iter().map(|task| format!("would now: {}", what(task, kept))).collect();
     if lines.is_empty() {
         lines.push("nothing is due".to_owned());
     }
+    let mut later = |state: &State, task: &Task| {
+        if let State::Scheduled(at) | State::Retrying(at, _) = state {
+            let at = at.with_timezone(&Local).format("%Y-%m-%d %H:%M");
+            lines.push(format!("later: {} from {at} on", what(task, kept)));
+        }
+    };
     for sealed in &kept.outbox {
         let Some(known) = kept.waves.iter().find(|known| known.wave.id == sealed.wave()) else { continue };
-        if let State::Scheduled(at) | State::Retrying(at, _) = State::of(sealed, &known.wave.manifest, now) {
-            let task = Task::Send(sealed.wave(), sealed.part());
-            lines.push(format!(
-                "later: {} from {} on",
-                what(&task, &kept.waves),
-                at.with_timezone(&Local).format("%Y-%m-%d %H:%M")
-            ));
-        }
+        later(&State::of(sealed, &known.wave.manifest, now), &Task::Send(sealed.wave(), sealed.part()));
+    }
+    let address = kept.webhook.as_ref().map(|webhook| webhook.address.as_str());
+    for event in &kept.events {
+        later(&State::of_event(event, address), &Task::Deliver(event.subject().to_owned()));
     }
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-fn said(done: &Done, more: &[String], waves: &[KnownWave]) -> String {
-    let what = what(&done.task, waves);
+fn said(done: &Done, more: &[String], kept: &Kept) -> String {
+    let what = what(&done.task, kept);
     match more.is_empty() {
         true => format!("✓ {what}"),
         false => format!("✓ {what}: {}", more.join("; ")),
     }
 }
 
-fn what(task: &Task, waves: &[KnownWave]) -> String {
+fn what(task: &Task, kept: &Kept) -> String {
     let name = |id: &crate::anonymous::WaveId| {
-        let known = waves.iter().find(|known| known.wave.id == *id);
+        let known = kept.waves.iter().find(|known| known.wave.id == *id);
         known.map_or_else(
             || "a new wave".to_owned(),
             |known| format!("{} {}", known.wave.manifest.survey, known.wave.manifest.wave),
@@ -148,6 +161,10 @@ fn what(task: &Task, waves: &[KnownWave]) -> String {
         Task::Fetch(wave, part) => format!("fetch a token for the {} of {}", part.name(), name(wave)),
         Task::Send(wave, part) => format!("send the {} of {}", part.name(), name(wave)),
         Task::Prove(wave) => format!("look for your answers in the published list of {}", name(wave)),
+        Task::Deliver(subject) => match kept.events.iter().find(|event| event.subject() == subject) {
+            Some(event) => format!("deliver the {} of {} to {}", event.part().name(), event.survey(), event.endpoint()),
+            None => "deliver an answer to the webhook".to_owned(),
+        },
     }
 }
 

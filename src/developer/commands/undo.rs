@@ -4,7 +4,7 @@ use chrono::Utc;
 
 use super::context::Context;
 use super::{answered, withdraw};
-use crate::developer::store::Store;
+use crate::developer::store::{Sealed, SealedEvent, Store, Undone};
 use crate::report::{Exit, Failure, output};
 
 #[derive(Debug, clap::Args)]
@@ -15,7 +15,8 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
     let answered = answered::find(&store, None, context)?;
     answered.refuse_moved()?;
-    if answered.sealed.iter().any(crate::developer::store::Sealed::may_be_known) {
+    let was_sent = answered.sealed.iter().any(Sealed::may_be_known) || answered.events.iter().any(SealedEvent::may_be_known);
+    if was_sent {
         return withdraw::take_back(&mut store, &answered);
     }
     let survey = &answered.found.survey;
@@ -24,7 +25,8 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
             .hint(format!("finish it with `dxpulse take {}`: it takes the place of what you answered", survey.id)));
     }
     let draft = answered.response.reopen(survey, Utc::now());
-    if !store.reopen(survey, &draft, (&answered.response.id, &answered.sealed))? {
+    let undone = Undone { response: &answered.response.id, sealed: &answered.sealed, events: &answered.events };
+    if !store.reopen(survey, &draft, undone)? {
         // Some of it was sent just now.
         return withdraw::take_back(&mut store, &answered);
     }

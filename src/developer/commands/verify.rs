@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let Some(mut store) = Store::open_existing(&context.places()?.data)? else { return nothing() };
-    let kept = round::kept(&store)?;
+    let kept = round::kept(&store, None)?;
     let is_meant = |known: &&KnownWave| arguments.survey.as_ref().is_none_or(|id| known.wave.manifest.survey == *id);
     let waves: Vec<&KnownWave> = kept.waves.iter().filter(is_meant).collect();
     if waves.is_empty() {
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         for sealed in store.outbox()?.iter().filter(|sealed| sealed.wave() == wave.id) {
             let state = State::of(sealed, manifest, Utc::now());
             is_good &= state != State::Missing;
-            say(&format!("  {}: {}", sealed.part().name(), in_words(&state, sealed)))?;
+            say(&format!("  {}: {}", sealed.part().name(), in_words(&state, sealed.is_withdrawal())))?;
         }
     }
     match is_good {

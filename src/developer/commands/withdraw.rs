@@ -2,10 +2,11 @@
 
 use chrono::Utc;
 
+use super::confidential::{Sealings, random};
 use super::context::Context;
 use super::{answered, outbox};
 use crate::anonymous::{Part, Submission};
-use crate::developer::store::{Sealed, Sealing, Store};
+use crate::developer::store::{Sealed, SealedEvent, Sealing, Store};
 use crate::developer::sync::schedule;
 use crate::report::{Exit, Failure, output};
 
@@ -26,6 +27,9 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 /// Seals what takes back all parts of a response; what never left the machine is simply not sent.
 pub(super) fn take_back(store: &mut Store, answered: &answered::Answered) -> Result<Exit, Failure> {
     answered.refuse_moved()?;
+    if !answered.events.is_empty() {
+        return take_back_events(store, answered);
+    }
     let survey = &answered.found.survey.id;
     let standing: Vec<&Sealed> = answered.sealed.iter().filter(|sealed| !sealed.is_withdrawal()).collect();
     let Some(&first) = standing.first() else {
@@ -53,7 +57,11 @@ pub(super) fn take_back(store: &mut Store, answered: &answered::Answered) -> Res
     let own: Vec<&Sealed> = sealed.iter().filter(|sealed| sealed.response() == answered.response.id).collect();
     for sealed in &own {
         let state = crate::developer::outbox::State::of(sealed, manifest, now);
-        output::print_line(&format!("taking back the {}: {}", sealed.part().name(), outbox::in_words(&state, sealed)))?;
+        output::print_line(&format!(
+            "taking back the {}: {}",
+            sealed.part().name(),
+            outbox::in_words(&state, sealed.is_withdrawal())
+        ))?;
     }
     if own.is_empty() {
         output::print_line(&format!("your answer to {survey} had not been sent, and will not be; it stays here"))?;
@@ -61,8 +69,28 @@ pub(super) fn take_back(store: &mut Store, answered: &answered::Answered) -> Res
     Ok(Exit::SUCCESS)
 }
 
+/// Does the same with what went to a webhook.
+fn take_back_events(store: &mut Store, answered: &answered::Answered) -> Result<Exit, Failure> {
+    let (survey, now) = (&answered.found.survey.id, Utc::now());
+    if answered.events.iter().all(SealedEvent::is_withdrawal) {
+        output::print_line(&format!("your answer to {survey} was taken back already"))?;
+        return Ok(Exit::SUCCESS);
+    }
+    let sealings = Sealings::withdrawing(&answered.events, survey, now).map_err(Failure::new)?;
+    store.withdraw_events((&answered.response.id, survey.as_str()), &sealings.posting(now))?;
+    let is_left = |event: &&SealedEvent| event.response() == answered.response.id;
+    let events = store.events()?;
+    for event in events.iter().filter(is_left) {
+        let state = crate::developer::outbox::State::of_event(event, Some(event.endpoint()));
+        let line = format!("taking back the {}: {}", event.part().name(), outbox::in_words(&state, event.is_withdrawal()));
+        output::print_line(&line)?;
+    }
+    if !events.iter().any(|event| is_left(&event)) {
+        output::print_line(&format!("your answer to {survey} had not been sent, and will not be; it stays here"))?;
+    }
+    Ok(Exit::SUCCESS)
+}
+
 fn draw() -> Result<u64, Failure> {
-    let mut random = [0; 8];
-    getrandom::fill(&mut random).map_err(|_| Failure::new("the system gives no random numbers"))?;
-    Ok(u64::from_le_bytes(random))
+    random().map(u64::from_le_bytes).map_err(Failure::new)
 }

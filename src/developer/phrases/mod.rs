@@ -64,6 +64,12 @@ struct Going {
     help: &'static str,
     /// When the survey was answered.
     answered: &'static str,
+    /// Whether the answers to every survey go there.
+    is_for_all: bool,
+    /// On the first start.
+    greeting: &'static str,
+    /// Where a number of the inbox is asked for.
+    closing: &'static str,
 }
 
 impl Phrases {
@@ -101,9 +107,13 @@ impl Phrases {
 
     /// Puts words that say where answers go in place of those that say they stay.
     const fn going(self, going: Going) -> Self {
-        let status = Status { leaves_here: going.place, leaves: going.short, ..self.status };
+        let (stays_here, local) =
+            if going.is_for_all { (going.place, going.short) } else { (self.status.stays_here, self.status.local) };
+        let status = Status { leaves_here: going.place, leaves: going.short, stays_here, local, ..self.status };
         let farewells = Farewells { answered: going.answered, ..self.farewells };
-        Self { status, farewells, helps: Helps { leaves_here: going.help, ..self.helps }, ..self }
+        let [first, _, last] = self.inbox.greeting;
+        let inbox = Inbox { greeting: [first, going.greeting, last], line_closing: going.closing, ..self.inbox };
+        Self { status, farewells, inbox, helps: Helps { leaves_here: going.help, ..self.helps }, ..self }
     }
 
     /// Puts a trial's words in place of those about saving.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::database::Store;
 use super::error::StoreError;
-use super::records::{self, Kind, Moved, Record};
+use super::records::{self, Kind, Moved, Record, Unsent};
 use super::tokens;
 use crate::anonymous::{Digest, Part, Receipt, Submission, WaveId};
 
@@ -181,7 +181,10 @@ impl Store {
             for submission in sealing.submissions {
                 let own = |it: &&Sealed| it.wave() == submission.wave() && it.part() == submission.part();
                 match before.iter().find(own) {
-                    Some(earlier) if !earlier.may_be_known() => remove(transaction, [earlier])?,
+                    Some(earlier) if !earlier.may_be_known() => {
+                        remove(transaction, [earlier])?;
+                        records::put(transaction, &Unsent { response: earlier.response.clone(), part: earlier.part.clone() })?;
+                    }
                     Some(earlier) if earlier.is_withdrawal() => {}
                     Some(earlier) => records::put(transaction, &Sealed::first(submission, of, sealing).after(Some(earlier)))?,
                     None => {}

@@ -23,8 +23,12 @@ pub(super) enum Kind {
     Sealed,
     /// Published results, by their hash.
     Results,
+    /// What was sealed for a webhook, by its subject.
+    Event,
     /// A response whose place another one took, by its id.
     Replaced,
+    /// What was taken back before it was sent, by response and part.
+    Unsent,
     /// The moves that what is here has behind it.
     Moves,
 }
@@ -47,9 +51,26 @@ impl Kind {
             Self::Token => "token",
             Self::Sealed => "sealed",
             Self::Results => "results",
+            Self::Event => "event",
             Self::Replaced => "replaced",
+            Self::Unsent => "unsent",
             Self::Moves => "moves",
         }
+    }
+}
+
+/// A part of a response that was taken back before it was sent, so that no copy of it from another machine is sent after all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Unsent {
+    pub(super) response: String,
+    pub(super) part: String,
+}
+
+impl Record for Unsent {
+    const KIND: Kind = Kind::Unsent;
+
+    fn name(&self) -> String {
+        format!("{}.{}", self.response, self.part)
     }
 }
 

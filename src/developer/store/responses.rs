@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::database::{Store, stamp};
 use super::drafts::Kept;
 use super::error::StoreError;
+use super::events::{self, Posting, SealedEvent};
 use super::outbox::{self, Sealed, Sealing};
 use super::records::{self, Kind, Record};
 use super::{checksum, drafts};
@@ -32,14 +33,27 @@ pub struct Finished<'a> {
     pub response: &'a Response,
     /// What is sealed of it for sending; nothing where answers stay here.
     pub sealing: Option<&'a Sealing<'a>>,
+    /// What is sealed of it for a webhook.
+    pub posting: Option<&'a Posting<'a>>,
     /// The id of the earlier response whose place it takes.
     pub replaces: Option<&'a str>,
 }
 
 impl<'a> From<&'a Response> for Finished<'a> {
     fn from(response: &'a Response) -> Self {
-        Self { response, sealing: None, replaces: None }
+        Self { response, sealing: None, posting: None, replaces: None }
     }
+}
+
+/// A response that becomes a draft again, and what of it had not left.
+#[derive(Debug, Clone, Copy)]
+pub struct Undone<'a> {
+    /// The id of the response.
+    pub response: &'a str,
+    /// What was sealed of it for a collector.
+    pub sealed: &'a [Sealed],
+    /// What was sealed of it for a webhook.
+    pub events: &'a [SealedEvent],
 }
 
 /// Reads responses one after the other, so that memory stays flat.
@@ -105,6 +119,9 @@ impl Store {
             if let Some(sealing) = finished.sealing.filter(|_| is_new) {
                 outbox::put(transaction, (&stored.id, &stored.survey), sealing)?;
             }
+            if let Some(posting) = finished.posting.filter(|_| is_new) {
+                events::put(transaction, (&stored.id, &stored.survey), posting)?;
+            }
             drafts::delete(transaction, survey.id.as_str())
         })
     }
@@ -115,14 +132,15 @@ impl Store {
     ///
     /// # Errors
     /// When it can't be written; the response is kept then.
-    pub fn reopen(&mut self, survey: &Survey, draft: &Draft, (response, sealed): (&str, &[Sealed])) -> Result<bool, StoreError> {
+    pub fn reopen(&mut self, survey: &Survey, draft: &Draft, undone: Undone<'_>) -> Result<bool, StoreError> {
         let stored = drafts::Stored::new(survey, Kept { draft, progress: draft.progress(survey), file: None }, draft.started_at);
         let mut is_out = false;
         self.write(|transaction| {
-            is_out = outbox::take_out(transaction, sealed)?;
+            is_out = events::are_here(transaction, undone.events)? && outbox::take_out(transaction, undone.sealed)?;
             if is_out {
+                events::remove(transaction, undone.events)?;
                 stored.save(transaction)?;
-                replace(transaction, response)?;
+                replace(transaction, undone.response)?;
             }
             Ok(())
         })?;

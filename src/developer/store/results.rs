@@ -8,11 +8,11 @@ use super::records::{self, Kind, Record};
 use crate::anonymous::results::Document;
 use crate::anonymous::{Digest, Results};
 
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    hash: Digest,
-    collector: String,
-    results: Results,
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Stored {
+    pub(super) hash: Digest,
+    pub(super) collector: String,
+    pub(super) results: Results,
 }
 
 impl Record for Stored {

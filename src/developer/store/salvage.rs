@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::database::Store;
 use super::enrolments::Enrolment;
 use super::error::StoreError;
+use super::events::SealedEvent;
 use super::outbox::Sealed;
 use super::place;
 use super::tokens::Held;
@@ -40,6 +41,8 @@ pub struct Salvaged {
     pub tokens: Vec<Held>,
     /// Sealed answers, with their receipts.
     pub sealed: Vec<Sealed>,
+    /// Answers that were sealed for a webhook.
+    pub events: Vec<SealedEvent>,
 }
 
 impl Store {
@@ -57,15 +60,17 @@ impl Store {
             salvaged.waves.extend(search::all::<waves::Stored>(&pages));
             salvaged.tokens.extend(search::all::<Held>(&pages));
             salvaged.sealed.extend(search::all::<Sealed>(&pages));
+            salvaged.events.extend(search::all::<SealedEvent>(&pages));
         }
         // Of the versions that were found of one record the last that was kept counts.
-        let Salvaged { format, enrolments, waves, tokens, sealed } = salvaged;
+        let Salvaged { format, enrolments, waves, tokens, sealed, events } = salvaged;
         Ok(Salvaged {
             format,
             waves: latest(waves, |_| ()),
             enrolments: latest(enrolments, |it| u32::from(!it.is_pending())),
             tokens: latest(tokens, |it| u32::from(it.token().is_some()) * 2 + u32::from(it.request().is_some())),
             sealed: latest(sealed, |it| (it.version(), it.receipt.is_some(), it.was_tried, it.attempts)),
+            events: latest(events, |it| (it.revision(), it.delivered, it.was_tried, it.attempts)),
         })
     }
 }
@@ -73,7 +78,7 @@ impl Store {
 impl Salvaged {
     /// Says whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.enrolments.is_empty() && self.tokens.is_empty() && self.sealed.is_empty()
+        self.enrolments.is_empty() && self.tokens.is_empty() && self.sealed.is_empty() && self.events.is_empty()
     }
 
     /// Reads what was written down; `None` for anything else.

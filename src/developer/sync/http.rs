@@ -62,9 +62,11 @@ pub enum Failed {
         /// The status.
         status: u16,
     },
-    /// The collector refused.
-    #[error("the collector answers {status}: {detail}")]
+    /// The collector, or the webhook, refused.
+    #[error("{address} answers {status}: {detail}")]
     Refused {
+        /// The address.
+        address: String,
         /// The status.
         status: u16,
         /// The stable word for the reason, if it gave one.
@@ -74,6 +76,9 @@ pub enum Failed {
         /// How long it asks to be left alone.
         retry_after: Option<TimeDelta>,
     },
+    /// The secret that a webhook's events are signed with can't be used.
+    #[error("{0}")]
+    Secret(String),
     /// What came back isn't what a collector answers.
     #[error("{address} does not answer as a collector does ({detail}): is a login page of the network in between?")]
     Strange {
@@ -108,8 +113,13 @@ impl Failed {
 }
 
 impl Http {
-    /// Prepares to talk to an address; nothing is sent yet.
+    /// Prepares to talk to a collector; nothing is sent yet.
     pub(super) fn new(address: &str) -> Result<Self, Failed> {
+        Self::exactly(address.trim_end_matches('/'))
+    }
+
+    /// Prepares to talk to exactly this address: to some, one that ends with a slash is another.
+    pub(super) fn exactly(address: &str) -> Result<Self, Failed> {
         if !is_safe(address) {
             return Err(Failed::Unsafe(address.to_owned()));
         }
@@ -123,7 +133,7 @@ impl Http {
             .timeout(WHOLE)
             .build();
         let client = client.map_err(|error| unreachable(address, &error))?;
-        Ok(Self { client, address: address.trim_end_matches('/').to_owned() })
+        Ok(Self { client, address: address.to_owned() })
     }
 
     /// Gets a JSON document.
@@ -161,6 +171,13 @@ impl Http {
         self.send(request.body(body.join("&")))
     }
 
+    /// Posts bytes with some headers to the very address.
+    pub(super) fn post_with(&self, headers: &[(&str, &str)], media_type: &str, body: Vec<u8>) -> Result<Reply, Failed> {
+        let request = self.client.post(self.url("")).header(CONTENT_TYPE, media_type);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(body))
+    }
+
     /// Puts bytes.
     pub(super) fn put(&self, path: &str, body: Vec<u8>) -> Result<Reply, Failed> {
         self.send(self.client.put(self.url(path)).header(CONTENT_TYPE, "application/octet-stream").body(body))
@@ -171,7 +188,7 @@ impl Http {
         match reply.status {
             200..=299 => Ok(reply),
             300..=399 => Err(Failed::Redirected { address: self.address.clone(), status: reply.status }),
-            _ => Err(refused(&reply)),
+            _ => Err(refused(&self.address, &reply)),
         }
     }
 
@@ -225,10 +242,11 @@ fn in_form(value: &str) -> String {
 }
 
 /// Reads a refusal: problem details where there are any. A server's words are cleaned before anyone sees them.
-fn refused(reply: &Reply) -> Failed {
+fn refused(address: &str, reply: &Reply) -> Failed {
     let problem = serde_json::from_slice::<Value>(&reply.body).unwrap_or_default();
     let text = |key: &str| problem.get(key).and_then(Value::as_str).map(cleaned).filter(|text| !text.is_empty());
     Failed::Refused {
+        address: address.to_owned(),
         status: reply.status,
         code: text("code").unwrap_or_default(),
         detail: text("detail").or_else(|| text("title")).unwrap_or_else(|| "without a reason".to_owned()),
@@ -276,8 +294,8 @@ mod tests {
     fn a_refusal_is_told_in_one_clean_line() {
         let body = br#"{"status":409,"code":"version-taken","detail":"taken\u001b[31m\nalready"}"#.to_vec();
         let reply = Reply { status: 409, media_type: String::new(), retry_after: None, body };
-        let failed = refused(&reply);
-        assert_eq!(failed.to_string(), "the collector answers 409: taken[31m already");
+        let failed = refused("https://pulse.example.com", &reply);
+        assert_eq!(failed.to_string(), "https://pulse.example.com answers 409: taken[31m already");
         assert!(failed.is_final());
     }
 }

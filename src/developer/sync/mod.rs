@@ -4,12 +4,14 @@
 //! enrolling   the one-time code becomes a credential                       says who asks
 //! tokens      one of each kind for every wave, before submissions open     says who asks, not for what
 //! sending     sealed parts, one at a time, at times drawn by chance        says what, not who
+//! delivering  events for a webhook, one at a time, at times drawn by chance     says what; who is not asked, and could be seen
 //! proof       the ledger of a closed wave, whole                           says nothing
 //! ```
 //!
-//! What says who asks and what says what never share a connection, nor a run in the background.
+//! What says who asks and what says what never share a connection, nor a run in the background; nor do a collector and a webhook.
 
 pub mod background;
+pub mod delivering;
 pub mod enrolling;
 mod http;
 mod oblivious;

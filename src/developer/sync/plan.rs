@@ -1,14 +1,16 @@
 //! What is to be done now: worked out of what is kept, before anything is done.
 //!
-//! In one run either answers are sent, or what says who asks is done, never both; and in the background one answer at a time. Two
+//! In one run either answers are sent, to collectors or to a webhook, or what says who asks is done, never two of these; and in the
+//! background one answer at a time. Two
 //! requests of one machine, one after the other, would say that they belong together.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::delivering::Webhook;
 use super::schedule::is_due;
 use crate::anonymous::{Part, WaveId};
 use crate::developer::outbox::State;
-use crate::developer::store::{Enrolment, Held, KnownWave, Sealed};
+use crate::developer::store::{Enrolment, Held, KnownWave, Sealed, SealedEvent};
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,30 @@ pub enum Task {
     Send(WaveId, Part),
     /// Look for one's own answers in the ledger of a closed wave.
     Prove(WaveId),
+    /// Deliver the event about a subject to the webhook.
+    Deliver(String),
+}
+
+/// What tasks give away; those of different kinds share no run, unless the developer doesn't want to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Who asks.
+    Asking,
+    /// What is answered, to a collector that can't tell by whom.
+    Sending,
+    /// What is answered, to a webhook that is trusted not to look.
+    Delivering,
+}
+
+impl Task {
+    /// Gives what it gives away.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Enrol(_) | Self::Refresh(_) | Self::Fetch(..) | Self::Prove(_) => Kind::Asking,
+            Self::Send(..) => Kind::Sending,
+            Self::Deliver(_) => Kind::Delivering,
+        }
+    }
 }
 
 /// Who asked for it.
@@ -47,6 +73,10 @@ pub struct Kept {
     pub tokens: Vec<Held>,
     /// The outbox.
     pub outbox: Vec<Sealed>,
+    /// What is for webhooks.
+    pub events: Vec<SealedEvent>,
+    /// The webhook that is set.
+    pub webhook: Option<Webhook>,
 }
 
 /// The longest pause there is: one that ends later was drawn by a clock that was wrong.
@@ -54,16 +84,46 @@ const FURTHEST: TimeDelta = TimeDelta::hours(36);
 
 /// Works out what is to be done.
 pub fn plan(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
-    let mut sends = sends(kept, now, mode);
-    match mode {
-        Mode::Now => [others(kept, now, mode), sends].concat(),
-        Mode::Background | Mode::Asked if sends.is_empty() => others(kept, now, mode),
-        Mode::Background => sends.drain(..1).collect(),
-        Mode::Asked => sends,
+    let (sends, deliveries) = (sends(kept, now, mode), deliveries(kept, now, mode));
+    if mode == Mode::Now {
+        let answers = [sends, deliveries].concat().into_iter().map(|(_, task)| task);
+        return others(kept, now, mode).into_iter().chain(answers).collect();
+    }
+    // The kind that waits for longest.
+    let mut answers = if first(&sends) <= first(&deliveries) { sends } else { deliveries };
+    if mode == Mode::Background {
+        answers.truncate(1);
+    }
+    match answers.is_empty() {
+        true => others(kept, now, mode),
+        false => answers.into_iter().map(|(_, task)| task).collect(),
     }
 }
 
-fn sends(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
+/// Tasks with the times they were due at.
+type Due = Vec<(DateTime<Utc>, Task)>;
+
+/// Gives when the first of them was due; what isn't there comes last.
+fn first(due: &Due) -> DateTime<Utc> {
+    due.first().map_or(DateTime::<Utc>::MAX_UTC, |(at, _)| *at)
+}
+
+fn deliveries(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Due {
+    let Some(webhook) = &kept.webhook else { return Due::new() };
+    let due = |event: &&SealedEvent| match State::of_event(event, Some(&webhook.address)) {
+        State::Scheduled(at) => mode == Mode::Now || is_due(at, now, FURTHEST),
+        State::Retrying(at, _) => mode != Mode::Background || is_due(at, now, FURTHEST),
+        State::Blocked(_) => mode != Mode::Background,
+        _ => false,
+    };
+    let due = kept.events.iter().filter(due);
+    let mut due: Due =
+        due.map(|event| (event.retry_at.unwrap_or(event.send_at), Task::Deliver(event.subject().to_owned()))).collect();
+    due.sort_by_key(|(at, _)| *at);
+    due
+}
+
+fn sends(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Due {
     let due = |sealed: &&Sealed| {
         let Some(known) = kept.waves.iter().find(|known| known.wave.id == sealed.wave()) else { return false };
         let has_token = kept.tokens.iter().any(|held| is_of(held, sealed) && held.token().is_some());
@@ -78,9 +138,11 @@ fn sends(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
                 _ => false,
             }
     };
-    let mut due: Vec<&Sealed> = kept.outbox.iter().filter(due).collect();
-    due.sort_by_key(|sealed| sealed.retry_at.or(sealed.send_at));
-    due.into_iter().map(|sealed| Task::Send(sealed.wave(), sealed.part())).collect()
+    let due = kept.outbox.iter().filter(due);
+    let at = |sealed: &Sealed| sealed.retry_at.or(sealed.send_at).unwrap_or(DateTime::<Utc>::MIN_UTC);
+    let mut due: Due = due.map(|sealed| (at(sealed), Task::Send(sealed.wave(), sealed.part()))).collect();
+    due.sort_by_key(|(at, _)| *at);
+    due
 }
 
 fn others(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
@@ -116,4 +178,85 @@ fn others(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
 /// Says whether a token is the one that a part needs.
 pub(super) fn is_of(held: &Held, sealed: &Sealed) -> bool {
     held.wave() == sealed.wave() && held.part() == sealed.part()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const ADDRESS: &str = "https://hooks.example.com/x";
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-26T12:00:00Z".parse().unwrap()
+    }
+
+    fn at(minutes: i64) -> Value {
+        json!(now() + TimeDelta::minutes(minutes))
+    }
+
+    /// An event that is due, with some of its fields changed.
+    fn event(subject: &str, changes: &Value) -> SealedEvent {
+        let mut event = json!({
+            "subject": subject, "id": subject, "revision": 1, "part": "scores", "response": "r", "survey": "pulse",
+            "endpoint": ADDRESS, "body": "{}", "sealed_at": at(-90), "send_at": at(-30), "retry_at": null, "failure": null,
+            "delivered": null,
+        });
+        for (key, value) in changes.as_object().unwrap() {
+            event[key] = value.clone();
+        }
+        serde_json::from_value(event).unwrap()
+    }
+
+    fn kept(events: Vec<SealedEvent>) -> Kept {
+        let webhook = Webhook { address: ADDRESS.to_owned(), secret_file: PathBuf::new() };
+        Kept { events, webhook: Some(webhook), ..Kept::default() }
+    }
+
+    fn deliver(subject: &str) -> Task {
+        Task::Deliver(subject.to_owned())
+    }
+
+    #[test]
+    fn an_event_is_delivered_when_it_is_due_and_never_when_it_is_not() {
+        // Whether it is delivered by itself, when it is asked for, and when the developer doesn't want to wait.
+        let moved = json!({ "moved": { "at": at(-60), "by": "ab".repeat(32) } });
+        let cases = [
+            ("due", json!({}), [true, true, true]),
+            ("later", json!({ "send_at": at(30) }), [false, false, true]),
+            ("drawn by a clock that was wrong", json!({ "send_at": at(60 * 24 * 365) }), [true, true, true]),
+            ("tried again later", json!({ "retry_at": at(30) }), [false, true, true]),
+            ("tried again now", json!({ "retry_at": at(-1) }), [true, true, true]),
+            ("refused", json!({ "is_blocked": true, "retry_at": at(-1) }), [false, true, true]),
+            ("delivered", json!({ "delivered": 1 }), [false, false, false]),
+            ("delivered before it was changed", json!({ "revision": 2, "delivered": 1 }), [true, true, true]),
+            ("moved", moved, [false, false, false]),
+            ("for another webhook", json!({ "endpoint": "https://other.example.com" }), [false, false, false]),
+        ];
+        for (name, changes, expected) in cases {
+            let kept = kept(vec![event("a", &changes)]);
+            let planned = [Mode::Background, Mode::Asked, Mode::Now].map(|mode| plan(&kept, now(), mode) == [deliver("a")]);
+            assert_eq!(planned, expected, "{name}");
+            assert_eq!(plan(&Kept { webhook: None, ..kept }, now(), Mode::Now), [], "{name}");
+        }
+    }
+
+    #[test]
+    fn answers_go_one_at_a_time_and_with_nothing_that_says_who_asks() {
+        let events = vec![event("a", &json!({})), event("b", &json!({ "send_at": at(-60) }))];
+        let enrolment: Enrolment = serde_json::from_value(json!({
+            "collector": "https://pulse.example.com", "publishers": [], "credential": "", "invitation": null, "segments": {},
+            "refresh_at": at(-90),
+        }))
+        .unwrap();
+        let kept = Kept { enrolments: vec![enrolment], ..kept(events) };
+        assert_eq!(plan(&kept, now(), Mode::Background), [deliver("b")], "what waits for longest, alone");
+        assert_eq!(plan(&kept, now(), Mode::Asked), [deliver("b"), deliver("a")]);
+        let refresh = Task::Refresh("https://pulse.example.com".to_owned());
+        assert_eq!(plan(&kept, now(), Mode::Now), [refresh.clone(), deliver("b"), deliver("a")]);
+        assert_eq!(plan(&Kept { events: Vec::new(), ..kept }, now(), Mode::Background), [refresh]);
+    }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::plan::{Kept, Mode, Task, plan};
+use super::delivering::{self, Webhook};
+use super::plan::{Kept, Kind, Mode, Task, plan};
 use super::{SyncError, draw, enrolling, proof, published, schedule, sending, tokens};
 use crate::anonymous::{Part, WaveId};
 use crate::developer::store::{Held, KnownWave, Sealed, Store, StoreError};
@@ -16,45 +17,50 @@ pub struct Done {
     pub result: Result<Vec<String>, SyncError>,
 }
 
-/// Reads all that is kept of the exchange with collectors; nothing where none was joined.
+/// Reads all that is kept of the exchange with collectors and the webhook that is set.
 ///
 /// # Errors
 /// When the database can't be read or is damaged.
-pub fn kept(store: &Store) -> Result<Kept, StoreError> {
-    let enrolments = store.enrolments()?;
+pub fn kept(store: &Store, webhook: Option<&Webhook>) -> Result<Kept, StoreError> {
+    let (enrolments, events, webhook) = (store.enrolments()?, store.events()?, webhook.cloned());
+    // Most have joined no collector, and need not read on.
     if enrolments.is_empty() {
-        return Ok(Kept::default());
+        return Ok(Kept { events, webhook, ..Kept::default() });
     }
     let waves = store.waves(DateTime::<Utc>::MIN_UTC)?;
-    Ok(Kept { enrolments, waves, tokens: store.tokens()?, outbox: store.outbox()? })
+    Ok(Kept { enrolments, waves, tokens: store.tokens()?, outbox: store.outbox()?, events, webhook })
 }
 
 /// Does what is to be done, telling each step; a failure of one doesn't keep the others.
 ///
 /// # Errors
 /// When the store can't be read or written.
-pub fn run(store: &mut Store, now: DateTime<Utc>, mode: Mode, tell: &mut dyn FnMut(&Done)) -> Result<(), StoreError> {
+pub fn run(
+    store: &mut Store,
+    webhook: Option<&Webhook>,
+    (now, mode): (DateTime<Utc>, Mode),
+    tell: &mut dyn FnMut(&Done),
+) -> Result<(), StoreError> {
     let mut done: Vec<Task> = Vec::new();
     let scheduled = tokens::schedule_waiting(store, now);
     if let Err(SyncError::Store(error)) = scheduled {
         return Err(error);
     }
-    // What one step brings, such as a wave, is a reason for the next; sends of one run stay those of its beginning.
-    let mut sent = false;
+    // What one step brings, such as a wave, is a reason for the next; but all steps of a run are of one kind.
+    let mut kind: Option<Kind> = None;
     loop {
-        let tasks = plan(&kept(store)?, now, mode);
-        let next = tasks.into_iter().find(|task| !done.contains(task) && (!sent || !is_other(task, mode)));
+        let tasks = plan(&kept(store, webhook)?, now, mode);
+        let is_apart = |task: &Task| mode != Mode::Now && kind.is_some_and(|kind| kind != task.kind());
+        let next = tasks.into_iter().find(|task| !done.contains(task) && !is_apart(task));
         let Some(task) = next else { return Ok(()) };
-        if matches!(task, Task::Send(..)) && mode != Mode::Now {
-            if sent && mode == Mode::Background {
+        if task.kind() != Kind::Asking && mode == Mode::Background {
+            if kind.is_some() {
                 return Ok(());
             }
-            if !sent && mode == Mode::Background {
-                put_off(store, &task, now)?;
-            }
-            sent = true;
+            put_off(store, &task, now)?;
         }
-        let result = carry_out(store, &task, now);
+        kind = Some(task.kind());
+        let result = carry_out(store, &task, webhook, now);
         done.push(task.clone());
         let result = match result {
             Err(SyncError::Store(error)) => return Err(error),
@@ -66,13 +72,9 @@ pub fn run(store: &mut Store, now: DateTime<Utc>, mode: Mode, tell: &mut dyn FnM
     }
 }
 
-/// Says whether a task says who asks, which nothing may do in a run that sends.
-fn is_other(task: &Task, mode: Mode) -> bool {
-    mode != Mode::Now && !matches!(task, Task::Send(..))
-}
-
-/// Gives the other parts that are due a later time of their own.
+/// Gives the other answers that are due a later time of their own.
 fn put_off(store: &mut Store, first: &Task, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let from = now + TimeDelta::minutes(10);
     for mut sealed in store.outbox()? {
         let is_first = *first == Task::Send(sealed.wave(), sealed.part());
         let due = sealed.send_at.is_some_and(|at| at <= now) && !sealed.is_acknowledged() && sealed.retry_at.is_none();
@@ -80,16 +82,26 @@ fn put_off(store: &mut Store, first: &Task, now: DateTime<Utc>) -> Result<(), St
             continue;
         }
         let Some(known) = store.wave(sealed.wave())? else { continue };
-        let draw = draw().unwrap_or_default();
-        let later = schedule::send_at(&known.wave.manifest, now + TimeDelta::minutes(10), false, draw);
-        sealed.send_at = Some(later);
+        sealed.send_at = Some(schedule::send_at(&known.wave.manifest, from, false, draw().unwrap_or_default()));
         store.keep_sealed(&sealed)?;
+    }
+    for mut event in store.events()? {
+        let is_first = *first == Task::Deliver(event.subject().to_owned());
+        if !is_first && event.send_at <= now && !event.is_delivered() && event.retry_at.is_none() {
+            event.send_at = schedule::deliver_at(from, draw().unwrap_or_default());
+            store.keep_event(&event)?;
+        }
     }
     Ok(())
 }
 
 /// Does what is to be done; `None` where another process has left nothing of it to do.
-fn carry_out(store: &mut Store, task: &Task, now: DateTime<Utc>) -> Result<Option<Vec<String>>, SyncError> {
+fn carry_out(
+    store: &mut Store,
+    task: &Task,
+    webhook: Option<&Webhook>,
+    now: DateTime<Utc>,
+) -> Result<Option<Vec<String>>, SyncError> {
     match task {
         Task::Enrol(collector) => {
             if let Some(enrolment) = store.enrolments()?.into_iter().find(|it| it.collector == *collector) {
@@ -114,6 +126,12 @@ fn carry_out(store: &mut Store, task: &Task, now: DateTime<Utc>) -> Result<Optio
             Ok(is_sent.then(Vec::new))
         }
         Task::Prove(wave) => prove(store, *wave).map(Some),
+        Task::Deliver(subject) => {
+            let event = store.events()?.into_iter().find(|event| event.subject() == subject);
+            let (Some(event), Some(webhook)) = (event, webhook) else { return Ok(None) };
+            let is_delivered = delivering::deliver(store, event, webhook, now)?;
+            Ok(is_delivered.then(Vec::new))
+        }
     }
 }
 

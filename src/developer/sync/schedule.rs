@@ -32,6 +32,11 @@ pub fn send_at(manifest: &Manifest, now: DateTime<Utc>, is_late: bool, draw: u64
     between(start, latest, draw)
 }
 
+/// Draws when an event is delivered to a webhook: within 24 hours.
+pub fn deliver_at(now: DateTime<Utc>, draw: u64) -> DateTime<Utc> {
+    between(now, now + WITHIN, draw)
+}
+
 /// Draws when to try again after failures: anywhere up to a pause that doubles from one minute to six hours, for ever.
 ///
 /// What the collector asks for counts where it is longer, but no more than a day.

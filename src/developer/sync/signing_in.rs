@@ -76,6 +76,7 @@ impl Issuer {
             (Some(token), _) => Ok(Some(json!({ "id_token": token }))),
             (None, Some("authorization_pending" | "slow_down")) => Ok(None),
             (None, Some(error)) => Err(Failed::Refused {
+                address: self.token_endpoint.clone(),
                 status: reply.status,
                 code: cleaned(error),
                 detail: format!("the sign-in ended with {}", cleaned(error)),

@@ -15,6 +15,7 @@ use super::context::Context;
 use super::output;
 use super::{Exit, Failure};
 use crate::config::{Editor, Environment, Places, Problem, Settings};
+use crate::developer::sync::delivering::secret;
 use finding::{Finding, State};
 
 const STATES: &str = "\
@@ -40,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return rescue::run(file, &context.places()?.data);
     }
     if let Some(file) = &arguments.restore {
-        return rescue::restore(file, &context.places()?.data);
+        return rescue::restore(file, context);
     }
     let findings = findings(&context.places()?, &context.environment);
     if arguments.json {
@@ -65,6 +66,7 @@ fn findings(places: &Places, environment: &Environment) -> Vec<Finding> {
     findings.push(configuration(places, &problems));
     findings.extend(files::surveys_findings(&settings.surveys.value, &places.surveys));
     findings.push(editor(&settings, environment));
+    findings.extend(webhook(&settings));
     findings.push(opt_out(&settings, &problems));
     findings
 }
@@ -86,6 +88,18 @@ fn editor(settings: &Settings, environment: &Environment) -> Finding {
         Err(error) => Finding::warning("editor", error.to_string())
             .hint("`dxpulse config set editor nano`, or any editor that is installed, to write long answers in it"),
     }
+}
+
+/// Says where answers go where a webhook is set, and whether they can be signed.
+fn webhook(settings: &Settings) -> Option<Finding> {
+    let address = settings.webhook()?;
+    Some(match secret(&settings.webhook_secret_file.value) {
+        Ok(_) => {
+            let words = if settings.webhook_comments.value { ", own words too" } else { "" };
+            Finding::ok("webhook", format!("answers go to {address}{words}; confidential, not anonymous"))
+        }
+        Err(error) => Finding::warning("webhook", format!("nothing can be sent to {address}: {error}")).hint(error.hint()),
+    })
 }
 
 fn opt_out(settings: &Settings, problems: &[Problem]) -> Finding {

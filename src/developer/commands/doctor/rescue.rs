@@ -4,10 +4,11 @@
 use std::fs;
 use std::path::Path;
 
+use crate::developer::commands::context::Context;
 use crate::developer::commands::{Exit, Failure, escape, import, output};
 use crate::developer::export::replace;
 use crate::developer::phrases::number_of;
-use crate::developer::store::{Salvaged, Sealed, Store};
+use crate::developer::store::{Salvaged, Sealed, SealedEvent, Store};
 
 /// Writes what is found of sealed answers, receipts and tokens; the database stays as it is.
 pub(super) fn run(file: &Path, data: &Path) -> Result<Exit, Failure> {
@@ -23,22 +24,23 @@ pub(super) fn run(file: &Path, data: &Path) -> Result<Exit, Failure> {
 }
 
 /// Takes in what was rescued.
-pub(super) fn restore(file: &Path, data: &Path) -> Result<Exit, Failure> {
+pub(super) fn restore(file: &Path, context: &Context) -> Result<Exit, Failure> {
     let bytes = fs::read(file).map_err(|error| Failure::new(format!("can't read {}: {error}", file.display())))?;
     let salvaged = Salvaged::from_json(&bytes).ok_or_else(|| {
         Failure::new(format!("{} is not what `dxpulse doctor --rescue` wrote", file.display()))
             .hint("what was moved from another machine is for `dxpulse import --state FILE`")
     })?;
-    import::take_in(&salvaged.into(), data)
+    import::take_in(&salvaged.into(), context)
 }
 
 fn told(salvaged: &Salvaged, file: &Path) -> String {
     let receipts = salvaged.sealed.iter().filter(|sealed| sealed.receipt.is_some()).count();
-    let parts: Vec<String> = salvaged.sealed.iter().map(|sealed| format!("  {}\n", part(sealed))).collect();
+    let sealed = salvaged.sealed.iter().map(part);
+    let parts: Vec<String> = sealed.chain(salvaged.events.iter().map(event)).map(|part| format!("  {part}\n")).collect();
     format!(
         "wrote {}, {} and {} to {}:\n{}`dxpulse doctor --restore {}` puts it back into a new database; keep it to yourself meanwhile, since whoever has it can send, change \
          and take back these answers",
-        number_of(salvaged.sealed.len(), "sealed part of an answer", "sealed parts of answers"),
+        number_of(salvaged.sealed.len() + salvaged.events.len(), "sealed part of an answer", "sealed parts of answers"),
         number_of(receipts, "receipt", "receipts"),
         number_of(salvaged.tokens.len(), "token", "tokens"),
         file.display(),
@@ -50,4 +52,9 @@ fn told(salvaged: &Salvaged, file: &Path) -> String {
 fn part(sealed: &Sealed) -> String {
     let sent = if sealed.is_acknowledged() { "sent; the collector signed for it" } else { "not known to be sent" };
     format!("{} · {}, version {}: {sent}", sealed.survey(), sealed.part().name(), sealed.version())
+}
+
+fn event(event: &SealedEvent) -> String {
+    let sent = if event.is_delivered() { "delivered to" } else { "not known to be delivered to" };
+    format!("{} · {}, version {}: {sent} {}", event.survey(), event.part().name(), event.revision(), event.endpoint())
 }

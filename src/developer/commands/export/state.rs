@@ -30,7 +30,9 @@ pub(super) fn run(moving: Moving<'_>, context: &Context) -> Result<Exit, Failure
             .hint("what is moved must be safe in the file before it is marked here"));
     }
     let Some(mut store) = Store::open_existing(&context.places()?.data)? else { return Err(nothing(false)) };
-    let was_moved = !again && store.enrolments()?.iter().any(|enrolment| enrolment.moved.is_some());
+    let any_moved = store.enrolments()?.iter().any(|enrolment| enrolment.moved.is_some())
+        || store.events()?.iter().any(|event| event.moved.is_some());
+    let was_moved = !again && any_moved;
     let mut by = [0; 32];
     getrandom::fill(&mut by).map_err(|_| Failure::new("the system gives no random numbers"))?;
     if store.contents(Digest(by), again)?.is_empty() {
@@ -57,16 +59,17 @@ fn moved(file: &Path, contents: &Contents) -> String {
     let path = file.display();
     let mut text =
         format!("{path} is written: {}\n", if counts.is_empty() { "no answers".to_owned() } else { counts.join(", ") });
-    text.push_str(&match collectors.is_empty() {
-        true => "no collector was joined here, so that nothing changes on this machine\n".to_owned(),
-        false => format!(
+    text.push_str(&match (contents.is_of_one_place(), collectors.is_empty()) {
+        (false, _) => "nothing of it can be used in one place only, so that nothing changes on this machine\n".to_owned(),
+        (true, true) => "from now on the other machine sends what is still to be sent, once it has imported the file\n".to_owned(),
+        (true, false) => format!(
             "from now on this machine neither fetches nor sends anything for {}: the other one does, once it has imported the file\n",
             collectors.join(", ")
         ),
     });
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     text.push_str(&format!("  there: dxpulse import --state {}\n", shell_words::quote(&name)));
-    if !collectors.is_empty() {
+    if contents.is_of_one_place() {
         text.push_str("  the same here undoes it, as long as it was not imported elsewhere\n");
     }
     text.push_str("your answers stay readable here until you delete them with `dxpulse forget`\n");

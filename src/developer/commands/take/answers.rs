@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::sitting::begun;
-use super::{Arguments, Sitting};
+use super::{Arguments, Intent, Sitting};
 use crate::developer::catalog::Found;
 use crate::developer::commands::{Failure, note};
 use crate::developer::faces::Finish;
@@ -22,7 +22,7 @@ const LIMIT: u64 = 1024 * 1024;
 /// Answers from a file by the same state machine; nothing is stored unless all of it is right.
 pub(super) fn from_file(
     path: &Path,
-    (found, replaces): (Found, Option<String>),
+    (found, replaces, intent): (Found, Option<String>, Intent),
     data: &Path,
     arguments: &Arguments,
     language: &str,
@@ -35,7 +35,7 @@ pub(super) fn from_file(
     let id = found.survey.id.clone();
     let opened = begun(&found.survey, language)?;
     let replies = scripted::answers(&found.survey, &opened.draft, &text).map_err(|faults| wrong_answers(&place, &id, &faults))?;
-    let sitting = Sitting::begin_afresh(Store::open(data)?, found, opened, arguments.again, arguments.discard_draft)?;
+    let sitting = Sitting::begin_afresh(Store::open(data)?, found, opened, intent, arguments.discard_draft)?;
     let mut sitting = sitting.replacing(replaces);
     let words = match (arguments.keep_words, arguments.replace_words) {
         (true, _) => Words::Kept,

@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{Local, Utc};
+use chrono::Local;
 
 use super::context::Context;
 use super::escape;
@@ -24,9 +24,8 @@ use crate::developer::listing::Standing;
 use crate::developer::phrases::Phrases;
 use crate::developer::standing;
 use crate::developer::store::Store;
-use crate::developer::sync::background;
 
-pub(super) use sitting::Sitting;
+pub(super) use sitting::{Intent, Sitting};
 pub(super) use stage::Stage;
 
 const EXIT_CODES: &str = "\
@@ -92,12 +91,13 @@ pub(super) fn answer(arguments: &Arguments, found: Found, replaces: Option<Strin
     let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
     let language = context.wanted_language(&settings);
+    let intent = Intent { again: arguments.again, terms: Context::terms(&settings) };
     let finish = match &arguments.answers {
-        Some(path) => answers::from_file(path, (found, replaces), &data, arguments, &language)?,
+        Some(path) => answers::from_file(path, (found, replaces, intent), &data, arguments, &language)?,
         None => {
             let lines_wanted = arguments.accessible || (settings.accessible.value && !arguments.full);
             let mut stage = Stage::open(&settings, context, lines_wanted)?;
-            let mut sitting = Sitting::begin(Store::open(&data)?, found, arguments.again, &language)?.replacing(replaces);
+            let mut sitting = Sitting::begin(Store::open(&data)?, found, intent, &language)?.replacing(replaces);
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
             let first = if finish.outcome == Outcome::Answered { sitting.shown_first()? } else { None };
             let leaves = first.map(|shown| format!("{}\n{shown}", finish.session.phrases().farewells.leaves));
@@ -108,7 +108,7 @@ pub(super) fn answer(arguments: &Arguments, found: Found, replaces: Option<Strin
         }
     };
     // What was answered is kept already; whether anything more can be done is not what this command tells.
-    background::start_if_due(Store::open_existing(&data).ok().flatten().as_ref(), Utc::now());
+    context.exchange_if_due(Store::open_existing(&data).ok().flatten().as_ref());
     conclude(arguments, finish)
 }
 

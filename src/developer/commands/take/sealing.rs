@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::anonymous::submission::Sender;
 use crate::anonymous::{Part, Submission};
+use crate::developer::commands::confidential::random;
 use crate::developer::store::{Enrolment, KnownWave, Sealing, Store, StoreError};
 use crate::developer::sync::schedule;
 use crate::response::Response;
@@ -55,13 +56,6 @@ impl Parts {
     pub(super) fn sealing(&self, now: DateTime<Utc>) -> Sealing<'_> {
         Sealing { submissions: &self.submissions, send_at: self.send_at, now }
     }
-}
-
-/// Draws random bytes from the system.
-pub(super) fn random<const COUNT: usize>() -> Result<[u8; COUNT], String> {
-    let mut random = [0; COUNT];
-    getrandom::fill(&mut random).map_err(|error| format!("the system gives no random numbers: {error}"))?;
-    Ok(random)
 }
 
 /// Says a failure of the store in a line.

@@ -7,15 +7,17 @@ use std::time::Duration;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use serde_json::Value;
 
-use super::sealing::{Addressee, random, told};
+use super::sealing::{Addressee, told};
+use crate::anonymous::submission::confidential::without_padding;
 use crate::developer::answering::Session;
 use crate::developer::catalog::{Found, Origin};
 use crate::developer::commands::Failure;
 use crate::developer::commands::answered::elsewhere;
+use crate::developer::commands::confidential::{Terms, random};
 use crate::developer::faces::Keeping;
 use crate::developer::phrases::{Destination, Phrases};
 use crate::developer::spans::{day, until};
-use crate::developer::store::{Finished, Kept, Lock, Outcome, Store};
+use crate::developer::store::{Finished, Kept, Lock, Outcome, SealedEvent, Store};
 use crate::response::draft::Changes;
 use crate::response::flow::Progress;
 use crate::response::score::with_scores;
@@ -26,6 +28,15 @@ use crate::survey::{QuestionId, Survey};
 /// How often, and after what pause, a script asks again for a survey that is being answered elsewhere: five seconds in all.
 const TRIES: u32 = 250;
 const PAUSE: Duration = Duration::from_millis(20);
+
+/// What is wished of a sitting.
+#[derive(Debug, Default)]
+pub(crate) struct Intent {
+    /// Whether to answer again what was answered already.
+    pub(crate) again: bool,
+    /// The webhook that is set, if one is.
+    pub(crate) terms: Terms,
+}
 
 /// One sitting with one survey.
 pub(crate) struct Sitting {
@@ -38,6 +49,10 @@ pub(crate) struct Sitting {
     wave: Option<Period>,
     /// Where answers go; nowhere for surveys that aren't a collector's.
     addressee: Option<Addressee>,
+    /// The webhook that other answers go to, if one is set.
+    terms: Terms,
+    /// Whether nothing has gone to a webhook before.
+    is_first: bool,
     /// The response that is answered anew.
     replaces: Option<String>,
     /// The stored response, once there is one.
@@ -50,8 +65,8 @@ impl Sitting {
     ///
     /// # Errors
     /// When it is closed or answered already, open in another place, or the store can't be used.
-    pub(crate) fn begin(store: Store, found: Found, again: bool, language: &str) -> Result<Self, Failure> {
-        let phrases = Phrases::bound_for(language, bound_for(&found));
+    pub(crate) fn begin(store: Store, found: Found, intent: Intent, language: &str) -> Result<Self, Failure> {
+        let phrases = Phrases::bound_for(language, bound_for(&found, &intent.terms));
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
@@ -64,13 +79,13 @@ impl Sitting {
                 (Opened::of(survey, Draft { language, ..draft }), changes)
             }
             None => {
-                refuse_answered(&store, &found, wave.as_ref(), again)?;
+                refuse_answered(&store, &found, wave.as_ref(), intent.again)?;
                 (begun(survey, language)?, Changes::default())
             }
         };
         let session = Session::on(opened, Local::now().date_naive()).speaking(phrases);
         let notice = explain(&session, &changes);
-        Self::start(store, found, lock, wave, session.telling(notice))
+        Self::start(store, found, (lock, wave), session.telling(notice), intent.terms)
     }
 
     /// Begins a survey of which all answers to this open draft are there already; it waits while the survey is answered elsewhere.
@@ -81,7 +96,7 @@ impl Sitting {
         store: Store,
         found: Found,
         opened: Opened,
-        again: bool,
+        intent: Intent,
         discard_draft: bool,
     ) -> Result<Self, Failure> {
         let survey = &found.survey;
@@ -92,18 +107,29 @@ impl Sitting {
                 return Err(draft_is_kept(&found, draft.progress(survey)));
             }
             Some(_) => {}
-            None => refuse_answered(&store, &found, wave.as_ref(), again)?,
+            None => refuse_answered(&store, &found, wave.as_ref(), intent.again)?,
         }
         let session = Session::on(opened, Local::now().date_naive());
-        Self::start(store, found, lock, wave, session)
+        Self::start(store, found, (lock, wave), session, intent.terms)
     }
 
-    fn start(store: Store, found: Found, lock: Lock, wave: Option<Period>, session: Session) -> Result<Self, Failure> {
+    fn start(
+        store: Store,
+        found: Found,
+        (lock, wave): (Lock, Option<Period>),
+        session: Session,
+        terms: Terms,
+    ) -> Result<Self, Failure> {
         let addressee = addressee(&store, &found, session.draft())?;
-        let session = if addressee.is_some() { session.leaving_the_machine() } else { session };
+        let session = match (&addressee, &terms.address) {
+            (None, None) => session,
+            (None, Some(_)) if !terms.with_comments => session.leaving_without_words(),
+            _ => session.leaving_the_machine(),
+        };
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
-        Ok(Self { store, found, file, session: Some(session), wave, addressee, replaces: None, record: None, _lock: lock })
+        let (session, is_first) = (Some(session), store.events()?.is_empty());
+        Ok(Self { store, found, file, session, wave, addressee, terms, is_first, replaces: None, record: None, _lock: lock })
     }
 
     /// Lets what is answered stand in the place of an earlier response.
@@ -121,6 +147,11 @@ impl Sitting {
     /// # Errors
     /// When it can't be read, or that it was shown can't be kept.
     pub(super) fn shown_first(&mut self) -> Result<Option<String>, Failure> {
+        if self.addressee.is_none() && self.is_first {
+            let shown = |event: &SealedEvent| format!("{}: {}\n", event.part().name(), without_padding(event.body()));
+            let shown: String = self.store.events()?.iter().map(shown).collect();
+            return Ok((!shown.is_empty()).then_some(shown));
+        }
         let addressee = self.addressee.as_mut().filter(|addressee| !addressee.enrolment.is_shown);
         let Some(addressee) = addressee else { return Ok(None) };
         let id = addressee.known.wave.id;
@@ -146,7 +177,7 @@ impl Sitting {
         let session = self.session.take().expect("a sitting is run once");
         let store = std::cell::RefCell::new(&mut self.store);
         let (found, file, record) = (&self.found, self.file.as_deref(), &mut self.record);
-        let (addressee, replaces) = (self.addressee.as_ref(), self.replaces.as_deref());
+        let (addressee, terms, replaces) = (self.addressee.as_ref(), &self.terms, self.replaces.as_deref());
         let begun_in = self.wave.as_ref().map(|period| period.id.as_str());
         // A draft begun in an earlier wave counts for the one in which it is sent off.
         let of_collector = addressee.map(|addressee| addressee.known.wave.manifest.wave.clone());
@@ -165,8 +196,18 @@ impl Sitting {
                     let response = Response { wave: wave(), ..finished(&found.survey, session.draft(), Utc::now())? };
                     let parts = addressee.map(|it| it.parts(&store.borrow(), &response, response.answered_at)).transpose()?;
                     let sealing = parts.as_ref().map(|parts| parts.sealing(response.answered_at));
-                    let earlier = parts.as_ref().and_then(|parts| parts.earlier.as_deref()).or(replaces);
-                    let finished = Finished { response: &response, sealing: sealing.as_ref(), replaces: earlier };
+                    let sealings = match addressee {
+                        Some(_) => None,
+                        None => {
+                            let seconds = (response.answered_at - session.draft().started_at).num_seconds();
+                            let earlier = events_of(&store.borrow(), replaces)?;
+                            terms.sealings(&earlier, (&found.survey, &response, seconds), response.answered_at)?
+                        }
+                    };
+                    let posting = sealings.as_ref().map(|sealings| sealings.posting(response.answered_at));
+                    let replaces = parts.as_ref().and_then(|parts| parts.earlier.as_deref()).or(replaces);
+                    let (sealing, posting) = (sealing.as_ref(), posting.as_ref());
+                    let finished = Finished { response: &response, sealing, posting, replaces };
                     told(store.borrow_mut().finish(&found.survey, &found.source, finished))?;
                     *record = Some(with_scores(response.to_json(&found.survey), &found.survey, &response));
                     Ok(())
@@ -178,8 +219,18 @@ impl Sitting {
 }
 
 /// Says where the answers to a survey go.
-fn bound_for(found: &Found) -> Destination {
-    if let Origin::Wave(_) = found.origin { Destination::Collector } else { Destination::Here }
+fn bound_for(found: &Found, terms: &Terms) -> Destination {
+    match (&found.origin, &terms.address) {
+        (Origin::Wave(_), _) => Destination::Collector,
+        (_, Some(_)) => Destination::Webhook,
+        (_, None) => Destination::Here,
+    }
+}
+
+/// Gives what was sealed for a webhook of the response whose place another one takes.
+fn events_of(store: &Store, replaces: Option<&str>) -> Result<Vec<SealedEvent>, String> {
+    let Some(response) = replaces else { return Ok(Vec::new()) };
+    Ok(told(store.events())?.into_iter().filter(|event| event.response() == response).collect())
 }
 
 /// Finds the wave that answers to a survey go to.

@@ -8,6 +8,7 @@ use super::Sitting;
 use crate::config::Settings;
 use crate::developer::answering::Outcome;
 use crate::developer::commands::Failure;
+use crate::developer::commands::confidential::Terms;
 use crate::developer::commands::context::Context;
 use crate::developer::faces::{self, Face, Finish, Manner, Surroundings};
 use crate::developer::phrases::Phrases;
@@ -47,6 +48,11 @@ impl<'a> Stage<'a> {
     /// Gives the styles the settings and the terminal ask for.
     pub(crate) fn theme(&self) -> Theme {
         self.context.theme(self.settings)
+    }
+
+    /// Gives what the settings say of a webhook.
+    pub(crate) fn terms(&self) -> Terms {
+        Context::terms(self.settings)
     }
 
     /// Runs a sitting; gives how it ended and the stored response.

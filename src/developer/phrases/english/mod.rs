@@ -17,6 +17,9 @@ pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
     short: "◈ anonymous",
     help: "◈ sent anonymously at a time drawn by chance; `dxpulse payload` shows every byte of it",
     answered: "thanks: saved; sent anonymously later · dxpulse undo",
+    is_for_all: false,
+    greeting: "What your organisation published is sent anonymously; all else stays here.",
+    closing: "What your organisation published is sent anonymously. Type a number to answer a survey, or quit.",
 });
 /// The same where answers go to an endpoint.
 pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
@@ -24,6 +27,9 @@ pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
     short: "◈ confidential",
     help: "◈ sent confidentially: your organisation's endpoint gets it, and is trusted not to look who sends",
     answered: "thanks: saved; sent confidentially later · dxpulse undo",
+    is_for_all: true,
+    greeting: "Your organisation gets what you answer, confidentially; `dxpulse payload` shows it.",
+    closing: "Your organisation gets what you answer, confidentially. Type a number to answer a survey, or quit.",
 });
 
 const ALL: Phrases = Phrases {

@@ -20,6 +20,9 @@ pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
     short: "◈ anonym",
     help: "◈ wird anonym zu einer zufälligen Zeit gesendet; `dxpulse payload` zeigt jedes Byte davon",
     answered: "danke: gespeichert; wird später anonym gesendet · dxpulse undo",
+    is_for_all: false,
+    greeting: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet; alles andere bleibt hier.",
+    closing: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
 });
 /// The same where answers go to an endpoint.
 pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
@@ -27,6 +30,9 @@ pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
     short: "◈ vertraulich",
     help: "◈ wird vertraulich gesendet: an eine Stelle Ihrer Organisation, die nicht nachsieht, wer sendet",
     answered: "danke: gespeichert; wird später vertraulich gesendet · dxpulse undo",
+    is_for_all: true,
+    greeting: "Ihre Organisation erhält Ihre Antworten vertraulich; `dxpulse payload` zeigt sie.",
+    closing: "Ihre Organisation erhält Ihre Antworten vertraulich. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
 });
 
 const ALL: Phrases = Phrases {

@@ -21,6 +21,9 @@ pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
     short: "◈ 匿名",
     help: "◈ 無作為に選んだ時刻に匿名で送信します。内容はすべて`dxpulse payload`で確認できます",
     answered: "ありがとうございました。保存しました。後ほど匿名で送信します · dxpulse undo",
+    is_for_all: false,
+    greeting: "組織が公開したアンケートの回答は匿名で送信され、それ以外はこのマシンに残ります。",
+    closing: "組織が公開したアンケートの回答は匿名で送信されます。答えるアンケートの番号か、quit（終了）を入力してください。",
 });
 /// The same where answers go to an endpoint.
 pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
@@ -28,6 +31,9 @@ pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
     short: "◈ 非公開",
     help: "◈ 組織の受信先に送信します。送信者を調べないことは、運用者への信頼によります",
     answered: "ありがとうございました。保存しました。後ほど組織の受信先へ送信します · dxpulse undo",
+    is_for_all: true,
+    greeting: "回答は組織の受信先に送信されます。内容は`dxpulse payload`で確認できます。",
+    closing: "回答は組織の受信先に送信されます。答えるアンケートの番号か、quit（終了）を入力してください。",
 });
 
 const ALL: Phrases = Phrases {

@@ -7,10 +7,12 @@ use super::{MovingError, Taken};
 use crate::anonymous::Digest;
 use crate::developer::store::drafts;
 use crate::developer::store::enrolments::Enrolment;
+use crate::developer::store::events::SealedEvent;
 use crate::developer::store::history::Decline;
 use crate::developer::store::outbox::Sealed;
-use crate::developer::store::records::Record;
+use crate::developer::store::records::{Record, Unsent};
 use crate::developer::store::responses;
+use crate::developer::store::results;
 use crate::developer::store::tokens::Held;
 use crate::developer::store::waves;
 
@@ -28,10 +30,15 @@ pub(super) struct Changes {
     pub(super) drafts: Vec<drafts::Stored>,
     pub(super) enrolments: Vec<Enrolment>,
     pub(super) waves: Vec<waves::Stored>,
+    pub(super) results: Vec<results::Stored>,
     pub(super) tokens: Vec<Held>,
     pub(super) outbox: Vec<Sealed>,
     /// What is to be taken out of the outbox.
     pub(super) unsealed: Vec<Sealed>,
+    pub(super) events: Vec<SealedEvent>,
+    /// Events that are to be taken out.
+    pub(super) unsealed_events: Vec<SealedEvent>,
+    pub(super) unsent: Vec<Unsent>,
 }
 
 /// Works out what is to be written, and what of it is new.
@@ -47,6 +54,9 @@ pub(super) fn merge(here: &Contents, moved: &Contents) -> Result<(Changes, Taken
     answers(here, moved, &mut changes, &mut taken);
     drafts(here, moved, &mut changes, &mut taken);
     exchange(here, moved, &mut changes, &mut taken);
+    events(here, moved, &mut changes);
+    let events = changes.events.iter().filter(|event| !event.is_delivered()).count();
+    taken.waiting = events + changes.outbox.iter().filter(|sealed| !sealed.is_acknowledged()).count();
     Ok((changes, taken))
 }
 
@@ -73,6 +83,7 @@ fn answers(here: &Contents, moved: &Contents, changes: &mut Changes, taken: &mut
     changes.responses = moved.responses.iter().filter(is_new).cloned().collect();
     changes.sources = moved.sources.iter().filter(|source| !here.sources.contains(source)).cloned().collect();
     changes.replaced = moved.replaced.iter().filter(|it| !here.replaced.contains(it)).map(|it| it.response.clone()).collect();
+    changes.unsent = moved.unsent.iter().filter(|it| !here.unsent.contains(it)).cloned().collect();
     let known: Vec<Decline> = here.declines.iter().map(|it| it.clone().summed()).collect();
     let coming = moved.declines.iter().map(|it| it.clone().summed());
     changes.declines = coming.filter(|it| !known.contains(it)).collect();
@@ -113,6 +124,8 @@ fn exchange(here: &Contents, moved: &Contents, changes: &mut Changes, taken: &mu
     }
     let is_new = |wave: &&waves::Stored| !here.waves.iter().any(|known| known.wave == wave.wave);
     changes.waves = moved.waves.iter().filter(is_new).cloned().collect();
+    changes.results =
+        moved.results.iter().filter(|it| !here.results.iter().any(|known| known.hash == it.hash)).cloned().collect();
     // What is marked here belongs to an enrolment that just came back, or that another one takes the place of.
     let is_better = |coming: &&Held| {
         let known = here.tokens.iter().find(|known| known.name() == coming.name());
@@ -123,14 +136,31 @@ fn exchange(here: &Contents, moved: &Contents, changes: &mut Changes, taken: &mu
         let known = here.outbox.iter().find(|known| known.name() == coming.name());
         known.is_none_or(|known| known.moved.is_some() || standing(coming) > standing(known))
     };
-    changes.outbox = moved.outbox.iter().filter(is_later).cloned().collect();
-    // What was moved from here and taken out of the outbox there, as it had not been sent, must not come back.
-    let is_gone = |sealed: &&Sealed| {
+    let is_out = |coming: &&Sealed| here.took_out(coming.response(), coming.part());
+    changes.outbox = moved.outbox.iter().filter(|coming| is_later(coming) && !is_out(coming)).cloned().collect();
+    let was_out = |sealed: &&Sealed| {
         let is_there = moved.outbox.iter().any(|coming| coming.name() == sealed.name());
-        !is_there && sealed.moved.is_some_and(|mark| moved.follows(mark))
+        !is_there && !sealed.may_be_known() && moved.took_out(sealed.response(), sealed.part())
     };
-    changes.unsealed = here.outbox.iter().filter(is_gone).cloned().collect();
-    taken.waiting = changes.outbox.iter().filter(|sealed| !sealed.is_acknowledged()).count();
+    changes.unsealed = here.outbox.iter().filter(was_out).cloned().collect();
+}
+
+/// Merges what is for webhooks: without an enrolment to tell whether the file is older, each event tells it for itself.
+fn events(here: &Contents, moved: &Contents, changes: &mut Changes) {
+    let is_later = |coming: &&SealedEvent| {
+        let known = here.events.iter().find(|known| known.subject() == coming.subject());
+        known.is_none_or(|known| match known.moved {
+            Some(mark) => moved.follows(mark),
+            None => (coming.revision(), coming.delivered) > (known.revision(), known.delivered),
+        })
+    };
+    let is_out = |coming: &&SealedEvent| here.took_out(coming.response(), coming.part());
+    changes.events = moved.events.iter().filter(|coming| is_later(coming) && !is_out(coming)).cloned().collect();
+    let was_out = |event: &&SealedEvent| {
+        let is_there = moved.events.iter().any(|coming| coming.subject() == event.subject());
+        !is_there && !event.may_be_known() && moved.took_out(event.response(), event.part())
+    };
+    changes.unsealed_events = here.events.iter().filter(was_out).cloned().collect();
 }
 
 /// Gives how far a sealed part has come: its version, whether it was signed for, whether it was looked for.

@@ -16,7 +16,7 @@ pub use contents::Contents;
 use super::database::Store;
 use super::error::StoreError;
 use super::records::{self, Kind, Moved, Record};
-use super::{drafts, outbox, responses};
+use super::{drafts, events, outbox, responses};
 use crate::anonymous::Digest;
 use merging::{Changes, merge};
 
@@ -113,6 +113,7 @@ impl Store {
             here.enrolments.iter().try_for_each(|it| records::put(&transaction, it))?;
             here.tokens.iter().try_for_each(|it| records::put(&transaction, it))?;
             here.outbox.iter().try_for_each(|it| records::put(&transaction, it))?;
+            here.events.iter().try_for_each(|it| records::put(&transaction, it))?;
             records::put(&transaction, &Moves { all: contents.moves.clone() })?;
             transaction.commit()
         };
@@ -159,8 +160,12 @@ fn apply(transaction: &Transaction<'_>, changes: &Changes) -> Result<(), rusqlit
     changes.drafts.iter().try_for_each(|draft| draft.clone().summed().save(transaction))?;
     changes.enrolments.iter().try_for_each(|it| records::put(transaction, it))?;
     changes.waves.iter().try_for_each(|it| records::put(transaction, it))?;
+    changes.results.iter().try_for_each(|it| records::put(transaction, it))?;
     changes.tokens.iter().try_for_each(|it| records::put(transaction, it))?;
     outbox::remove(transaction, &changes.unsealed)?;
     changes.outbox.iter().try_for_each(|it| records::put(transaction, it))?;
+    events::remove(transaction, &changes.unsealed_events)?;
+    changes.unsent.iter().try_for_each(|it| records::put(transaction, it))?;
+    changes.events.iter().try_for_each(|it| records::put(transaction, it))?;
     records::put(transaction, &Moves { all: changes.moves.clone() })
 }
