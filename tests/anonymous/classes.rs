@@ -180,7 +180,11 @@ proptest! {
             if let Some(like) = invited.iter().find(is_like) {
                 prop_assert_eq!(class, hierarchy.place(&classes, like));
                 prop_assert_eq!(class.is_some(), hierarchy.is_whole(person) || is_everyone(&classes));
+                if class.is_some() {
+                    prop_assert_eq!(class, hierarchy.nearest(&classes, person), "those in a class are most like it");
+                }
             }
+            prop_assert_eq!(hierarchy.nearest(&classes, person).is_some(), !classes.is_empty());
         }
     }
 

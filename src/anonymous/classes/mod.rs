@@ -96,6 +96,26 @@ impl Hierarchy {
         // from the others: whoever leaves one out is in no class at all.
         classes.iter().find(is_in).filter(|_| self.is_whole(person))
     }
+
+    /// Finds the class that a person is most like, for those of whom nobody's combination was known when the wave was prepared: alone
+    /// in no class, they would be told from everyone else.
+    ///
+    /// The class that agrees in the most segments, a value above both counting half; of several the largest, then the first.
+    pub fn nearest<'c>(&self, classes: &'c [Class], person: &Values) -> Option<&'c Class> {
+        let halves = |class: &Class| -> usize {
+            self.segments().map(|segment| self.agreement(segment, person.get(segment), class.nodes.get(segment))).sum()
+        };
+        classes.iter().rev().max_by_key(|class| (halves(class), class.invited))
+    }
+
+    /// Says how far a value is what a class says: 2 wholly, 1 where something is above both, 0 not at all.
+    fn agreement(&self, segment: &str, value: Option<&String>, node: Option<&String>) -> usize {
+        let (Some(value), Some(node)) = (value, node) else { return if node.is_none() { 2 } else { 0 } };
+        if self.is_under(segment, value, node) {
+            return 2;
+        }
+        usize::from(self.ancestors(segment, node).any(|above| self.is_under(segment, value, above)))
+    }
 }
 
 /// Gives the parents without those that would close a circle, which only a survey with problems has.

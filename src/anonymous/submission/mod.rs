@@ -149,15 +149,23 @@ fn words(survey: &Survey, replies: &Replies) -> Map<String, Value> {
 }
 
 /// Gives the respondent's class: of the segments they were invited with, and of what they answered to who they are.
+///
+/// Who doesn't answer to who they are is in none. Whom the roster at the time doesn't explain joins those they are most like: what a
+/// collector says of someone can't set them apart.
 fn class<'w>(wave: &'w Wave, response: &Response, sender: &Sender<'_>) -> Option<&'w Class> {
     let survey = &wave.survey;
     let mut person = sender.segments.clone();
+    let mut is_silent = false;
     for question in survey.asked().filter(|question| question.demographic) {
         person.remove(question.id.as_str());
         if let Some(Reply::Given(answer)) = response.replies.get(&question.id) {
             let value = shape::to_value(answer);
             person.insert(question.id.to_string(), value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        } else {
+            is_silent = true;
         }
     }
-    Hierarchy::of(survey).place(&wave.manifest.classes, &person)
+    let (hierarchy, classes) = (Hierarchy::of(survey), &wave.manifest.classes);
+    let nearest = || if is_silent { None } else { hierarchy.nearest(classes, &person) };
+    hierarchy.place(classes, &person).or_else(nearest)
 }

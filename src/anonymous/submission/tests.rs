@@ -134,6 +134,18 @@ fn the_class_is_of_what_the_roster_and_the_answers_say() {
 }
 
 #[test]
+fn whom_no_class_explains_joins_those_they_are_most_like_whatever_the_collector_says_of_them() {
+    let wave = published();
+    let response = response(&wave);
+    for segments in [Values::new(), Values::from([("tenure".to_owned(), "canary".to_owned())])] {
+        let sender = Sender { segments: &segments, seconds: 40, salts: [[1; 32], [2; 32]] };
+        let scores = Submission::of(&wave, &response, &sender).unwrap().remove(0);
+        let scores: Value = serde_json::from_slice(scores.payload()).unwrap();
+        assert_eq!(scores["class"], json!({ "role": "dev", "tenure": "new" }));
+    }
+}
+
+#[test]
 fn what_is_sent_is_taken_and_nothing_else() {
     let wave = published();
     let [scores, comments] = sent(&wave, &response(&wave));

@@ -1,9 +1,11 @@
 //! `dxpulse-collector invite`: invites the people of a roster, one of them again, or erases one.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::anonymous::Digest;
+use crate::anonymous::classes::Hierarchy;
+use crate::anonymous::{Bundle, Digest};
 use crate::collector::chance;
 use crate::collector::commands::context::{Context, note};
 use crate::collector::folder::{DiskError, make_private_folder, write_private};
@@ -90,6 +92,7 @@ fn invite(store: &Store, path: &Path) -> Result<Vec<Invitation>, Failure> {
         Ok::<_, StoreError>(invitations)
     })?;
     tell_missing(store, &people)?;
+    tell_unplaced(store, &people, &invitations)?;
     if changed > 0 {
         note(&format!(
             "{changed} people have other segments or another language now; waves that are prepared from now on use them"
@@ -100,10 +103,29 @@ fn invite(store: &Store, path: &Path) -> Result<Vec<Invitation>, Failure> {
 
 /// Tells how many are invited and not in the roster: leaving a line out is no way to remove someone.
 fn tell_missing(store: &Store, people: &[Invitee]) -> Result<(), Failure> {
-    let known: std::collections::BTreeSet<_> = people.iter().map(|person| person.contact.as_str()).collect();
+    let known: BTreeSet<_> = people.iter().map(|person| person.contact.as_str()).collect();
     let missing = store.people()?.into_iter().filter(|person| !known.contains(person.invitee.contact.as_str())).count();
     if missing > 0 {
         note(&format!("{missing} people are invited and not in this roster; `invite --remove CONTACT` erases one"));
+    }
+    Ok(())
+}
+
+/// Tells how many came too late for a class of their own in a wave that is published already.
+fn tell_unplaced(store: &Store, people: &[Invitee], invitations: &[Invitation]) -> Result<(), Failure> {
+    let new: BTreeSet<&str> = invitations.iter().map(|invitation| invitation.contact.as_str()).collect();
+    for published in store.waves()?.iter().filter(|wave| !wave.is_closed) {
+        let wave = Bundle::from_json(published.bundle.as_bytes())?.review()?;
+        let hierarchy = Hierarchy::of(&wave.survey);
+        let fits = |person: &&Invitee| hierarchy.place(&wave.manifest.classes, &person.segments).is_some();
+        let unplaced =
+            people.iter().filter(|person| new.contains(person.contact.as_str())).filter(|person| !fits(person)).count();
+        if unplaced > 0 {
+            note(&format!(
+                "{unplaced} of the new people fit no class of {} {}, whose classes are fixed; their answers count with those they are most like",
+                published.survey, published.name
+            ));
+        }
     }
     Ok(())
 }
