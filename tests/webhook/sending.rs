@@ -107,6 +107,18 @@ fn the_first_time_all_that_leaves_is_shown() {
 }
 
 #[test]
+fn what_was_answered_from_the_inbox_is_shown_on_leaving_it() {
+    let endpoint = Endpoint::answering(&[]);
+    let developer = Developer::new(&endpoint.address);
+    let mut screen = dxpulse([]).home(&developer.home).env("DXPULSE_WEBHOOK", &endpoint.address).start();
+    screen.ready().until("Mine").press("3").until("What do you do?").settle().press("1").until("How likely?").settle().press("3");
+    screen.until("Why?").settle().press("enter").until("review").settle().press("enter").until("thanks").settle().press("q");
+    assert_eq!(screen.exit_code(), 0);
+    let shown = screen.text();
+    assert!(shown.contains("this is all that leaves this machine") && shown.contains("\"answers\":{\"nps\":3}"), "{shown}");
+}
+
+#[test]
 fn own_words_go_only_where_they_are_wanted_and_apart() {
     let endpoint = Endpoint::answering(&[]);
     let developer = Developer::new(&endpoint.address).with("DXPULSE_WEBHOOK_COMMENTS", "true");

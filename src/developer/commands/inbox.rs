@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, FixedOffset, Local, Utc};
 
 use super::context::Context;
-use super::take::{self, Intent, Sitting, Stage};
-use super::{Exit, Failure};
+use super::take::{self, Intent, Sitting, Stage, leaving};
+use super::{Exit, Failure, escape};
 use crate::developer::answering::{Ending, Outcome, QUIET_MS};
 use crate::developer::catalog::Catalog;
 use crate::developer::faces::full::inbox::draw;
@@ -30,7 +30,7 @@ const CTRL_C: Key = Key { ctrl: true, ..Key::plain(KeyCode::Char('c')) };
 pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
     let mut stage = Stage::open(&settings, context, settings.accessible.value)?;
-    let mut notice = None;
+    let (mut notice, mut leaves) = (None, String::new());
     loop {
         // A screen that was too small once stays with lines.
         if faces::is_too_small(stage.terminal.size()) {
@@ -44,7 +44,13 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         let news = notice.take().or_else(|| news(&catalog, &standings, stage.phrases));
         let items = items(&standings, now, stage.phrases);
         let mut inbox = Inbox::new(items, store.is_none(), news).speaking(stage.phrases);
-        context.exchange_if_due(store.as_ref());
+        // What leaves for the first time is shown before any of it is sent: where the inbox is on the screen, after it.
+        if stage.face == Face::Lines && !leaves.is_empty() {
+            let _ = stage.terminal.print(&escape(&std::mem::take(&mut leaves)));
+        }
+        if leaves.is_empty() {
+            context.exchange_if_due(store.as_ref());
+        }
         inbox.on_request = standings.iter().filter(|standing| standing.state == listing::State::OnRequest).count();
         drop(store);
         let wish = match stage.face {
@@ -53,8 +59,16 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         };
         stage.terminal.leave();
         match wish? {
-            Wished::Survey(id) => notice = answer(&name(&standings, &id), &catalog, &mut stage, context)?,
-            Wished::Exit(exit) => return Ok(exit),
+            Wished::Survey(id) => {
+                let answered = answer(&name(&standings, &id), &catalog, &mut stage, context)?;
+                notice = answered.notice;
+                leaves.push_str(&answered.leaves);
+            }
+            Wished::Exit(exit) => {
+                // The terminal may be gone.
+                let _ = stage.terminal.print(&escape(&leaves));
+                return Ok(exit);
+            }
             Wished::Lines => stage.face = Face::Lines,
         }
     }
@@ -186,22 +200,31 @@ fn name(standings: &[Standing], id: &SurveyId) -> String {
     standings.iter().find(|standing| standing.id == *id).map_or_else(|| id.to_string(), Standing::name)
 }
 
-/// Answers a survey; gives the line the inbox then shows, or ends as the sitting did when the process was told to.
-fn answer(name: &str, catalog: &Catalog, stage: &mut Stage<'_>, context: &Context) -> Result<Option<String>, Failure> {
+/// What came of answering.
+struct Answered {
+    /// The line that the inbox then shows.
+    notice: Option<String>,
+    /// What leaves the machine of it, where none was shown before.
+    leaves: String,
+}
+
+/// Answers a survey, or ends as the sitting did when the process was told to.
+fn answer(name: &str, catalog: &Catalog, stage: &mut Stage<'_>, context: &Context) -> Result<Answered, Failure> {
     let begun = catalog.find(name).map_err(Failure::from).and_then(|found| {
         let store = Store::open(&context.places()?.data)?;
         Sitting::begin(store, found, Intent { again: false, terms: stage.terms() }, &stage.language)
     });
+    let told = |notice| Answered { notice, leaves: String::new() };
     let mut sitting = match begun {
         Ok(sitting) => sitting,
-        Err(failure) => return Ok(Some(failure.in_one_line())),
+        Err(failure) => return Ok(told(Some(failure.in_one_line()))),
     };
     let (finish, _) = stage.hold(&mut sitting, None)?;
     let say = &stage.phrases.inbox;
     Ok(match finish.outcome {
-        Outcome::Answered => Some(say.thanks.to_owned()),
-        Outcome::SavedForLater => finish.failure,
-        Outcome::Declined => Some(say.was_declined.to_owned()),
+        Outcome::Answered => Answered { notice: Some(say.thanks.to_owned()), leaves: leaving(&mut sitting, &finish)? },
+        Outcome::SavedForLater => told(finish.failure),
+        Outcome::Declined => told(Some(say.was_declined.to_owned())),
         ended => return Err(Failure::ended(take::exit_code(ended), finish.failure)),
     })
 }

@@ -99,10 +99,9 @@ pub(super) fn answer(arguments: &Arguments, found: Found, replaces: Option<Strin
             let mut stage = Stage::open(&settings, context, lines_wanted)?;
             let mut sitting = Sitting::begin(Store::open(&data)?, found, intent, &language)?.replacing(replaces);
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
-            let first = if finish.outcome == Outcome::Answered { sitting.shown_first()? } else { None };
-            let leaves = first.map(|shown| format!("{}\n{shown}", finish.session.phrases().farewells.leaves));
+            let leaves = if finish.outcome == Outcome::Answered { leaving(&mut sitting, &finish)? } else { String::new() };
             // The terminal may be gone; the exit code still tells.
-            let _ = stage.terminal.print(&escape(&leaves.unwrap_or_default()));
+            let _ = stage.terminal.print(&escape(&leaves));
             let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face));
             (finish, record)
         }
@@ -110,6 +109,12 @@ pub(super) fn answer(arguments: &Arguments, found: Found, replaces: Option<Strin
     // What was answered is kept already; whether anything more can be done is not what this command tells.
     context.exchange_if_due(Store::open_existing(&data).ok().flatten().as_ref());
     conclude(arguments, finish)
+}
+
+/// Gives what leaves the machine of what was just answered, byte for byte, in words of its own; nothing where some was shown before.
+pub(crate) fn leaving(sitting: &mut Sitting, finish: &Finish) -> Result<String, Failure> {
+    let shown = sitting.shown_first()?;
+    Ok(shown.map_or_else(String::new, |shown| format!("{}\n{shown}", finish.session.phrases().farewells.leaves)))
 }
 
 /// Says so where a file has the id of another survey: the two are one in all lists, and share a draft.
