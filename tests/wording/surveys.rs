@@ -13,7 +13,7 @@ use crate::tally::{Outcome, assert_floor};
 const LEAST: usize = 10;
 
 /// The rules that look at a whole survey.
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     Rule::UnbalancedScale,
     Rule::NoMidpoint,
     Rule::MixedDirection,
@@ -25,6 +25,7 @@ const RULES: [Rule; 11] = [
     Rule::Burden,
     Rule::IdentifyingDemographics,
     Rule::TooMuchText,
+    Rule::BetrayingCondition,
 ];
 
 fn parsed(source: &str) -> Survey {

@@ -16,7 +16,7 @@ pub struct Explanation {
 }
 
 /// What there is to say of all that findings about wording are about.
-pub const EXPLANATIONS: [Explanation; 23] = [
+pub const EXPLANATIONS: [Explanation; 24] = [
     Explanation {
         code: Rule::DoubleBarrelled.name(),
         meaning: "One answer can't be about two things. Who finds builds fast and unreliable has to choose which half to answer, and \
@@ -165,6 +165,14 @@ pub const EXPLANATIONS: [Explanation; 23] = [
                   much is told at the end to shorten it.",
         bad: "two questions of type text with max_length = 2_000",
         good: "two questions of type text with max_length = 1_500",
+    },
+    Explanation {
+        code: Rule::BetrayingCondition.name(),
+        meaning: "Who somebody is counts in a class and isn't sent with the answers, and words are sent apart from them. A question that only \
+                  some are asked because of such an answer tells it all the same, to everyone who sees what was answered. A collector \
+                  refuses such a survey. Ask everyone, or decide by an answer that is told.",
+        bad: "show_if = \"role == 'lead'\" where role has demographic = true",
+        good: "the question asked of everyone, with not_applicable allowed",
     },
     Explanation {
         code: About::UnknownRule.name(),

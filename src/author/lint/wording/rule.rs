@@ -45,11 +45,13 @@ pub enum Rule {
     IdentifyingDemographics,
     /// More words in answers than can be sent.
     TooMuchText,
+    /// What is asked shows an answer that isn't told.
+    BetrayingCondition,
 }
 
 impl Rule {
     /// Every rule, in the order of the manual.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::DoubleBarrelled,
         Self::Leading,
         Self::Loaded,
@@ -71,6 +73,7 @@ impl Rule {
         Self::Burden,
         Self::IdentifyingDemographics,
         Self::TooMuchText,
+        Self::BetrayingCondition,
     ];
 
     /// Gives the name an author writes in a waiver.
@@ -97,6 +100,7 @@ impl Rule {
             Self::Burden => "burden",
             Self::IdentifyingDemographics => "identifying-demographics",
             Self::TooMuchText => "too-much-text",
+            Self::BetrayingCondition => "betraying-condition",
         }
     }
 

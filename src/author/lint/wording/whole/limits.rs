@@ -2,6 +2,7 @@
 
 use super::{Finding, Rule};
 use crate::anonymous::frame::MOST;
+use crate::anonymous::private::betrayed;
 use crate::anonymous::submission::comments_length;
 use crate::author::simulate::{self, RESPONDENTS, SEED};
 use crate::response::{Answer, Replies, Reply};
@@ -11,7 +12,7 @@ use crate::survey::{Kind, Question, Survey, seconds};
 const MANY_VALUES: u64 = 50;
 
 pub(super) fn find(survey: &Survey) -> Vec<Finding> {
-    burden(survey).into_iter().chain(identifying(survey)).chain(texts(survey)).collect()
+    burden(survey).into_iter().chain(identifying(survey)).chain(texts(survey)).chain(betraying(survey)).collect()
 }
 
 /// Holds the promise against the time that simulated respondents need, as `simulate` does: few are asked all there is.
@@ -56,6 +57,17 @@ fn texts(survey: &Survey) -> Option<Finding> {
     let message = format!("the texts of one response may have {bytes} bytes together, and {MOST} can be sent");
     let help = "ask for fewer texts, or for shorter ones with max_length";
     Some(Finding::new(Rule::TooMuchText, Some(longest), "max_length", message, help))
+}
+
+/// Finds the first condition that would tell what isn't told: the place is the condition's.
+fn betraying(survey: &Survey) -> Option<Finding> {
+    let (id, condition) = betrayed(survey)?;
+    let question = survey.questions.iter().find(|question| question.id == *id)?;
+    let whose = if question.demographic { "who somebody is, which isn't told" } else { "somebody's words, which are sent apart" };
+    let message = format!("who is asked shows how `{id}` was answered: it is {whose}");
+    let help = "ask everyone, or decide by an answer that is told with the scores";
+    let found = Finding::new(Rule::BetrayingCondition, Some(question), "show_if", message, help);
+    Some(Finding { span: condition.place(), ..found })
 }
 
 /// Counts the answers that a question about the person can have.
