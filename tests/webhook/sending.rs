@@ -107,6 +107,20 @@ fn the_first_time_all_that_leaves_is_shown() {
 }
 
 #[test]
+fn where_an_answer_is_is_said_in_the_developers_language() {
+    let developer = Developer::new("http://127.0.0.1:9");
+    developer.answer();
+    let mut developer = developer;
+    for (language, said) in [("en", "saved here; sent with"), ("de-AT", "hier gespeichert; geht"), ("ja", "このマシンに保存済み")] {
+        developer = developer.with("DXPULSE_LANGUAGE", language);
+        let outbox = developer.succeed(&["outbox"]);
+        assert!(outbox.starts_with("◌ mine · ") && outbox.contains(said), "{outbox}");
+    }
+    let taken_back = developer.with("DXPULSE_LANGUAGE", "de").succeed(&["withdraw", "mine"]);
+    assert!(taken_back.contains("war noch nicht gesendet"), "{taken_back}");
+}
+
+#[test]
 fn what_was_answered_from_the_inbox_is_shown_on_leaving_it() {
     let endpoint = Endpoint::answering(&[]);
     let developer = Developer::new(&endpoint.address);

@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::note;
+use crate::anonymous::Part;
 use crate::developer::listing::stamp;
 use crate::developer::outbox::State;
+use crate::developer::phrases::Outbox;
 use crate::developer::store::{KnownWave, Sealed, SealedEvent, Store};
 use crate::developer::sync::round;
 use crate::report::{Exit, Failure, output};
@@ -20,7 +22,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let store = Store::open_existing(&context.places()?.data)?;
-    let webhook = Context::webhook(&context.settings_that_are_right()?);
+    let settings = context.settings_that_are_right()?;
+    let (webhook, say) = (Context::webhook(&settings), &context.phrases(&settings).outbox);
     let kept = store.as_ref().map(|store| round::kept(store, webhook.as_ref())).transpose()?.unwrap_or_default();
     let now = Utc::now();
     context.exchange_if_due(store.as_ref());
@@ -32,28 +35,35 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print_json(&sealed.chain(kept.events.iter().map(|event| event_to_json(event, address))).collect())?;
         return Ok(Exit::SUCCESS);
     }
-    let sealed = rows.iter().map(|(sealed, known)| line(sealed, known, now));
-    let lines = sealed.chain(kept.events.iter().map(|event| event_line(event, address)));
+    let sealed = rows.iter().map(|(sealed, known)| line(sealed, known, now, say));
+    let lines = sealed.chain(kept.events.iter().map(|event| event_line(event, address, say)));
     output::print(&crate::report::escape(&lines.map(|line| format!("{line}\n")).collect::<String>()))?;
     if rows.is_empty() && kept.events.is_empty() {
-        note("the outbox is empty: nothing waits to be sent, and nothing was");
+        note(say.empty);
     }
     Ok(Exit::SUCCESS)
 }
 
-fn line(sealed: &Sealed, known: &KnownWave, now: DateTime<Utc>) -> String {
+fn line(sealed: &Sealed, known: &KnownWave, now: DateTime<Utc>, say: &Outbox) -> String {
     let manifest = &known.wave.manifest;
     let state = State::of(sealed, manifest, now);
-    let what = if sealed.is_withdrawal() { "taking back the " } else { "" };
-    let (part, where_it_is) = (sealed.part().name(), in_words(&state, sealed.is_withdrawal()));
-    format!("{} {} {} · {what}{part} · {where_it_is}", glyph(&state), manifest.survey, manifest.wave)
+    let (what, where_it_is) = (part(sealed.part(), sealed.is_withdrawal(), say), in_words(&state, sealed.is_withdrawal(), say));
+    format!("{} {} {} · {what} · {where_it_is}", glyph(&state), manifest.survey, manifest.wave)
 }
 
-fn event_line(event: &SealedEvent, webhook: Option<&str>) -> String {
+fn event_line(event: &SealedEvent, webhook: Option<&str>, say: &Outbox) -> String {
     let state = State::of_event(event, webhook);
-    let what = if event.is_withdrawal() { "taking back the " } else { "" };
-    let (part, where_it_is) = (event.part().name(), in_words(&state, event.is_withdrawal()));
-    format!("{} {} · {what}{part}, confidential, for {} · {where_it_is}", glyph(&state), event.survey(), event.endpoint())
+    let (what, where_it_is) = (part(event.part(), event.is_withdrawal(), say), in_words(&state, event.is_withdrawal(), say));
+    format!("{} {} · {} · {where_it_is}", glyph(&state), event.survey(), (say.confidential)(&what, event.endpoint()))
+}
+
+/// Names a part of a response, or that it is taken back.
+pub(super) fn part(part: Part, is_withdrawal: bool, say: &Outbox) -> String {
+    let name = match part {
+        Part::Scores => say.scores,
+        Part::Comments => say.comments,
+    };
+    if is_withdrawal { (say.taking_back)(name) } else { name.to_owned() }
 }
 
 fn glyph(state: &State) -> &'static str {
@@ -71,25 +81,21 @@ pub(super) fn day(at: DateTime<Utc>) -> String {
 }
 
 /// Says where a part is.
-pub(super) fn in_words(state: &State, is_withdrawal: bool) -> String {
+pub(super) fn in_words(state: &State, is_withdrawal: bool, say: &Outbox) -> String {
     let time = |at: &DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string();
+    let either = |sent: &str, taken_back: &str| if is_withdrawal { taken_back } else { sent }.to_owned();
     match state {
-        State::Sealed => "saved here; it is sent once a token has come".to_owned(),
-        State::Scheduled(at) => format!("saved here; sent with the first dxpulse after {}", time(at)),
-        State::Retrying(at, failure) => format!("saved here; not sent yet ({failure}); tried again after {}", time(at)),
-        State::Acknowledged if is_withdrawal => "taken back; the collector signed for it".to_owned(),
-        State::Acknowledged => "sent; the collector signed for it".to_owned(),
-        State::Verified if is_withdrawal => "taken back, and listed as taken back".to_owned(),
-        State::Verified => "sent, and found in the published list".to_owned(),
-        State::Delivered if is_withdrawal => "delivered: the webhook was told to take it back".to_owned(),
-        State::Delivered => "delivered: the webhook took it".to_owned(),
-        State::Unaddressed => "kept here; the setting `webhook` no longer has this address".to_owned(),
-        State::Missing => {
-            "sent and signed for, but MISSING from the published list: show the receipt (--json) to the survey's owner".to_owned()
-        }
-        State::Blocked(failure) => format!("kept here; refused: {failure}; `dxpulse sync` tries again"),
-        State::Expired => "kept here; its wave closed before it could be sent".to_owned(),
-        State::Moved(at) => format!("moved to another machine on {}, which sends it", day(*at)),
+        State::Sealed => say.sealed.to_owned(),
+        State::Scheduled(at) => (say.scheduled)(&time(at)),
+        State::Retrying(at, failure) => (say.retrying)(&time(at), failure),
+        State::Acknowledged => either(say.signed, say.signed_back),
+        State::Verified => either(say.listed, say.listed_back),
+        State::Delivered => either(say.delivered, say.delivered_back),
+        State::Unaddressed => say.unaddressed.to_owned(),
+        State::Missing => say.unlisted.to_owned(),
+        State::Blocked(failure) => (say.blocked)(failure),
+        State::Expired => say.expired.to_owned(),
+        State::Moved(at) => (say.moved)(&day(*at)),
     }
 }
 

@@ -15,9 +15,10 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
     let answered = answered::find(&store, None, context)?;
     answered.refuse_moved()?;
+    let say = &context.phrases(&context.settings_that_are_right()?).outbox;
     let was_sent = answered.sealed.iter().any(Sealed::may_be_known) || answered.events.iter().any(SealedEvent::may_be_known);
     if was_sent {
-        return withdraw::take_back(&mut store, &answered);
+        return withdraw::take_back(&mut store, &answered, say);
     }
     let survey = &answered.found.survey;
     if store.draft(survey)?.is_some() {
@@ -28,11 +29,8 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let undone = Undone { response: &answered.response.id, sealed: &answered.sealed, events: &answered.events };
     if !store.reopen(survey, &draft, undone)? {
         // Some of it was sent just now.
-        return withdraw::take_back(&mut store, &answered);
+        return withdraw::take_back(&mut store, &answered, say);
     }
-    output::print_line(&format!(
-        "your answer to {0} is a draft again, and nothing of it was sent: `dxpulse take {0}` goes on with it",
-        survey.id
-    ))?;
+    output::print_line(&(say.draft_again)(survey.id.as_str()))?;
     Ok(Exit::SUCCESS)
 }

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::note;
 use super::outbox::{day, in_words};
 use crate::developer::outbox::State;
+use crate::developer::phrases::Phrases;
 use crate::developer::store::{KnownWave, Store};
 use crate::developer::sync::round;
 use crate::report::{Exit, Failure, output};
@@ -56,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         for sealed in store.outbox()?.iter().filter(|sealed| sealed.wave() == wave.id) {
             let state = State::of(sealed, manifest, Utc::now());
             is_good &= state != State::Missing;
-            say(&format!("  {}: {}", sealed.part().name(), in_words(&state, sealed.is_withdrawal())))?;
+            say(&format!("  {}: {}", sealed.part().name(), in_words(&state, sealed.is_withdrawal(), &Phrases::ENGLISH.outbox)))?;
         }
     }
     match is_good {

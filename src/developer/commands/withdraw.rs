@@ -6,6 +6,7 @@ use super::confidential::{Sealings, random};
 use super::context::Context;
 use super::{answered, outbox};
 use crate::anonymous::{Part, Submission};
+use crate::developer::phrases::Outbox;
 use crate::developer::store::{Sealed, SealedEvent, Sealing, Store};
 use crate::developer::sync::schedule;
 use crate::report::{Exit, Failure, output};
@@ -21,20 +22,20 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let nothing = || Failure::new("nothing was answered here");
     let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
     let answered = answered::find(&store, Some(&arguments.id), context)?;
-    take_back(&mut store, &answered)
+    take_back(&mut store, &answered, &context.phrases(&context.settings_that_are_right()?).outbox)
 }
 
 /// Seals what takes back all parts of a response; what never left the machine is simply not sent.
-pub(super) fn take_back(store: &mut Store, answered: &answered::Answered) -> Result<Exit, Failure> {
+pub(super) fn take_back(store: &mut Store, answered: &answered::Answered, say: &Outbox) -> Result<Exit, Failure> {
     answered.refuse_moved()?;
     if !answered.events.is_empty() {
-        return take_back_events(store, answered);
+        return take_back_events(store, answered, say);
     }
     let survey = &answered.found.survey.id;
     let standing: Vec<&Sealed> = answered.sealed.iter().filter(|sealed| !sealed.is_withdrawal()).collect();
     let Some(&first) = standing.first() else {
-        let what = if answered.sealed.is_empty() { "was not sent anywhere: it is only here" } else { "was taken back already" };
-        output::print_line(&format!("your answer to {survey} {what}"))?;
+        let what = if answered.sealed.is_empty() { say.only_here } else { say.back_already };
+        output::print_line(&what(survey.as_str()))?;
         return Ok(Exit::SUCCESS);
     };
     let Some(known) = store.wave(first.wave())? else { return Err(Failure::new("its wave is not known here any more")) };
@@ -57,23 +58,21 @@ pub(super) fn take_back(store: &mut Store, answered: &answered::Answered) -> Res
     let own: Vec<&Sealed> = sealed.iter().filter(|sealed| sealed.response() == answered.response.id).collect();
     for sealed in &own {
         let state = crate::developer::outbox::State::of(sealed, manifest, now);
-        output::print_line(&format!(
-            "taking back the {}: {}",
-            sealed.part().name(),
-            outbox::in_words(&state, sealed.is_withdrawal())
-        ))?;
+        let is_withdrawal = sealed.is_withdrawal();
+        let part = outbox::part(sealed.part(), is_withdrawal, say);
+        output::print_line(&format!("{part}: {}", outbox::in_words(&state, is_withdrawal, say)))?;
     }
     if own.is_empty() {
-        output::print_line(&format!("your answer to {survey} had not been sent, and will not be; it stays here"))?;
+        output::print_line(&(say.never_sent)(survey.as_str()))?;
     }
     Ok(Exit::SUCCESS)
 }
 
 /// Does the same with what went to a webhook.
-fn take_back_events(store: &mut Store, answered: &answered::Answered) -> Result<Exit, Failure> {
+fn take_back_events(store: &mut Store, answered: &answered::Answered, say: &Outbox) -> Result<Exit, Failure> {
     let (survey, now) = (&answered.found.survey.id, Utc::now());
     if answered.events.iter().all(SealedEvent::is_withdrawal) {
-        output::print_line(&format!("your answer to {survey} was taken back already"))?;
+        output::print_line(&(say.back_already)(survey.as_str()))?;
         return Ok(Exit::SUCCESS);
     }
     let sealings = Sealings::withdrawing(&answered.events, survey, now).map_err(Failure::new)?;
@@ -82,11 +81,11 @@ fn take_back_events(store: &mut Store, answered: &answered::Answered) -> Result<
     let events = store.events()?;
     for event in events.iter().filter(is_left) {
         let state = crate::developer::outbox::State::of_event(event, Some(event.endpoint()));
-        let line = format!("taking back the {}: {}", event.part().name(), outbox::in_words(&state, event.is_withdrawal()));
-        output::print_line(&line)?;
+        let part = outbox::part(event.part(), event.is_withdrawal(), say);
+        output::print_line(&format!("{part}: {}", outbox::in_words(&state, event.is_withdrawal(), say)))?;
     }
     if !events.iter().any(|event| is_left(&event)) {
-        output::print_line(&format!("your answer to {survey} had not been sent, and will not be; it stays here"))?;
+        output::print_line(&(say.never_sent)(survey.as_str()))?;
     }
     Ok(Exit::SUCCESS)
 }

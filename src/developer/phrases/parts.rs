@@ -258,6 +258,22 @@ phrases! {
         was_answered, was_declined: Plain;
     }
 
+    /// Where each sealed answer is, and what became of taking it back.
+    Outbox {
+        scores, comments: Plain;
+        taking_back: Around;
+        confidential: AroundBoth;
+        sealed: Plain;
+        scheduled: Around;
+        retrying: AroundBoth;
+        signed, signed_back, listed, listed_back, delivered, delivered_back, unaddressed, unlisted: Plain;
+        blocked: Around;
+        expired: Plain;
+        moved: Around;
+        empty: Plain;
+        draft_again, never_sent, only_here, back_already: Around;
+    }
+
     /// What is said when a sitting is over.
     Farewells {
         answered, declined, declined_wave, leaves: Plain;

@@ -202,6 +202,7 @@ fn everything(phrases: &Phrases) -> Vec<(String, Said)> {
         lines,
         times,
         surveys,
+        outbox,
         farewells,
     } = phrases;
     let listen = &mut |name: &str, said| all.push((name.to_owned(), said));
@@ -219,6 +220,7 @@ fn everything(phrases: &Phrases) -> Vec<(String, Said)> {
     lines.say(listen);
     times.say(listen);
     surveys.say(listen);
+    outbox.say(listen);
     farewells.say(listen);
     all
 }

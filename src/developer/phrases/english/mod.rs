@@ -2,6 +2,7 @@
 
 mod keys;
 mod lines;
+mod outbox;
 
 use super::parts::{Answers, Farewells, Fields, Found, Inbox, Lists, Notices, Status, Surveys, Times};
 use super::{Going, Phrases, number_of};
@@ -49,6 +50,7 @@ const ALL: Phrases = Phrases {
     lines: lines::LINES,
     times: TIMES,
     surveys: SURVEYS,
+    outbox: outbox::OUTBOX,
     farewells: FAREWELLS,
 };
 

@@ -2,6 +2,7 @@
 
 mod keys;
 mod lines;
+mod outbox;
 
 use chrono::Datelike;
 
@@ -52,6 +53,7 @@ const ALL: Phrases = Phrases {
     lines: lines::LINES,
     times: TIMES,
     surveys: SURVEYS,
+    outbox: outbox::OUTBOX,
     farewells: FAREWELLS,
 };
 

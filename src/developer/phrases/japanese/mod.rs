@@ -3,6 +3,7 @@
 
 mod keys;
 mod lines;
+mod outbox;
 
 use chrono::Datelike;
 
@@ -53,6 +54,7 @@ const ALL: Phrases = Phrases {
     lines: lines::LINES,
     times: TIMES,
     surveys: SURVEYS,
+    outbox: outbox::OUTBOX,
     farewells: FAREWELLS,
 };
 
