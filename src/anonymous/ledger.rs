@@ -150,3 +150,65 @@ impl Closing {
         [&self.wave.0[..], &counts.map(u32::to_be_bytes).concat(), &self.ledger.0].concat()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WAVE: WaveId = WaveId(Digest([1; 32]));
+
+    fn entry(first: u8) -> (Nullifier, Digest) {
+        (Nullifier(Digest([first; 32])), Digest([0xee; 32]))
+    }
+
+    fn counts(scores: u32, comments: u32) -> Counts {
+        Counts { scores, comments }
+    }
+
+    #[test]
+    fn a_ledger_is_in_order_and_names_nobody_twice() {
+        let ledger = Ledger::new(vec![entry(3), entry(1), entry(2)]);
+        let bytes = ledger.to_bytes();
+        assert_eq!((Ledger::from_bytes(&bytes), ledger.len()), (Ok(ledger.clone()), 3));
+        assert_eq!((ledger.find(entry(2).0), ledger.find(entry(4).0)), (Some(entry(2).1), None));
+        assert_eq!(Ledger::from_bytes(&[]), Ok(Ledger::default()));
+        let turned = [&bytes[ENTRY..2 * ENTRY], &bytes[..ENTRY]].concat();
+        let mut twice = bytes[..ENTRY].repeat(2);
+        twice[2 * ENTRY - 1] ^= 1;
+        for wrong in [&bytes[1..], &bytes[..bytes.len() - 1], &turned, &twice] {
+            assert_eq!(Ledger::from_bytes(wrong), Err(LedgerError::Form));
+        }
+    }
+
+    #[test]
+    fn a_closing_holds_for_its_wave_its_list_and_figures_that_add_up() {
+        let key = SigningKey::from_seed(&[3; 32]);
+        let list = Ledger::new(vec![entry(1), entry(2), entry(3)]).to_bytes();
+        let check = |invited, issued, redeemed| {
+            Closing::sign(WAVE, invited, (issued, redeemed), &list, &key).check(WAVE, &list, &key.public()).map(|_| ())
+        };
+        assert_eq!(check(2, counts(2, 2), counts(2, 1)), Ok(()));
+        assert_eq!(check(1, counts(2, 2), counts(2, 1)), Err(LedgerError::Counts), "more issued than invited");
+        assert_eq!(check(2, counts(2, 1), counts(1, 2)), Err(LedgerError::Counts), "more redeemed than issued");
+        assert_eq!(check(2, counts(1, 2), counts(2, 1)), Err(LedgerError::Counts), "more redeemed than issued");
+        assert_eq!(check(5, counts(2, 2), counts(2, 2)), Err(LedgerError::Length));
+        assert_eq!(check(5, counts(2, 2), counts(1, 1)), Err(LedgerError::Length));
+        let closing = Closing::sign(WAVE, 2, (counts(2, 2), counts(2, 1)), &list, &key);
+        let public = key.public();
+        assert_eq!(closing.check(WAVE, &list[ENTRY..], &public), Err(LedgerError::Other));
+        assert_eq!(closing.check(WaveId(Digest([2; 32])), &list, &public), Err(LedgerError::Signature));
+        let stranger = SigningKey::from_seed(&[4; 32]).public();
+        assert_eq!(closing.check(WAVE, &list, &stranger), Err(LedgerError::Signature));
+        let changes: [fn(&mut Closing); 4] = [
+            |it| it.invited += 1,
+            |it| it.issued.comments -= 1,
+            |it| it.redeemed = counts(1, 2),
+            |it| it.signature = it.signature.to_uppercase(),
+        ];
+        for change in changes {
+            let mut changed = closing.clone();
+            change(&mut changed);
+            assert_eq!(changed.check(WAVE, &list, &public), Err(LedgerError::Signature));
+        }
+    }
+}

@@ -54,3 +54,31 @@ impl fmt::Debug for Receipt {
 fn signed(wave: Digest, nullifier: Digest, version: u32, payload_hash: Digest) -> Vec<u8> {
     [&wave.0[..], &nullifier.0, &version.to_be_bytes(), &payload_hash.0].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::anonymous::token::{LENGTH, Token};
+
+    #[test]
+    fn a_receipt_covers_one_version_of_one_submission_of_one_wave() {
+        let (collector, owner) = (SigningKey::from_seed(&[3; 32]), SigningKey::from_seed(&[4; 32]));
+        let (wave, elsewhere) = (WaveId(Digest([1; 32])), WaveId(Digest([2; 32])));
+        let mut token = [0; LENGTH];
+        token[2..34].copy_from_slice(&Digest::of(&[owner.public().bytes()]).0);
+        let frame = |version: u32, payload: &[u8]| {
+            Frame::new(wave, Token(token), &owner, (version, payload.to_vec())).expect("a submission")
+        };
+        let sent = frame(1, b"{}");
+        let receipt = Receipt::sign(wave, sent.nullifier(), (1, sent.payload_hash()), &collector);
+        assert!(receipt.covers(wave, &sent, &collector.public()));
+        assert!(!receipt.covers(elsewhere, &sent, &collector.public()));
+        assert!(!receipt.covers(wave, &sent, &owner.public()), "anybody's signature is none");
+        assert!(!receipt.covers(wave, &frame(2, b"{}"), &collector.public()));
+        assert!(!receipt.covers(wave, &frame(1, b"{ }"), &collector.public()));
+        assert!(!receipt.covers(wave, &frame(1, b""), &collector.public()), "a withdrawal has a receipt of its own");
+        // What a server says it took counts only as far as it signed for it.
+        let later = Receipt { version: 2, ..receipt };
+        assert!(!later.covers(wave, &frame(2, b"{}"), &collector.public()));
+    }
+}
