@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::exchange::{Collector, Developer, printed};
+use crate::support::exchange::{Collector, Developer, Row, SURVEY, Windows, printed};
 use crate::support::trace::{Call, TRACED, calls};
 use crate::support::{PROGRAM, program};
 
@@ -96,6 +96,26 @@ fn a_receipt_is_synced_before_an_answer_is_told_to_be_sent_and_a_mark_before_it_
     is_synced_before(&calls(&trace), &escaped(r#""payload_hash":""#), |call| {
         call.name == "write" && call.arguments.starts_with("1<") && call.arguments.contains("send the scores")
     });
+}
+
+#[test]
+fn a_collector_syncs_an_answer_before_it_signs_for_it() {
+    let collector = Collector::set_up(24, None);
+    collector.publish(&collector.prepared(SURVEY, "one", Windows::OPEN));
+    let log = collector.data().join("trace.txt");
+    let log_name = log.to_str().expect("temporary folders have plain names");
+    collector.serve_through(&["strace", "-f", "-yy", "-s", MOST, "-e", TRACED, "-o", log_name]);
+    let developer = Developer::joined(&collector);
+    developer.take(r#"{"nps": 9, "why": "fast builds"}"#);
+    developer.sync();
+    collector.kill();
+    let trace = fs::read_to_string(&log).expect("strace writes its log");
+    for part in ["scores", "comments"] {
+        let payload = format!("dxpulse-{part}/1");
+        let nullifier = |row: &Row| row.part == part;
+        let signed = collector.rows().into_iter().find(nullifier).expect("it was taken").hash;
+        is_synced_before(&calls(&trace), &escaped(&payload), |call| call.sends("HTTP/1.1 20") && call.arguments.contains(&signed));
+    }
 }
 
 #[test]
