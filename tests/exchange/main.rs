@@ -4,6 +4,8 @@ mod cheating;
 mod clocks;
 mod forgery;
 mod overtaking;
+mod pages;
+mod relay;
 mod rescue;
 #[path = "../support/mod.rs"]
 mod support;
