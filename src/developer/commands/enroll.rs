@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::note;
 use super::outbox::day;
+use crate::anonymous::PublicKey;
 use crate::developer::store::{Enrolment, Lock, Store};
 use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
 use crate::developer::sync::plan::Mode;
@@ -57,9 +58,9 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             "go on there, or bring it back: move it from there with `dxpulse export --state FILE`, and import that file here",
         ));
     }
-    if known.as_ref().is_some_and(|known| !known.is_pending()) {
+    if let Some(known) = known.filter(|known| !known.is_pending()) {
         output::print_line(&format!("you have joined {} already", invitation.collector))?;
-        return Ok(Exit::SUCCESS);
+        return accept_too(&mut store, known, &publishers);
     }
     let enrolment = enrolling::begin(&mut store, &invitation, now).map_err(Failure::from)?;
     let enrolment = match arguments.sign_in {
@@ -79,6 +80,21 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         note(&format!("{reason}\n  help: it is tried again by itself; `dxpulse sync` tries it now"));
     }
     super::sync::tell_surveys(&store, now)?;
+    Ok(Exit::SUCCESS)
+}
+
+/// Accepts those publishers too that were pinned on this machine since it was joined; none that was pinned before is dropped, since its
+/// waves go on.
+fn accept_too(store: &mut Store, mut enrolment: Enrolment, pinned: &[PublicKey]) -> Result<Exit, Failure> {
+    let new: Vec<PublicKey> = pinned.iter().filter(|key| !enrolment.publishers.contains(key)).copied().collect();
+    if new.is_empty() {
+        return Ok(Exit::SUCCESS);
+    }
+    enrolment.publishers.extend(&new);
+    store.keep_enrolment(&enrolment)?;
+    for key in new {
+        output::print_line(&format!("from now on, surveys are accepted too that are signed by {key}"))?;
+    }
     Ok(Exit::SUCCESS)
 }
 
@@ -129,6 +145,9 @@ fn unreadable(error: &InvitationError) -> Failure {
         InvitationError::Form => "give the whole link in quotes: dxpulse enroll 'https://…/join#CODE.KEY'",
         InvitationError::Where => {
             "give the whole link instead, or set `collector` and `publishers` as your organisation tells you"
+        }
+        InvitationError::Publisher(_) => {
+            "ask your organisation before you trust it; `dxpulse config get publishers` shows who is pinned, and where"
         }
         InvitationError::Address(_) => "ask whoever invited you for an https address: nothing goes anywhere else",
     };
