@@ -9,7 +9,7 @@ use crate::support::{PROGRAM, settings};
 const PRIVACY: &str = include_str!("../../docs/privacy.md");
 
 /// Gives the blocks of commands of a page, in order.
-fn blocks(page: &str) -> Vec<String> {
+pub(crate) fn blocks(page: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut lines = page.lines();
     while lines.by_ref().any(|line| line == "```sh") {
