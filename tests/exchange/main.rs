@@ -3,6 +3,7 @@
 mod cheating;
 mod clocks;
 mod forgery;
+mod managed;
 mod operating;
 mod overtaking;
 mod pages;

@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::context::Context;
 use super::note;
 use super::outbox::day;
-use crate::anonymous::PublicKey;
+use crate::anonymous::results::ResultsError;
+use crate::anonymous::{ManifestError, PublicKey};
 use crate::developer::store::{Enrolment, Lock, Store};
 use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
 use crate::developer::sync::plan::Mode;
@@ -73,11 +74,11 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let mut failed = None;
     round::run(&mut store, None, (now, Mode::Background), &mut |done| {
         if let Err(error) = &done.result {
-            failed = Some(error.to_string());
+            failed = Some((error.to_string(), remedy(error)));
         }
     })?;
-    if let Some(reason) = failed {
-        note(&format!("{reason}\n  help: it is tried again by itself; `dxpulse sync` tries it now"));
+    if let Some((reason, remedy)) = failed {
+        note(&format!("{reason}\n  help: {remedy}"));
     }
     super::sync::tell_surveys(&store, now)?;
     Ok(Exit::SUCCESS)
@@ -138,6 +139,16 @@ fn joined(enrolment: &Enrolment) -> String {
             .push_str(&format!("it has about you: {}; only a group of at least ten of it goes with answers\n", told.join(", "))),
     }
     text
+}
+
+/// Says what to do where what is published couldn't be fetched or taken.
+fn remedy(error: &SyncError) -> &'static str {
+    match error {
+        SyncError::Wave(ManifestError::Stranger(_)) | SyncError::Results(ResultsError::Stranger(_)) => {
+            "whoever asks you must be pinned as a publisher; ask your organisation whose key this is, and answer nothing until then"
+        }
+        _ => "it is tried again by itself; `dxpulse sync` tries it now",
+    }
 }
 
 fn unreadable(error: &InvitationError) -> Failure {
