@@ -153,7 +153,12 @@ fn status_tells_how_far_each_wave_is() {
     assert_eq!(told["people"], serde_json::json!({ "invited": 10, "enrolled": 0 }));
     let states: Vec<_> = told["waves"].as_array().unwrap().iter().map(|wave| wave["state"].as_str().unwrap()).collect();
     assert_eq!(states, ["takes answers", "closed", "issues tokens", "waits", "waits for its signature"]);
-    assert_eq!(place.succeed(&["status"]).lines().count(), 6);
+    let told = place.succeed(&["status"]);
+    assert_eq!(
+        (told.lines().count(), told.matches("/responses").count()),
+        (7, 1),
+        "where the closed one's responses are is told"
+    );
 }
 
 #[test]

@@ -88,5 +88,9 @@ fn the_night_leaves_a_backup_and_a_count_in_steps_of_five() {
     let (code, said) = server.stop();
     assert_eq!(code, 0);
     assert!(said.contains("stopped"), "{said}");
-    assert!(place.succeed(&["doctor"]).contains("the newest is 0 hours old"));
+    let state = || place.run(&["doctor"]).out.lines().find(|line| line.contains(" backups ")).unwrap().to_owned();
+    assert!(state().starts_with("ok ") && state().contains(&format!("the newest is of {}", Utc::now().date_naive())));
+    let copies = fs::read_dir(place.data().join("backups")).unwrap();
+    copies.for_each(|copy| fs::rename(copy.unwrap().path(), place.data().join("backups/collector-2020-01-01.db")).unwrap());
+    assert!(state().starts_with("wrong ") && state().contains("the newest is of 2020-01-01"), "{}", state());
 }

@@ -3,7 +3,11 @@
 mod cheating;
 mod clocks;
 mod forgery;
+mod managed;
+mod operating;
 mod overtaking;
+mod pages;
+mod relay;
 mod rescue;
 #[path = "../support/mod.rs"]
 mod support;

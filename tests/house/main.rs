@@ -170,6 +170,19 @@ fn planted_silence_is_found() {
 }
 
 #[test]
+fn planted_strays_are_found() {
+    let rule = "a file in a module's folder is a module";
+    assert_finds(rule, &[("src/survey/mod.rs", "mod models;", "mod model;")]);
+    let main = ("tests/x/main.rs", "//! X.\nmod place;");
+    let strays = |main, file| found(rule, &[main, (file, "//! X.")]);
+    assert_eq!(strays(main, "tests/x/pages.rs"), ["tests/x/pages.rs"]);
+    assert_eq!(strays(main, "tests/x/place.rs"), Vec::<String>::new());
+    assert_eq!(strays(main, "tests/x/place/mod.rs"), Vec::<String>::new());
+    let borrower = ("tests/y/main.rs", "//! Y.\n#[path = \"../x/people.rs\"]\nmod people;");
+    assert_eq!(found(rule, &[main, borrower, ("tests/x/people.rs", "//! X.")]), Vec::<String>::new());
+}
+
+#[test]
 fn planted_leftovers_are_found() {
     assert_finds(
         "nothing is ignored or left to do",

@@ -154,7 +154,7 @@ const LONGEST_FUNCTION: usize = 70;
 pub(crate) type Rule = (&'static str, fn(&House) -> Vec<String>);
 
 /// Every rule of the house.
-pub(crate) const RULES: [Rule; 10] = [
+pub(crate) const RULES: [Rule; 11] = [
     ("a module names only what lies below it", layers),
     ("siblings don't import one another in a circle", circles),
     ("pure modules know no clock, disk, environment, chance or output", purity),
@@ -163,6 +163,7 @@ pub(crate) const RULES: [Rule; 10] = [
     ("a file has at most 400 lines", files),
     ("a function has at most 70 lines", functions),
     ("a module opens with its purpose", openings),
+    ("a file in a module's folder is a module", strays),
     ("nothing is ignored or left to do", leftovers),
     ("no path of one machine is named", machine_paths),
 ];
@@ -308,6 +309,28 @@ fn functions(house: &House) -> Vec<String> {
 fn openings(house: &House) -> Vec<String> {
     let silent = house.sources.iter().filter(|source| !source.text.starts_with("//!"));
     silent.map(|source| source.file.clone()).collect()
+}
+
+/// Finds files that no face of their folder declares: they aren't compiled, and their tests never run.
+fn strays(house: &House) -> Vec<String> {
+    let mut declared: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for source in &house.sources {
+        if let Some((folder, "mod.rs" | "main.rs" | "lib.rs")) = source.file.rsplit_once('/') {
+            let pairs = source.tokens.windows(2).filter(|pair| pair[0].text == "mod");
+            declared.entry(folder).or_default().extend(pairs.map(|pair| pair[1].text.as_str()));
+        }
+    }
+    let is_stray = |file: &str| {
+        let Some((folder, name)) = file.trim_end_matches("/mod.rs").rsplit_once('/') else { return false };
+        let name = name.trim_end_matches(".rs");
+        !["main", "lib"].contains(&name) && declared.get(folder).is_some_and(|names| !names.contains(name))
+    };
+    let is_borrowed = |file: &str| {
+        let path = format!("#[path = \"..{}\"]", file.trim_start_matches("tests"));
+        house.sources.iter().any(|source| source.text.contains(&path))
+    };
+    let files = house.sources.iter().map(|source| &source.file);
+    files.filter(|file| is_stray(file) && !is_borrowed(file)).cloned().collect()
 }
 
 fn leftovers(house: &House) -> Vec<String> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use rustls::pki_types::CertificateDer;
@@ -17,7 +16,7 @@ use crate::collector::commands::context::Context;
 use crate::collector::folder::{DiskError, Folder};
 use crate::collector::keys;
 use crate::collector::settings::Settings;
-use crate::collector::store::{Store, backups};
+use crate::collector::store::{Store, backups, day_of};
 use crate::report::{Exit, Failure, output};
 
 /// How many days a certificate should hold at least.
@@ -26,8 +25,8 @@ const CERTIFICATE_DAYS: i64 = 14;
 /// How many days an evergreen survey should still have ahead: more than its tokens are fetched ahead.
 const CHAIN_DAYS: i64 = 32;
 
-/// How many hours old the newest copy may be.
-const BACKUP_HOURS: u64 = 50;
+/// How many days old the newest copy may be.
+const BACKUP_DAYS: i64 = 2;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -234,17 +233,15 @@ fn backup(settings: &Settings) -> Check {
     let Some(backup) = &settings.backup else {
         return Check::warning("backups", "none are made", "set `folder` under [backup] in collector.toml");
     };
-    let newest = backups(&backup.folder).into_iter().next();
-    let age = newest.as_ref().and_then(|path| fs::metadata(path).and_then(|file| file.modified()).ok());
-    let age = age.and_then(|made| SystemTime::now().duration_since(made).ok()).map(|age| age.as_secs() / 3600);
-    match age {
+    // Its name has the day; the file's own time would be that of any copy.
+    match backups(&backup.folder).first().and_then(|path| day_of(path)) {
         None => {
             Check::warning("backups", format!("there are none in {}", backup.folder.display()), "`serve` makes one every night")
         }
-        Some(hours) if hours > BACKUP_HOURS => {
-            Check::wrong("backups", format!("the newest is {hours} hours old"), "see what `serve` says at midnight UTC")
+        Some(day) if (Utc::now().date_naive() - day).num_days() > BACKUP_DAYS => {
+            Check::wrong("backups", format!("the newest is of {day}"), "see what `serve` says at midnight UTC")
         }
-        Some(hours) => Check::fine("backups", format!("the newest is {hours} hours old")),
+        Some(day) => Check::fine("backups", format!("the newest is of {day}")),
     }
 }
 

@@ -178,6 +178,7 @@ fn write(folder: &Path, settings: &Settings, publisher: &str, invitations: &[Inv
 fn letter(contact: &str, link: &str) -> String {
     format!(
         "To: {contact}
+Subject: Your invitation to surveys that can't tell who you are
 
 You are invited to answer short surveys about your developer experience, in your terminal.
 

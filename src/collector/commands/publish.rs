@@ -61,7 +61,9 @@ fn publish(path: &Path, (bundle, wave): (&Bundle, &Wave), context: &Context) -> 
     if !is_new {
         return output::print_line(&format!("{} {} is published already", wave.manifest.survey, wave.manifest.wave));
     }
-    destroy(&context.folder.prepared().join(format!("{}-{}.json", wave.manifest.survey, wave.manifest.wave)))?;
+    for end in ["json", "signed.json"] {
+        destroy(&context.folder.prepared().join(format!("{}-{}.{end}", wave.manifest.survey, wave.manifest.wave)))?;
+    }
     output::print_line(&format!("published {}\n", prepare::in_words(wave)))
 }
 
@@ -71,7 +73,7 @@ fn publish_results(path: &Path, results: &Results, context: &Context) -> Result<
     let (document, is_new) = published.map_err(|refusal| refused(path, &refusal))?;
     let what = if is_new { "published the results" } else { "published already: the results" };
     let (figures, actions) = (document.figures.len(), document.actions.len());
-    output::print_line(&format!("{what} of {} {}: {figures} figures, {actions} actions", document.survey, document.wave))
+    output::print_line(&format!("{what} of {} {}: figures {figures}, actions {actions}", document.survey, document.wave))
 }
 
 fn refused(path: &Path, refusal: &Refusal) -> Failure {

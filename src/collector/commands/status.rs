@@ -17,6 +17,9 @@ pub(super) struct Arguments {
     json: bool,
 }
 
+/// What a closed wave is called.
+const CLOSED: &str = "closed";
+
 /// A wave with how far it is.
 struct Standing {
     wave: Wave,
@@ -25,12 +28,16 @@ struct Standing {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let (store, now) = (context.store()?, Utc::now());
+    let (store, url, now) = (context.store()?, context.settings()?.url, Utc::now());
     let people = store.people()?;
     let enrolled = people.iter().filter(|person| person.is_enrolled).count();
     let mut waves = published(&store, now)?;
-    let waiting = prepared(&context.folder).map(|wave| Standing { wave, state: "waits for its signature", until: None });
-    waves.extend(waiting);
+    // What was signed where it was prepared lies there twice, and is published perhaps.
+    for wave in prepared(&context.folder) {
+        if waves.iter().all(|known| known.wave.id != wave.id) {
+            waves.push(Standing { wave, state: "waits for its signature", until: None });
+        }
+    }
     if arguments.json {
         output::print_json(&json!({
             "people": { "invited": people.len(), "enrolled": enrolled },
@@ -39,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return Ok(Exit::SUCCESS);
     }
     let mut lines = vec![format!("people  {} invited, {enrolled} enrolled", people.len())];
-    lines.extend(waves.iter().map(line));
+    lines.extend(waves.iter().map(|standing| line(standing, &url)));
     if waves.is_empty() {
         lines.push("waves   none; `dxpulse-collector prepare SURVEY.toml` prepares one".to_owned());
     }
@@ -51,7 +58,7 @@ fn published(store: &Store, now: DateTime<Utc>) -> Result<Vec<Standing>, Failure
     let mut standings = Vec::new();
     for published in store.waves()? {
         let wave = Bundle::from_json(published.bundle.as_bytes())?.review()?;
-        let (state, until) = if published.is_closed { ("closed", None) } else { state(&wave.manifest, now) };
+        let (state, until) = if published.is_closed { (CLOSED, None) } else { state(&wave.manifest, now) };
         standings.push(Standing { wave, state, until });
     }
     Ok(standings)
@@ -78,8 +85,11 @@ fn described(standing: &Standing) -> Value {
     })
 }
 
-fn line(standing: &Standing) -> String {
+/// Tells of a wave, and of a closed one where its responses are.
+fn line(standing: &Standing, url: &str) -> String {
     let (manifest, id) = (&standing.wave.manifest, standing.wave.id.0.short());
     let until = standing.until.map(|until| until.format(" until %Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
-    format!("wave    {id}  {} {}: {}{until}, {} invited", manifest.survey, manifest.wave, standing.state, manifest.invited)
+    let at = format!("\n        responses  {url}/v1/waves/{}/responses", standing.wave.id.0);
+    let at = if standing.state == CLOSED { at } else { String::new() };
+    format!("wave    {id}  {} {}: {}{until}, {} invited{at}", manifest.survey, manifest.wave, standing.state, manifest.invited)
 }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::error::StoreError;
 use super::open::Store;
 
@@ -35,6 +37,11 @@ pub(crate) fn backups(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<_> = entries.filter(is_copy).collect();
     found.sort_unstable_by(|one, other| other.cmp(one));
     found
+}
+
+/// Gives the day of a copy.
+pub(crate) fn day_of(copy: &Path) -> Option<NaiveDate> {
+    copy.file_name()?.to_str()?.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?.parse().ok()
 }
 
 /// Removes all copies but the newest ones.

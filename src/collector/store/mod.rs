@@ -14,7 +14,7 @@ mod results;
 mod rewrite;
 mod waves;
 
-pub(crate) use backup::{backups, thin_out};
+pub(crate) use backup::{backups, day_of, thin_out};
 pub(crate) use days::in_steps;
 pub(crate) use error::StoreError;
 pub(crate) use issued::Issuing;

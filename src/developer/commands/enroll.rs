@@ -9,6 +9,8 @@ use serde_json::Value;
 use super::context::Context;
 use super::note;
 use super::outbox::day;
+use crate::anonymous::results::ResultsError;
+use crate::anonymous::{ManifestError, PublicKey};
 use crate::developer::store::{Enrolment, Lock, Store};
 use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
 use crate::developer::sync::plan::Mode;
@@ -57,9 +59,9 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             "go on there, or bring it back: move it from there with `dxpulse export --state FILE`, and import that file here",
         ));
     }
-    if known.as_ref().is_some_and(|known| !known.is_pending()) {
+    if let Some(known) = known.filter(|known| !known.is_pending()) {
         output::print_line(&format!("you have joined {} already", invitation.collector))?;
-        return Ok(Exit::SUCCESS);
+        return accept_too(&mut store, known, &publishers);
     }
     let enrolment = enrolling::begin(&mut store, &invitation, now).map_err(Failure::from)?;
     let enrolment = match arguments.sign_in {
@@ -72,13 +74,28 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let mut failed = None;
     round::run(&mut store, None, (now, Mode::Background), &mut |done| {
         if let Err(error) = &done.result {
-            failed = Some(error.to_string());
+            failed = Some((error.to_string(), remedy(error)));
         }
     })?;
-    if let Some(reason) = failed {
-        note(&format!("{reason}\n  help: it is tried again by itself; `dxpulse sync` tries it now"));
+    if let Some((reason, remedy)) = failed {
+        note(&format!("{reason}\n  help: {remedy}"));
     }
     super::sync::tell_surveys(&store, now)?;
+    Ok(Exit::SUCCESS)
+}
+
+/// Accepts those publishers too that were pinned on this machine since it was joined; none that was pinned before is dropped, since its
+/// waves go on.
+fn accept_too(store: &mut Store, mut enrolment: Enrolment, pinned: &[PublicKey]) -> Result<Exit, Failure> {
+    let new: Vec<PublicKey> = pinned.iter().filter(|key| !enrolment.publishers.contains(key)).copied().collect();
+    if new.is_empty() {
+        return Ok(Exit::SUCCESS);
+    }
+    enrolment.publishers.extend(&new);
+    store.keep_enrolment(&enrolment)?;
+    for key in new {
+        output::print_line(&format!("from now on, surveys are accepted too that are signed by {key}"))?;
+    }
     Ok(Exit::SUCCESS)
 }
 
@@ -124,11 +141,24 @@ fn joined(enrolment: &Enrolment) -> String {
     text
 }
 
+/// Says what to do where what is published couldn't be fetched or taken.
+fn remedy(error: &SyncError) -> &'static str {
+    match error {
+        SyncError::Wave(ManifestError::Stranger(_)) | SyncError::Results(ResultsError::Stranger(_)) => {
+            "whoever asks you must be pinned as a publisher; ask your organisation whose key this is, and answer nothing until then"
+        }
+        _ => "it is tried again by itself; `dxpulse sync` tries it now",
+    }
+}
+
 fn unreadable(error: &InvitationError) -> Failure {
     let hint = match error {
         InvitationError::Form => "give the whole link in quotes: dxpulse enroll 'https://…/join#CODE.KEY'",
         InvitationError::Where => {
             "give the whole link instead, or set `collector` and `publishers` as your organisation tells you"
+        }
+        InvitationError::Publisher(_) => {
+            "ask your organisation before you trust it; `dxpulse config get publishers` shows who is pinned, and where"
         }
         InvitationError::Address(_) => "ask whoever invited you for an https address: nothing goes anywhere else",
     };

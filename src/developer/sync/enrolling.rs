@@ -37,6 +37,9 @@ pub enum InvitationError {
     /// The address isn't one that answers may go to.
     #[error("{0} is not an https address")]
     Address(String),
+    /// It wants surveys accepted of someone who isn't pinned.
+    #[error("the link wants surveys accepted that are signed by {0}, and only other publishers are pinned on this machine")]
+    Publisher(PublicKey),
 }
 
 impl std::fmt::Debug for Invitation {
@@ -48,7 +51,7 @@ impl std::fmt::Debug for Invitation {
 impl Invitation {
     /// Reads a link such as `https://pulse.example.com/join#CODE.KEY`, or a code alone where collector and publishers are set.
     ///
-    /// Publishers that the organisation has set count instead of the link's.
+    /// Where publishers are pinned, a link that names another one is refused.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -57,6 +60,9 @@ impl Invitation {
         if let Some((address, fragment)) = text.split_once("/join#") {
             let (code, key) = fragment.split_once('.').ok_or(InvitationError::Form)?;
             let key = PublicKey::from_text(key).ok_or(InvitationError::Form)?;
+            if !publishers.is_empty() && !publishers.contains(&key) {
+                return Err(InvitationError::Publisher(key));
+            }
             let publishers = if publishers.is_empty() { vec![key] } else { publishers.to_vec() };
             return Self::checked(address, publishers, code);
         }
