@@ -54,7 +54,7 @@ fn trial(collector: &Collector, clock: &str, is_wrong: impl Fn(u64) -> bool) -> 
 
 fn kept(witness: &Witness<'_>) -> Result<Kept, String> {
     let store = witness.store()?.ok_or("there is no store")?;
-    round::kept(&store).map_err(|error| error.to_string())
+    round::kept(&store, None).map_err(|error| error.to_string())
 }
 
 /// Waits until no other process of the developer exchanges anything: a run in the background gives way to it at once.
