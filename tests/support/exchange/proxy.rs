@@ -32,6 +32,8 @@ pub(crate) enum Act {
     Answer(Vec<u8>),
     /// It is passed on, and the reply is changed.
     Alter(Box<dyn FnOnce(Vec<u8>) -> Vec<u8> + Send>),
+    /// Nothing is passed on, and this writes a reply that may have no end.
+    Write(Box<dyn FnOnce(&mut TcpStream) + Send>),
 }
 
 type Script = Box<dyn FnMut(&Request) -> Act + Send>;
@@ -107,6 +109,10 @@ impl Shared {
             Act::Forward => self.forward(&request, || ()),
             Act::ForwardThen(then) => self.forward(&request, then),
             Act::DropAfter => self.forward(&request, || ()).and(None),
+            Act::Write(write) => {
+                write(&mut client);
+                None
+            }
             Act::Alter(alter) => self.forward(&request, || ()).map(alter),
         };
         // Whoever asked may have gone.

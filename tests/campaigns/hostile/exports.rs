@@ -1,0 +1,131 @@
+//! Texts that a spreadsheet would run, exported and read back by Python's csv: neutralised unless --raw is given, and numbers as they are.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::json;
+
+use super::programs::{bounded, judged, judged_with};
+use super::text::written;
+use crate::support::{Home, Random};
+use crate::trials::{Plan, Verdict, guarded};
+
+/// From here on a campaign without a formula counts.
+const JUDGED_FROM: u64 = 500;
+
+const READER: &str = "import csv, io, json, sys\n\
+    text = io.TextIOWrapper(sys.stdin.buffer, encoding='utf-8-sig', newline='')\n\
+    json.dump(list(csv.reader(text, strict=True)), sys.stdout)\n";
+
+/// What begins a formula, of which a carriage return becomes a line feed in an answer.
+const BEGINNINGS: [&str; 11] = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "\n"];
+
+const REST: [&str; 12] = [
+    "1+1",
+    "cmd|' /C calc'!A0",
+    "HYPERLINK(\"http://evil.example\",\"x\")",
+    "2",
+    "-3",
+    "",
+    " ",
+    "\"a\",\"b\"",
+    "a;b",
+    "\n=1",
+    "'",
+    "SUM(1,\"\"\"\")",
+];
+
+pub(crate) fn part(plan: &Plan) -> Verdict {
+    let half = Plan { runs: plan.runs.div_ceil(2), ..plan.clone() };
+    half.carry_out_on(4, JUDGED_FROM, 1, |seed| guarded(|| trial(&mut Random::new(seed))))
+}
+
+fn trial(random: &mut Random) -> Result<(), String> {
+    let home = Home::new();
+    let file = written(&home, "surveys/sheet.toml", survey(random).as_bytes())?;
+    let mut numbers = Vec::new();
+    for _ in 0..random.within(1..4) {
+        let number = -i64::try_from(random.within(1..9999)).unwrap_or(1);
+        let words = [(); 2].map(|()| format!("{}{}{}", random.pick(&BEGINNINGS), random.pick(&REST), random.pick(&["x", "0", "é"])));
+        let answers = json!({ "cost": number, "why": words[0], "more": words[1], "tool": "a" }).to_string();
+        let mut take = bounded(&home, ["take", "--again", "--keep-words", "--answers", "-"]);
+        let output = judged_with(take.arg(&file), answers.as_bytes())?;
+        if !output.status.success() {
+            return Err(format!("{answers} is not taken: {}", String::from_utf8_lossy(&output.stderr)));
+        }
+        numbers.push(number.to_string());
+    }
+    for layout in ["wide", "long"] {
+        for labels in [&[][..], &["--labels"]] {
+            let of = |more: &[&str]| table(&home, &[&["export", "--layout", layout], labels, more].concat());
+            let (safe, raw) = (of(&[])?, of(&["--raw"])?);
+            is_neutralised(&safe, &raw, &numbers).map_err(|what| format!("{layout} {labels:?}: {what}"))?;
+            if of(&["--bom"])? != safe {
+                return Err("a byte order mark changes what is read".to_owned());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A survey whose labels begin as formulas do.
+fn survey(random: &mut Random) -> String {
+    let beginning = random.pick(&["=", "+", "-", "@", "＝", "＋", "－", "＠"]);
+    let texts: String = ["why", "more"]
+        .map(|id| format!("[[question]]\nid = \"{id}\"\ntype = \"text\"\ntext = \"{beginning}{id}?\"\n\n"))
+        .concat();
+    format!(
+        "id = \"sheet\"\ntitle = \"{beginning}Sheet\"\n\n[[question]]\nid = \"cost\"\ntype = \"number\"\ntext = \"How much?\"\nmin = -9999\nmax = 9999\n\n{texts}\
+         [[question]]\nid = \"tool\"\ntype = \"single\"\ntext = \"Which?\"\nchoices = [{{ code = \"a\", label = \"{beginning}A1\" }}, {{ code = \"b\", label = \"B\" }}]\n"
+    )
+}
+
+/// Exports, and gives the records that Python reads.
+fn table(home: &Home, arguments: &[&str]) -> Result<Vec<Vec<String>>, String> {
+    let path = home.path().join("export.csv");
+    let mut command = bounded(home, arguments);
+    if !arguments.contains(&"--bom") {
+        let output = judged(&mut command)?;
+        return read(&output.stdout);
+    }
+    // The mark is one of the characters that are never printed, but for a file.
+    judged(command.arg("--output").arg(Path::new(&path)))?;
+    read(&std::fs::read(&path).map_err(|error| error.to_string())?)
+}
+
+fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
+    let mut python = Command::new("python3")
+        .args(["-c", READER])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("python3: {error}"))?;
+    let _ = python.stdin.take().map(|mut pipe| pipe.write_all(bytes));
+    let output = python.wait_with_output().map_err(|error| error.to_string())?;
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("Python reads no table: {error}"))
+}
+
+/// Holds a table against the raw one: a text that begins as a formula has a mark in front, and nothing else differs.
+fn is_neutralised(safe: &[Vec<String>], raw: &[Vec<String>], numbers: &[String]) -> Result<(), String> {
+    let cells = |table: &[Vec<String>]| table.iter().flatten().cloned().collect::<Vec<_>>();
+    let shape = |table: &[Vec<String>]| table.iter().map(Vec::len).collect::<Vec<_>>();
+    if shape(safe) != shape(raw) {
+        return Err(format!("{safe:?} has another shape than {raw:?}"));
+    }
+    let mut formulas = 0;
+    for (safe, raw) in cells(safe).iter().zip(cells(raw)) {
+        let is_formula = BEGINNINGS.iter().any(|beginning| raw.starts_with(beginning)) && !numbers.contains(&raw);
+        formulas += u64::from(is_formula);
+        let expected = if is_formula { format!("'{raw}") } else { raw.clone() };
+        if *safe != expected {
+            return Err(format!("{raw:?} is exported as {safe:?}"));
+        }
+    }
+    let found = |number: &&String| !cells(safe).contains(*number);
+    match (numbers.iter().find(found), formulas) {
+        (Some(number), _) => Err(format!("the number {number} is not there")),
+        (None, 0) => Err("no formula came as far as the table".to_owned()),
+        (None, _) => Ok(()),
+    }
+}
