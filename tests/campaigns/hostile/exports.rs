@@ -1,7 +1,6 @@
 //! Texts that a spreadsheet would run, exported and read back by Python's csv: neutralised unless --raw is given, and numbers as they are.
 
 use std::io::Write as _;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::json;
@@ -14,9 +13,12 @@ use crate::trials::{Plan, Verdict, guarded};
 /// From here on a campaign without a formula counts.
 const JUDGED_FROM: u64 = 500;
 
+/// Reads an array of documents, and writes one of their records.
 const READER: &str = "import csv, io, json, sys\n\
-    text = io.TextIOWrapper(sys.stdin.buffer, encoding='utf-8-sig', newline='')\n\
-    json.dump(list(csv.reader(text, strict=True)), sys.stdout)\n";
+    read = lambda text: list(csv.reader(io.StringIO(text.removeprefix('\\ufeff'), newline=''), strict=True))\n\
+    json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)\n";
+
+type Table = Vec<Vec<String>>;
 
 /// What begins a formula, of which a carriage return becomes a line feed in an answer.
 const BEGINNINGS: [&str; 11] = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "\n"];
@@ -47,7 +49,8 @@ fn trial(random: &mut Random) -> Result<(), String> {
     let mut numbers = Vec::new();
     for _ in 0..random.within(1..4) {
         let number = -i64::try_from(random.within(1..9999)).unwrap_or(1);
-        let words = [(); 2].map(|()| format!("{}{}{}", random.pick(&BEGINNINGS), random.pick(&REST), random.pick(&["x", "0", "é"])));
+        let words =
+            [(); 2].map(|()| format!("{}{}{}", random.pick(&BEGINNINGS), random.pick(&REST), random.pick(&["x", "0", "é"])));
         let answers = json!({ "cost": number, "why": words[0], "more": words[1], "tool": "a" }).to_string();
         let mut take = bounded(&home, ["take", "--again", "--keep-words", "--answers", "-"]);
         let output = judged_with(take.arg(&file), answers.as_bytes())?;
@@ -56,14 +59,18 @@ fn trial(random: &mut Random) -> Result<(), String> {
         }
         numbers.push(number.to_string());
     }
-    for layout in ["wide", "long"] {
-        for labels in [&[][..], &["--labels"]] {
-            let of = |more: &[&str]| table(&home, &[&["export", "--layout", layout], labels, more].concat());
-            let (safe, raw) = (of(&[])?, of(&["--raw"])?);
-            is_neutralised(&safe, &raw, &numbers).map_err(|what| format!("{layout} {labels:?}: {what}"))?;
-            if of(&["--bom"])? != safe {
-                return Err("a byte order mark changes what is read".to_owned());
-            }
+    let layouts = ["wide", "long"].into_iter().flat_map(|layout| [&[][..], &["--labels"]].map(|labels| (layout, labels)));
+    let layouts: Vec<_> = layouts.collect();
+    let mut documents = Vec::new();
+    for (layout, labels) in &layouts {
+        for more in [&[][..], &["--raw"], &["--bom"]] {
+            documents.push(exported(&home, &[&["export", "--layout", layout], *labels, more].concat())?);
+        }
+    }
+    for (tables, layout) in read(&documents)?.chunks(3).zip(&layouts) {
+        is_neutralised(&tables[0], &tables[1], &numbers).map_err(|what| format!("{layout:?}: {what}"))?;
+        if tables[2] != tables[0] {
+            return Err("a byte order mark changes what is read".to_owned());
         }
     }
     Ok(())
@@ -81,35 +88,31 @@ fn survey(random: &mut Random) -> String {
     )
 }
 
-/// Exports, and gives the records that Python reads.
-fn table(home: &Home, arguments: &[&str]) -> Result<Vec<Vec<String>>, String> {
-    let path = home.path().join("export.csv");
+fn exported(home: &Home, arguments: &[&str]) -> Result<String, String> {
     let mut command = bounded(home, arguments);
     if !arguments.contains(&"--bom") {
-        let output = judged(&mut command)?;
-        return read(&output.stdout);
+        return String::from_utf8(judged(&mut command)?.stdout).map_err(|error| error.to_string());
     }
     // The mark is one of the characters that are never printed, but for a file.
-    judged(command.arg("--output").arg(Path::new(&path)))?;
-    read(&std::fs::read(&path).map_err(|error| error.to_string())?)
+    let path = home.path().join("export.csv");
+    judged(command.arg("--output").arg(&path))?;
+    std::fs::read_to_string(&path).map_err(|error| error.to_string())
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
-    let mut python = Command::new("python3")
-        .args(["-c", READER])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("python3: {error}"))?;
-    let _ = python.stdin.take().map(|mut pipe| pipe.write_all(bytes));
+/// Gives the records that Python reads in each document.
+fn read(documents: &[String]) -> Result<Vec<Table>, String> {
+    let mut python = Command::new("python3");
+    python.args(["-c", READER]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut python = python.spawn().map_err(|error| format!("python3: {error}"))?;
+    let _ = python.stdin.take().map(|mut pipe| pipe.write_all(json!(documents).to_string().as_bytes()));
     let output = python.wait_with_output().map_err(|error| error.to_string())?;
     serde_json::from_slice(&output.stdout).map_err(|error| format!("Python reads no table: {error}"))
 }
 
 /// Holds a table against the raw one: a text that begins as a formula has a mark in front, and nothing else differs.
-fn is_neutralised(safe: &[Vec<String>], raw: &[Vec<String>], numbers: &[String]) -> Result<(), String> {
-    let cells = |table: &[Vec<String>]| table.iter().flatten().cloned().collect::<Vec<_>>();
-    let shape = |table: &[Vec<String>]| table.iter().map(Vec::len).collect::<Vec<_>>();
+fn is_neutralised(safe: &Table, raw: &Table, numbers: &[String]) -> Result<(), String> {
+    let cells = |table: &Table| table.iter().flatten().cloned().collect::<Vec<_>>();
+    let shape = |table: &Table| table.iter().map(Vec::len).collect::<Vec<_>>();
     if shape(safe) != shape(raw) {
         return Err(format!("{safe:?} has another shape than {raw:?}"));
     }

@@ -33,7 +33,8 @@ const MOST_KIB: u64 = 64 << 10;
 
 /// Everything around one collector.
 struct Siege {
-    proxy: Proxy,
+    /// It stays as long as developers are led through it.
+    _proxy: Proxy,
     collector: Arc<Collector>,
     recorded: Vec<Request>,
     honest: Vec<Developer>,
@@ -69,7 +70,7 @@ impl Siege {
         proxy.script(|_| Act::Forward);
         let recorded = recorded.lock().expect("no holder panics").clone();
         assert!(recorded.iter().any(|request| request.method == "PUT"), "a submission was recorded");
-        Self { proxy, collector, recorded, honest: vec![developer], before }
+        Self { _proxy: proxy, collector, recorded, honest: vec![developer], before }
     }
 
     /// Lets somebody new join, answer and send, as quickly as ever.
@@ -85,14 +86,15 @@ impl Siege {
     /// Sends one request, and looks at what comes back.
     fn one(&self, shape: &Shape) -> Result<(), String> {
         let reply = exchanged(self.collector.address(), &shape.bytes);
-        let text = String::from_utf8_lossy(&reply).into_owned();
+        // What comes before a reply is none.
+        let text = String::from_utf8_lossy(&reply).replace("HTTP/1.1 100 Continue\r\n\r\n", "");
         let context = |what: &str| {
             let sent: String = String::from_utf8_lossy(&shape.bytes).chars().take(600).collect();
             let got: String = text.chars().take(600).collect();
             format!("{}: {what}: {sent:?} is answered {got:?}", shape.what)
         };
         // A connection that ends without a word is an answer too.
-        if reply.is_empty() {
+        if text.is_empty() {
             return Ok(());
         }
         let status: u16 = text.get(9..12).and_then(|digits| digits.parse().ok()).unwrap_or_default();
@@ -153,7 +155,8 @@ impl Siege {
 
     /// The most memory that the server ever had, without the files that it maps, in KiB.
     fn peak(&self) -> Result<u64, String> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.collector.process())).map_err(|error| error.to_string())?;
+        let status =
+            fs::read_to_string(format!("/proc/{}/status", self.collector.process())).map_err(|error| error.to_string())?;
         let of = |name: &str| {
             let line = status.lines().find_map(|line| line.strip_prefix(name))?;
             line.split_whitespace().next()?.parse::<u64>().ok()

@@ -28,8 +28,7 @@ pub(crate) enum Target {
 }
 
 /// Those that are asked for before the close.
-pub(crate) const BEFORE: [Target; 5] =
-    [Target::Enrolment, Target::Bundles, Target::Results, Target::Token, Target::Submission];
+pub(crate) const BEFORE: [Target; 5] = [Target::Enrolment, Target::Bundles, Target::Results, Target::Token, Target::Submission];
 
 /// Those that are asked for after it.
 pub(crate) const AFTER: [Target; 2] = [Target::Closing, Target::Ledger];
@@ -69,7 +68,12 @@ impl Target {
 
 impl Lie {
     /// Makes one up; slow ones only where there is time for them.
-    pub(crate) fn by_chance(target: Target, (collector, elsewhere): (&Collector, &str), has_time: bool, random: &mut Random) -> Self {
+    pub(crate) fn by_chance(
+        target: Target,
+        (collector, elsewhere): (&Collector, &str),
+        has_time: bool,
+        random: &mut Random,
+    ) -> Self {
         match random.within(0..20) {
             0..=4 => Self::Mutated(random.next()),
             5..=9 => Self::Altered(random.next()),

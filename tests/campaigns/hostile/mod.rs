@@ -21,13 +21,8 @@ mod toml;
 
 use crate::trials::{Part, Plan, Verdict, carry_out_parts};
 
-const PARTS: [(&str, Part); 5] = [
-    ("text", text::part),
-    ("toml", toml::part),
-    ("http", http::part),
-    ("server", server::part),
-    ("exports", exports::part),
-];
+const PARTS: [(&str, Part); 5] =
+    [("text", text::part), ("toml", toml::part), ("http", http::part), ("server", server::part), ("exports", exports::part)];
 
 /// Runs every part, or the one that the plan names; or makes sure that bugs planted in the program are found.
 pub(crate) fn campaign(plan: &Plan) -> Vec<(String, Verdict)> {

@@ -30,6 +30,9 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// How many replies a developer waits for at the most in one command.
 const REPLIES: u32 = 4;
 
+/// What is wrong where a server's character was only escaped: it would be kept as it is.
+const KEPT: &str = "what a server said is not stripped when it is read";
+
 pub(crate) fn part(plan: &Plan) -> Verdict {
     let quarter = Plan { runs: plan.runs.div_ceil(4), ..plan.clone() };
     let has_time = quarter.runs >= JUDGED_FROM;
@@ -119,7 +122,8 @@ fn is_proper(end: &End, lie: &Lie) -> Result<(), String> {
         true => is_sound(end.code, printed),
         false => is_in_order(end.code, printed, end.taken),
     };
-    judged.map_err(|what| format!("{what}\n{:?}\n{:?}", end.said, end.errors))
+    let has_escapes = || if end.said.contains("\\u{") || end.errors.contains("\\u{") { Err(KEPT.to_owned()) } else { Ok(()) };
+    judged.and_then(|()| has_escapes()).map_err(|what| format!("{what}\n{:?}\n{:?}", end.said, end.errors))
 }
 
 /// A server's words are stripped when they are read: not even an escape of them is kept.

@@ -85,9 +85,9 @@ pub(crate) fn part(plan: &Plan) -> Verdict {
 
 /// Fills the place of this name, and empties all others.
 fn survey_with(place: &str, text: &str) -> String {
-    PLACES.iter().fold(SURVEY.to_owned(), |survey, known| {
-        survey.replace(&format!("@{known}@"), if *known == place { text } else { "" })
-    })
+    PLACES
+        .iter()
+        .fold(SURVEY.to_owned(), |survey, known| survey.replace(&format!("@{known}@"), if *known == place { text } else { "" }))
 }
 
 fn in_a_survey(random: &mut Random) -> Result<(), String> {
@@ -166,7 +166,8 @@ fn in_settings(random: &mut Random) -> Result<(), String> {
         _ => format!("# {value}\n{value} = true\n"),
     };
     written(&home, "config.toml", text.as_bytes())?;
-    let variables = ["DXPULSE_THEME", "DXPULSE_EDITOR", "DXPULSE_SURVEYS", "LANG", "LC_ALL", "EDITOR", "VISUAL", "TERM", "NO_COLOR"];
+    let variables =
+        ["DXPULSE_THEME", "DXPULSE_EDITOR", "DXPULSE_SURVEYS", "LANG", "LC_ALL", "EDITOR", "VISUAL", "TERM", "NO_COLOR"];
     let variable = random.pick(&variables);
     on_homes(&home, |command| _ = command.env(variable, &name))?;
     if key != "x" {

@@ -105,8 +105,14 @@ fn refused(many: usize, random: &mut Random) -> Vec<(&'static str, String)> {
         ("a condition of lists", format!("{HEAD}{}", condition(&format!("q in [{}]", "[".repeat(many.min(900)))))),
         ("a long number", format!("x = {}", "9".repeat(many))),
         ("a long date", format!("x = 2026-01-01T00:00:00.{}Z", "9".repeat(many))),
-        ("many choices", format!("[[question]]\nid = \"c\"\ntype = \"single\"\ntext = \"?\"\nchoices = [{}]", "\"a\",".repeat(many / 2))),
-        ("many languages", format!("introduction = {{ {} }}", (0..many / 8).map(|at| format!("l{at} = \"x\", ")).collect::<String>())),
+        (
+            "many choices",
+            format!("[[question]]\nid = \"c\"\ntype = \"single\"\ntext = \"?\"\nchoices = [{}]", "\"a\",".repeat(many / 2)),
+        ),
+        (
+            "many languages",
+            format!("introduction = {{ {} }}", (0..many / 8).map(|at| format!("l{at} = \"x\", ")).collect::<String>()),
+        ),
         ("no end of a text", format!("introduction = \"\"\"{}", "a\n".repeat(many))),
         ("nothing but marks", "[{=\"'#,.".repeat(many / 4)),
         ("zero bytes", "\0".repeat(many)),
