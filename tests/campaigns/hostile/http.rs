@@ -50,7 +50,7 @@ pub(crate) fn part(plan: &Plan) -> Verdict {
         guarded(|| (0..REQUESTS).try_for_each(|_| begun.one(&shape(&begun.recorded, &mut random))))
     });
     let has_time = plan.runs >= JUDGED_FROM;
-    let ended = meanwhile.and_then(|()| dribbling.is_ended(has_time)).and_then(|()| guarded(|| begun.is_as_it_was()));
+    let ended = meanwhile.and_then(|()| dribbling.ends(has_time)).and_then(|()| guarded(|| begun.is_as_it_was()));
     let note = format!("{} KiB at the most, {DRIBBLING} connections dribbled", begun.peak().unwrap_or_default());
     verdict.note(&note).unless(ended.err())
 }
@@ -213,7 +213,7 @@ impl Dribbling {
     }
 
     /// Makes sure that each was ended in its time; bodies only where there is time to wait for them.
-    fn is_ended(mut self, has_time: bool) -> Result<(), String> {
+    fn ends(mut self, has_time: bool) -> Result<(), String> {
         let begun = self.begun;
         self.heads.iter_mut().try_for_each(|stream| is_closed(stream, begun + HEAD, "a head that never ends"))?;
         let bodies = self.bodies.iter_mut().filter(|_| has_time);

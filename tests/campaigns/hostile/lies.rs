@@ -33,6 +33,9 @@ pub(crate) const BEFORE: [Target; 5] = [Target::Enrolment, Target::Bundles, Targ
 /// Those that are asked for after it.
 pub(crate) const AFTER: [Target; 2] = [Target::Closing, Target::Ledger];
 
+/// A chunk so small that reading them keeps a program busy.
+const TINY: &[u8] = b"4\r\n[[[[\r\n";
+
 /// What is answered.
 #[derive(Debug, Clone)]
 pub(crate) enum Lie {
@@ -78,7 +81,7 @@ impl Lie {
             0..=4 => Self::Mutated(random.next()),
             5..=9 => Self::Altered(random.next()),
             10 => Self::Backwards,
-            11 | 12 => endless(random),
+            11 | 12 => endless(has_time, random),
             13 if has_time => Self::Slow,
             14 | 15 if target == Target::Results => Self::Whole(json_of(&json!([signed_results(collector.publisher(), random)]))),
             14 | 15 if target == Target::Bundles => Self::Whole(json_of(&json!([signed_bundle(collector, random)]))),
@@ -91,7 +94,7 @@ impl Lie {
     pub(crate) fn is_slow(&self) -> bool {
         match self {
             Self::Slow => true,
-            Self::Endless(head, _) => head.contains(" 100 ") || !head.contains("\r\n\r\n"),
+            Self::Endless(head, piece) => head.is_empty() || piece == TINY,
             _ => false,
         }
     }
@@ -127,16 +130,20 @@ fn drip(client: &mut TcpStream) {
     }
 }
 
-fn endless(random: &mut Random) -> Lie {
+/// A reply without an end; some take as long as the program waits for any.
+fn endless(has_time: bool, random: &mut Random) -> Lie {
     let ok = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
-    let (head, piece): (String, &[u8]) = match random.within(0..7) {
+    let chunked = format!("{ok}transfer-encoding: chunked\r\n\r\n");
+    let chunk = format!("1000\r\n{}\r\n", "[".repeat(0x1000));
+    let (head, piece): (String, &[u8]) = match random.within(0..if has_time { 8 } else { 6 }) {
         0 => (format!("{ok}content-length: 99999999999999\r\n\r\n"), b"["),
-        1 => (format!("{ok}transfer-encoding: chunked\r\n\r\n"), b"4\r\n[[[[\r\n"),
+        1 => (chunked, chunk.as_bytes()),
         2 => (format!("{ok}\r\n"), b" "),
         3 => (ok.to_owned(), b"x-more: and more\r\n"),
-        4 => (String::new(), b"HTTP/1.1 100 Continue\r\n\r\n"),
-        5 => (format!("{ok}transfer-encoding: chunked\r\n\r\n1"), b"0"),
-        _ => (format!("{ok}transfer-encoding: chunked\r\n\r\n0\r\n"), b"x-trailer: and more\r\n"),
+        4 => (format!("{chunked}1"), b"0"),
+        5 => (format!("{chunked}0\r\n"), b"x-trailer: and more\r\n"),
+        6 => (chunked, TINY),
+        _ => (String::new(), b"HTTP/1.1 100 Continue\r\n\r\n"),
     };
     Lie::Endless(head, piece.to_vec())
 }
@@ -160,7 +167,7 @@ fn head(random: &mut Random) -> Vec<u8> {
         "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n\u{1b}[2J".to_owned(),
         "HTTP/9.9 200 OK\r\n\r\n".to_owned(),
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(),
-        hostile.clone(),
+        hostile,
         String::new(),
     ];
     heads[usize::try_from(random.within(0..heads.len() as u64)).unwrap_or_default()].clone().into_bytes()

@@ -167,7 +167,7 @@ fn after(proxy: &Proxy, (target, lie): (Target, &Lie), (witness, is_dropped): (&
     is_not_misled(witness, is_dropped)?;
     proxy.script(|_| Act::Forward);
     let (holds, told) = witness.developer.verifies();
-    match holds == !is_dropped && told.contains("MISSING") == is_dropped {
+    match (holds, told.contains("MISSING")) == (!is_dropped, is_dropped) {
         true => Ok(()),
         false => Err(format!("without the lie it is told: {told}")),
     }

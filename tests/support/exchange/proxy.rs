@@ -33,9 +33,10 @@ pub(crate) enum Act {
     /// It is passed on, and the reply is changed.
     Alter(Box<dyn FnOnce(Vec<u8>) -> Vec<u8> + Send>),
     /// Nothing is passed on, and this writes a reply that may have no end.
-    Write(Box<dyn FnOnce(&mut TcpStream) + Send>),
+    Write(Writing),
 }
 
+type Writing = Box<dyn FnOnce(&mut TcpStream) + Send>;
 type Script = Box<dyn FnMut(&Request) -> Act + Send>;
 
 /// A proxy in front of a collector.
