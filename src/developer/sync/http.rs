@@ -121,7 +121,7 @@ impl Http {
     /// Prepares to talk to exactly this address: to some, one that ends with a slash is another.
     pub(super) fn exactly(address: &str) -> Result<Self, Failed> {
         if !is_safe(address) {
-            return Err(Failed::Unsafe(address.to_owned()));
+            return Err(Failed::Unsafe(cleaned(address)));
         }
         // Someone else may have chosen a provider already, and then that one serves.
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -5,7 +5,7 @@
 //! | `text` | one text full of controls, in a survey, an answer, a setting or a name, shown to a dozen commands | 1000 |
 //! | `toml` | one file that is too large, too deep, too many or mutated, given to four commands | 1000 |
 //! | `http` | 25 requests to one collector, on which 500 connections dribble meanwhile | 1000 |
-//! | `server` | one lie of a server to a developer who joins, answers, sends and verifies | 250, of a quarter of the runs |
+//! | `server` | one lie of a server to a developer who joins, answers, sends and verifies, and another to one who signs in | 250, of a quarter of the runs |
 //! | `exports` | one answer sheet with texts that spreadsheets run, exported in every layout and read back | 500, of half of the runs |
 
 mod characters;
@@ -16,6 +16,7 @@ mod mutations;
 mod programs;
 mod server;
 mod shapes;
+mod sign_in;
 mod text;
 mod toml;
 

@@ -52,6 +52,7 @@ fn together(has_time: bool, random: &mut Random) -> Result<(), String> {
         before(&proxy, (target, &lie), &mut witness).map_err(context)?;
         witness.settle().map_err(context)?;
         witnesses.push(witness);
+        super::sign_in::trial(random)?;
     }
     // Of some, the collector drops what it signed for: no lie may make that look counted.
     let dropped: Vec<bool> = witnesses.iter().map(|_| random.within(0..3) == 0).collect();
