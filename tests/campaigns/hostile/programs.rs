@@ -10,7 +10,7 @@ use super::characters::is_clean;
 use crate::support::Home;
 
 /// What starts a program so that it is killed after a while, and can't take more than 256 MiB.
-pub(crate) const BOUNDED: [&str; 5] = ["timeout", "--signal=KILL", "300", "prlimit", "--data=268435456"];
+pub(crate) const BOUNDED: [&str; 5] = ["timeout", "--signal=KILL", "600", "prlimit", "--data=268435456"];
 
 /// How long anything may take that waits for nobody, on a machine that has much else to do.
 pub(crate) const PROMPT: Duration = Duration::from_secs(30);
