@@ -2,7 +2,7 @@
 //!
 //! | part | one run | judged from |
 //! |---|---|---|
-//! | `text` | one text full of controls, in a survey, an answer, a setting or a name, shown to a dozen commands | 1000 |
+//! | `text` | one text full of controls, in a survey, an answer, a setting or a name, shown to a dozen commands, or pasted on a terminal | 1000 |
 //! | `toml` | one file that is too large, too deep, too many or mutated, given to four commands | 1000 |
 //! | `http` | 25 requests to one collector, on which 500 connections dribble meanwhile | 1000 |
 //! | `server` | one lie of a server to a developer who joins, answers, sends and verifies, and another to one who signs in | 250, of a quarter of the runs |
@@ -13,6 +13,7 @@ mod exports;
 mod http;
 mod lies;
 mod mutations;
+mod pasted;
 mod programs;
 mod server;
 mod shapes;

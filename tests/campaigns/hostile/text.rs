@@ -74,10 +74,11 @@ const ON_HOMES: [&[&str]; 12] = [
 pub(crate) fn part(plan: &Plan) -> Verdict {
     plan.carry_out_on(4, JUDGED_FROM, 1, |seed| {
         let mut random = Random::new(seed);
-        guarded(|| match random.within(0..4) {
+        guarded(|| match random.within(0..5) {
             0 => in_a_survey(&mut random).map_err(|what| format!("in a survey: {what}")),
             1 => in_answers(&mut random).map_err(|what| format!("in answers: {what}")),
             2 => in_settings(&mut random).map_err(|what| format!("in settings: {what}")),
+            3 => super::pasted::trial(&mut random),
             _ => in_names(&mut random).map_err(|what| format!("in names: {what}")),
         })
     })
