@@ -21,7 +21,10 @@ const READER: &str = "import csv, io, json, sys\n\
 type Table = Vec<Vec<String>>;
 
 /// What begins a formula, of which a carriage return becomes a line feed in an answer.
-const BEGINNINGS: [&str; 11] = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "\n"];
+const BEGINNINGS: [&str; 11] = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"];
+
+/// How many of these can be seen.
+const VISIBLE: usize = 8;
 
 const REST: [&str; 12] = [
     "1+1",
@@ -49,8 +52,9 @@ fn trial(random: &mut Random) -> Result<(), String> {
     let mut numbers = Vec::new();
     for _ in 0..random.within(1..4) {
         let number = -i64::try_from(random.within(1..9999)).unwrap_or(1);
-        let words =
-            [(); 2].map(|()| format!("{}{}{}", random.pick(&BEGINNINGS), random.pick(&REST), random.pick(&["x", "0", "é"])));
+        // White space goes from the ends of an answer, so that one of the two begins with something else.
+        let words = [&BEGINNINGS[..VISIBLE], &BEGINNINGS[..]]
+            .map(|from| format!("{}{}{}", random.pick(from), random.pick(&REST), random.pick(&["x", "0", "é"])));
         let answers = json!({ "cost": number, "why": words[0], "more": words[1], "tool": "a" }).to_string();
         let mut take = bounded(&home, ["take", "--again", "--keep-words", "--answers", "-"]);
         let output = judged_with(take.arg(&file), answers.as_bytes())?;
