@@ -36,7 +36,7 @@ const KEPT: &str = "what a server said is not stripped when it is read";
 pub(crate) fn part(plan: &Plan) -> Verdict {
     let quarter = Plan { runs: plan.runs.div_ceil(4), ..plan.clone() };
     let has_time = quarter.runs >= JUDGED_FROM;
-    quarter.carry_out_on(4, JUDGED_FROM, TOGETHER, |seed| guarded(|| together(has_time, &mut Random::new(seed))))
+    quarter.carry_out(JUDGED_FROM, TOGETHER, |seed| guarded(|| together(has_time, &mut Random::new(seed))))
 }
 
 fn together(has_time: bool, random: &mut Random) -> Result<(), String> {
