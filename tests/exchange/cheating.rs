@@ -173,3 +173,15 @@ fn a_sign_in_that_names_absurd_times_neither_stops_the_program_nor_holds_it() {
         assert!(output.status.code() == Some(1) && all(&output).contains(told), "{}", all(&output));
     }
 }
+
+#[test]
+fn what_a_collector_says_of_somebody_is_kept_without_what_would_drive_a_terminal() {
+    let (proxy, collector) = behind();
+    let body = json!({ "segments": { "unit": "a\u{202e}\u{1b}[2J" }, "publishers": [] }).to_string();
+    proxy.script(move |request| match request.path.as_str() {
+        "/v1/enrolments" => Act::Answer(answer("200 OK", &["content-type: application/json"], body.as_bytes())),
+        _ => Act::Forward,
+    });
+    let output = Developer::new().run(["enroll", &collector.invitation()]);
+    assert!(all(&output).contains("it has about you: unit=a[2J;"), "{}", all(&output));
+}
