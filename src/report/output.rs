@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 
 use super::Failure;
 use super::escape::escape;
+use crate::survey::characters::written_out;
 
 /// Prints text as it is; machine output goes this way, `escape` makes other text safe.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -22,9 +23,9 @@ pub(crate) fn print_line(text: &str) -> Result<(), Failure> {
     print(&format!("{}\n", escape(text)))
 }
 
-/// Prints a value as indented JSON and a line feed.
+/// Prints a value as indented JSON and a line feed; what a terminal would act on is written as an escape of JSON.
 pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
-    print(&format!("{value:#}\n"))
+    print(&written_out(&format!("{value:#}\n")))
 }
 
 /// Lets `write` print at length, through a buffer.

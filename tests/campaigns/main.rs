@@ -1,13 +1,14 @@
 //! Long trials against the real program in a real terminal.
 //!
-//! `tests/campaign NAME [--runs N] [--seed S]`; `faults` has parts as well (`--part NAME`), and `--seeded` plants bugs that it must
-//! find. The same seed makes the same trial, as far as the
-//! machine's own timing allows. Exit codes: 0 judged and good, 1 something was lost or broke, 2 wrong usage, 3 too few runs to judge.
+//! `tests/campaign NAME [--runs N] [--seed S]`; `faults` and `hostile` have parts as well (`--part NAME`), and `--seeded` plants
+//! bugs that they must find. The same seed makes the same trial, as far as the machine's own timing allows. Exit codes: 0 judged and good, 1 something was lost or broke, 2 wrong usage, 3 too few runs to judge.
 
 mod faults;
+mod hostile;
 mod keys;
 mod kill;
 mod linkage;
+mod seeded;
 #[path = "../support/mod.rs"]
 mod support;
 mod trials;
@@ -19,7 +20,7 @@ use trials::{Plan, Verdict};
 
 type Campaign = fn(&Plan) -> Vec<(String, Verdict)>;
 
-const CAMPAIGNS: [(&str, Campaign, &str); 4] = [
+const CAMPAIGNS: [(&str, Campaign, &str); 5] = [
     ("kill", |plan| alone("kill", kill::campaign(plan)), "SIGKILL at random moments: no answer shown as saved is lost"),
     (
         "keys",
@@ -35,6 +36,11 @@ const CAMPAIGNS: [(&str, Campaign, &str); 4] = [
         "faults",
         faults::campaign,
         "everything that can fail on the way to a collector: nothing is lost, counted twice or falsely told",
+    ),
+    (
+        "hostile",
+        hostile::campaign,
+        "texts, files, requests and servers that mean no good: nothing panics, hangs, grows or drives the terminal",
     ),
 ];
 

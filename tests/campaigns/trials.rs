@@ -1,11 +1,17 @@
 //! Many trials side by side, each from its own seed, until all are done or one fails.
 
 use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use crate::seeded;
+
+/// A part of a campaign.
+pub(crate) type Part = fn(&Plan) -> Verdict;
 
 /// Trials mostly wait for the clock, so many fit beside one another.
 const SIDE_BY_SIDE: usize = 10;
@@ -131,6 +137,24 @@ impl Verdict {
             _ => 0,
         }
     }
+}
+
+/// Runs every part of a campaign, or the one that the plan names; or makes sure that bugs planted in the program are found.
+pub(crate) fn carry_out_parts(campaign: &str, parts: &[(&str, Part)], plan: &Plan) -> Vec<(String, Verdict)> {
+    if plan.is_seeded {
+        return seeded::campaign(campaign, plan);
+    }
+    let is_meant = |name: &str| plan.part.as_ref().is_none_or(|part| part == name);
+    let meant = parts.iter().filter(|(name, _)| is_meant(name));
+    let verdicts: Vec<_> = meant.map(|(name, part)| (format!("{campaign} {name}"), part(plan))).collect();
+    let names: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
+    assert!(!verdicts.is_empty(), "no part has this name; there are {names:?}");
+    verdicts
+}
+
+/// Runs a trial whose waits and steps may panic, which is a failure as any other.
+pub(crate) fn guarded(trial: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    catch_unwind(AssertUnwindSafe(trial)).unwrap_or_else(|_| Err("a step failed, see above".to_owned()))
 }
 
 fn thousands(number: u64) -> String {

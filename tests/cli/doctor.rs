@@ -58,6 +58,14 @@ fn json_has_check_state_detail_and_hint() {
 }
 
 #[test]
+fn json_tells_a_strange_value_without_what_would_drive_a_terminal() {
+    let sandbox = Sandbox::new().with("LANG", "C\u{9b}31m\u{202e}\u{200b}.UTF-8");
+    let printed = sandbox.run(&["doctor", "--json"]).out;
+    assert_eq!(printed.chars().find(|character| "\u{9b}\u{202e}\u{200b}".contains(*character)), None, "{printed:?}");
+    assert!(finding(&sandbox, "character set").1.contains("C\u{9b}31m\u{202e}"), "what it says stays what it is: {printed}");
+}
+
+#[test]
 fn folders_and_files_open_to_others_are_warned_of() {
     let sandbox = Sandbox::new();
     sandbox.write("home/data/dxpulse.db", "");

@@ -144,3 +144,44 @@ fn an_answer_that_was_altered_before_the_close_is_missed_by_its_sender_alone() {
     assert!(!developers[0].verifies().0);
     assert!(developers[1].verifies().0);
 }
+
+#[test]
+fn a_sign_in_that_names_absurd_times_neither_stops_the_program_nor_holds_it() {
+    let proxy = Proxy::start();
+    let (address, publisher) = (format!("http://{}", proxy.address()), SigningKey::from_seed(&[5; 32]).public().to_string());
+    let cases = [
+        (u64::MAX, 1, "access_denied", "the sign-in ended with access_denied"),
+        (1, u64::MAX, "authorization_pending", "nobody signed in in time"),
+    ];
+    for (expires_in, interval, error, told) in cases {
+        let own = address.clone();
+        proxy.script(move |request| {
+            let endpoint = |name| format!("{own}/{name}");
+            let body = match request.path.as_str() {
+                "/v1/enrolment" => json!({ "oidc": { "client_id": "x", "device_authorization_endpoint": endpoint("device"),
+                    "token_endpoint": endpoint("token") } }),
+                "/device" => json!({ "verification_uri": own, "user_code": "AB", "device_code": "x", "interval": interval,
+                    "expires_in": expires_in }),
+                _ => json!({ "error": error }),
+            };
+            Act::Answer(answer("200 OK", &["content-type: application/json"], body.to_string().as_bytes()))
+        });
+        let home = Developer::new().home;
+        let mut command = home.command_through(&["timeout", "20"]);
+        command.env("DXPULSE_COLLECTOR", &address).env("DXPULSE_PUBLISHERS", &publisher);
+        let output = command.args(["enroll", "--sign-in"]).output().expect("the program can be started");
+        assert!(output.status.code() == Some(1) && all(&output).contains(told), "{}", all(&output));
+    }
+}
+
+#[test]
+fn what_a_collector_says_of_somebody_is_kept_without_what_would_drive_a_terminal() {
+    let (proxy, collector) = behind();
+    let body = json!({ "segments": { "unit": "a\u{202e}\u{1b}[2J" }, "publishers": [] }).to_string();
+    proxy.script(move |request| match request.path.as_str() {
+        "/v1/enrolments" => Act::Answer(answer("200 OK", &["content-type: application/json"], body.as_bytes())),
+        _ => Act::Forward,
+    });
+    let output = Developer::new().run(["enroll", &collector.invitation()]);
+    assert!(all(&output).contains("it has about you: unit=a[2J;"), "{}", all(&output));
+}

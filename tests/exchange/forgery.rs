@@ -1,8 +1,6 @@
 //! What only the holder of a token may do, and what an invitation is good for: one response.
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::thread;
 
 use chrono::{DateTime, Utc};
@@ -17,21 +15,9 @@ use crate::support::exchange::{Collector, Developer};
 /// How many requests one invitation is used for at once.
 const AT_ONCE: usize = 50;
 
-/// Sends a request as it stands, and gives status and body of the reply.
-fn sent(collector: &Collector, head: &str, body: &[u8]) -> (u16, Vec<u8>) {
-    let mut stream = TcpStream::connect(collector.address()).expect("the collector listens");
-    let head = format!("{head}\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", collector.address(), body.len());
-    stream.write_all(&[head.as_bytes(), body].concat()).expect("it can be sent");
-    let mut reply = Vec::new();
-    stream.read_to_end(&mut reply).expect("there is a reply");
-    let end = reply.windows(4).position(|four| four == b"\r\n\r\n").expect("it has a head");
-    let status = String::from_utf8_lossy(&reply[9..12]).parse().expect("it has a status");
-    (status, reply[end + 4..].to_vec())
-}
-
 fn put(collector: &Collector, wave: &Wave, frame: &Frame) -> (u16, Vec<u8>) {
     let path = format!("PUT /v1/waves/{}/responses/{} HTTP/1.1", wave.id.0, frame.nullifier());
-    sent(collector, &format!("{path}\r\ncontent-type: application/octet-stream"), &frame.to_bytes())
+    collector.sent(&format!("{path}\r\ncontent-type: application/octet-stream"), &frame.to_bytes())
 }
 
 /// What somebody has on their machine: the wave, the token of the scores with its key, the payload that was sealed, the credential.
@@ -110,7 +96,7 @@ fn an_invitation_is_good_for_one_response_however_many_ask_at_once() {
         "POST /v1/waves/{}/tokens/scores HTTP/1.1\r\nauthorization: Bearer {credential}\r\ncontent-type: application/private-token-request",
         wave.id.0
     );
-    let replies: Vec<(u16, Vec<u8>)> = at_once(&asked, |(_, blinding)| sent(&collector, &head, &key.request(&blinding.blinded)));
+    let replies: Vec<(u16, Vec<u8>)> = at_once(&asked, |(_, blinding)| collector.sent(&head, &key.request(&blinding.blinded)));
     let issued: Vec<usize> = (0..AT_ONCE).filter(|at| replies[*at].0 == 200).collect();
     assert_eq!(issued.len(), 1, "one token is issued");
     assert!(replies.iter().all(|(status, _)| [200, 409].contains(status)));
@@ -133,7 +119,7 @@ fn fresh_credential(collector: &Collector) -> Option<String> {
     let (credential, link) = (Digest([7; 32]), collector.invitation());
     let code = link.split_once("/join#")?.1.split('.').next()?.to_owned();
     let body = format!(r#"{{"code": "{code}", "credential_hash": "{}"}}"#, Digest::of(&[&credential.0]));
-    let (status, _) = sent(collector, "POST /v1/enrolments HTTP/1.1\r\ncontent-type: application/json", body.as_bytes());
+    let (status, _) = collector.sent("POST /v1/enrolments HTTP/1.1\r\ncontent-type: application/json", body.as_bytes());
     (status == 200).then(|| credential.to_string())
 }
 

@@ -111,7 +111,8 @@ fn signed_in(collector: &str) -> Result<Value, Failure> {
         if let Some(proof) = issuer.look(&prompt).map_err(|error| not_joined(&error))? {
             return Ok(proof);
         }
-        thread::sleep(Duration::from_secs(prompt.interval));
+        let left = until.saturating_duration_since(Instant::now());
+        thread::sleep(Duration::from_secs(prompt.interval).min(left));
     }
     Err(Failure::new("nobody signed in in time").hint("run the same command again"))
 }

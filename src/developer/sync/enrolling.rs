@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::http::Http;
+use super::http::{Http, cleaned};
 use super::{SyncError, random};
 use crate::anonymous::classes::Values;
 use crate::anonymous::encoding::to_hex;
@@ -145,7 +145,8 @@ pub fn redeem(store: &mut Store, enrolment: Enrolment) -> Result<Enrolment, Sync
 pub fn redeem_with(store: &mut Store, enrolment: &Enrolment, mut proof: Value) -> Result<Enrolment, SyncError> {
     proof["credential_hash"] = json!(credential_hash(&enrolment.credential));
     let joined: Joined = Http::new(&enrolment.collector)?.post_json("/v1/enrolments", &proof)?;
-    let enrolment = Enrolment { invitation: None, segments: joined.segments, ..enrolment.clone() };
+    let segments = joined.segments.iter().map(|(segment, value)| (cleaned(segment), cleaned(value))).collect();
+    let enrolment = Enrolment { invitation: None, segments, ..enrolment.clone() };
     store.keep_enrolment(&enrolment)?;
     Ok(enrolment)
 }

@@ -1,8 +1,8 @@
 //! Requests to a collector: no cookies, no redirects, fixed headers, and a connection of its own for each purpose, so that the one
 //! that shows the invitation never carries an answer.
 
-use std::io::Read;
-use std::time::Duration;
+use std::io::{ErrorKind, Read};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::blocking::{Client, RequestBuilder, Response};
@@ -19,6 +19,9 @@ const MOST: u64 = 8 << 20;
 
 const CONNECT: Duration = Duration::from_secs(10);
 const WHOLE: Duration = Duration::from_secs(60);
+
+/// What is said when a time is over.
+const LATE: &str = "no answer in time";
 
 /// Connections to one collector for one purpose.
 #[derive(Debug)]
@@ -121,7 +124,7 @@ impl Http {
     /// Prepares to talk to exactly this address: to some, one that ends with a slash is another.
     pub(super) fn exactly(address: &str) -> Result<Self, Failed> {
         if !is_safe(address) {
-            return Err(Failed::Unsafe(address.to_owned()));
+            return Err(Failed::Unsafe(cleaned(address)));
         }
         // Someone else may have chosen a provider already, and then that one serves.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -211,18 +214,32 @@ impl Http {
     }
 
     fn send(&self, request: RequestBuilder) -> Result<Reply, Failed> {
+        let until = Instant::now() + WHOLE;
         let response = request.send().map_err(|error| unreachable(&self.address, &error))?;
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let (status, media_type) = (response.status().as_u16(), header(CONTENT_TYPE).unwrap_or_default());
         let retry_after = header(RETRY_AFTER).and_then(|text| pause(&text, Utc::now()));
-        Ok(Reply { status, media_type, retry_after, body: self.body(response)? })
+        Ok(Reply { status, media_type, retry_after, body: self.body(response, until)? })
     }
 
-    fn body(&self, response: Response) -> Result<Vec<u8>, Failed> {
-        let mut body = Vec::new();
-        let cut = |error: std::io::Error| Failed::Unreachable { address: self.address.clone(), cause: error.kind().to_string() };
-        response.take(MOST + 1).read_to_end(&mut body).map_err(cut)?;
-        if body.len() as u64 > MOST { Err(self.strange("the answer has no end")) } else { Ok(body) }
+    /// Reads a body to its end. The client's own limit is one for each piece, so that a byte now and then would keep it for ever.
+    fn body(&self, mut response: Response, until: Instant) -> Result<Vec<u8>, Failed> {
+        let unreachable = |cause: String| Failed::Unreachable { address: self.address.clone(), cause };
+        let (mut body, mut piece) = (Vec::new(), [0; 16 << 10]);
+        loop {
+            match response.read(&mut piece) {
+                Ok(0) => return Ok(body),
+                Ok(read) => body.extend_from_slice(&piece[..read]),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(unreachable(error.kind().to_string())),
+            }
+            if body.len() as u64 > MOST {
+                return Err(self.strange("the answer has no end"));
+            }
+            if Instant::now() >= until {
+                return Err(unreachable(LATE.to_owned()));
+            }
+        }
     }
 }
 
@@ -265,12 +282,14 @@ fn unreachable(address: &str, error: &reqwest::Error) -> Failed {
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    let cause = if error.is_timeout() { "no answer in time".to_owned() } else { cleaned(&cause.to_string()) };
+    let cause = if error.is_timeout() { LATE.to_owned() } else { cleaned(&cause.to_string()) };
     Failed::Unreachable { address: address.to_owned(), cause }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     #[test]
@@ -283,6 +302,24 @@ mod tests {
         for none in ["-1", "0", "soon", "Fri, 15 Jan 2021 08:05:00 GMT"] {
             assert_eq!(pause(none, now), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_reply_that_comes_byte_by_byte_has_its_time_as_a_whole() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let http = Http::new(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+        let server = std::thread::spawn(move || {
+            let (mut client, _) = listener.accept().unwrap();
+            let mut written = client.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n");
+            while written.is_ok() {
+                written = client.write_all(b"x");
+            }
+        });
+        let response = http.client.get(http.url("/")).send().unwrap();
+        let late = Failed::Unreachable { address: http.address.clone(), cause: LATE.to_owned() };
+        assert_eq!(http.body(response, Instant::now()), Err(late));
+        drop(http);
+        server.join().unwrap();
     }
 
     #[test]

@@ -6,6 +6,12 @@ use serde_json::{Value, json};
 use super::SyncError;
 use super::http::{Failed, Http, cleaned};
 
+/// The pauses between two looks, in seconds: whatever an issuer asks for, it is not asked without one, nor forgotten.
+const PAUSES: (u64, u64) = (1, 60);
+
+/// The longest that a sign-in is waited for, in seconds.
+const LONGEST: u64 = 60 * 60;
+
 /// Where a collector lets people sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Issuer {
@@ -56,7 +62,13 @@ impl Issuer {
         let http = Http::new(&self.device_authorization_endpoint)?;
         let form = [("client_id", self.client_id.as_str()), ("scope", "openid email")];
         let prompt: Prompt = http.json(&http.expect(http.post_form(&form)?)?)?;
-        Ok(Prompt { verification_uri: cleaned(&prompt.verification_uri), user_code: cleaned(&prompt.user_code), ..prompt })
+        Ok(Prompt {
+            verification_uri: cleaned(&prompt.verification_uri),
+            user_code: cleaned(&prompt.user_code),
+            interval: prompt.interval.clamp(PAUSES.0, PAUSES.1),
+            expires_in: prompt.expires_in.min(LONGEST),
+            ..prompt
+        })
     }
 
     /// Looks whether the person has signed in; gives the proof of it once they have.

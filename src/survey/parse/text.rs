@@ -95,14 +95,15 @@ impl Entry<'_> {
     pub(super) fn words(&self, rule: Rule, findings: &mut Findings<'_>) -> Option<String> {
         let written = self.string(findings)?;
         let text = if written.contains('\r') { Cow::Owned(written.replace("\r\n", "\n")) } else { Cow::Borrowed(written) };
+        // Before the white space goes, of which some is forbidden.
+        if !findings.trusts && text.contains(is_forbidden) {
+            // Those that stand in the file themselves are reported with all others of the file.
+            report_escaped(&text, self.span.clone(), findings);
+            return None;
+        }
         let text = text.trim();
         if findings.trusts {
             return Some(text.to_owned());
-        }
-        if text.contains(is_forbidden) {
-            // Those that stand in the file themselves are reported with all others of the file.
-            report_escaped(text, self.span.clone(), findings);
-            return None;
         }
         let Some((code, message, help)) = self.fault(text, rule) else { return Some(text.to_owned()) };
         findings.report(code, self.span.clone(), message, help);

@@ -42,7 +42,7 @@ pub(crate) fn part(plan: &Plan) -> Verdict {
 }
 
 /// Sets up a collector behind a proxy, with one wave that is open.
-pub(super) fn behind(people: usize) -> (Proxy, Arc<Collector>) {
+pub(crate) fn behind(people: usize) -> (Proxy, Arc<Collector>) {
     let proxy = Proxy::start();
     let collector = Arc::new(Collector::set_up(people, Some(proxy.address())));
     collector.publish(&collector.prepared(SURVEY, "one", Windows::OPEN));

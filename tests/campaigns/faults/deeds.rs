@@ -34,6 +34,7 @@ pub(crate) struct End {
     pub(crate) succeeded: bool,
     /// Whether it ended because it was killed.
     pub(crate) was_killed: bool,
+    pub(crate) code: Option<i32>,
     pub(crate) said: String,
     pub(crate) errors: String,
     pub(crate) taken: Duration,
@@ -135,7 +136,14 @@ fn ended(mut child: Child, input: &str, moment: Moment) -> End {
     let taken = start.elapsed();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let errors = text(&errors.join().expect("reading doesn't panic"));
-    End { succeeded: status.success(), was_killed: status.code().is_none(), said: text(&said), errors, taken }
+    End {
+        succeeded: status.success(),
+        was_killed: status.code().is_none(),
+        code: status.code(),
+        said: text(&said),
+        errors,
+        taken,
+    }
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -111,16 +111,16 @@ impl<'a> Witness<'a> {
     /// Says whether the wave of the collector is known here, so that it can be answered.
     pub(crate) fn has_wave(&self) -> Result<bool, String> {
         let Some(store) = self.store()? else { return Ok(false) };
-        Ok(!store.waves(chrono::DateTime::<chrono::Utc>::MIN_UTC).map_err(explain)?.is_empty())
+        Ok(!store.waves(chrono::DateTime::<chrono::Utc>::MIN_UTC).map_err(|error| explain(&error))?.is_empty())
     }
 
     /// Gives what is sealed.
     pub(crate) fn sealed(&self) -> Result<Vec<Sealed>, String> {
-        self.store()?.map_or_else(|| Ok(Vec::new()), |store| store.outbox().map_err(explain))
+        self.store()?.map_or_else(|| Ok(Vec::new()), |store| store.outbox().map_err(|error| explain(&error)))
     }
 
     fn nullifier(&self, sealed: &Sealed) -> Result<String, String> {
-        let tokens = self.store()?.map_or_else(|| Ok(Vec::new()), |store| store.tokens().map_err(explain))?;
+        let tokens = self.store()?.map_or_else(|| Ok(Vec::new()), |store| store.tokens().map_err(|error| explain(&error)))?;
         let held = tokens.iter().find(|held| (held.wave(), held.part()) == (sealed.wave(), sealed.part()));
         let token = held.and_then(|held| held.token()).ok_or_else(|| format!("the {} have no token", sealed.part().name()))?;
         Ok(to_hex(&Nullifier::of(&token.0).0.0))
@@ -128,7 +128,7 @@ impl<'a> Witness<'a> {
 
     /// Opens the store as the program would find it.
     pub(crate) fn store(&self) -> Result<Option<Store>, String> {
-        Store::open_existing(&self.developer.data()).map_err(explain)
+        Store::open_existing(&self.developer.data()).map_err(|error| explain(&error))
     }
 }
 
@@ -169,6 +169,6 @@ fn is_true(sealed: &Sealed, rows: &[Row]) -> Result<(), String> {
     }
 }
 
-fn explain(error: StoreError) -> String {
+fn explain(error: &StoreError) -> String {
     format!("the store can't be read: {error}")
 }

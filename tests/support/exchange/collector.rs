@@ -1,8 +1,8 @@
 //! A collector with a folder of its own: set up, published to, served, killed and started again, and looked into.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -216,6 +216,23 @@ impl Collector {
     /// Gives all that servers have said.
     pub(crate) fn log(&self) -> String {
         self.log.lock().expect("no holder panics").clone()
+    }
+
+    /// Gives the process of its server.
+    pub(crate) fn process(&self) -> u32 {
+        self.server.lock().expect("no holder panics").as_ref().expect("it serves").id()
+    }
+
+    /// Sends a request with this head as it stands, and gives status and body of the reply.
+    pub(crate) fn sent(&self, head: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        let mut stream = TcpStream::connect(self.listen).expect("the collector listens");
+        let head = format!("{head}\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", self.listen, body.len());
+        stream.write_all(&[head.as_bytes(), body].concat()).expect("it can be sent");
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).expect("there is a reply");
+        let end = reply.windows(4).position(|four| four == b"\r\n\r\n").expect("it has a head");
+        let status = String::from_utf8_lossy(&reply[9..12]).parse().expect("it has a status");
+        (status, reply[end + 4..].to_vec())
     }
 
     /// Closes a wave before its time.

@@ -32,8 +32,11 @@ pub(crate) enum Act {
     Answer(Vec<u8>),
     /// It is passed on, and the reply is changed.
     Alter(Box<dyn FnOnce(Vec<u8>) -> Vec<u8> + Send>),
+    /// Nothing is passed on, and this writes a reply that may have no end.
+    Write(Writing),
 }
 
+type Writing = Box<dyn FnOnce(&mut TcpStream) + Send>;
 type Script = Box<dyn FnMut(&Request) -> Act + Send>;
 
 /// A proxy in front of a collector.
@@ -107,6 +110,10 @@ impl Shared {
             Act::Forward => self.forward(&request, || ()),
             Act::ForwardThen(then) => self.forward(&request, then),
             Act::DropAfter => self.forward(&request, || ()).and(None),
+            Act::Write(write) => {
+                write(&mut client);
+                None
+            }
             Act::Alter(alter) => self.forward(&request, || ()).map(alter),
         };
         // Whoever asked may have gone.

@@ -1,6 +1,6 @@
 //! Bugs planted in a copy of the program: a campaign that doesn't find them proves nothing.
 //!
-//! Each patch in `seeded/` begins with the part of the campaign that must fail with it, such as `Part: kills`. The copy stands below
+//! Each patch in a campaign's `seeded/` begins with the part that must fail with it, such as `Part: kills`. The copy stands below
 //! `target/`, and all of them share one folder of what was built.
 
 use std::fs;
@@ -15,24 +15,24 @@ const SOURCES: [&str; 10] =
     ["Cargo.toml", "Cargo.lock", "build.rs", ".cargo", "assets", "benches", "docs", "src", "surveys", "tests"];
 
 /// Runs the campaign on a copy with each of the bugs, which it must find; without any it must pass.
-pub(super) fn campaign(plan: &Plan) -> Vec<(String, Verdict)> {
+pub(crate) fn campaign(name: &str, plan: &Plan) -> Vec<(String, Verdict)> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = repository.join("tests/campaigns/faults/seeded");
+    let folder = repository.join("tests/campaigns").join(name).join("seeded");
     let files = fs::read_dir(&folder).expect("the patches have a folder").flatten().map(|file| file.path());
     let mut patches: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|end| end == "patch")).collect();
     patches.sort();
-    patches.into_iter().map(|patch| judged(repository, &patch, plan)).collect()
+    patches.into_iter().map(|patch| judged((name, repository), &patch, plan)).collect()
 }
 
-fn judged(repository: &Path, patch: &Path, plan: &Plan) -> (String, Verdict) {
+fn judged((campaign, repository): (&str, &Path), patch: &Path, plan: &Plan) -> (String, Verdict) {
     let name = patch.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let start = Instant::now();
-    let found = found(repository, patch, plan);
+    let found = found((campaign, repository), patch, plan);
     (format!("seeded {name}"), Verdict::of(start.elapsed(), found))
 }
 
 /// Plants a bug, and makes sure that the campaign finds it: that it fails, and not in another way.
-fn found(repository: &Path, patch: &Path, plan: &Plan) -> Result<(), String> {
+fn found((campaign, repository): (&str, &Path), patch: &Path, plan: &Plan) -> Result<(), String> {
     let text = fs::read_to_string(patch).map_err(|error| error.to_string())?;
     let part = text.lines().find_map(|line| line.strip_prefix("Part: ")).ok_or("the patch names no part")?;
     let (seeded, copy) = (repository.join("target/seeded"), repository.join("target/seeded/copy"));
@@ -47,7 +47,7 @@ fn found(repository: &Path, patch: &Path, plan: &Plan) -> Result<(), String> {
     let is_trial = |line: &&str| line.contains("\"executable\":\"") && line.contains("/campaigns-");
     let line = built.lines().find(is_trial).ok_or("the copy has no campaigns")?;
     let program = line.split("\"executable\":\"").nth(1).and_then(|rest| rest.split('"').next()).ok_or("it has no path")?;
-    let arguments = ["faults", "--part", part, "--runs", &plan.runs.to_string(), "--seed", &plan.seed.to_string()];
+    let arguments = [campaign, "--part", part, "--runs", &plan.runs.to_string(), "--seed", &plan.seed.to_string()];
     let output = Command::new(program).args(arguments).stdin(Stdio::null()).output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     match output.status.code() {
