@@ -114,7 +114,9 @@ fn a_collector_syncs_an_answer_before_it_signs_for_it() {
         let payload = format!("dxpulse-{part}/1");
         let nullifier = |row: &Row| row.part == part;
         let signed = collector.rows().into_iter().find(nullifier).expect("it was taken").hash;
-        is_synced_before(&calls(&trace), &escaped(&payload), |call| call.sends("HTTP/1.1 20") && call.arguments.contains(&signed));
+        is_synced_before(&calls(&trace), &escaped(&payload), |call| {
+            call.sends("HTTP/1.1 20") && call.arguments.contains(&signed)
+        });
     }
 }
 

@@ -111,7 +111,8 @@ fn where_an_answer_is_is_said_in_the_developers_language() {
     let developer = Developer::new("http://127.0.0.1:9");
     developer.answer();
     let mut developer = developer;
-    for (language, said) in [("en", "saved here; sent with"), ("de-AT", "hier gespeichert; geht"), ("ja", "このマシンに保存済み")] {
+    for (language, said) in [("en", "saved here; sent with"), ("de-AT", "hier gespeichert; geht"), ("ja", "このマシンに保存済み")]
+    {
         developer = developer.with("DXPULSE_LANGUAGE", language);
         let outbox = developer.succeed(&["outbox"]);
         assert!(outbox.starts_with("◌ mine · ") && outbox.contains(said), "{outbox}");

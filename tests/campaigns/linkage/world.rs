@@ -266,6 +266,7 @@ impl World {
     }
 
     fn in_time(&self, mut command: Command) -> Command {
+        bury_the_dead();
         command.env_clear().env("LD_PRELOAD", FAKETIME).env("FAKETIME_TIMESTAMP_FILE", &self.clock).env("TZ", "UTC");
         command.env("FAKETIME_NO_CACHE", "1").env("FAKETIME_DONT_FAKE_MONOTONIC", "1").env("PATH", "/usr/bin:/bin");
         command.current_dir(self.folder.path());
@@ -280,6 +281,17 @@ impl World {
 
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+}
+
+/// Takes away what faketime shares under the ids of processes that were killed: a new one with such an id would not start.
+fn bury_the_dead() {
+    for file in fs::read_dir("/dev/shm").into_iter().flatten().flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let id = name.strip_prefix("faketime_shm_").or_else(|| name.strip_prefix("sem.faketime_sem_"));
+        if id.is_some_and(|id| !PathBuf::from("/proc").join(id).exists()) {
+            let _ = fs::remove_file(file.path());
+        }
     }
 }
 
