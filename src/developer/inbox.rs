@@ -15,6 +15,8 @@ pub struct Inbox {
     pub notice: Option<String>,
     /// Whether the keys are shown in place of the list.
     pub is_help: bool,
+    /// What a collector knows of who the developer is, in words.
+    pub known: Vec<String>,
     /// How many more surveys there are, which only wait to be asked for by name: the inbox names none of them.
     pub on_request: usize,
     items: Vec<Item>,
@@ -77,7 +79,16 @@ impl Inbox {
     /// order is kept.
     pub fn new(mut items: Vec<Item>, is_first_start: bool, notice: Option<String>) -> Self {
         items.sort_by_key(|item| item.state.section());
-        Self { is_first_start, notice, is_help: false, on_request: 0, items, cursor: 0, phrases: Phrases::ENGLISH }
+        Self {
+            is_first_start,
+            notice,
+            is_help: false,
+            known: Vec::new(),
+            on_request: 0,
+            items,
+            cursor: 0,
+            phrases: Phrases::ENGLISH,
+        }
     }
 
     /// Speaks with the respondent in these phrases rather than in English.

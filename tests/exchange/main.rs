@@ -11,6 +11,7 @@ mod relay;
 mod rescue;
 #[path = "../support/mod.rs"]
 mod support;
+mod told;
 mod traced;
 mod whole;
 

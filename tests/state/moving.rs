@@ -178,6 +178,8 @@ fn a_lost_file_can_be_written_once_more_and_only_when_asked_for() {
     let desk = desk();
     let (here, there) = (Machine::filled(desk.path()), Machine::new(desk.path()));
     assert_eq!(here.export("lost").code, 0);
+    let refused = here.export("lost");
+    assert!(refused.code == 1 && refused.err.contains("is there already, and may hold what was moved before"), "{refused:?}");
     let later = here.export("later");
     assert!(later.out.contains("nothing changes on this machine") && later.err.contains("--again puts it in"), "{later:?}");
     let again = ["export", "--state", &here.file("again"), "--again", "--passphrase-file", &here.file("passphrase")];

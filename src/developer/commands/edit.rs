@@ -44,5 +44,5 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         again: true,
         ..take::Arguments::default()
     };
-    take::answer(&taking, answered.found, Some(answered.response.id), context)
+    take::answer(&taking, answered.found, Some(answered.response), context)
 }

@@ -51,6 +51,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         if leaves.is_empty() {
             context.exchange_if_due(store.as_ref());
         }
+        inbox.known = known(store.as_ref())?;
         inbox.on_request = standings.iter().filter(|standing| standing.state == listing::State::OnRequest).count();
         drop(store);
         let wish = match stage.face {
@@ -82,6 +83,13 @@ fn bound_for(stage: &Stage<'_>, store: Option<&Store>) -> Result<Destination, Fa
         (None, true) => Destination::Collector,
         (None, false) => Destination::Here,
     })
+}
+
+/// Gives what collectors know of who the developer is.
+fn known(store: Option<&Store>) -> Result<Vec<String>, Failure> {
+    let enrolments = store.map(Store::enrolments).transpose()?.unwrap_or_default();
+    let said = |(segment, value): (&String, &String)| format!("{segment}={value}");
+    Ok(enrolments.iter().filter(|enrolment| enrolment.moved.is_none()).flat_map(|it| it.segments.iter().map(said)).collect())
 }
 
 /// What came of showing the inbox.

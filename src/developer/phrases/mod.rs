@@ -51,6 +51,8 @@ pub enum Destination {
     Here,
     /// To a collector, which can't tell whose they are.
     Collector,
+    /// To a collector, along with those of so few others that one can guess whose they are.
+    Few,
     /// To an endpoint whose operator is trusted not to look.
     Webhook,
 }
@@ -101,6 +103,7 @@ impl Phrases {
         let all = match destination {
             Destination::Here => return Self::of(language),
             Destination::Collector => [&english::ANONYMOUS, &german::ANONYMOUS, &japanese::ANONYMOUS],
+            Destination::Few => [&english::FEW, &german::FEW, &japanese::FEW],
             Destination::Webhook => [&english::CONFIDENTIAL, &german::CONFIDENTIAL, &japanese::CONFIDENTIAL],
         };
         let spoken = Self::of(language).language;

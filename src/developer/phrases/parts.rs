@@ -165,6 +165,7 @@ phrases! {
         title: Plain;
         greeting: [&'static str; 3];
         known: Plain;
+        known_of: Around;
         to_resume, open, done, closed: Plain;
         none: Plain;
         on_request: Count;

@@ -38,6 +38,10 @@ pub(super) fn run(moving: Moving<'_>, context: &Context) -> Result<Exit, Failure
     if store.contents(Digest(by), again)?.is_empty() {
         return Err(nothing(was_moved));
     }
+    if was_moved && file.exists() {
+        return Err(Failure::new(format!("{} is there already, and may hold what was moved before", file.display()))
+            .hint("choose another name: what was moved before is in no other place"));
+    }
     let passphrase = passphrase::new(moving.passphrase)?;
     // Asked for before: whoever thinks about a passphrase keeps nobody from answering.
     let _locks = store.lock_all()?;

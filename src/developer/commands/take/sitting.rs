@@ -8,6 +8,7 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 use serde_json::Value;
 
 use super::sealing::{Addressee, told};
+use crate::anonymous::classes::SMALLEST;
 use crate::anonymous::submission::confidential::without_padding;
 use crate::developer::answering::Session;
 use crate::developer::catalog::{Found, Origin};
@@ -66,7 +67,7 @@ impl Sitting {
     /// # Errors
     /// When it is closed or answered already, open in another place, or the store can't be used.
     pub(crate) fn begin(store: Store, found: Found, intent: Intent, language: &str) -> Result<Self, Failure> {
-        let phrases = Phrases::bound_for(language, bound_for(&found, &intent.terms));
+        let phrases = Phrases::bound_for(language, bound_for(&store, &found, &intent.terms)?);
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
@@ -219,12 +220,15 @@ impl Sitting {
 }
 
 /// Says where the answers to a survey go.
-fn bound_for(found: &Found, terms: &Terms) -> Destination {
-    match (&found.origin, &terms.address) {
-        (Origin::Wave(_), _) => Destination::Collector,
+fn bound_for(store: &Store, found: &Found, terms: &Terms) -> Result<Destination, Failure> {
+    Ok(match (&found.origin, &terms.address) {
+        (Origin::Wave(id), _) => match store.wave(*id)? {
+            Some(known) if known.wave.manifest.invited < SMALLEST => Destination::Few,
+            _ => Destination::Collector,
+        },
         (_, Some(_)) => Destination::Webhook,
         (_, None) => Destination::Here,
-    }
+    })
 }
 
 /// Gives what was sealed for a webhook of the response whose place another one takes.

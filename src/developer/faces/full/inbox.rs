@@ -34,7 +34,11 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
 fn status(inbox: &Inbox, look: Look<'_>) -> Line<'static> {
     match &inbox.notice {
         Some(notice) => Line::styled(cut(notice, look.columns), look.theme.warning()),
-        None => Line::styled(cut(look.phrases.inbox.known, look.columns), look.theme.faint()),
+        None => {
+            let say = &look.phrases.inbox;
+            let known = if inbox.known.is_empty() { say.known.to_owned() } else { (say.known_of)(&inbox.known.join(", ")) };
+            Line::styled(cut(&known, look.columns), look.theme.faint())
+        }
     }
 }
 

@@ -22,6 +22,16 @@ pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
     greeting: "What your organisation published is sent anonymously; all else stays here.",
     closing: "What your organisation published is sent anonymously. Type a number to answer a survey, or quit.",
 });
+/// The same where fewer than ten are invited.
+pub(super) static FEW: Phrases = ALL.going(Going {
+    place: "◈ few invited",
+    short: "◈ few invited",
+    help: "◈ sent without your name, but fewer than ten are invited: whoever knows them can guess who answered what",
+    answered: "thanks: saved; sent without your name later, among few · dxpulse undo",
+    is_for_all: false,
+    greeting: "What your organisation published is sent anonymously; all else stays here.",
+    closing: "What your organisation published is sent anonymously. Type a number to answer a survey, or quit.",
+});
 /// The same where answers go to an endpoint.
 pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
     place: "◈ confidential",
@@ -190,6 +200,7 @@ const INBOX: Inbox = Inbox {
         "It never starts by itself; DO_NOT_TRACK=1 opts out for good.",
     ],
     known: "Known about who you are: nothing.",
+    known_of: |list| format!("Known about who you are: {list}. Answers tell no more than a class of at least ten."),
     to_resume: "To resume",
     open: "Open",
     done: "Done",

@@ -25,6 +25,16 @@ pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
     greeting: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet; alles andere bleibt hier.",
     closing: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
 });
+/// The same where fewer than ten are invited.
+pub(super) static FEW: Phrases = ALL.going(Going {
+    place: "◈ wenige befragt",
+    short: "◈ wenige",
+    help: "◈ wird ohne Ihren Namen gesendet, aber weniger als zehn sind befragt: wer sie kennt, kann raten, wer was geantwortet hat",
+    answered: "danke: gespeichert; wird später ohne Namen gesendet, unter wenigen · dxpulse undo",
+    is_for_all: false,
+    greeting: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet; alles andere bleibt hier.",
+    closing: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
+});
 /// The same where answers go to an endpoint.
 pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
     place: "◈ vertraulich",
@@ -219,6 +229,9 @@ const INBOX: Inbox = Inbox {
         "Es startet nie von selbst; DO_NOT_TRACK=1 schaltet Fragen für immer ab.",
     ],
     known: "Bekannt darüber, wer Sie sind: nichts.",
+    known_of: |list| {
+        format!("Bekannt darüber, wer Sie sind: {list}. Antworten sagen nicht mehr als eine Klasse von mindestens zehn.")
+    },
     to_resume: "Begonnen",
     open: "Offen",
     done: "Erledigt",

@@ -26,6 +26,16 @@ pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
     greeting: "組織が公開したアンケートの回答は匿名で送信され、それ以外はこのマシンに残ります。",
     closing: "組織が公開したアンケートの回答は匿名で送信されます。答えるアンケートの番号か、quit（終了）を入力してください。",
 });
+/// The same where fewer than ten are invited.
+pub(super) static FEW: Phrases = ALL.going(Going {
+    place: "◈ 対象者少数",
+    short: "◈ 少数",
+    help: "◈ 名前なしで送信しますが、対象者が10人未満のため、誰の回答か推測されるおそれがあります",
+    answered: "ありがとうございました。保存しました。後ほど名前なしで送信します（対象者は少数） · dxpulse undo",
+    is_for_all: false,
+    greeting: "組織が公開したアンケートの回答は匿名で送信され、それ以外はこのマシンに残ります。",
+    closing: "組織が公開したアンケートの回答は匿名で送信されます。答えるアンケートの番号か、quit（終了）を入力してください。",
+});
 /// The same where answers go to an endpoint.
 pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
     place: "◈ 非公開",
@@ -209,6 +219,7 @@ const INBOX: Inbox = Inbox {
         "自動では起動しません。DO_NOT_TRACK=1で、今後の質問をすべて止められます。",
     ],
     known: "あなたを特定できる情報：なし",
+    known_of: |list| format!("あなたについて知られていること：{list}。回答が示すのは10人以上のクラスまでです。"),
     to_resume: "回答の途中",
     open: "未回答",
     done: "完了",
