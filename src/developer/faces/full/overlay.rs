@@ -68,7 +68,7 @@ fn listed(lines: &[(String, &'static str)], look: Look<'_>) -> View {
 }
 
 /// Gives the words that may tell too much, each with what would stand in its place, and the keys that decide. Where lines are scarce
-/// the words come first, since the hint bar tells of the keys as well.
+/// the words come first, since the hint bar tells of some keys as well.
 pub(super) fn words(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
     let (found, say) = (session.found(), &look.phrases.found);
@@ -76,7 +76,7 @@ pub(super) fn words(session: &Session, look: Look<'_>) -> View {
     let mut note = View::default();
     note.push_wrapped(say.no_promise, look, look.theme.faint());
     let found = found_in(&found, session.asked().count() > 1, look);
-    let parts = if look.is_low() { [found, note, deciding(look)] } else { [deciding(look), found, note] };
+    let parts = if look.is_low() { [found, deciding(look), note] } else { [deciding(look), found, note] };
     for part in parts {
         if !look.is_low() {
             view.push("");
