@@ -8,6 +8,7 @@
 //! keys/                 what tokens of a wave are issued with, until it closes
 //! prepared/             waves that wait for their publisher's signature
 //! rewritten             the day of the last nightly rewrite
+//! day                   the day that the server last ran
 //! ```
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
@@ -91,6 +92,10 @@ impl Folder {
 
     pub(crate) fn rewritten(&self) -> PathBuf {
         self.0.join("rewritten")
+    }
+
+    pub(crate) fn last_day(&self) -> PathBuf {
+        self.0.join("day")
     }
 
     /// Says whether a collector was set up here.

@@ -11,6 +11,7 @@
 
 mod certificate;
 mod chance;
+mod clock;
 mod closing;
 pub mod commands;
 mod folder;

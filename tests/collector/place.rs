@@ -86,16 +86,27 @@ impl Place {
         path
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dxpulse-collector"));
-        command.args(arguments).current_dir(self.root.path()).env_clear().env("DXPULSE_COLLECTOR_DATA", self.data());
+    fn command(&self, before: &[&str], arguments: &[&str]) -> Command {
+        let program = [before, &[env!("CARGO_BIN_EXE_dxpulse-collector")]].concat();
+        let mut command = Command::new(program[0]);
+        command
+            .args(&program[1..])
+            .args(arguments)
+            .current_dir(self.root.path())
+            .env_clear()
+            .env("DXPULSE_COLLECTOR_DATA", self.data());
         command.stdin(Stdio::null());
         command
     }
 
     /// Runs a command.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
-        let output = self.command(arguments).output().unwrap();
+        self.run_through(&[], arguments)
+    }
+
+    /// Runs a command by way of another program, such as `faketime`.
+    pub(crate) fn run_through(&self, before: &[&str], arguments: &[&str]) -> Outcome {
+        let output = self.command(before, arguments).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap().replace(self.root.path().to_str().unwrap(), "ROOT");
         Outcome { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
     }
@@ -150,7 +161,12 @@ impl Place {
 
     /// Starts the server and waits until it listens.
     pub(crate) fn serve(&self) -> Server {
-        let mut child = self.command(&["serve"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        self.serve_through(&[])
+    }
+
+    /// Starts the server by way of another program, such as `faketime`, and waits until it listens.
+    pub(crate) fn serve_through(&self, before: &[&str]) -> Server {
+        let mut child = self.command(before, &["serve"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap());
         let mut first = String::new();
         lines.read_line(&mut first).unwrap();

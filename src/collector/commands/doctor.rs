@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::anonymous::{Bundle, Part, Wave};
 use crate::collector::certificate::expiry;
+use crate::collector::clock;
 use crate::collector::commands::context::Context;
 use crate::collector::folder::{DiskError, Folder};
 use crate::collector::keys;
@@ -33,6 +34,9 @@ pub(super) struct Arguments {
     /// Write JSON
     #[arg(long)]
     json: bool,
+    /// Believe the clock, where it is far from the day that the server last ran: what is due by it is done then
+    #[arg(long)]
+    clock_is_right: bool,
 }
 
 /// How something is.
@@ -71,11 +75,14 @@ impl Check {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    if arguments.clock_is_right {
+        clock::keep(&context.folder, Utc::now().date_naive())?;
+    }
     let mut checks = vec![permissions(&context.folder)];
     match context.settings() {
         Ok(settings) => {
             checks.push(publishers(&settings));
-            checks.extend([clock(), backup(&settings)]);
+            checks.extend([time(&context.folder), backup(&settings)]);
             checks.extend(settings.tls.as_ref().map(|tls| certificate(&tls.certificate)));
         }
         Err(failure) => checks.push(Check::of_failure("settings", failure)),
@@ -222,8 +229,11 @@ fn chains(store: &Store, now: DateTime<Utc>) -> Vec<Check> {
 }
 
 /// Tells the time, since a clock that is wrong opens and closes waves at the wrong time.
-fn clock() -> Check {
+fn time(folder: &Folder) -> Check {
     let now: DateTime<Utc> = Utc::now();
+    if let Some(doubt) = clock::doubt(folder, now.date_naive()) {
+        return Check::wrong("clock", doubt.to_string(), clock::REMEDY);
+    }
     let text = now.format("%Y-%m-%d %H:%M UTC").to_string();
     let built = DateTime::from_timestamp(1_760_000_000, 0).unwrap_or_default();
     if now < built { Check::wrong("clock", text, "set the clock; it is behind this program") } else { Check::fine("clock", text) }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::anonymous::Bundle;
 use crate::anonymous::manifest::{Manifest, Wave};
+use crate::collector::clock;
 use crate::collector::commands::context::Context;
 use crate::collector::commands::prepare::prepared;
 use crate::collector::store::Store;
@@ -38,9 +39,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             waves.push(Standing { wave, state: "waits for its signature", until: None });
         }
     }
+    let doubt = clock::doubt(&context.folder, now.date_naive()).map(|doubt| doubt.to_string());
     if arguments.json {
         output::print_json(&json!({
             "people": { "invited": people.len(), "enrolled": enrolled },
+            "clock": doubt,
             "waves": waves.iter().map(described).collect::<Vec<_>>(),
         }))?;
         return Ok(Exit::SUCCESS);
@@ -50,6 +53,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if waves.is_empty() {
         lines.push("waves   none; `dxpulse-collector prepare SURVEY.toml` prepares one".to_owned());
     }
+    lines.extend(doubt.map(|doubt| format!("clock   {doubt}\n        {}", clock::REMEDY)));
     output::print_line(&lines.join("\n"))?;
     Ok(Exit::SUCCESS)
 }
