@@ -39,12 +39,28 @@ fn inviting_twice_leaves_those_alone_who_are_invited() {
     assert!(letter.contains(&format!("dxpulse enroll '{}'", first[0].link)));
     let second = place.invite(4);
     assert_eq!(second.iter().map(|person| person.contact.as_str()).collect::<Vec<_>>(), ["person3@example.com"]);
+    place.send_letters();
     assert!(place.succeed(&["invite", "roster.csv", "--out", "letters"]).contains("nobody new"));
     assert!(place.succeed(&["invite", "--remove", "PERSON3@example.com"]).contains("erased person3@example.com"));
     assert_eq!(place.run(&["invite", "--remove", "person3@example.com"]).code, 1);
     place.write("bad.csv", "contact,team\na@x.org\n,core\n");
     let refused = place.run(&["invite", "bad.csv", "--out", "letters"]);
     assert!(refused.code == 1 && refused.err.contains("bad.csv:2:") && refused.err.contains("bad.csv:3:"), "{}", refused.err);
+}
+
+#[test]
+fn codes_that_were_not_sent_yet_are_never_replaced() {
+    let place = Place::new();
+    let first = place.invite(3);
+    place.write("more.csv", "contact,team\nnew@example.com,core\n");
+    for arguments in [&["invite", "more.csv"][..], &["invite", "--again", &first[0].contact]] {
+        let refused = place.run(&[arguments, &["--out", "letters"]].concat());
+        assert!(refused.code == 1 && refused.err.contains("send or delete those first"), "{refused:?}");
+    }
+    let kept = std::fs::read_to_string(place.root.path().join("letters/invitations.csv")).unwrap();
+    assert!(first.iter().all(|person| kept.contains(&person.code)));
+    assert!(place.succeed(&["status"]).contains("3 invited"), "nobody was invited");
+    place.succeed(&["invite", "more.csv", "--out", "others"]);
 }
 
 #[test]

@@ -123,12 +123,25 @@ impl Place {
         let line = |at: usize| format!("person{at}@example.com,{}\n", if at.is_multiple_of(2) { "core" } else { "web" });
         let roster = format!("contact,team\n{}", (0..people).map(line).collect::<String>());
         self.write("roster.csv", &roster);
+        self.send_letters();
         self.succeed(&["invite", "roster.csv", "--out", "letters"]);
         self.invitations()
     }
 
+    /// Invites someone again and gives their new code.
+    pub(crate) fn invite_again(&self, contact: &str) -> Invited {
+        self.send_letters();
+        self.succeed(&["invite", "--again", contact, "--out", "letters"]);
+        self.invitations().remove(0)
+    }
+
+    /// Deletes the letters that were written last, as after they were sent.
+    pub(crate) fn send_letters(&self) {
+        let _ = std::fs::remove_dir_all(self.root.path().join("letters"));
+    }
+
     /// Reads the invitations that were written last.
-    pub(crate) fn invitations(&self) -> Vec<Invited> {
+    fn invitations(&self) -> Vec<Invited> {
         let text = std::fs::read_to_string(self.root.path().join("letters/invitations.csv")).unwrap();
         let lines = text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
         lines.map(|fields| Invited { contact: fields[0].clone(), link: fields[1].clone(), code: fields[2].clone() }).collect()

@@ -19,7 +19,10 @@ The roster is a CSV file with a line for each person: `contact`, a column for ea
 invited already is left alone, but for segments that changed; who is missing from the roster stays invited until removed.
 
 For each new person the folder gets a file to send to them, and `invitations.csv` has all of them for a mail merge. The codes are shown \
-nowhere else: the collector keeps their hashes alone. Delete the folder once the invitations are sent.";
+nowhere else: the collector keeps their hashes alone. Delete the folder once the invitations are sent: the next ones go nowhere before.";
+
+/// The file with all invitations of a call.
+const TABLE: &str = "invitations.csv";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
@@ -49,6 +52,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Failure::new("an invitation names the publisher to trust, and there is none yet")
             .hint("add a publisher's key to `publishers` in collector.toml")
     })?;
+    unsent(folder)?;
     let invitations = match (&arguments.again, &arguments.roster) {
         (Some(contact), _) => vec![again(&store, contact)?],
         (None, Some(path)) => invite(&store, path)?,
@@ -63,6 +67,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let files = if count == 1 { "1 invitation".to_owned() } else { format!("{count} invitations") };
     output::print_line(&format!("wrote {files} to {}; send them, then delete the folder", folder.display()))?;
     Ok(Exit::SUCCESS)
+}
+
+/// Refuses a folder with invitations of an earlier call, whose codes are nowhere else.
+fn unsent(folder: &Path) -> Result<(), Failure> {
+    let table = folder.join(TABLE);
+    if !table.exists() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("{} holds invitations of an earlier call; nobody was invited now", table.display()))
+        .hint("send or delete those first, or name another folder with --out"))
 }
 
 /// An invitation that is on its way: whoever has the code can enrol.
@@ -171,7 +185,7 @@ fn write(folder: &Path, settings: &Settings, publisher: &str, invitations: &[Inv
         add([contact.as_str(), link.as_str(), code.as_str()])?;
     }
     let table = table.into_inner().map_err(|error| Failure::new(error.to_string()))?;
-    write_private(&folder.join("invitations.csv"), &table)?;
+    write_private(&folder.join(TABLE), &table)?;
     Ok(())
 }
 
