@@ -92,6 +92,24 @@ fn a_wave_is_published_only_as_it_was_prepared_and_signed() {
 }
 
 #[test]
+fn what_was_prepared_before_a_wave_that_is_published_is_thrown_away_with_its_keys() {
+    let place = Place::new();
+    place.invite(20);
+    let (first, second) = (place.prepare(SURVEY, ("one", 1, 48)), place.prepare(SURVEY, ("two", 1, 48)));
+    place.prepare(SURVEY, ("three", 1, 48));
+    let other = place.prepare(&SURVEY.replace("\"pulse\"", "\"other\""), ("one", 1, 48));
+    let (signed, wave) = place.sign(&second);
+    let told = place.run(&["publish", signed.to_str().unwrap()]);
+    assert!(told.code == 0 && told.err.contains("pulse one, prepared for before it and not published"), "{told:?}");
+    assert!(!first.exists() && other.exists());
+    let keys: Vec<_> = std::fs::read_dir(place.data().join("keys")).unwrap().map(|key| key.unwrap().file_name()).collect();
+    assert_eq!(keys.len(), 6, "those of what is published, of what comes after it, and of another survey: {keys:?}");
+    let told: Value = serde_json::from_str(&place.succeed(&["status", "--json"])).unwrap();
+    let shown: Vec<_> = told["waves"].as_array().unwrap().iter().map(|wave| wave["wave"].as_str().unwrap()).collect();
+    assert_eq!((shown.len(), shown[0], &told["waves"][0]["id"]), (3, "two", &wave.id.0.to_string().into()));
+}
+
+#[test]
 fn several_waves_are_prepared_ahead_and_published_in_one_go() {
     let place = Place::new();
     place.invite(20);

@@ -98,7 +98,8 @@ impl Taken {
     fn of(store: &Store, folder: &Folder, survey: &Survey) -> Result<Self, Failure> {
         let id = survey.id.as_str();
         let published = store.waves()?.into_iter().filter(|wave| wave.survey == id).map(|wave| wave.name).collect();
-        let prepared: BTreeMap<_, _> = prepared(folder).filter(|wave| wave.manifest.survey == id).map(named).collect();
+        let prepared: BTreeMap<_, _> =
+            prepared(folder).map(|(_, wave)| wave).filter(|wave| wave.manifest.survey == id).map(named).collect();
         let last = store.last_sequence(id)?.max(prepared.values().copied().max().unwrap_or_default());
         Ok(Self { last, published, prepared })
     }
@@ -113,10 +114,10 @@ fn named(wave: Wave) -> (String, u64) {
     (wave.manifest.wave, wave.manifest.sequence)
 }
 
-/// Gives the waves that wait for a signature.
-pub(super) fn prepared(folder: &Folder) -> impl Iterator<Item = Wave> {
-    let files = fs::read_dir(folder.prepared()).into_iter().flatten().flatten();
-    files.filter_map(|file| Bundle::from_json(&fs::read(file.path()).ok()?).ok()?.review().ok())
+/// Gives the waves that wait for a signature, with their files.
+pub(super) fn prepared(folder: &Folder) -> impl Iterator<Item = (PathBuf, Wave)> {
+    let files = fs::read_dir(folder.prepared()).into_iter().flatten().flatten().map(|file| file.path());
+    files.filter_map(|path| Bundle::from_json(&fs::read(&path).ok()?).ok()?.review().ok().map(|wave| (path, wave)))
 }
 
 fn windows_of(arguments: &Arguments, survey: &Survey, taken: &Taken) -> Result<Vec<Windows>, Failure> {

@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let enrolled = people.iter().filter(|person| person.is_enrolled).count();
     let mut waves = published(&store, now)?;
     // What was signed where it was prepared lies there twice, and is published perhaps.
-    for wave in prepared(&context.folder) {
+    for (_, wave) in prepared(&context.folder) {
         if waves.iter().all(|known| known.wave.id != wave.id) {
             waves.push(Standing { wave, state: "waits for its signature", until: None });
         }
