@@ -5,6 +5,7 @@
 mod anonymity;
 mod clocks;
 mod commands;
+mod damage;
 mod description;
 mod endpoints;
 mod hostile;

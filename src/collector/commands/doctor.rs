@@ -89,7 +89,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     match context.store() {
         Ok(store) => {
-            checks.extend([database(&store), wave_keys(&store, &context.folder)]);
+            checks.extend([database(&store, context), wave_keys(&store, &context.folder)]);
             checks.extend(chains(&store, Utc::now()));
         }
         Err(failure) => checks.push(Check::of_failure("database", failure)),
@@ -174,11 +174,11 @@ fn own_keys(folder: &Folder) -> Check {
     }
 }
 
-fn database(store: &Store) -> Check {
+fn database(store: &Store, context: &Context) -> Check {
     match store.examine() {
         Ok(found) if found.is_empty() => Check::fine("database", "sound"),
-        Ok(found) => Check::wrong("database", found.join("; "), "stop the collector and put the newest backup in its place"),
-        Err(error) => Check::of_failure("database", error.into()),
+        Ok(found) => Check::wrong("database", found.join("; "), context.restoring()),
+        Err(error) => Check::of_failure("database", context.database_failure(&error)),
     }
 }
 
