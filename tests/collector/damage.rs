@@ -46,3 +46,28 @@ fn without_a_copy_the_message_says_so() {
     let told = place.run(&["status"]);
     assert!(told.err.contains("there is no copy in ROOT/data/backups"), "{told:?}");
 }
+
+#[test]
+fn no_server_starts_on_a_damaged_database() {
+    let place = with_copy();
+    let (database, whole) = (place.data().join("collector.db"), fs::read(place.data().join("collector.db")).unwrap());
+    let damaged: Vec<u8> = whole.iter().enumerate().map(|(at, byte)| if at < 4096 { *byte } else { 0xa5 }).collect();
+    for bytes in [damaged, b"not a database".to_vec(), Vec::new()] {
+        fs::write(&database, bytes).unwrap();
+        let told = place.run(&["serve"]);
+        assert!(told.code == 1 && told.err.contains("collector.db is damaged"), "{told:?}");
+        assert!(told.err.contains("ROOT/data/backups"), "{told:?}");
+    }
+    follow(&place, &place.run(&["serve"]).err);
+    place.serve();
+}
+
+#[test]
+fn a_second_server_is_refused_while_the_first_one_runs() {
+    let (place, ..) = Place::with_wave(10);
+    let server = place.serve();
+    let told = place.run(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(told.code == 1 && told.err.contains("another server runs on ROOT/data"), "{told:?}");
+    server.kill();
+    place.serve();
+}
