@@ -14,6 +14,7 @@ mod chance;
 mod clock;
 mod closing;
 pub mod commands;
+mod counted;
 mod folder;
 mod identity;
 mod keys;

@@ -8,6 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::clock::{self, Doubt};
 use super::closing;
+use super::counted::counted;
 use super::folder::{read, write_private};
 use super::keys;
 use super::server::{Collector, log};
@@ -163,8 +164,10 @@ async fn erase_old(collector: &Collector, waves: &[Watched], now: DateTime<Utc>)
     });
     match erased.await? {
         (0, 0) => {}
-        (waves, 0) => log(&format!("erased the responses of {waves} waves, as the retention says")),
-        (waves, _) => log(&format!("erased the responses of {waves} waves and everyone's contacts, as the retention says")),
+        (waves, people) => {
+            let contacts = if people > 0 { " and everyone's contacts" } else { "" };
+            log(&format!("erased the responses of {}{contacts}, as the retention says", counted(waves, ["wave", "waves"])));
+        }
     }
     Ok(())
 }

@@ -151,6 +151,32 @@ fn a_roster_that_does_not_fit_the_survey_is_told() {
 }
 
 #[test]
+fn a_segment_that_tells_nothing_and_tokens_that_come_late_are_told_before_a_wave_is_signed() {
+    let place = Place::new();
+    let team = |at: usize| {
+        if at < 12 {
+            "core"
+        } else if at < 22 {
+            "web"
+        } else {
+            "data"
+        }
+    };
+    let roster = |people: usize| (0..people).map(|at| format!("p{at}@example.com,{}\n", team(at))).collect::<String>();
+    place.write("roster.csv", &format!("contact,team\n{}", roster(30)));
+    place.succeed(&["invite", "roster.csv", "--out", "first"]);
+    let survey = place.write("survey.toml", SURVEY);
+    let times = ["2099-01-01T00:00:00Z", "2099-01-01T23:00:00Z", "2099-01-09T00:00:00Z"];
+    let arguments = ["--issue-opens", times[0], "--opens", times[1], "--closes", times[2]];
+    let told = place.run(&[&["prepare", survey.to_str().unwrap()], &arguments[..]].concat());
+    assert!(told.code == 0 && told.err.contains("`team` tells nothing"), "{told:?}");
+    assert!(told.err.contains("tokens are issued less than a day before answers"), "{told:?}");
+    place.write("roster.csv", &format!("contact,team\n{}", roster(29)));
+    let told = place.run(&["invite", "roster.csv", "--out", "second"]);
+    assert!(told.err.contains("1 person is invited and not in this roster"), "{told:?}");
+}
+
+#[test]
 fn results_are_published_once_their_wave_is_closed_and_replaced_by_a_revision() {
     let (place, _, wave) = Place::with_wave(10);
     let server = place.serve();

@@ -53,7 +53,11 @@ fn tell(store: &Store, wave: &Wave, is_new: bool) -> Result<Exit, Failure> {
     let text = store.closing(wave.id)?.unwrap_or_default();
     let Ok(closing) = serde_json::from_str::<Closing>(&text) else { return Err(Failure::new("the closing can't be read")) };
     let what = if is_new { "closed" } else { "was closed before:" };
-    let (issued, redeemed) = (closing.issued, closing.redeemed);
+    let (issued, redeemed, taken_back) = (closing.issued, closing.redeemed, store.taken_back(wave.id)?);
+    let count = |all: u32, taken_back: u32| match taken_back {
+        0 => all.to_string(),
+        _ => format!("{all} ({taken_back} taken back)"),
+    };
     output::print_line(&format!(
         "{what} {} {}\n  invited   {}\n  tokens    {} for scores, {} for comments\n  responses {}, comments {}\n  list      {}",
         wave.manifest.survey,
@@ -61,8 +65,8 @@ fn tell(store: &Store, wave: &Wave, is_new: bool) -> Result<Exit, Failure> {
         closing.invited,
         issued.scores,
         issued.comments,
-        redeemed.scores,
-        redeemed.comments,
+        count(redeemed.scores, taken_back.scores),
+        count(redeemed.comments, taken_back.comments),
         closing.ledger
     ))?;
     Ok(Exit::SUCCESS)

@@ -14,6 +14,7 @@ use crate::anonymous::{Bundle, Part, Wave};
 use crate::collector::certificate::expiry;
 use crate::collector::clock;
 use crate::collector::commands::context::Context;
+use crate::collector::counted::counted;
 use crate::collector::folder::{DiskError, Folder};
 use crate::collector::keys;
 use crate::collector::settings::Settings;
@@ -255,6 +256,10 @@ fn backup(settings: &Settings) -> Check {
     }
 }
 
+fn in_days(days: i64) -> String {
+    counted(usize::try_from(days).unwrap_or_default(), ["day", "days"])
+}
+
 fn certificate(path: &Path) -> Check {
     let hint = "renew it; `serve` reads it again by itself";
     let Ok(certificate) = CertificateDer::from_pem_file(path) else {
@@ -266,7 +271,7 @@ fn certificate(path: &Path) -> Check {
     let days = (until - Utc::now()).num_days();
     match days {
         ..0 => Check::wrong("certificate", "it has expired", hint),
-        0..CERTIFICATE_DAYS => Check::warning("certificate", format!("it expires in {days} days"), hint),
-        _ => Check::fine("certificate", format!("it holds for {days} days")),
+        0..CERTIFICATE_DAYS => Check::warning("certificate", format!("it expires in {}", in_days(days)), hint),
+        _ => Check::fine("certificate", format!("it holds for {}", in_days(days))),
     }
 }

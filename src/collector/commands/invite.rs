@@ -8,6 +8,7 @@ use crate::anonymous::classes::Hierarchy;
 use crate::anonymous::{Bundle, Digest};
 use crate::collector::chance;
 use crate::collector::commands::context::{Context, note};
+use crate::collector::counted::counted;
 use crate::collector::folder::{DiskError, make_private_folder, write_private};
 use crate::collector::roster;
 use crate::collector::settings::Settings;
@@ -64,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return Ok(Exit::SUCCESS);
     }
     let count = invitations.len();
-    let files = if count == 1 { "1 invitation".to_owned() } else { format!("{count} invitations") };
+    let files = counted(count, ["invitation", "invitations"]);
     output::print_line(&format!("wrote {files} to {}; send them, then delete the folder", folder.display()))?;
     Ok(Exit::SUCCESS)
 }
@@ -109,7 +110,8 @@ fn invite(store: &Store, path: &Path) -> Result<Vec<Invitation>, Failure> {
     tell_unplaced(store, &people, &invitations)?;
     if changed > 0 {
         note(&format!(
-            "{changed} people have other segments or another language now; waves that are prepared from now on use them"
+            "{} other segments or another language now; waves that are prepared from now on use them",
+            counted(changed, ["person has", "people have"])
         ));
     }
     Ok(invitations)
@@ -120,7 +122,8 @@ fn tell_missing(store: &Store, people: &[Invitee]) -> Result<(), Failure> {
     let known: BTreeSet<_> = people.iter().map(|person| person.contact.as_str()).collect();
     let missing = store.people()?.into_iter().filter(|person| !known.contains(person.invitee.contact.as_str())).count();
     if missing > 0 {
-        note(&format!("{missing} people are invited and not in this roster; `invite --remove CONTACT` erases one"));
+        let missing = counted(missing, ["person is", "people are"]);
+        note(&format!("{missing} invited and not in this roster; `invite --remove CONTACT` erases one"));
     }
     Ok(())
 }
@@ -136,8 +139,10 @@ fn tell_unplaced(store: &Store, people: &[Invitee], invitations: &[Invitation]) 
             people.iter().filter(|person| new.contains(person.contact.as_str())).filter(|person| !fits(person)).count();
         if unplaced > 0 {
             note(&format!(
-                "{unplaced} of the new people fit no class of {} {}, whose classes are fixed; their answers count with those they are most like",
-                published.survey, published.name
+                "{} no class of {} {}, whose classes are fixed; their answers count with those they are most like",
+                counted(unplaced, ["of the new people fits", "of the new people fit"]),
+                published.survey,
+                published.name
             ));
         }
     }

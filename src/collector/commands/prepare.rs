@@ -63,11 +63,20 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         note("fewer than 10 people are invited: whoever knows them can guess who answered what, whatever is done about it");
     }
     let invited = Invited::of(&survey, &people).map_err(|misfits| misfit(&survey, &misfits))?;
+    for segment in preparing::silent(&survey, &invited, &people).iter().filter(|_| people.len() >= SMALLEST as usize) {
+        note(&format!(
+            "`{segment}` tells nothing: it has values with fewer than {SMALLEST} people, which draw all others into one class with them; \
+             put those people under a larger value in the roster, or give such values a common `parent` in the survey"
+        ));
+    }
     let taken = Taken::of(&store, &context.folder, &survey)?;
     let wanted = windows_of(arguments, &survey, &taken)?;
     let mut sequence = taken.last;
     for windows in &wanted {
         sequence += 1;
+        if windows.opens - windows.issue_opens < windows::LEAST_LEAD {
+            note("tokens are issued less than a day before answers: what is fetched and used at once can be put together");
+        }
         note(&format!("making keys for {} {}…", survey.id, windows.name));
         let keys = keys::fresh()?;
         let public = [keys[0].public(), keys[1].public()];
