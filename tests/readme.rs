@@ -106,6 +106,36 @@ fn wide(folder: &Path) -> std::path::PathBuf {
     folder.join("wide.csv")
 }
 
+/// Gives what the first cells of the tables of commands name.
+fn named_commands() -> String {
+    let rows = README.lines().filter(|line| line.starts_with("| `dxpulse"));
+    rows.filter_map(|row| row.split(" | ").next()).collect::<Vec<_>>().join("\n")
+}
+
+/// Finds the commands below one that no table names, but for those that are hidden or only help.
+fn unnamed(command: &clap::Command, path: &str) -> Vec<String> {
+    let mut missing = Vec::new();
+    for below in command.get_subcommands().filter(|below| !below.is_hide_set() && below.get_name() != "help") {
+        let (name, named) = (below.get_name(), named_commands());
+        let is_named = named.lines().any(|row| {
+            let words: Vec<&str> = row.split(|c: char| !c.is_ascii_lowercase() && c != '-').collect();
+            row.contains(path) && words.contains(&name)
+        });
+        if !is_named {
+            missing.push(format!("{path} {name}"));
+        }
+        missing.extend(unnamed(below, &format!("{path} {name}")));
+    }
+    missing
+}
+
+#[test]
+fn every_command_stands_in_a_table() {
+    assert_eq!(unnamed(&dxpulse::commands::command(), "dxpulse"), Vec::<String>::new());
+    #[cfg(feature = "collector")]
+    assert_eq!(unnamed(&dxpulse::collector::commands::command(), "dxpulse-collector"), Vec::<String>::new());
+}
+
 #[test]
 fn files_the_readme_points_at_are_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -8,9 +8,11 @@
 //! keys/                 what tokens of a wave are issued with, until it closes
 //! prepared/             waves that wait for their publisher's signature
 //! rewritten             the day of the last nightly rewrite
+//! day                   the day that the server last ran
+//! serve.lock            locked by the one server that runs
 //! ```
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -91,6 +93,22 @@ impl Folder {
 
     pub(crate) fn rewritten(&self) -> PathBuf {
         self.0.join("rewritten")
+    }
+
+    pub(crate) fn last_day(&self) -> PathBuf {
+        self.0.join("day")
+    }
+
+    /// Takes the lock of the one server that may run here, which goes with the file or with the process; `None` where another has it.
+    pub(crate) fn lock(&self) -> Result<Option<File>, DiskError> {
+        let path = self.0.join("serve.lock");
+        let failed = |error| DiskError::new(&path, error);
+        let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
     }
 
     /// Says whether a collector was set up here.

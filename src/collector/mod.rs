@@ -11,8 +11,10 @@
 
 mod certificate;
 mod chance;
+mod clock;
 mod closing;
 pub mod commands;
+mod counted;
 mod folder;
 mod identity;
 mod keys;

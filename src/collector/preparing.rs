@@ -53,6 +53,13 @@ impl Invited {
     }
 }
 
+/// Finds the segments that tell nothing although people differ in them: a value with few people drew all others into one class.
+pub(crate) fn silent(survey: &Survey, invited: &Invited, people: &[Invitee]) -> Vec<String> {
+    let differ = |segment: &str| people.windows(2).any(|pair| pair[0].segments.get(segment) != pair[1].segments.get(segment));
+    let is_told = |segment: &str| invited.classes.iter().any(|class| class.nodes.contains_key(segment));
+    Hierarchy::of(survey).segments().filter(|segment| differ(segment) && !is_told(segment)).map(str::to_owned).collect()
+}
+
 /// Writes the manifest of a wave.
 pub(crate) fn manifest(
     ground: &Ground,
@@ -184,6 +191,17 @@ mod tests {
         let invited = Invited::of(&survey(), &people).unwrap();
         assert!(invited.classes.iter().all(|class| class.invited >= SMALLEST), "{:?}", invited.classes);
         assert_eq!(invited.classes.iter().map(|class| class.invited).sum::<u32>(), 34);
+    }
+
+    #[test]
+    fn a_segment_that_a_small_value_draws_into_one_class_tells_nothing() {
+        let silent = |groups: &[(usize, &str, &str, &str)]| {
+            let people = people(groups);
+            super::silent(&survey(), &Invited::of(&survey(), &people).unwrap(), &people)
+        };
+        assert_eq!(silent(&[(12, "core", "new", ""), (10, "web", "new", ""), (8, "data", "new", "")]), ["team"]);
+        assert_eq!(silent(&[(12, "core", "new", ""), (10, "web", "new", "")]), Vec::<String>::new());
+        assert_eq!(silent(&[(12, "core", "new", "")]), Vec::<String>::new());
     }
 
     #[test]

@@ -95,11 +95,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Signed, Refusal> {
     if is_results { Ok(Signed::Results(Results::from_json(bytes)?)) } else { Ok(Signed::Wave(Bundle::from_json(bytes)?)) }
 }
 
-/// Checks a signed bundle against this collector: its publisher, its keys, its windows.
+/// Checks a signed bundle against this collector: its publisher, its place, its keys, its windows.
 pub(crate) fn check(
     bundle: &Bundle,
     publishers: &[PublicKey],
-    (ground, folder): (&Ground, &Folder),
+    (ground, folder, store): (&Ground, &Folder, &Store),
     now: DateTime<Utc>,
 ) -> Result<Wave, Refusal> {
     let wave = bundle.open(publishers)?;
@@ -119,10 +119,20 @@ pub(crate) fn check(
     if manifest.collect_closes() <= now {
         return Err(Refusal::Over);
     }
+    if store.wave(wave.id)?.is_none() {
+        is_newer(store, &wave)?;
+    }
     for part in Part::ALL {
         keys::issuer_key(folder, &wave, part)?;
     }
     Ok(wave)
+}
+
+/// Refuses a wave that comes before one of its survey that is published.
+fn is_newer(store: &Store, wave: &Wave) -> Result<(), Refusal> {
+    let (survey, sequence) = (wave.manifest.survey.clone(), wave.manifest.sequence);
+    let last = store.last_sequence(&survey)?;
+    if sequence <= last { Err(Refusal::Older { survey, sequence, last }) } else { Ok(()) }
 }
 
 /// Publishes a checked wave; says whether it is new, or was published before.
@@ -132,10 +142,7 @@ pub(crate) fn publish(store: &Store, bundle: &Bundle, wave: &Wave) -> Result<boo
             return Ok(false);
         }
         let (survey, name, sequence) = (wave.manifest.survey.clone(), wave.manifest.wave.clone(), wave.manifest.sequence);
-        let last = store.last_sequence(&survey)?;
-        if sequence <= last {
-            return Err(Refusal::Older { survey, sequence, last });
-        }
+        is_newer(store, wave)?;
         if store.waves()?.iter().any(|known| known.survey == survey && known.name == name) {
             return Err(Refusal::NameTaken(name));
         }

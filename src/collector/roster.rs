@@ -112,12 +112,15 @@ impl Rows {
         let mut invitee = Invitee { contact: String::new(), segments: Values::new(), language: None };
         for (name, value) in self.columns.clone().into_iter().zip(&record) {
             match name.as_str() {
-                _ if characters::strip(value) != value || value.chars().count() > LONGEST.max(256) => {
+                _ if value.contains(|c: char| c.is_control() || characters::is_forbidden(c)) => {
                     self.refuse(
                         line,
-                        format!("`{name}` holds characters that can't be shown, or too many"),
-                        "write it in plain letters",
+                        format!("`{name}` holds a line break or another character that can't be shown"),
+                        "write it on one line, in plain letters",
                     );
+                }
+                _ if value.chars().count() > LONGEST.max(256) => {
+                    self.refuse(line, format!("`{name}` holds too many characters"), "write something shorter");
                 }
                 CONTACT => invitee.contact = self.contact(line, value),
                 LANGUAGE => invitee.language = self.language(line, value),
@@ -132,6 +135,12 @@ impl Rows {
         let contact = contact(text);
         if contact.is_empty() {
             self.refuse(line, "this person has no contact", "give each person an address of their own");
+        } else if contact.contains(['/', '\\']) {
+            self.refuse(
+                line,
+                format!("{contact} can't be a contact: letters are named after it"),
+                "write it without `/` and `\\`",
+            );
         } else if let Some(first) = self.seen.insert(contact.clone(), usize::try_from(line).unwrap_or_default()) {
             self.refuse(line, format!("{contact} is on line {first} too"), "keep one line for each person");
         }
@@ -176,5 +185,13 @@ mod tests {
         assert_eq!(mistakes("email,team\na@x.org,core\n"), [(1, "there is no column `contact`".to_owned())]);
         assert_eq!(mistakes("contact,team,team\n").len(), 1);
         assert_eq!(mistakes("contact\n"), [(1, "nobody is invited".to_owned())]);
+    }
+
+    #[test]
+    fn what_would_add_a_line_to_a_letter_or_leave_its_folder_is_refused_with_its_line() {
+        let text = "contact,team\na@x.org,core\n\"b@x.org\nBcc: evil@x.org\",core\n\"c@x.org\r\nBcc: evil@x.org\",core\n\
+            \"d@x.org\tx\",core\n../e@x.org,core\n..\\f@x.org,core\ng@x.org,\"co\nre\"\n";
+        let lines: Vec<_> = mistakes(text).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(lines, [3, 5, 7, 8, 9, 10], "{:?}", mistakes(text));
     }
 }

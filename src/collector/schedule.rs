@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
+use super::clock::{self, Doubt};
 use super::closing;
+use super::counted::counted;
 use super::folder::{read, write_private};
 use super::keys;
 use super::server::{Collector, log};
@@ -27,12 +29,36 @@ struct Watched {
 
 /// Keeps the collector in order, for as long as it runs.
 pub(crate) async fn keep(collector: Arc<Collector>) {
+    let mut doubted = None;
     loop {
-        if let Err(error) = look(&collector, Utc::now()).await {
+        let now = Utc::now();
+        if is_believed(&collector, now.date_naive(), &mut doubted)
+            && let Err(error) = look(&collector, now).await
+        {
             log(&format!("what is due could not be done, and is tried again: {error}"));
         }
         tokio::time::sleep(rest(&collector, Utc::now()).await).await;
     }
+}
+
+/// Says whether what is due by the clock may be done, and tells when that changes. A clock that is believed is what the next is held
+/// against.
+fn is_believed(collector: &Collector, today: NaiveDate, doubted: &mut Option<Doubt>) -> bool {
+    let doubt = clock::doubt(&collector.folder, today);
+    let before = std::mem::replace(doubted, doubt);
+    match (before, doubt) {
+        (_, None) => {
+            if before.is_some() {
+                log("the clock is believed again: what is due by it is done");
+            }
+            if let Err(error) = clock::keep(&collector.folder, today) {
+                log(&error.to_string());
+            }
+        }
+        (before, Some(doubt)) if before != Some(doubt) => log(&format!("{doubt}; {}", clock::REMEDY)),
+        _ => {}
+    }
+    doubt.is_none()
 }
 
 async fn look(collector: &Collector, now: DateTime<Utc>) -> Result<(), Unwritten> {
@@ -138,8 +164,10 @@ async fn erase_old(collector: &Collector, waves: &[Watched], now: DateTime<Utc>)
     });
     match erased.await? {
         (0, 0) => {}
-        (waves, 0) => log(&format!("erased the responses of {waves} waves, as the retention says")),
-        (waves, _) => log(&format!("erased the responses of {waves} waves and everyone's contacts, as the retention says")),
+        (waves, people) => {
+            let contacts = if people > 0 { " and everyone's contacts" } else { "" };
+            log(&format!("erased the responses of {}{contacts}, as the retention says", counted(waves, ["wave", "waves"])));
+        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::survey::{Name, Survey};
 const LEAD: TimeDelta = TimeDelta::days(7);
 
 /// The least time between the first tokens and the first answers: what is fetched at once and used at once can be put together.
-const LEAST_LEAD: TimeDelta = TimeDelta::hours(24);
+pub(crate) const LEAST_LEAD: TimeDelta = TimeDelta::hours(24);
 
 /// The least time for answers that is worth a wave.
 const LEAST_OPEN: TimeDelta = TimeDelta::hours(24);

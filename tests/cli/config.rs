@@ -155,6 +155,19 @@ fn answers_go_nowhere_but_over_tls_or_to_this_machine() {
     }
     sandbox.write(USER, "webhook_secret_file = \"secret\"\n");
     assert_eq!(sandbox.json(&["config", "get", "webhook_secret_file", "--json"])["value"], "ROOT/home/secret");
+    for (secret, mode, said) in [
+        (None, 0o600, "the secret in ROOT/here can't be read"),
+        (Some("short"), 0o600, "the secret in ROOT/here has fewer than 32 bytes"),
+        (Some("0123456789abcdef0123456789abcdef"), 0o644, "the secret in ROOT/here is open to others on this machine (0644)"),
+    ] {
+        if let Some(secret) = secret {
+            sandbox.write("here", secret);
+            sandbox.set_mode("here", mode);
+        }
+        let refused = sandbox.run(&["config", "set", "webhook_secret_file", "here"]);
+        assert!(refused.code == 1 && refused.err.contains(said) && refused.err.contains("help: "), "{refused:?}");
+    }
+    sandbox.set_mode("here", 0o600);
     sandbox.succeed(&["config", "set", "webhook_secret_file", "here"]);
     assert_eq!(sandbox.read(USER), format!("webhook_secret_file = \"{}\"\n", sandbox.path("here").display()));
 }

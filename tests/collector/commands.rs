@@ -39,12 +39,28 @@ fn inviting_twice_leaves_those_alone_who_are_invited() {
     assert!(letter.contains(&format!("dxpulse enroll '{}'", first[0].link)));
     let second = place.invite(4);
     assert_eq!(second.iter().map(|person| person.contact.as_str()).collect::<Vec<_>>(), ["person3@example.com"]);
+    place.send_letters();
     assert!(place.succeed(&["invite", "roster.csv", "--out", "letters"]).contains("nobody new"));
     assert!(place.succeed(&["invite", "--remove", "PERSON3@example.com"]).contains("erased person3@example.com"));
     assert_eq!(place.run(&["invite", "--remove", "person3@example.com"]).code, 1);
     place.write("bad.csv", "contact,team\na@x.org\n,core\n");
     let refused = place.run(&["invite", "bad.csv", "--out", "letters"]);
     assert!(refused.code == 1 && refused.err.contains("bad.csv:2:") && refused.err.contains("bad.csv:3:"), "{}", refused.err);
+}
+
+#[test]
+fn codes_that_were_not_sent_yet_are_never_replaced() {
+    let place = Place::new();
+    let first = place.invite(3);
+    place.write("more.csv", "contact,team\nnew@example.com,core\n");
+    for arguments in [&["invite", "more.csv"][..], &["invite", "--again", &first[0].contact]] {
+        let refused = place.run(&[arguments, &["--out", "letters"]].concat());
+        assert!(refused.code == 1 && refused.err.contains("send or delete those first"), "{refused:?}");
+    }
+    let kept = std::fs::read_to_string(place.root.path().join("letters/invitations.csv")).unwrap();
+    assert!(first.iter().all(|person| kept.contains(&person.code)));
+    assert!(place.succeed(&["status"]).contains("3 invited"), "nobody was invited");
+    place.succeed(&["invite", "more.csv", "--out", "others"]);
 }
 
 #[test]
@@ -73,6 +89,24 @@ fn a_wave_is_published_only_as_it_was_prepared_and_signed() {
     let elsewhere = Place::new();
     let moved = elsewhere.run(&["publish", signed.to_str().unwrap()]);
     assert!(moved.err.contains("prepared for another collector"), "{}", moved.err);
+}
+
+#[test]
+fn what_was_prepared_before_a_wave_that_is_published_is_thrown_away_with_its_keys() {
+    let place = Place::new();
+    place.invite(20);
+    let (first, second) = (place.prepare(SURVEY, ("one", 1, 48)), place.prepare(SURVEY, ("two", 1, 48)));
+    place.prepare(SURVEY, ("three", 1, 48));
+    let other = place.prepare(&SURVEY.replace("\"pulse\"", "\"other\""), ("one", 1, 48));
+    let (signed, wave) = place.sign(&second);
+    let told = place.run(&["publish", signed.to_str().unwrap()]);
+    assert!(told.code == 0 && told.err.contains("pulse one, prepared for before it and not published"), "{told:?}");
+    assert!(!first.exists() && other.exists());
+    let keys: Vec<_> = std::fs::read_dir(place.data().join("keys")).unwrap().map(|key| key.unwrap().file_name()).collect();
+    assert_eq!(keys.len(), 6, "those of what is published, of what comes after it, and of another survey: {keys:?}");
+    let told: Value = serde_json::from_str(&place.succeed(&["status", "--json"])).unwrap();
+    let shown: Vec<_> = told["waves"].as_array().unwrap().iter().map(|wave| wave["wave"].as_str().unwrap()).collect();
+    assert_eq!((shown.len(), shown[0], &told["waves"][0]["id"]), (3, "two", &wave.id.0.to_string().into()));
 }
 
 #[test]
@@ -114,6 +148,32 @@ fn a_roster_that_does_not_fit_the_survey_is_told() {
     let broken = place.write("broken.toml", "id = \"pulse\"\n");
     let refused = place.run(&["prepare", broken.to_str().unwrap(), arguments[2], arguments[3], arguments[4], arguments[5]]);
     assert!(refused.code == 1 && refused.err.contains("broken.toml"), "{}", refused.err);
+}
+
+#[test]
+fn a_segment_that_tells_nothing_and_tokens_that_come_late_are_told_before_a_wave_is_signed() {
+    let place = Place::new();
+    let team = |at: usize| {
+        if at < 12 {
+            "core"
+        } else if at < 22 {
+            "web"
+        } else {
+            "data"
+        }
+    };
+    let roster = |people: usize| (0..people).map(|at| format!("p{at}@example.com,{}\n", team(at))).collect::<String>();
+    place.write("roster.csv", &format!("contact,team\n{}", roster(30)));
+    place.succeed(&["invite", "roster.csv", "--out", "first"]);
+    let survey = place.write("survey.toml", SURVEY);
+    let times = ["2099-01-01T00:00:00Z", "2099-01-01T23:00:00Z", "2099-01-09T00:00:00Z"];
+    let arguments = ["--issue-opens", times[0], "--opens", times[1], "--closes", times[2]];
+    let told = place.run(&[&["prepare", survey.to_str().unwrap()], &arguments[..]].concat());
+    assert!(told.code == 0 && told.err.contains("`team` tells nothing"), "{told:?}");
+    assert!(told.err.contains("tokens are issued less than a day before answers"), "{told:?}");
+    place.write("roster.csv", &format!("contact,team\n{}", roster(29)));
+    let told = place.run(&["invite", "roster.csv", "--out", "second"]);
+    assert!(told.err.contains("1 person is invited and not in this roster"), "{told:?}");
 }
 
 #[test]

@@ -54,9 +54,9 @@ fn an_invitation_is_taken_once_and_again_by_the_same() {
         "method-unknown",
     );
     assert_eq!(server.json("/v1/enrolment"), json!({ "methods": ["invitation"] }));
-    place.succeed(&["invite", "--again", &invited[0].contact, "--out", "letters"]);
+    let again = place.invite_again(&invited[0].contact);
     assert_problem(second.enrol(&server, &invited[0].code), 404, "invitation-unknown");
-    assert_eq!(second.enrol(&server, &place.invitations()[0].code).status(), 200);
+    assert_eq!(second.enrol(&server, &again.code).status(), 200);
 }
 
 #[test]
@@ -79,10 +79,10 @@ fn a_token_is_issued_once_and_the_same_request_gets_the_same_answer() {
     let second = asking(&wave, Part::Scores, 2).request;
     assert_problem(developer.ask(&server, &wave, Part::Scores, &second), 409, "token-issued");
     // Whoever is invited again keeps the one token: a new one would be a second answer.
-    place.succeed(&["invite", "--again", &invited[0].contact, "--out", "letters"]);
+    let again = place.invite_again(&invited[0].contact);
     assert_problem(developer.ask(&server, &wave, Part::Scores, &request), 401, "unauthorized");
     let moved = Developer::new(9);
-    moved.enrol(&server, &place.invitations()[0].code);
+    moved.enrol(&server, &again.code);
     assert_problem(moved.ask(&server, &wave, Part::Scores, &second), 409, "token-issued");
     assert_eq!(moved.ask(&server, &wave, Part::Scores, &request).bytes().unwrap(), answers[0]);
 }

@@ -69,6 +69,23 @@ fn a_wave_that_is_closed_by_a_command_is_closed_for_the_server() {
 }
 
 #[test]
+fn a_close_tells_how_many_of_those_it_counts_were_taken_back() {
+    let (place, invited, wave) = Place::with_wave(10);
+    let server = place.serve();
+    for (seed, person) in (1..).zip(&invited).take(3) {
+        let developer = Developer::new(seed);
+        developer.enrol(&server, &person.code);
+        let held = developer.token(&server, &wave, Part::Scores);
+        held.send(&server, &wave, (1, &scores(&wave, 5, seed)));
+        if seed == 1 {
+            assert_eq!(held.send(&server, &wave, (2, &[])).status(), 200);
+        }
+    }
+    let told = place.succeed(&["close", "now", "--now"]);
+    assert!(told.contains("responses 3 (1 taken back), comments 0\n"), "{told}");
+}
+
+#[test]
 fn the_night_leaves_a_backup_and_a_count_in_steps_of_five() {
     let (place, invited, wave) = Place::with_wave(12);
     let server = place.serve();

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod anonymity;
+mod clocks;
 mod commands;
+mod damage;
 mod description;
 mod endpoints;
 mod hostile;

@@ -59,14 +59,13 @@ fn a_wave_tells_the_relay_and_the_keys_of_the_gateway() {
     let place = Place::new();
     place.invite(10);
     let settings = std::fs::read_to_string(place.data().join("collector.toml")).unwrap();
-    let plain = place.prepare(SURVEY, ("plain", 1, 2));
+    let (signed, _) = place.sign(&place.prepare(SURVEY, ("plain", 1, 2)));
     place.write("data/collector.toml", &format!("{settings}\n[relay]\nurl = \"https://relay.example.net/pulse\"\n"));
     let wave = place.publish(SURVEY, ("relayed", 1, 2));
     let relay = wave.manifest.relay.unwrap();
     let keys = place.serve().get("/ohttp-keys").bytes().unwrap();
     assert_eq!((relay.url.as_str(), relay.keys), ("https://relay.example.net/pulse", to_base64(&keys)));
     // What was signed without the relay would send answers past it.
-    let (signed, _) = place.sign(&plain);
     assert!(place.run(&["publish", signed.to_str().unwrap()]).err.contains("its relay is not this one's"));
 }
 

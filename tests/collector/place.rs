@@ -86,16 +86,27 @@ impl Place {
         path
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dxpulse-collector"));
-        command.args(arguments).current_dir(self.root.path()).env_clear().env("DXPULSE_COLLECTOR_DATA", self.data());
+    fn command(&self, before: &[&str], arguments: &[&str]) -> Command {
+        let program = [before, &[env!("CARGO_BIN_EXE_dxpulse-collector")]].concat();
+        let mut command = Command::new(program[0]);
+        command
+            .args(&program[1..])
+            .args(arguments)
+            .current_dir(self.root.path())
+            .env_clear()
+            .env("DXPULSE_COLLECTOR_DATA", self.data());
         command.stdin(Stdio::null());
         command
     }
 
     /// Runs a command.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
-        let output = self.command(arguments).output().unwrap();
+        self.run_through(&[], arguments)
+    }
+
+    /// Runs a command by way of another program, such as `faketime`.
+    pub(crate) fn run_through(&self, before: &[&str], arguments: &[&str]) -> Outcome {
+        let output = self.command(before, arguments).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap().replace(self.root.path().to_str().unwrap(), "ROOT");
         Outcome { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
     }
@@ -112,12 +123,25 @@ impl Place {
         let line = |at: usize| format!("person{at}@example.com,{}\n", if at.is_multiple_of(2) { "core" } else { "web" });
         let roster = format!("contact,team\n{}", (0..people).map(line).collect::<String>());
         self.write("roster.csv", &roster);
+        self.send_letters();
         self.succeed(&["invite", "roster.csv", "--out", "letters"]);
         self.invitations()
     }
 
+    /// Invites someone again and gives their new code.
+    pub(crate) fn invite_again(&self, contact: &str) -> Invited {
+        self.send_letters();
+        self.succeed(&["invite", "--again", contact, "--out", "letters"]);
+        self.invitations().remove(0)
+    }
+
+    /// Deletes the letters that were written last, as after they were sent.
+    pub(crate) fn send_letters(&self) {
+        let _ = std::fs::remove_dir_all(self.root.path().join("letters"));
+    }
+
     /// Reads the invitations that were written last.
-    pub(crate) fn invitations(&self) -> Vec<Invited> {
+    fn invitations(&self) -> Vec<Invited> {
         let text = std::fs::read_to_string(self.root.path().join("letters/invitations.csv")).unwrap();
         let lines = text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
         lines.map(|fields| Invited { contact: fields[0].clone(), link: fields[1].clone(), code: fields[2].clone() }).collect()
@@ -150,7 +174,12 @@ impl Place {
 
     /// Starts the server and waits until it listens.
     pub(crate) fn serve(&self) -> Server {
-        let mut child = self.command(&["serve"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        self.serve_through(&[])
+    }
+
+    /// Starts the server by way of another program, such as `faketime`, and waits until it listens.
+    pub(crate) fn serve_through(&self, before: &[&str]) -> Server {
+        let mut child = self.command(before, &["serve"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap());
         let mut first = String::new();
         lines.read_line(&mut first).unwrap();

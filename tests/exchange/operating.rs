@@ -75,6 +75,7 @@ fn commands(folder: &Path) -> String {
     ];
     let mut blocks = blocks(PAGE);
     assert!(blocks.len() >= 15, "the blocks were not found");
+    assert!(!blocks.concat().contains("-Q"), "a wave's name, which is another one on another day");
     for (theirs, ours) in ours {
         assert!(blocks.iter().any(|block| block.contains(theirs)), "{theirs}");
         blocks.iter_mut().for_each(|block| *block = block.replace(theirs, &ours));

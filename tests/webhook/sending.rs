@@ -193,6 +193,12 @@ fn without_a_secret_that_is_safe_nothing_leaves_and_nothing_is_lost() {
     let endpoint = Endpoint::answering(&[]);
     let developer = Developer::new(&endpoint.address);
     developer.answer();
+    std::fs::remove_file(developer.secret()).unwrap();
+    for arguments in [&["sync"][..], &["sync", "--dry-run"], &["outbox"]] {
+        let said = String::from_utf8(developer.output(arguments, "").stderr).unwrap();
+        let trouble = format!("nothing can be sent to {}: the secret in", endpoint.address);
+        assert!(said.contains(&trouble) && said.contains("help: put the secret"), "before anything is due: {said}");
+    }
     for (secret, mode, expected) in
         [(SECRET, 0o644, "is open to others on this machine (0644)"), ("short", 0o600, "fewer than 32 bytes")]
     {

@@ -4,6 +4,7 @@ use chrono::Utc;
 
 use crate::anonymous::manifest::Wave;
 use crate::anonymous::{Bundle, Closing};
+use crate::collector::clock;
 use crate::collector::closing;
 use crate::collector::commands::context::{Context, note};
 use crate::collector::keys;
@@ -30,6 +31,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let published = find(&store, &arguments.wave)?;
     let wave = Bundle::from_json(published.bundle.as_bytes())?.review()?;
     let until = wave.manifest.collect_closes();
+    let doubt = clock::doubt(&context.folder, Utc::now().date_naive());
+    if let Some(doubt) = doubt.filter(|_| !published.is_closed && !arguments.now) {
+        return Err(Failure::new(doubt.to_string()).hint(clock::REMEDY));
+    }
     if !published.is_closed && !arguments.now && Utc::now() < until {
         return Err(Failure::new(format!("{} {} is collected until {until}", published.survey, published.name))
             .hint("it closes by itself then; --now closes it at once, and refuses what is still on its way"));
@@ -48,7 +53,11 @@ fn tell(store: &Store, wave: &Wave, is_new: bool) -> Result<Exit, Failure> {
     let text = store.closing(wave.id)?.unwrap_or_default();
     let Ok(closing) = serde_json::from_str::<Closing>(&text) else { return Err(Failure::new("the closing can't be read")) };
     let what = if is_new { "closed" } else { "was closed before:" };
-    let (issued, redeemed) = (closing.issued, closing.redeemed);
+    let (issued, redeemed, taken_back) = (closing.issued, closing.redeemed, store.taken_back(wave.id)?);
+    let count = |all: u32, taken_back: u32| match taken_back {
+        0 => all.to_string(),
+        _ => format!("{all} ({taken_back} taken back)"),
+    };
     output::print_line(&format!(
         "{what} {} {}\n  invited   {}\n  tokens    {} for scores, {} for comments\n  responses {}, comments {}\n  list      {}",
         wave.manifest.survey,
@@ -56,8 +65,8 @@ fn tell(store: &Store, wave: &Wave, is_new: bool) -> Result<Exit, Failure> {
         closing.invited,
         issued.scores,
         issued.comments,
-        redeemed.scores,
-        redeemed.comments,
+        count(redeemed.scores, taken_back.scores),
+        count(redeemed.comments, taken_back.comments),
         closing.ledger
     ))?;
     Ok(Exit::SUCCESS)

@@ -1,6 +1,6 @@
 //! What every command may ask of its surroundings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::anonymous::encoding::to_base64;
 use crate::anonymous::manifest::Relay;
@@ -9,7 +9,7 @@ use crate::collector::folder::{Folder, VARIABLE, read};
 use crate::collector::keys;
 use crate::collector::preparing::Ground;
 use crate::collector::settings::Settings;
-use crate::collector::store::Store;
+use crate::collector::store::{Store, StoreError, backups};
 use crate::report::{self, Failure};
 
 /// The surroundings of a command; files are only looked at when asked.
@@ -40,7 +40,33 @@ impl Context {
 
     /// Opens the database.
     pub(super) fn store(&self) -> Result<Store, Failure> {
-        Ok(Store::open(&self.folder.database())?)
+        Store::open(&self.folder.database()).map_err(|error| self.database_failure(&error))
+    }
+
+    /// Explains a failure of the database; where it is gone or damaged, with the copy that can take its place.
+    pub(super) fn database_failure(&self, error: &StoreError) -> Failure {
+        let failure = Failure::new(error.to_string());
+        match error {
+            StoreError::Missing(_) | StoreError::Corrupt(_) if self.folder.is_set_up() => failure.hint(self.restoring()),
+            _ => failure.hint(error.hint()),
+        }
+    }
+
+    /// Says how a copy is put in the place of the database.
+    pub(super) fn restoring(&self) -> String {
+        let Some(backup) = self.settings().ok().and_then(|settings| settings.backup) else {
+            return "no backups are made, as [backup] in collector.toml says; put a copy of your own in its place".to_owned();
+        };
+        let folder = backup.folder.display();
+        let quoted = |path: &Path| shell_words::quote(&path.display().to_string()).into_owned();
+        match backups(&backup.folder).first() {
+            None => format!("there is no copy in {folder}; set another collector up in a new folder, and invite everyone anew"),
+            Some(newest) => format!(
+                "stop the server and put the newest copy of {folder} in its place: rm -f {database}-*; cp {} {database}",
+                quoted(newest),
+                database = quoted(&self.folder.database())
+            ),
+        }
     }
 
     /// Gives what is the same in every manifest.

@@ -12,7 +12,9 @@ use serde_json::json;
 
 use crate::anonymous::{Bundle, Part, Wave};
 use crate::collector::certificate::expiry;
+use crate::collector::clock;
 use crate::collector::commands::context::Context;
+use crate::collector::counted::counted;
 use crate::collector::folder::{DiskError, Folder};
 use crate::collector::keys;
 use crate::collector::settings::Settings;
@@ -33,6 +35,9 @@ pub(super) struct Arguments {
     /// Write JSON
     #[arg(long)]
     json: bool,
+    /// Believe the clock, where it is far from the day that the server last ran: what is due by it is done then
+    #[arg(long)]
+    clock_is_right: bool,
 }
 
 /// How something is.
@@ -71,18 +76,21 @@ impl Check {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    if arguments.clock_is_right {
+        clock::keep(&context.folder, Utc::now().date_naive())?;
+    }
     let mut checks = vec![permissions(&context.folder)];
     match context.settings() {
         Ok(settings) => {
             checks.push(publishers(&settings));
-            checks.extend([clock(), backup(&settings)]);
+            checks.extend([time(&context.folder), backup(&settings)]);
             checks.extend(settings.tls.as_ref().map(|tls| certificate(&tls.certificate)));
         }
         Err(failure) => checks.push(Check::of_failure("settings", failure)),
     }
     match context.store() {
         Ok(store) => {
-            checks.extend([database(&store), wave_keys(&store, &context.folder)]);
+            checks.extend([database(&store, context), wave_keys(&store, &context.folder)]);
             checks.extend(chains(&store, Utc::now()));
         }
         Err(failure) => checks.push(Check::of_failure("database", failure)),
@@ -167,11 +175,11 @@ fn own_keys(folder: &Folder) -> Check {
     }
 }
 
-fn database(store: &Store) -> Check {
+fn database(store: &Store, context: &Context) -> Check {
     match store.examine() {
         Ok(found) if found.is_empty() => Check::fine("database", "sound"),
-        Ok(found) => Check::wrong("database", found.join("; "), "stop the collector and put the newest backup in its place"),
-        Err(error) => Check::of_failure("database", error.into()),
+        Ok(found) => Check::wrong("database", found.join("; "), context.restoring()),
+        Err(error) => Check::of_failure("database", context.database_failure(&error)),
     }
 }
 
@@ -222,8 +230,11 @@ fn chains(store: &Store, now: DateTime<Utc>) -> Vec<Check> {
 }
 
 /// Tells the time, since a clock that is wrong opens and closes waves at the wrong time.
-fn clock() -> Check {
+fn time(folder: &Folder) -> Check {
     let now: DateTime<Utc> = Utc::now();
+    if let Some(doubt) = clock::doubt(folder, now.date_naive()) {
+        return Check::wrong("clock", doubt.to_string(), clock::REMEDY);
+    }
     let text = now.format("%Y-%m-%d %H:%M UTC").to_string();
     let built = DateTime::from_timestamp(1_760_000_000, 0).unwrap_or_default();
     if now < built { Check::wrong("clock", text, "set the clock; it is behind this program") } else { Check::fine("clock", text) }
@@ -245,6 +256,10 @@ fn backup(settings: &Settings) -> Check {
     }
 }
 
+fn in_days(days: i64) -> String {
+    counted(usize::try_from(days).unwrap_or_default(), ["day", "days"])
+}
+
 fn certificate(path: &Path) -> Check {
     let hint = "renew it; `serve` reads it again by itself";
     let Ok(certificate) = CertificateDer::from_pem_file(path) else {
@@ -256,7 +271,7 @@ fn certificate(path: &Path) -> Check {
     let days = (until - Utc::now()).num_days();
     match days {
         ..0 => Check::wrong("certificate", "it has expired", hint),
-        0..CERTIFICATE_DAYS => Check::warning("certificate", format!("it expires in {days} days"), hint),
-        _ => Check::fine("certificate", format!("it holds for {days} days")),
+        0..CERTIFICATE_DAYS => Check::warning("certificate", format!("it expires in {}", in_days(days)), hint),
+        _ => Check::fine("certificate", format!("it holds for {}", in_days(days))),
     }
 }

@@ -2,10 +2,11 @@
 
 use std::net::SocketAddr;
 
-use super::context::Context;
-use crate::anonymous::PublicKey;
 use chrono::Utc;
 
+use super::context::Context;
+use crate::anonymous::PublicKey;
+use crate::collector::clock;
 use crate::collector::folder::write_private;
 use crate::collector::keys;
 use crate::collector::settings::{LISTEN, Settings};
@@ -40,7 +41,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     drop(Store::make(&folder.database())?);
     super::doctor::close_to_others(folder)?;
     // The first night is the one to come.
-    write_private(&folder.rewritten(), format!("{}\n", Utc::now().date_naive()).as_bytes())?;
+    let today = Utc::now().date_naive();
+    write_private(&folder.rewritten(), format!("{today}\n").as_bytes())?;
+    clock::keep(folder, today)?;
     write_private(&folder.settings(), text.as_bytes())?;
     let key = keys::receipt_key(folder)?.public();
     output::print_line(&format!(

@@ -8,6 +8,7 @@ use crate::anonymous::classes::Hierarchy;
 use crate::anonymous::{Bundle, Digest};
 use crate::collector::chance;
 use crate::collector::commands::context::{Context, note};
+use crate::collector::counted::counted;
 use crate::collector::folder::{DiskError, make_private_folder, write_private};
 use crate::collector::roster;
 use crate::collector::settings::Settings;
@@ -19,7 +20,10 @@ The roster is a CSV file with a line for each person: `contact`, a column for ea
 invited already is left alone, but for segments that changed; who is missing from the roster stays invited until removed.
 
 For each new person the folder gets a file to send to them, and `invitations.csv` has all of them for a mail merge. The codes are shown \
-nowhere else: the collector keeps their hashes alone. Delete the folder once the invitations are sent.";
+nowhere else: the collector keeps their hashes alone. Delete the folder once the invitations are sent: the next ones go nowhere before.";
+
+/// The file with all invitations of a call.
+const TABLE: &str = "invitations.csv";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
@@ -49,6 +53,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Failure::new("an invitation names the publisher to trust, and there is none yet")
             .hint("add a publisher's key to `publishers` in collector.toml")
     })?;
+    unsent(folder)?;
     let invitations = match (&arguments.again, &arguments.roster) {
         (Some(contact), _) => vec![again(&store, contact)?],
         (None, Some(path)) => invite(&store, path)?,
@@ -60,9 +65,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return Ok(Exit::SUCCESS);
     }
     let count = invitations.len();
-    let files = if count == 1 { "1 invitation".to_owned() } else { format!("{count} invitations") };
+    let files = counted(count, ["invitation", "invitations"]);
     output::print_line(&format!("wrote {files} to {}; send them, then delete the folder", folder.display()))?;
     Ok(Exit::SUCCESS)
+}
+
+/// Refuses a folder with invitations of an earlier call, whose codes are nowhere else.
+fn unsent(folder: &Path) -> Result<(), Failure> {
+    let table = folder.join(TABLE);
+    if !table.exists() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("{} holds invitations of an earlier call; nobody was invited now", table.display()))
+        .hint("send or delete those first, or name another folder with --out"))
 }
 
 /// An invitation that is on its way: whoever has the code can enrol.
@@ -95,7 +110,8 @@ fn invite(store: &Store, path: &Path) -> Result<Vec<Invitation>, Failure> {
     tell_unplaced(store, &people, &invitations)?;
     if changed > 0 {
         note(&format!(
-            "{changed} people have other segments or another language now; waves that are prepared from now on use them"
+            "{} other segments or another language now; waves that are prepared from now on use them",
+            counted(changed, ["person has", "people have"])
         ));
     }
     Ok(invitations)
@@ -106,7 +122,8 @@ fn tell_missing(store: &Store, people: &[Invitee]) -> Result<(), Failure> {
     let known: BTreeSet<_> = people.iter().map(|person| person.contact.as_str()).collect();
     let missing = store.people()?.into_iter().filter(|person| !known.contains(person.invitee.contact.as_str())).count();
     if missing > 0 {
-        note(&format!("{missing} people are invited and not in this roster; `invite --remove CONTACT` erases one"));
+        let missing = counted(missing, ["person is", "people are"]);
+        note(&format!("{missing} invited and not in this roster; `invite --remove CONTACT` erases one"));
     }
     Ok(())
 }
@@ -122,8 +139,10 @@ fn tell_unplaced(store: &Store, people: &[Invitee], invitations: &[Invitation]) 
             people.iter().filter(|person| new.contains(person.contact.as_str())).filter(|person| !fits(person)).count();
         if unplaced > 0 {
             note(&format!(
-                "{unplaced} of the new people fit no class of {} {}, whose classes are fixed; their answers count with those they are most like",
-                published.survey, published.name
+                "{} no class of {} {}, whose classes are fixed; their answers count with those they are most like",
+                counted(unplaced, ["of the new people fits", "of the new people fit"]),
+                published.survey,
+                published.name
             ));
         }
     }
@@ -171,7 +190,7 @@ fn write(folder: &Path, settings: &Settings, publisher: &str, invitations: &[Inv
         add([contact.as_str(), link.as_str(), code.as_str()])?;
     }
     let table = table.into_inner().map_err(|error| Failure::new(error.to_string()))?;
-    write_private(&folder.join("invitations.csv"), &table)?;
+    write_private(&folder.join(TABLE), &table)?;
     Ok(())
 }
 

@@ -63,11 +63,20 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         note("fewer than 10 people are invited: whoever knows them can guess who answered what, whatever is done about it");
     }
     let invited = Invited::of(&survey, &people).map_err(|misfits| misfit(&survey, &misfits))?;
+    for segment in preparing::silent(&survey, &invited, &people).iter().filter(|_| people.len() >= SMALLEST as usize) {
+        note(&format!(
+            "`{segment}` tells nothing: it has values with fewer than {SMALLEST} people, which draw all others into one class with them; \
+             put those people under a larger value in the roster, or give such values a common `parent` in the survey"
+        ));
+    }
     let taken = Taken::of(&store, &context.folder, &survey)?;
     let wanted = windows_of(arguments, &survey, &taken)?;
     let mut sequence = taken.last;
     for windows in &wanted {
         sequence += 1;
+        if windows.opens - windows.issue_opens < windows::LEAST_LEAD {
+            note("tokens are issued less than a day before answers: what is fetched and used at once can be put together");
+        }
         note(&format!("making keys for {} {}…", survey.id, windows.name));
         let keys = keys::fresh()?;
         let public = [keys[0].public(), keys[1].public()];
@@ -98,7 +107,8 @@ impl Taken {
     fn of(store: &Store, folder: &Folder, survey: &Survey) -> Result<Self, Failure> {
         let id = survey.id.as_str();
         let published = store.waves()?.into_iter().filter(|wave| wave.survey == id).map(|wave| wave.name).collect();
-        let prepared: BTreeMap<_, _> = prepared(folder).filter(|wave| wave.manifest.survey == id).map(named).collect();
+        let prepared: BTreeMap<_, _> =
+            prepared(folder).map(|(_, wave)| wave).filter(|wave| wave.manifest.survey == id).map(named).collect();
         let last = store.last_sequence(id)?.max(prepared.values().copied().max().unwrap_or_default());
         Ok(Self { last, published, prepared })
     }
@@ -113,10 +123,10 @@ fn named(wave: Wave) -> (String, u64) {
     (wave.manifest.wave, wave.manifest.sequence)
 }
 
-/// Gives the waves that wait for a signature.
-pub(super) fn prepared(folder: &Folder) -> impl Iterator<Item = Wave> {
-    let files = fs::read_dir(folder.prepared()).into_iter().flatten().flatten();
-    files.filter_map(|file| Bundle::from_json(&fs::read(file.path()).ok()?).ok()?.review().ok())
+/// Gives the waves that wait for a signature, with their files.
+pub(super) fn prepared(folder: &Folder) -> impl Iterator<Item = (PathBuf, Wave)> {
+    let files = fs::read_dir(folder.prepared()).into_iter().flatten().flatten().map(|file| file.path());
+    files.filter_map(|path| Bundle::from_json(&fs::read(&path).ok()?).ok()?.review().ok().map(|wave| (path, wave)))
 }
 
 fn windows_of(arguments: &Arguments, survey: &Survey, taken: &Taken) -> Result<Vec<Windows>, Failure> {

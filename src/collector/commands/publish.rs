@@ -7,15 +7,17 @@ use chrono::Utc;
 
 use crate::anonymous::manifest::Wave;
 use crate::anonymous::{Bundle, Results};
-use crate::collector::commands::context::Context;
+use crate::collector::commands::context::{Context, note};
 use crate::collector::commands::prepare;
 use crate::collector::folder::{DiskError, destroy};
+use crate::collector::keys;
 use crate::collector::publishing::{self, Refusal, Signed};
+use crate::collector::store::Store;
 use crate::report::{Exit, Failure, output};
 
 const HELP: &str = "\
 A wave is taken if a trusted publisher signed it, if it was prepared here, and if it is newer than those of its survey that are published. \
-A server that runs hands it out at once. Developers can compare its fingerprint with the copy that its publisher keeps.
+A server that runs hands it out at once, and what was prepared for before it is thrown away. Developers can compare its fingerprint with the copy that its publisher keeps.
 
 Results are taken if a trusted publisher signed them and their wave is closed; they replace earlier ones of the same wave.";
 
@@ -51,13 +53,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 fn check<'p>(path: &'p Path, bundle: Bundle, context: &Context) -> Result<(&'p Path, Bundle, Wave), Failure> {
     let settings = context.settings()?;
     let ground = context.ground(&settings)?;
-    let wave = publishing::check(&bundle, &settings.publishers, (&ground, &context.folder), Utc::now());
+    let wave = publishing::check(&bundle, &settings.publishers, (&ground, &context.folder, &context.store()?), Utc::now());
     let wave = wave.map_err(|refusal| refused(path, &refusal))?;
     Ok((path, bundle, wave))
 }
 
 fn publish(path: &Path, (bundle, wave): (&Bundle, &Wave), context: &Context) -> Result<(), Failure> {
-    let is_new = publishing::publish(&context.store()?, bundle, wave).map_err(|refusal| refused(path, &refusal))?;
+    let store = context.store()?;
+    let is_new = publishing::publish(&store, bundle, wave).map_err(|refusal| refused(path, &refusal))?;
+    discard_earlier(wave, &store, context)?;
     if !is_new {
         return output::print_line(&format!("{} {} is published already", wave.manifest.survey, wave.manifest.wave));
     }
@@ -65,6 +69,25 @@ fn publish(path: &Path, (bundle, wave): (&Bundle, &Wave), context: &Context) -> 
         destroy(&context.folder.prepared().join(format!("{}-{}.{end}", wave.manifest.survey, wave.manifest.wave)))?;
     }
     output::print_line(&format!("published {}\n", prepare::in_words(wave)))
+}
+
+/// Throws away what was prepared for before a wave that is published: it can never be published, and would keep its keys for ever.
+fn discard_earlier(wave: &Wave, store: &Store, context: &Context) -> Result<(), Failure> {
+    let comes_before = |earlier: &Wave| {
+        earlier.manifest.survey == wave.manifest.survey
+            && earlier.manifest.sequence <= wave.manifest.sequence
+            && earlier.id != wave.id
+    };
+    for (path, earlier) in prepare::prepared(&context.folder).filter(|(_, earlier)| comes_before(earlier)) {
+        if store.wave(earlier.id)?.is_none() && keys::destroy_wave(&context.folder, earlier.id)? {
+            let name = format!("{} {}", earlier.manifest.survey, earlier.manifest.wave);
+            note(&format!(
+                "{name}, prepared for before it and not published, was thrown away with its keys; prepare it again where it is wanted"
+            ));
+        }
+        destroy(&path)?;
+    }
+    Ok(())
 }
 
 fn publish_results(path: &Path, results: &Results, context: &Context) -> Result<(), Failure> {

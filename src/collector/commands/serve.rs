@@ -29,12 +29,17 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let mut settings = context.settings()?;
     settings.listen = arguments.listen.unwrap_or(settings.listen);
     super::doctor::close_to_others(&context.folder)?;
+    let _alone = context.folder.lock()?.ok_or_else(|| {
+        Failure::new(format!("another server runs on {}", context.folder.path().display()))
+            .hint("stop it first; two of them would issue and rewrite against one another")
+    })?;
+    let store = context.store()?;
+    store.check_quickly().map_err(|error| context.database_failure(&error))?;
     // One provider for all of TLS; a second one can't be there, since nothing else of this program has run.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(BLOCKING).build();
     let runtime = runtime.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
-    let (writer, thread) =
-        Writer::start(context.store()?).map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
+    let (writer, thread) = Writer::start(store).map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
     let served = runtime.block_on(serve(context, settings, writer));
     // What was handed over is written before the program ends.
     runtime.shutdown_timeout(std::time::Duration::from_secs(5));

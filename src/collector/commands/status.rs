@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::anonymous::Bundle;
 use crate::anonymous::manifest::{Manifest, Wave};
+use crate::collector::clock;
 use crate::collector::commands::context::Context;
 use crate::collector::commands::prepare::prepared;
 use crate::collector::store::Store;
@@ -33,14 +34,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let enrolled = people.iter().filter(|person| person.is_enrolled).count();
     let mut waves = published(&store, now)?;
     // What was signed where it was prepared lies there twice, and is published perhaps.
-    for wave in prepared(&context.folder) {
+    for (_, wave) in prepared(&context.folder) {
         if waves.iter().all(|known| known.wave.id != wave.id) {
             waves.push(Standing { wave, state: "waits for its signature", until: None });
         }
     }
+    let doubt = clock::doubt(&context.folder, now.date_naive()).map(|doubt| doubt.to_string());
     if arguments.json {
         output::print_json(&json!({
             "people": { "invited": people.len(), "enrolled": enrolled },
+            "clock": doubt,
             "waves": waves.iter().map(described).collect::<Vec<_>>(),
         }))?;
         return Ok(Exit::SUCCESS);
@@ -50,6 +53,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if waves.is_empty() {
         lines.push("waves   none; `dxpulse-collector prepare SURVEY.toml` prepares one".to_owned());
     }
+    lines.extend(doubt.map(|doubt| format!("clock   {doubt}\n        {}", clock::REMEDY)));
     output::print_line(&lines.join("\n"))?;
     Ok(Exit::SUCCESS)
 }

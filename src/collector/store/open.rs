@@ -46,7 +46,12 @@ impl Store {
 
     /// Opens the database that is there.
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
-        if path.exists() { Self::connect(path, OpenFlags::empty()) } else { Err(StoreError::Missing(path.to_owned())) }
+        match std::fs::metadata(path) {
+            Err(_) => Err(StoreError::Missing(path.to_owned())),
+            // It would be taken for a new one, and everybody for a stranger.
+            Ok(found) if found.len() == 0 => Err(StoreError::Corrupt(path.to_owned())),
+            Ok(_) => Self::connect(path, OpenFlags::empty()),
+        }
     }
 
     fn connect(path: &Path, more: OpenFlags) -> Result<Self, StoreError> {

@@ -33,6 +33,12 @@ impl Store {
         Ok(false)
     }
 
+    /// Looks whether the database is whole, as far as that is seen fast.
+    pub(crate) fn check_quickly(&self) -> Result<(), StoreError> {
+        let found = self.first("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?;
+        if found.as_deref() == Some("ok") { Ok(()) } else { Err(StoreError::Corrupt(self.path.clone())) }
+    }
+
     /// Gives what an examination of the whole database finds wrong with it.
     pub(crate) fn examine(&self) -> Result<Vec<String>, StoreError> {
         let found = self.all("PRAGMA integrity_check(10)", [], |row| row.get::<_, String>(0))?;

@@ -94,6 +94,14 @@ impl Store {
         Ok(Counts { scores: scores?.unwrap_or_default(), comments: comments?.unwrap_or_default() })
     }
 
+    /// Gives how many submissions of each part were taken back, of those that are still there.
+    pub(crate) fn taken_back(&self, wave: WaveId) -> Result<Counts, StoreError> {
+        let sql = "SELECT count(*) FROM responses WHERE wave = ?1 AND part = ?2 AND length(payload) = 0";
+        let count = |part: Part| self.first(sql, params![wave.0.0, part.name()], |row| row.get(0));
+        let [scores, comments] = Part::ALL.map(count);
+        Ok(Counts { scores: scores?.unwrap_or_default(), comments: comments?.unwrap_or_default() })
+    }
+
     /// Closes a wave: what was stated, the list of what is stored, and no trace of who got a token.
     pub(crate) fn close(&self, wave: WaveId, closing: &str, ledger: &[u8]) -> Result<(), StoreError> {
         self.execute("UPDATE waves SET closing = ?2, ledger = ?3 WHERE wave = ?1", params![wave.0.0, closing, ledger])?;

@@ -1,7 +1,7 @@
 //! `dxpulse config`: shows and changes settings.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use super::note::note;
 use super::output;
 use super::{Exit, Failure};
 use crate::config::{self, EditError, Key, Origin, Settings};
+use crate::developer::sync::delivering::secret;
 
 const LAYERS: &str = "\
 Each value comes from the strongest layer that has it: flags, then environment variables, then your file, then the files for \
@@ -126,6 +127,11 @@ fn described(settings: &Settings, key: Key) -> Value {
 
 fn set(key: Key, value: &str, context: &Context) -> Result<(), Failure> {
     let value = if matches!(key, Key::Surveys | Key::WebhookSecretFile) { absolute(value) } else { value.to_owned() };
+    if key == Key::WebhookSecretFile && !value.is_empty() {
+        let file = value.strip_prefix("~/").and_then(|rest| Some(Path::new(context.environment.get("HOME")?).join(rest)));
+        secret(&file.unwrap_or_else(|| PathBuf::from(&value)))
+            .map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?;
+    }
     let places = context.places()?;
     config::set(&places, &context.environment, key, &value).map_err(|error| match error {
         EditError::Refused(refusal) => Failure::usage(refusal.message).hint(refusal.help),

@@ -10,7 +10,7 @@ use crate::developer::catalog::Catalog;
 use crate::developer::phrases::Phrases;
 use crate::developer::store::Store;
 use crate::developer::sync::background;
-use crate::developer::sync::delivering::Webhook;
+use crate::developer::sync::delivering::{SecretError, Webhook, secret};
 use crate::screen::editor::EditorCommand;
 use crate::screen::theme::{self, Theme};
 
@@ -102,6 +102,20 @@ impl Context {
     pub(crate) fn webhook(settings: &Settings) -> Option<Webhook> {
         let secret_file = settings.webhook_secret_file.value.clone();
         settings.webhook().map(|address| Webhook { address: address.to_owned(), secret_file })
+    }
+
+    /// Says why nothing can be sent to the webhook that is set, where nothing can.
+    pub(crate) fn webhook_trouble(settings: &Settings) -> Option<(String, SecretError)> {
+        let address = settings.webhook()?;
+        let error = secret(&settings.webhook_secret_file.value).err()?;
+        Some((format!("nothing can be sent to {address}: {error}"), error))
+    }
+
+    /// Tells why nothing can be sent to the webhook that is set, where nothing can.
+    pub(crate) fn tell_webhook_trouble(settings: &Settings) {
+        if let Some((trouble, error)) = Self::webhook_trouble(settings) {
+            note(&format!("{trouble}\n  help: {}", error.hint()));
+        }
     }
 
     /// Gives what the settings say of a webhook.

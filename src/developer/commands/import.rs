@@ -27,9 +27,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let Some(file) = &arguments.state else {
-        return Err(Failure::usage("import takes in what was moved from another machine: dxpulse import --state FILE").hint(
-            "write the file there with `dxpulse export --state FILE`; answers from other survey tools are for `dxpulse-research import`",
-        ));
+        return Err(Failure::usage("import takes in what was moved from another machine: dxpulse import --state FILE")
+            .hint("write the file there with `dxpulse export --state FILE`"));
     };
     let contents = moving::read(file, &passphrase::known(arguments.passphrase_file.as_deref())?)?;
     take_in(&contents, context)

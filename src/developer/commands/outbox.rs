@@ -25,6 +25,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let settings = context.settings_that_are_right()?;
     let (webhook, say) = (Context::webhook(&settings), &context.phrases(&settings).outbox);
     let kept = store.as_ref().map(|store| round::kept(store, webhook.as_ref())).transpose()?.unwrap_or_default();
+    Context::tell_webhook_trouble(&settings);
     let now = Utc::now();
     context.exchange_if_due(store.as_ref());
     let known = |sealed: &Sealed| kept.waves.iter().find(|known| known.wave.id == sealed.wave());

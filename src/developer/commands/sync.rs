@@ -43,7 +43,9 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         in_background(&data, context.webhook_alone().as_ref());
         return Ok(Exit::SUCCESS);
     }
-    let webhook = Context::webhook(&context.settings_that_are_right()?);
+    let settings = context.settings_that_are_right()?;
+    let webhook = Context::webhook(&settings);
+    Context::tell_webhook_trouble(&settings);
     let Some(mut store) = Store::open_existing(&data)?.filter(exchanges) else {
         output::print_line(match webhook {
             None => "you have not joined a collector: nothing is sent anywhere",

@@ -15,7 +15,6 @@ use super::context::Context;
 use super::output;
 use super::{Exit, Failure};
 use crate::config::{Editor, Environment, Places, Problem, Settings};
-use crate::developer::sync::delivering::secret;
 use finding::{Finding, State};
 
 const STATES: &str = "\
@@ -93,12 +92,12 @@ fn editor(settings: &Settings, environment: &Environment) -> Finding {
 /// Says where answers go where a webhook is set, and whether they can be signed.
 fn webhook(settings: &Settings) -> Option<Finding> {
     let address = settings.webhook()?;
-    Some(match secret(&settings.webhook_secret_file.value) {
-        Ok(_) => {
+    Some(match Context::webhook_trouble(settings) {
+        None => {
             let words = if settings.webhook_comments.value { ", own words too" } else { "" };
             Finding::ok("webhook", format!("answers go to {address}{words}; confidential, not anonymous"))
         }
-        Err(error) => Finding::warning("webhook", format!("nothing can be sent to {address}: {error}")).hint(error.hint()),
+        Some((trouble, error)) => Finding::warning("webhook", trouble).hint(error.hint()),
     })
 }
 
