@@ -135,11 +135,11 @@ impl Rows {
         let contact = contact(text);
         if contact.is_empty() {
             self.refuse(line, "this person has no contact", "give each person an address of their own");
-        } else if contact.contains(['/', '\\']) {
+        } else if contact.contains(['/', '\\', ',', ';']) {
             self.refuse(
                 line,
-                format!("{contact} can't be a contact: letters are named after it"),
-                "write it without `/` and `\\`",
+                format!("{contact} can't be one person's contact: letters are sent to it and named after it"),
+                "write it without `/`, `\\`, `,` and `;`",
             );
         } else if let Some(first) = self.seen.insert(contact.clone(), usize::try_from(line).unwrap_or_default()) {
             self.refuse(line, format!("{contact} is on line {first} too"), "keep one line for each person");
