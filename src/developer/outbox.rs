@@ -22,6 +22,11 @@ pub enum State {
     Unaddressed,
     /// It stands in the ledger of the closed wave.
     Verified,
+    /// It was not sent, and what was sent before it stands in the ledger of the closed wave.
+    Earlier {
+        /// Whether that had taken it back.
+        is_withdrawal: bool,
+    },
     /// It was signed for, and doesn't stand in the ledger as it was sent.
     Missing,
     /// The collector refused it; it is kept.
@@ -36,7 +41,8 @@ impl State {
     /// Works out where a sealed part is. Nothing of it is stored, so that a clock that was wrong leaves nothing behind.
     pub fn of(sealed: &Sealed, manifest: &Manifest, now: DateTime<Utc>) -> Self {
         match sealed.is_listed {
-            Some(true) => return Self::Verified,
+            Some(true) if sealed.is_proven() => return Self::Verified,
+            Some(true) => return Self::Earlier { is_withdrawal: sealed.was_taken_back() },
             Some(false) => return Self::Missing,
             None if sealed.is_acknowledged() => return Self::Acknowledged,
             None => {}
@@ -77,6 +83,7 @@ impl State {
             Self::Delivered => "delivered",
             Self::Unaddressed => "unaddressed",
             Self::Verified => "verified",
+            Self::Earlier { .. } => "earlier",
             Self::Missing => "missing",
             Self::Blocked(_) => "blocked",
             Self::Expired => "expired",

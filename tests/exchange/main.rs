@@ -1,6 +1,7 @@
 //! Whole exchanges with real programs: an answer on its way into the ledger, several processes at once, and collectors that cheat.
 
 mod cheating;
+mod claims;
 mod clocks;
 mod forgery;
 mod managed;

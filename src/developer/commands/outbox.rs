@@ -69,7 +69,7 @@ pub(super) fn part(part: Part, is_withdrawal: bool, say: &Outbox) -> String {
 fn glyph(state: &State) -> &'static str {
     match state {
         State::Acknowledged | State::Verified | State::Delivered => "✓",
-        State::Missing | State::Blocked(_) | State::Expired | State::Unaddressed => "✗",
+        State::Earlier { .. } | State::Missing | State::Blocked(_) | State::Expired | State::Unaddressed => "✗",
         State::Sealed | State::Scheduled(_) | State::Retrying(..) => "◌",
         State::Moved(_) => "→",
     }
@@ -90,6 +90,8 @@ pub(super) fn in_words(state: &State, is_withdrawal: bool, say: &Outbox) -> Stri
         State::Retrying(at, failure) => (say.retrying)(&time(at), failure),
         State::Acknowledged => either(say.signed, say.signed_back),
         State::Verified => either(say.listed, say.listed_back),
+        State::Earlier { is_withdrawal: false } => say.listed_earlier.to_owned(),
+        State::Earlier { is_withdrawal: true } => say.listed_before.to_owned(),
         State::Delivered => either(say.delivered, say.delivered_back),
         State::Unaddressed => say.unaddressed.to_owned(),
         State::Missing => say.unlisted.to_owned(),

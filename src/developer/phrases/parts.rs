@@ -266,7 +266,7 @@ phrases! {
         sealed: Plain;
         scheduled: Around;
         retrying: AroundBoth;
-        signed, signed_back, listed, listed_back, delivered, delivered_back, unaddressed, unlisted: Plain;
+        signed, signed_back, listed, listed_back, listed_earlier, listed_before, delivered, delivered_back, unaddressed, unlisted: Plain;
         blocked: Around;
         expired: Plain;
         moved: Around;

@@ -42,8 +42,12 @@ pub struct Sealed {
     pub is_blocked: bool,
     /// The last receipt that verified; of this version or an earlier one.
     pub receipt: Option<Receipt>,
-    /// Whether it was found in the ledger of the closed wave; `Some(false)` where it was missing or altered.
+    /// Whether what was signed for, or else this, was found in the ledger of the closed wave; `Some(false)` where it was missing or
+    /// altered.
     pub is_listed: Option<bool>,
+    /// The hash of the payload that stands in the ledger of the closed wave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Digest>,
     /// Whether it was moved to another machine, which sends it, changes it and takes it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
@@ -115,9 +119,34 @@ impl Sealed {
         self.payload.is_empty()
     }
 
+    /// Gives the SHA-256 of the payload.
+    pub fn hash(&self) -> Digest {
+        Digest::of(&[self.payload()])
+    }
+
     /// Says whether the collector acknowledged this very version.
     pub fn is_acknowledged(&self) -> bool {
-        self.receipt.as_ref().is_some_and(|receipt| receipt.version == self.version)
+        let of_this = |receipt: &Receipt| receipt.version == self.version && receipt.payload_hash == self.hash();
+        self.receipt.as_ref().is_some_and(of_this)
+    }
+
+    /// Takes down what stands in the ledger of the closed wave; what was never signed for can only be found there, not be missing.
+    pub fn looked_for(&mut self, found: Option<Digest>) {
+        let is_this = found == Some(self.hash());
+        let is_signed_for = |receipt: &Receipt| found == Some(receipt.payload_hash);
+        self.listed = found;
+        self.is_listed =
+            self.receipt.as_ref().map(is_signed_for).map(|is_listed| is_listed || is_this).or(is_this.then_some(true));
+    }
+
+    /// Says whether exactly this stands in the ledger of the closed wave.
+    pub fn is_proven(&self) -> bool {
+        self.is_listed == Some(true) && (self.is_acknowledged() || self.listed == Some(self.hash()))
+    }
+
+    /// Says whether the last version that the collector signed for took it back.
+    pub fn was_taken_back(&self) -> bool {
+        self.receipt.as_ref().is_some_and(|receipt| receipt.payload_hash == Digest::of(&[b""]))
     }
 
     /// Says whether some version may have left the machine.
@@ -143,6 +172,7 @@ impl Sealed {
             is_blocked: false,
             receipt: None,
             is_listed: None,
+            listed: None,
             moved: None,
         }
     }

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::delivering::{self, Webhook};
 use super::plan::{Kept, Kind, Mode, Task, plan};
 use super::{SyncError, draw, enrolling, proof, published, schedule, sending, tokens};
-use crate::anonymous::{Part, WaveId};
+use crate::anonymous::{Nullifier, Part, WaveId};
 use crate::developer::store::{Held, KnownWave, Sealed, Store, StoreError};
 
 /// What came of a task.
@@ -160,15 +160,11 @@ pub fn prove(store: &mut Store, wave: WaveId) -> Result<Vec<String>, SyncError> 
     let Some(known) = store.wave(wave)? else { return Ok(Vec::new()) };
     let Some(proof) = proof::fetch(&known.wave)? else { return Ok(Vec::new()) };
     let tokens = store.tokens()?;
-    let own = |sealed: &Sealed| sealed.wave() == wave && sealed.receipt.is_some();
+    let own = |sealed: &Sealed| sealed.wave() == wave && sealed.may_be_known();
     for mut sealed in store.outbox()?.into_iter().filter(own) {
         let held = tokens.iter().find(|held| held.wave() == wave && held.part() == sealed.part());
-        let frame = held.and_then(|held| sending::frame(&known.wave, &sealed, held));
-        // A version that was sealed and never sent can't stand there; its receipt says which one should.
-        let receipt = sealed.receipt.as_ref().map(|receipt| receipt.payload_hash);
-        let nullifier = frame.as_ref().map(crate::anonymous::Frame::nullifier);
-        let found = nullifier.and_then(|nullifier| proof.ledger.find(nullifier));
-        sealed.is_listed = Some(found.is_some() && found == receipt || frame.is_some_and(|frame| proof.holds(&frame)));
+        let nullifier = held.and_then(Held::token).map(|(token, _)| Nullifier::of(&token));
+        sealed.looked_for(nullifier.and_then(|nullifier| proof.ledger.find(nullifier)));
         store.keep_sealed(&sealed)?;
     }
     let closing = &proof.closing;

@@ -14,6 +14,8 @@ pub(super) const OUTBOX: Outbox = Outbox {
     signed_back: "taken back; the collector signed for it",
     listed: "sent, and found in the published list",
     listed_back: "taken back, and listed as taken back",
+    listed_earlier: "kept here; an earlier version was sent and is in the published list; this one was not sent",
+    listed_before: "kept here; it was taken back before, and is listed as taken back; this was not sent",
     delivered: "delivered: the webhook took it",
     delivered_back: "delivered: the webhook was told to take it back",
     unaddressed: "kept here; the setting `webhook` no longer has this address",

@@ -14,6 +14,8 @@ pub(super) const OUTBOX: Outbox = Outbox {
     signed_back: "zurückgenommen; der Collector hat es unterschrieben",
     listed: "gesendet und in der veröffentlichten Liste gefunden",
     listed_back: "zurückgenommen und so in der veröffentlichten Liste",
+    listed_earlier: "hier aufbewahrt; eine frühere Fassung wurde gesendet und steht in der veröffentlichten Liste, diese nicht",
+    listed_before: "hier aufbewahrt; zuvor zurückgenommen und so in der veröffentlichten Liste; dies wurde nicht gesendet",
     delivered: "zugestellt: der Webhook hat es angenommen",
     delivered_back: "zugestellt: dem Webhook wurde gesagt, dass es zurückgenommen ist",
     unaddressed: "hier aufbewahrt; die Einstellung `webhook` hat diese Adresse nicht mehr",

@@ -14,6 +14,8 @@ pub(super) const OUTBOX: Outbox = Outbox {
     signed_back: "取り消し済み。コレクターの署名があります",
     listed: "送信済み。公開された一覧にあります",
     listed_back: "取り消し済み。公開された一覧にもそう記載されています",
+    listed_earlier: "このマシンに保管中。公開された一覧にあるのは以前に送信した版で、この版は送信されていません",
+    listed_before: "このマシンに保管中。以前に取り消され、公開された一覧にもそう記載されています。これは送信されていません",
     delivered: "配信済み。Webhookが受け取りました",
     delivered_back: "配信済み。Webhookに取り消しを伝えました",
     unaddressed: "このマシンに保管中。設定`webhook`のアドレスが変わっています",
