@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::anonymous::Manifest;
-use crate::developer::store::{Sealed, SealedEvent};
+use crate::developer::store::{Held, KnownWave, Sealed, SealedEvent};
 
 /// Where a sealed part is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// Sealed; its token is yet to come.
     Sealed,
+    /// The collector issues no token for it; it is kept.
+    Untokened(String),
     /// Waiting for the time it is sent at.
     Scheduled(DateTime<Utc>),
     /// Sending failed and is tried again at a time.
@@ -31,6 +32,8 @@ pub enum State {
     Missing,
     /// The collector refused it; it is kept.
     Blocked(String),
+    /// The collector refused it, since it has this version or a later one of another machine; it is kept.
+    Overtaken(String),
     /// Its wave was closed before it could be sent; it is kept.
     Expired,
     /// It was moved to another machine at a time, and is sent from there.
@@ -39,7 +42,7 @@ pub enum State {
 
 impl State {
     /// Works out where a sealed part is. Nothing of it is stored, so that a clock that was wrong leaves nothing behind.
-    pub fn of(sealed: &Sealed, manifest: &Manifest, now: DateTime<Utc>) -> Self {
+    pub fn of(sealed: &Sealed, known: &KnownWave, held: Option<&Held>, now: DateTime<Utc>) -> Self {
         match sealed.is_listed {
             Some(true) if sealed.is_proven() => return Self::Verified,
             Some(true) => return Self::Earlier { is_withdrawal: sealed.was_taken_back() },
@@ -52,11 +55,12 @@ impl State {
         }
         let failure = || sealed.failure.clone().unwrap_or_default();
         match (sealed.send_at, sealed.retry_at) {
-            _ if now >= manifest.collect_closes() => Self::Expired,
+            _ if known.is_over(now) => Self::Expired,
+            _ if sealed.is_blocked && sealed.is_overtaken() => Self::Overtaken(failure()),
             _ if sealed.is_blocked => Self::Blocked(failure()),
             (Some(_), Some(retry)) => Self::Retrying(retry, failure()),
             (Some(at), None) => Self::Scheduled(at),
-            (None, _) => Self::Sealed,
+            (None, _) => held.and_then(|held| held.refusal.clone()).map_or(Self::Sealed, Self::Untokened),
         }
     }
 
@@ -77,6 +81,7 @@ impl State {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Sealed => "sealed",
+            Self::Untokened(_) => "untokened",
             Self::Scheduled(_) => "scheduled",
             Self::Retrying(..) => "retrying",
             Self::Acknowledged => "acknowledged",
@@ -85,7 +90,7 @@ impl State {
             Self::Verified => "verified",
             Self::Earlier { .. } => "earlier",
             Self::Missing => "missing",
-            Self::Blocked(_) => "blocked",
+            Self::Blocked(_) | Self::Overtaken(_) => "blocked",
             Self::Expired => "expired",
             Self::Moved(_) => "moved",
         }

@@ -1,15 +1,10 @@
-//! What is claimed of an answer holds for what is sealed of it, and what can't be done is refused before anything is sealed.
+//! What is claimed of an answer holds for what is sealed of it, and what can't be had is told as just that.
+
+use serde_json::{Value, json};
 
 use crate::behind;
-use crate::support::exchange::{Act, Collector, Developer, all, answer};
-
-/// Answers, and sends that.
-fn sent(collector: &Collector) -> Developer {
-    let developer = Developer::joined(collector);
-    developer.take(r#"{"nps": 9, "why": "fast builds"}"#);
-    developer.sync();
-    developer
-}
+use crate::refusals::{answered, sent, tokenless};
+use crate::support::exchange::{Act, Collector, all, answer, printed};
 
 #[test]
 fn a_change_that_was_not_sent_before_the_close_is_not_called_counted() {
@@ -41,8 +36,7 @@ fn what_was_refused_after_it_was_taken_back_is_not_called_counted() {
 #[test]
 fn what_was_sent_without_a_receipt_is_found_in_the_list_all_the_same() {
     let (proxy, collector) = behind();
-    let developer = Developer::joined(&collector);
-    developer.take(r#"{"nps": 9, "why": "fast builds"}"#);
+    let developer = answered(&collector);
     proxy.script(|request| if request.path.contains("/responses/") { Act::DropAfter } else { Act::Forward });
     assert!(!developer.try_sync().status.success());
     collector.close("one");
@@ -82,4 +76,53 @@ fn a_list_that_can_not_be_had_is_no_alarm_and_one_that_lies_is() {
 /// Changes the number of those who were invited, as long as it was.
 fn lied(reply: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(reply).replace(r#""invited":24"#, r#""invited":42"#).into_bytes()
+}
+
+#[test]
+fn what_a_collector_gives_that_does_not_hold_is_not_called_safe_and_tried_again() {
+    let (proxy, collector) = behind();
+    let developer = sent(&collector);
+    let forged = json!([{ "manifest": "{}", "publisher": null, "signature": null }]).to_string();
+    let cases = [
+        ("forged", answer("200 OK", &["content-type: application/json"], forged.as_bytes()), "was refused"),
+        ("overloaded", answer("503 Service Unavailable", &[], b""), "nothing is lost"),
+    ];
+    for (what, reply, told) in cases {
+        proxy.script(move |request| match request.path.as_str() {
+            "/v1/bundles" => Act::Answer(reply.clone()),
+            _ => Act::Forward,
+        });
+        let said = all(&developer.try_sync());
+        assert!(said.contains(told), "{what}: {said}");
+        assert_eq!(said.contains("nothing is lost"), what == "overloaded", "{said}");
+    }
+}
+
+#[test]
+fn history_and_export_say_what_was_taken_back() {
+    let collector = Collector::open();
+    let developer = sent(&collector);
+    for (language, word) in [("en", "answered"), ("de", "beantwortet"), ("ja", "回答")] {
+        assert!(printed(&developer.run(["history", "--lang", language])).contains(word));
+    }
+    assert!(!printed(&developer.run(["export"])).contains("taken_back"));
+    printed(&developer.run(["withdraw", "pulse"]));
+    for (language, word) in [("en", "taken back"), ("de", "zurückgenommen"), ("ja", "取り消し")] {
+        let told = printed(&developer.run(["history", "--lang", language]));
+        assert!(told.contains(word), "{told}");
+    }
+    assert!(printed(&developer.run(["history", "--json"])).contains(r#""outcome": "taken_back""#));
+    let table = printed(&developer.run(["export"]));
+    assert!(table.lines().next().is_some_and(|head| head.ends_with("response.taken_back")), "{table}");
+    let documents: Value = serde_json::from_str(&printed(&developer.run(["export", "--format", "json"]))).expect("it is JSON");
+    assert_eq!(documents[0]["taken_back"], true);
+}
+
+#[test]
+fn a_body_that_is_not_complete_is_told_to_be_so_and_nothing_is_printed() {
+    let (proxy, collector) = behind();
+    let developer = tokenless(&proxy, &collector);
+    let output = developer.run(["payload", "--body"]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{}", all(&output));
+    assert!(all(&output).contains("before its token has come"), "{}", all(&output));
 }

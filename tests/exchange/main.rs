@@ -4,14 +4,17 @@ mod cheating;
 mod claims;
 mod clocks;
 mod forgery;
+mod joining;
 mod managed;
 mod operating;
 mod overtaking;
 mod pages;
+mod refusals;
 mod relay;
 mod rescue;
 #[path = "../support/mod.rs"]
 mod support;
+mod timing;
 mod traced;
 mod whole;
 

@@ -54,8 +54,9 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
                 note(&error.to_string());
             }
         }
-        for sealed in store.outbox()?.iter().filter(|sealed| sealed.wave() == wave.id) {
-            let state = State::of(sealed, manifest, Utc::now());
+        let kept = round::kept(&store, None)?;
+        for sealed in kept.outbox.iter().filter(|sealed| sealed.wave() == wave.id) {
+            let Some((_, state)) = kept.state(sealed, Utc::now()) else { continue };
             doubts.is_wrong |= state == State::Missing;
             doubts.is_earlier |= matches!(state, State::Earlier { .. });
             say(&format!("  {}: {}", sealed.part().name(), in_words(&state, sealed.is_withdrawal(), &Phrases::ENGLISH.outbox)))?;
@@ -78,9 +79,9 @@ struct Doubts {
 impl Doubts {
     /// Takes a failure in: only what the collector stated can be wrong. What didn't come says nothing about it.
     fn add(&mut self, error: &SyncError) {
-        match error {
-            SyncError::Failed(_) => self.is_unchecked = true,
-            _ => self.is_wrong = true,
+        match error.is_refusal() {
+            true => self.is_wrong = true,
+            false => self.is_unchecked = true,
         }
     }
 

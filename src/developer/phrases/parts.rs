@@ -255,7 +255,7 @@ phrases! {
         other_survey: Around;
         take_one, take_next: Around;
         nothing_open, nothing_answered: Plain;
-        was_answered, was_declined: Plain;
+        was_answered, was_declined, was_taken_back: Plain;
     }
 
     /// Where each sealed answer is, and what became of taking it back.
@@ -264,10 +264,10 @@ phrases! {
         taking_back: Around;
         confidential: AroundBoth;
         sealed: Plain;
-        scheduled: Around;
+        untokened, scheduled: Around;
         retrying: AroundBoth;
         signed, signed_back, listed, listed_back, listed_earlier, listed_before, delivered, delivered_back, unaddressed, unlisted: Plain;
-        blocked: Around;
+        blocked, overtaken: Around;
         expired: Plain;
         moved: Around;
         empty: Plain;

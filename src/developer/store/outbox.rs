@@ -4,6 +4,8 @@
 //! Only [`Store::finish`] and [`Store::withdraw`] put something in, and only a [`Submission`] at that; what sends gets a [`Sealed`] and
 //! nothing else.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
@@ -40,6 +42,9 @@ pub struct Sealed {
     /// Whether the collector refused it, so that only the developer can try again.
     #[serde(default)]
     pub is_blocked: bool,
+    /// The collector's word for the reason of the last failure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// The last receipt that verified; of this version or an earlier one.
     pub receipt: Option<Receipt>,
     /// Whether what was signed for, or else this, was found in the ledger of the closed wave; `Some(false)` where it was missing or
@@ -139,6 +144,16 @@ impl Sealed {
             self.receipt.as_ref().map(is_signed_for).map(|is_listed| is_listed || is_this).or(is_this.then_some(true));
     }
 
+    /// Says whether it was refused because the wave is closed, as the collector says without signing for it.
+    pub fn is_late(&self) -> bool {
+        self.reason == "closed"
+    }
+
+    /// Says whether it was refused because another machine sent this version or a later one.
+    pub fn is_overtaken(&self) -> bool {
+        self.reason == "version-taken" && !self.was_taken_back()
+    }
+
     /// Says whether exactly this stands in the ledger of the closed wave.
     pub fn is_proven(&self) -> bool {
         self.is_listed == Some(true) && (self.is_acknowledged() || self.listed == Some(self.hash()))
@@ -170,6 +185,7 @@ impl Sealed {
             retry_at: None,
             failure: None,
             is_blocked: false,
+            reason: String::new(),
             receipt: None,
             is_listed: None,
             listed: None,
@@ -185,6 +201,18 @@ impl Sealed {
 }
 
 impl Store {
+    /// Gives the ids of the responses that were taken back, whether or not they had been sent.
+    ///
+    /// # Errors
+    /// When the database can't be read or is damaged.
+    pub fn taken_back(&self) -> Result<BTreeSet<String>, StoreError> {
+        let (sealed, events, unsent) = (self.outbox()?, self.events()?, self.records::<Unsent>()?);
+        let sealed = sealed.into_iter().filter(|it| it.part() == Part::Scores && it.is_withdrawal()).map(|it| it.response);
+        let events = events.into_iter().filter(|it| it.part() == Part::Scores && it.is_withdrawal());
+        let unsent = unsent.into_iter().filter(|it| it.part == Part::Scores.name()).map(|it| it.response);
+        Ok(sealed.chain(events.map(|it| it.response().to_owned())).chain(unsent).collect())
+    }
+
     /// Gives everything in the outbox, in the order it was first sealed.
     ///
     /// # Errors

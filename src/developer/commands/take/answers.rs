@@ -22,7 +22,7 @@ const LIMIT: u64 = 1024 * 1024;
 /// Answers from a file by the same state machine; nothing is stored unless all of it is right.
 pub(super) fn from_file(
     path: &Path,
-    (found, replaces, intent): (Found, Option<String>, Intent),
+    (found, replaces, intent): (Found, Option<String>, Intent<'_>),
     data: &Path,
     arguments: &Arguments,
     language: &str,

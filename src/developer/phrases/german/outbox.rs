@@ -8,6 +8,7 @@ pub(super) const OUTBOX: Outbox = Outbox {
     taking_back: |part| format!("{part} werden zurückgenommen"),
     confidential: |part, endpoint| format!("{part}, vertraulich, für {endpoint}"),
     sealed: "hier gespeichert; wird gesendet, sobald ein Token da ist",
+    untokened: |failure| format!("hier aufbewahrt; kann nicht gesendet werden, da der Collector kein Token ausstellt: {failure}"),
     scheduled: |time| format!("hier gespeichert; geht mit dem ersten dxpulse nach {time} hinaus"),
     retrying: |time, failure| format!("hier gespeichert; noch nicht gesendet ({failure}); nächster Versuch nach {time}"),
     signed: "gesendet; der Collector hat den Empfang unterschrieben",
@@ -22,6 +23,7 @@ pub(super) const OUTBOX: Outbox = Outbox {
     unlisted: "gesendet und unterschrieben, FEHLT aber in der veröffentlichten Liste: zeigen Sie die Quittung (--json) dem \
                Verantwortlichen der Umfrage",
     blocked: |failure| format!("hier aufbewahrt; abgelehnt: {failure}; `dxpulse sync` versucht es noch einmal"),
+    overtaken: |failure| format!("hier aufbewahrt; abgelehnt: {failure}; ein weiteres `dxpulse edit` sendet eine neuere Fassung"),
     expired: "hier aufbewahrt; die Welle schloss, bevor gesendet werden konnte",
     moved: |day| format!("am {day} auf einen anderen Rechner umgezogen, der es sendet"),
     empty: "der Ausgang ist leer: nichts wartet darauf, gesendet zu werden, und nichts wurde gesendet",

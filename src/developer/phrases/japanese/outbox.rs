@@ -8,6 +8,7 @@ pub(super) const OUTBOX: Outbox = Outbox {
     taking_back: |part| format!("{part}の取り消し"),
     confidential: |part, endpoint| format!("{part}（非公開、送信先 {endpoint}）"),
     sealed: "このマシンに保存済み。トークンが届き次第送信します",
+    untokened: |failure| format!("このマシンに保管中。コレクターがトークンを発行しないため送信できません: {failure}"),
     scheduled: |time| format!("このマシンに保存済み。{time}以降、最初にdxpulseを実行したときに送信します"),
     retrying: |time, failure| format!("このマシンに保存済み。未送信（{failure}）。{time}以降に再試行します"),
     signed: "送信済み。コレクターの署名があります",
@@ -21,6 +22,9 @@ pub(super) const OUTBOX: Outbox = Outbox {
     unaddressed: "このマシンに保管中。設定`webhook`のアドレスが変わっています",
     unlisted: "送信済みで署名もありますが、公開された一覧にありません。受領証（--json）をアンケートの責任者に見せてください",
     blocked: |failure| format!("このマシンに保管中。拒否されました: {failure}。`dxpulse sync`で再試行します"),
+    overtaken: |failure| {
+        format!("このマシンに保管中。拒否されました: {failure}。もう一度`dxpulse edit`を実行すると新しい版を送信します")
+    },
     expired: "このマシンに保管中。送信前にウェーブが終了しました",
     moved: |day| format!("{day}に別のマシンへ移動済み。そちらから送信されます"),
     empty: "送信待ちも送信済みもありません",
