@@ -34,6 +34,8 @@ pub enum State {
     Blocked(String),
     /// The collector refused it, since it has this version or a later one of another machine; it is kept.
     Overtaken(String),
+    /// The collector refused it, since what was sent before had been taken back; it is kept.
+    Final,
     /// Its wave was closed before it could be sent; it is kept.
     Expired,
     /// It was moved to another machine at a time, and is sent from there.
@@ -56,6 +58,7 @@ impl State {
         let failure = || sealed.failure.clone().unwrap_or_default();
         match (sealed.send_at, sealed.retry_at) {
             _ if known.is_over(now) => Self::Expired,
+            _ if sealed.is_blocked && sealed.is_overtaken() && sealed.was_taken_back() => Self::Final,
             _ if sealed.is_blocked && sealed.is_overtaken() => Self::Overtaken(failure()),
             _ if sealed.is_blocked => Self::Blocked(failure()),
             (Some(_), Some(retry)) => Self::Retrying(retry, failure()),
@@ -90,7 +93,7 @@ impl State {
             Self::Verified => "verified",
             Self::Earlier { .. } => "earlier",
             Self::Missing => "missing",
-            Self::Blocked(_) | Self::Overtaken(_) => "blocked",
+            Self::Blocked(_) | Self::Overtaken(_) | Self::Final => "blocked",
             Self::Expired => "expired",
             Self::Moved(_) => "moved",
         }

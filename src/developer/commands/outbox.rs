@@ -72,6 +72,7 @@ fn glyph(state: &State) -> &'static str {
         | State::Missing
         | State::Blocked(_)
         | State::Overtaken(_)
+        | State::Final
         | State::Untokened(_)
         | State::Expired
         | State::Unaddressed => "✗",
@@ -103,6 +104,7 @@ pub(super) fn in_words(state: &State, is_withdrawal: bool, say: &Outbox) -> Stri
         State::Missing => say.unlisted.to_owned(),
         State::Blocked(failure) => (say.blocked)(failure),
         State::Overtaken(failure) => (say.overtaken)(failure),
+        State::Final => say.taken_back.to_owned(),
         State::Expired => say.expired.to_owned(),
         State::Moved(at) => (say.moved)(&day(*at)),
     }

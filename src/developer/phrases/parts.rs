@@ -268,7 +268,7 @@ phrases! {
         retrying: AroundBoth;
         signed, signed_back, listed, listed_back, listed_earlier, listed_before, delivered, delivered_back, unaddressed, unlisted: Plain;
         blocked, overtaken: Around;
-        expired: Plain;
+        taken_back, expired: Plain;
         moved: Around;
         empty: Plain;
         draft_again, never_sent, only_here, back_already: Around;

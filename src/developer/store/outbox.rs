@@ -149,9 +149,9 @@ impl Sealed {
         self.reason == "closed"
     }
 
-    /// Says whether it was refused because another machine sent this version or a later one.
+    /// Says whether it was refused because this version, a later one or a withdrawal had been sent.
     pub fn is_overtaken(&self) -> bool {
-        self.reason == "version-taken" && !self.was_taken_back()
+        self.reason == "version-taken"
     }
 
     /// Says whether exactly this stands in the ledger of the closed wave.

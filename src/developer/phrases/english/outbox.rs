@@ -23,6 +23,7 @@ pub(super) const OUTBOX: Outbox = Outbox {
     unlisted: "sent and signed for, but MISSING from the published list: show the receipt (--json) to the survey's owner",
     blocked: |failure| format!("kept here; refused: {failure}; `dxpulse sync` tries again"),
     overtaken: |failure| format!("kept here; refused: {failure}; a further `dxpulse edit` sends a newer version"),
+    taken_back: "kept here; it can't be sent any more: it was taken back before, which is final in its wave",
     expired: "kept here; its wave closed before it could be sent",
     moved: |day| format!("moved to another machine on {day}, which sends it"),
     empty: "the outbox is empty: nothing waits to be sent, and nothing was",

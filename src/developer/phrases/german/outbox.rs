@@ -24,6 +24,7 @@ pub(super) const OUTBOX: Outbox = Outbox {
                Verantwortlichen der Umfrage",
     blocked: |failure| format!("hier aufbewahrt; abgelehnt: {failure}; `dxpulse sync` versucht es noch einmal"),
     overtaken: |failure| format!("hier aufbewahrt; abgelehnt: {failure}; ein weiteres `dxpulse edit` sendet eine neuere Fassung"),
+    taken_back: "hier aufbewahrt; kann nicht mehr gesendet werden: zuvor zurückgenommen, und das gilt für die ganze Welle",
     expired: "hier aufbewahrt; die Welle schloss, bevor gesendet werden konnte",
     moved: |day| format!("am {day} auf einen anderen Rechner umgezogen, der es sendet"),
     empty: "der Ausgang ist leer: nichts wartet darauf, gesendet zu werden, und nichts wurde gesendet",

@@ -25,6 +25,7 @@ pub(super) const OUTBOX: Outbox = Outbox {
     overtaken: |failure| {
         format!("このマシンに保管中。拒否されました: {failure}。もう一度`dxpulse edit`を実行すると新しい版を送信します")
     },
+    taken_back: "このマシンに保管中。以前に取り消されたため、このウェーブではもう送信できません",
     expired: "このマシンに保管中。送信前にウェーブが終了しました",
     moved: |day| format!("{day}に別のマシンへ移動済み。そちらから送信されます"),
     empty: "送信待ちも送信済みもありません",
