@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::anonymous::Manifest;
-use crate::developer::store::{Sealed, SealedEvent};
+use crate::developer::store::{Held, KnownWave, Sealed, SealedEvent};
 
 /// Where a sealed part is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// Sealed; its token is yet to come.
     Sealed,
+    /// The collector issues no token for it; it is kept.
+    Untokened(String),
     /// Waiting for the time it is sent at.
     Scheduled(DateTime<Utc>),
     /// Sending failed and is tried again at a time.
@@ -22,10 +23,19 @@ pub enum State {
     Unaddressed,
     /// It stands in the ledger of the closed wave.
     Verified,
+    /// It was not sent, and what was sent before it stands in the ledger of the closed wave.
+    Earlier {
+        /// Whether that had taken it back.
+        is_withdrawal: bool,
+    },
     /// It was signed for, and doesn't stand in the ledger as it was sent.
     Missing,
     /// The collector refused it; it is kept.
     Blocked(String),
+    /// The collector refused it, since it has this version or a later one of another machine; it is kept.
+    Overtaken(String),
+    /// The collector refused it, since what was sent before had been taken back; it is kept.
+    Final,
     /// Its wave was closed before it could be sent; it is kept.
     Expired,
     /// It was moved to another machine at a time, and is sent from there.
@@ -34,9 +44,10 @@ pub enum State {
 
 impl State {
     /// Works out where a sealed part is. Nothing of it is stored, so that a clock that was wrong leaves nothing behind.
-    pub fn of(sealed: &Sealed, manifest: &Manifest, now: DateTime<Utc>) -> Self {
+    pub fn of(sealed: &Sealed, known: &KnownWave, held: Option<&Held>, now: DateTime<Utc>) -> Self {
         match sealed.is_listed {
-            Some(true) => return Self::Verified,
+            Some(true) if sealed.is_proven() => return Self::Verified,
+            Some(true) => return Self::Earlier { is_withdrawal: sealed.was_taken_back() },
             Some(false) => return Self::Missing,
             None if sealed.is_acknowledged() => return Self::Acknowledged,
             None => {}
@@ -46,11 +57,13 @@ impl State {
         }
         let failure = || sealed.failure.clone().unwrap_or_default();
         match (sealed.send_at, sealed.retry_at) {
-            _ if now >= manifest.collect_closes() => Self::Expired,
+            _ if known.is_over(now) => Self::Expired,
+            _ if sealed.is_blocked && sealed.is_overtaken() && sealed.was_taken_back() => Self::Final,
+            _ if sealed.is_blocked && sealed.is_overtaken() => Self::Overtaken(failure()),
             _ if sealed.is_blocked => Self::Blocked(failure()),
             (Some(_), Some(retry)) => Self::Retrying(retry, failure()),
             (Some(at), None) => Self::Scheduled(at),
-            (None, _) => Self::Sealed,
+            (None, _) => held.and_then(|held| held.refusal.clone()).map_or(Self::Sealed, Self::Untokened),
         }
     }
 
@@ -71,14 +84,16 @@ impl State {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Sealed => "sealed",
+            Self::Untokened(_) => "untokened",
             Self::Scheduled(_) => "scheduled",
             Self::Retrying(..) => "retrying",
             Self::Acknowledged => "acknowledged",
             Self::Delivered => "delivered",
             Self::Unaddressed => "unaddressed",
             Self::Verified => "verified",
+            Self::Earlier { .. } => "earlier",
             Self::Missing => "missing",
-            Self::Blocked(_) => "blocked",
+            Self::Blocked(_) | Self::Overtaken(_) | Self::Final => "blocked",
             Self::Expired => "expired",
             Self::Moved(_) => "moved",
         }

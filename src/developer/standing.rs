@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use crate::developer::catalog::{Catalog, Listed};
+use crate::developer::catalog::{Catalog, Listed, Origin};
 use crate::developer::listing::{Standing, State, Title};
 use crate::developer::store::{DraftSummary, HistoryEntry, Outcome, Store, StoreError};
 use crate::survey::Wave;
@@ -13,17 +13,19 @@ use crate::survey::wave::Period;
 ///
 /// What waits for an occasion, or to be asked for by name, is there on request rather than open. What was answered or
 /// declined counts only for the wave that is open, or, without waves, for the version that is there: a new one is open again.
-/// What is answered on another machine is left out.
+/// What is answered on another machine is left out, and what can't be answered from here.
 ///
 /// # Errors
 /// When the store can't be read or is damaged.
 pub fn standings(catalog: &Catalog, store: Option<&Store>, now: DateTime<FixedOffset>) -> Result<Vec<Standing>, StoreError> {
-    let (mut drafts, history) = match store {
-        Some(store) => (store.drafts()?, store.history()?),
-        None => (Vec::new(), Vec::new()),
+    let (mut drafts, history, barred) = match store {
+        Some(store) => (store.drafts()?, store.history()?, store.barred()?),
+        None => (Vec::new(), Vec::new(), Vec::new()),
     };
+    let is_barred = |listed: &Listed| matches!(listed.origin, Origin::Wave(id) if barred.contains(&id));
     let today = now.date_naive();
-    let (elsewhere_now, here): (Vec<&Listed>, Vec<&Listed>) = catalog.listed().iter().partition(|listed| listed.is_elsewhere);
+    let (elsewhere_now, here): (Vec<&Listed>, Vec<&Listed>) =
+        catalog.listed().iter().partition(|listed| listed.is_elsewhere || is_barred(listed));
     drafts.retain(|draft| draft.file.is_some() || !elsewhere_now.iter().any(|listed| listed.id == draft.survey));
     let known = here.into_iter().map(|listed| {
         let turn = Turn::of(listed.wave.as_ref(), today);

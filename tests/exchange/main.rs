@@ -1,16 +1,20 @@
 //! Whole exchanges with real programs: an answer on its way into the ledger, several processes at once, and collectors that cheat.
 
 mod cheating;
+mod claims;
 mod clocks;
 mod forgery;
+mod joining;
 mod managed;
 mod operating;
 mod overtaking;
 mod pages;
+mod refusals;
 mod relay;
 mod rescue;
 #[path = "../support/mod.rs"]
 mod support;
+mod timing;
 mod told;
 mod traced;
 mod whole;

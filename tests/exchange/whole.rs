@@ -125,4 +125,7 @@ fn what_is_written_anew_after_it_was_taken_back_is_kept_and_told_to_be_refused()
     let output = developer.try_sync();
     assert!(!output.status.success() && all(&output).contains("it was taken back"), "{}", all(&output));
     assert_eq!(developer.states(), ["scores acknowledged", "comments blocked"]);
+    let told = printed(&developer.run(["outbox"]));
+    assert!(told.contains("it was taken back before, which is final"), "{told}");
+    developer.sync();
 }

@@ -204,13 +204,16 @@ pub(crate) fn join(store: &mut Store, credential: &str) {
         publishers: vec![SigningKey::from_seed(&[1; 32]).public()],
         credential: credential.to_owned(),
         invitation: None,
+        former: None,
+        taken: None,
         segments: Values::new(),
         refresh_at: later,
         is_shown: true,
         moved: None,
     };
     store.keep_enrolment(&enrolment).unwrap();
-    let known = KnownWave { collector: COLLECTOR.to_owned(), wave: wave.clone(), bundle: bundle.clone(), moved: None };
+    let known =
+        KnownWave { collector: COLLECTOR.to_owned(), wave: wave.clone(), bundle: bundle.clone(), moved: None, is_closed: false };
     store.keep_wave(&known, [later; 2]).unwrap();
     for mut held in store.tokens().unwrap() {
         let (part, owner) = (held.part(), SigningKey::from_seed(&[if held.part() == Part::Scores { 3 } else { 4 }; 32]));

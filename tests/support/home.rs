@@ -29,7 +29,7 @@ impl Home {
     }
 
     /// Runs `dxpulse` as [`Home::run`] does, with this text on its standard input.
-    pub(crate) fn run_with<const N: usize>(&self, arguments: [&str; N], input: &str) -> Output {
+    pub(crate) fn run_with<'a>(&self, arguments: impl IntoIterator<Item = &'a str>, input: &str) -> Output {
         let mut command = self.command();
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("setsid and dxpulse can be started");

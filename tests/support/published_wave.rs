@@ -43,6 +43,8 @@ pub(crate) fn publish(data: &Path, source: &str) {
         publishers: vec![publisher.public()],
         credential: to_hex(&[3; 32]),
         invitation: None,
+        former: None,
+        taken: None,
         segments: Values::new(),
         refresh_at: now + TimeDelta::hours(20),
         is_shown: true,
@@ -50,6 +52,6 @@ pub(crate) fn publish(data: &Path, source: &str) {
     };
     let mut store = Store::open(data).expect("a store can be made");
     store.keep_enrolment(&enrolment).expect("kept");
-    let known = KnownWave { collector: COLLECTOR.to_owned(), wave, bundle, moved: None };
+    let known = KnownWave { collector: COLLECTOR.to_owned(), wave, bundle, moved: None, is_closed: false };
     store.keep_wave(&known, [now + TimeDelta::days(1); 2]).expect("kept");
 }

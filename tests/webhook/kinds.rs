@@ -34,7 +34,11 @@ fn in_the_background_one_event_is_delivered_and_the_others_wait_anew() {
     (0..3).for_each(|_| developer.answer());
     make_due(&developer);
     let would = developer.succeed(&["sync", "--dry-run"]);
-    assert_eq!((would.matches("would now: deliver").count(), would.matches("would now: look for").count()), (3, 0), "{would}");
+    assert_eq!(
+        ["would now: deliver", "later: deliver", "would now: look for"].map(|part| would.matches(part).count()),
+        [1, 2, 0],
+        "{would}"
+    );
     developer.succeed(&["sync", "--background"]);
     assert_eq!(endpoint.requests().len(), 1);
     let events = store(&developer).events().unwrap();

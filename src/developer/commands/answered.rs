@@ -1,7 +1,10 @@
 //! Finding what was answered: the response that is meant, with its survey and what was sealed of it.
 
+use chrono::Utc;
+
 use super::context::Context;
 use super::outbox::day;
+use super::settled::refuse_closed;
 use crate::developer::catalog::{Found, Origin};
 use crate::developer::store::{Moved, Sealed, SealedEvent, Store, StoredResponse};
 use crate::report::Failure;
@@ -29,6 +32,15 @@ impl Answered {
         let sealed = self.sealed.iter().find_map(|sealed| sealed.moved);
         let Some(moved) = sealed.or_else(|| self.events.iter().find_map(|event| event.moved)) else { return Ok(()) };
         Err(elsewhere(&format!("your answer to {}", self.found.survey.id), moved))
+    }
+
+    /// Refuses to change what its collector takes no changes of any more.
+    ///
+    /// # Errors
+    /// That its wave is closed, or that it can't be read.
+    pub(super) fn refuse_closed(&self, store: &Store) -> Result<(), Failure> {
+        let Some(wave) = self.sealed.first().map(Sealed::wave) else { return Ok(()) };
+        store.wave(wave)?.map_or(Ok(()), |known| refuse_closed(&known, &self.sealed, Utc::now()))
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use chrono::Utc;
-
 use super::context::Context;
 use super::{answered, take};
 use crate::developer::store::Store;
@@ -24,17 +22,14 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let nothing = || Failure::new("nothing was answered here");
-    let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
+    let store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
     let answered = answered::find(&store, arguments.id.as_deref(), context)?;
     answered.refuse_moved()?;
+    answered.refuse_closed(&store)?;
     let (survey, name) = (&answered.found.survey, answered.found.survey.id.to_string());
     if store.draft(survey)?.is_some() {
         return Err(Failure::new(format!("a draft of {name} is kept already"))
             .hint(format!("finish it with `dxpulse take {name}`: it takes the place of what you answered")));
-    }
-    if arguments.answers.is_none() {
-        let draft = answered.response.reopen(survey, Utc::now());
-        store.save_draft(survey, &draft, Utc::now())?;
     }
     drop(store);
     let taking = take::Arguments {
@@ -44,5 +39,5 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         again: true,
         ..take::Arguments::default()
     };
-    take::answer(&taking, answered.found, Some(answered.response), context)
+    take::answer(&taking, answered.found, Some(&answered.response), context)
 }

@@ -59,17 +59,30 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             "go on there, or bring it back: move it from there with `dxpulse export --state FILE`, and import that file here",
         ));
     }
-    if let Some(known) = known.filter(|known| !known.is_pending()) {
-        output::print_line(&format!("you have joined {} already", invitation.collector))?;
-        return accept_too(&mut store, known, &publishers);
+    let known = known.filter(|known| !known.is_pending());
+    let code = invitation.code.clone().unwrap_or_default();
+    if let Some(known) = known.clone().filter(|known| arguments.sign_in || known.has_taken(&code)) {
+        return joined_already(&mut store, known, &publishers);
     }
-    let enrolment = enrolling::begin(&mut store, &invitation, now).map_err(Failure::from)?;
-    let enrolment = match arguments.sign_in {
-        true => enrolling::redeem_with(&mut store, &enrolment, signed_in(&invitation.collector)?),
-        false => enrolling::redeem(&mut store, enrolment),
+    let proof = arguments.sign_in.then(|| signed_in(&invitation.collector)).transpose()?;
+    let begun = enrolling::begin(&mut store, &invitation, now).map_err(Failure::from)?;
+    let redeemed = match proof {
+        Some(proof) => enrolling::redeem_with(&mut store, &begun, proof),
+        None => enrolling::redeem(&mut store, begun),
     };
-    let enrolment = enrolment.map_err(|error| not_joined(&error))?;
+    let enrolment = match (redeemed, known) {
+        (Ok(enrolment), _) => enrolment,
+        // It may be the code that it was joined with, which wasn't taken down once.
+        (Err(error), Some(known)) if known.taken.is_none() && reason(&error) == "invitation-used" => {
+            return joined_already(&mut store, known, &publishers);
+        }
+        (Err(error), _) => {
+            let kept = store.enrolments()?.into_iter().find(|kept| kept.collector == invitation.collector);
+            return Err(not_joined(&error, kept.as_ref()));
+        }
+    };
     output::print(&crate::report::escape(&joined(&enrolment)))?;
+    accept_too(&mut store, enrolment, &publishers)?;
     // What is published comes with joining; what fails now is tried again in the background.
     let mut failed = None;
     round::run(&mut store, None, (now, Mode::Background), &mut |done| {
@@ -84,31 +97,38 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     Ok(Exit::SUCCESS)
 }
 
+/// Says that nothing new was joined, and accepts whose surveys are to be accepted since.
+fn joined_already(store: &mut Store, known: Enrolment, publishers: &[PublicKey]) -> Result<Exit, Failure> {
+    output::print_line(&format!("you have joined {} already", known.collector))?;
+    accept_too(store, known, publishers)?;
+    Ok(Exit::SUCCESS)
+}
+
 /// Accepts those publishers too that were pinned on this machine since it was joined; none that was pinned before is dropped, since its
 /// waves go on.
-fn accept_too(store: &mut Store, mut enrolment: Enrolment, pinned: &[PublicKey]) -> Result<Exit, Failure> {
+fn accept_too(store: &mut Store, mut enrolment: Enrolment, pinned: &[PublicKey]) -> Result<(), Failure> {
     let new: Vec<PublicKey> = pinned.iter().filter(|key| !enrolment.publishers.contains(key)).copied().collect();
     if new.is_empty() {
-        return Ok(Exit::SUCCESS);
+        return Ok(());
     }
     enrolment.publishers.extend(&new);
     store.keep_enrolment(&enrolment)?;
     for key in new {
         output::print_line(&format!("from now on, surveys are accepted too that are signed by {key}"))?;
     }
-    Ok(Exit::SUCCESS)
+    Ok(())
 }
 
 /// Lets the developer sign in in a browser, and waits until they have.
 fn signed_in(collector: &str) -> Result<Value, Failure> {
-    let issuer = signing_in::issuer(collector).map_err(|error| not_joined(&error))?.ok_or_else(|| {
+    let issuer = signing_in::issuer(collector).map_err(|error| not_joined(&error, None))?.ok_or_else(|| {
         Failure::new(format!("{collector} has no sign-in")).hint("ask whoever runs it for an invitation, and give its link")
     })?;
-    let prompt = issuer.begin().map_err(|error| not_joined(&error))?;
+    let prompt = issuer.begin().map_err(|error| not_joined(&error, None))?;
     output::print_line(&format!("open {} and enter {}", prompt.verification_uri, prompt.user_code))?;
     let until = Instant::now() + Duration::from_secs(prompt.expires_in);
     while Instant::now() < until {
-        if let Some(proof) = issuer.look(&prompt).map_err(|error| not_joined(&error))? {
+        if let Some(proof) = issuer.look(&prompt).map_err(|error| not_joined(&error, None))? {
             return Ok(proof);
         }
         let left = until.saturating_duration_since(Instant::now());
@@ -148,6 +168,9 @@ fn remedy(error: &SyncError) -> &'static str {
         SyncError::Wave(ManifestError::Stranger(_)) | SyncError::Results(ResultsError::Stranger(_)) => {
             "whoever asks you must be pinned as a publisher; ask your organisation whose key this is, and answer nothing until then"
         }
+        error if error.is_refusal() => {
+            "nothing of it was taken in: show this to your organisation, or to whoever you trust to ask, and answer nothing until then"
+        }
         _ => "it is tried again by itself; `dxpulse sync` tries it now",
     }
 }
@@ -166,14 +189,27 @@ fn unreadable(error: &InvitationError) -> Failure {
     Failure::usage(error.to_string()).hint(hint)
 }
 
-fn not_joined(error: &SyncError) -> Failure {
-    let hint = match error {
-        SyncError::Failed(failed) => match failed.code() {
-            "invitation-used" => "if that wasn't you, tell whoever invited you: they can make a new one",
-            "invitation-unknown" => "check that the link is whole; whoever invited you can make a new one",
-            _ => "run the same command again later: what is needed is kept, and the invitation is used once only",
-        },
-        _ => "run the same command again",
+/// Says why nothing was joined, and what is kept of it.
+fn not_joined(error: &SyncError, kept: Option<&Enrolment>) -> Failure {
+    let what = match kept {
+        Some(kept) if kept.is_pending() => "not joined yet",
+        Some(_) => "not joined anew",
+        None => "nothing was joined",
     };
-    Failure::new(format!("not joined yet: {error}")).hint(hint)
+    let hint = match (reason(error), kept) {
+        ("invitation-used", _) => "if that wasn't you, tell whoever invited you: they can make a new one",
+        ("invitation-unknown", Some(_)) => "what you joined before is as it was; check that the link is whole",
+        ("invitation-unknown", None) => "check that the link is whole; whoever invited you can make a new one",
+        (_, Some(kept)) if kept.is_pending() => {
+            "run the same command again later: what is needed is kept, and the invitation is used once only"
+        }
+        (_, Some(_)) => "what you joined before is as it was; check the link, and run it again later",
+        (_, None) => "check the link and the network, and run it again: nothing of it was kept, and the invitation was not used",
+    };
+    Failure::new(format!("{what}: {error}")).hint(hint)
+}
+
+/// Gives the collector's word for the reason of a refusal.
+fn reason(error: &SyncError) -> &str {
+    if let SyncError::Failed(failed) = error { failed.code() } else { "" }
 }

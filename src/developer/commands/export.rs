@@ -2,7 +2,7 @@
 
 mod state;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::developer::export::{comma, json, replace};
 use crate::developer::store::{HistoryEntry, Store, StoredResponse};
 use crate::response::Response;
 use crate::response::score::with_scores;
-use crate::response::table::{Table, Values, long, wide};
+use crate::response::table::{Cell, Table, Values, long, wide};
 use crate::survey::{Survey, SurveyId, parse};
 
 const DETAILS: &str = "\
@@ -30,6 +30,9 @@ After the items of an instrument stands its score as `instrument_score`, unround
 With several surveys, columns are named `survey.question`. In JSON, wide is the response as it is stored, with the scores of its instruments.
 
 long: one row per answer, whatever the survey; one for each choice taken, each choice ranked, and each row of a matrix.
+
+Where an answer was taken back with `dxpulse withdraw`, `response.taken_back` is true, and false for the others; in wide JSON it is \
+`taken_back`.
 
 Where a survey has variants, `variant.NAME` (with several surveys, `survey.variant.NAME`) holds the arm, after the columns that \
 describe the response; it is empty where a response has none.
@@ -108,6 +111,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let places = context.places()?;
     let id = arguments.survey.as_deref().map(survey_id).transpose()?;
     let store = Store::open_existing(&places.data)?;
+    let taken_back = store.as_ref().map(Store::taken_back).transpose()?.unwrap_or_default();
     let stored = match &store {
         Some(store) => store.responses(id.as_ref()).collect::<Result<Vec<_>, _>>()?,
         None => Vec::new(),
@@ -116,7 +120,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         let answered = store.map_or_else(|| Ok(Vec::new()), |store| store.history())?;
         explain_none(id.as_ref(), &answered, &context.settings_that_are_right()?.surveys.value)?;
     }
-    let (read, unread) = read(stored);
+    let (mut read, unread) = read(stored);
+    read.taken_back = taken_back;
     write(arguments, &read)?;
     match unread {
         0 => Ok(Exit::SUCCESS),
@@ -152,11 +157,13 @@ fn explain_none(id: Option<&SurveyId>, answered: &[HistoryEntry], surveys: &Path
 struct Exported {
     responses: Vec<(Survey, Response)>,
     bodies: Vec<Value>,
+    /// The ids of the responses that were taken back.
+    taken_back: BTreeSet<String>,
 }
 
 /// Reads each response with the survey it was answered in, and counts those that can't be.
 fn read(stored: Vec<StoredResponse>) -> (Exported, usize) {
-    let mut exported = Exported { responses: Vec::new(), bodies: Vec::new() };
+    let mut exported = Exported { responses: Vec::new(), bodies: Vec::new(), taken_back: BTreeSet::new() };
     let mut surveys: HashMap<Arc<str>, Option<Survey>> = HashMap::new();
     let mut unread = 0;
     for StoredResponse { source, body } in stored {
@@ -194,16 +201,32 @@ fn format(arguments: &Arguments, exported: &Exported, to: &mut dyn Write) -> io:
 
 fn table(arguments: &Arguments, exported: &Exported) -> Table {
     let values = if arguments.labels { Values::Labels } else { Values::Codes };
-    match arguments.layout {
+    let table = match arguments.layout {
         Layout::Wide => wide(&exported.responses, values),
         Layout::Long => long(&exported.responses, values),
+    };
+    let is_told = exported.responses.iter().any(|(_, response)| exported.taken_back.contains(&response.id));
+    if is_told { telling(table, &exported.taken_back) } else { table }
+}
+
+/// Adds to each row whether its response was taken back.
+fn telling(mut table: Table, taken_back: &BTreeSet<String>) -> Table {
+    let Some(place) = table.columns.iter().position(|column| column == "response") else { return table };
+    table.columns.push("response.taken_back".to_owned());
+    for row in &mut table.rows {
+        let is_back = matches!(&row[place], Cell::Text(id) if taken_back.contains(id));
+        row.push(Cell::Boolean(is_back));
     }
+    table
 }
 
 fn documents<'a>(arguments: &Arguments, exported: &'a Exported) -> impl Iterator<Item = Value> + 'a {
     let labels = arguments.labels;
     exported.bodies.iter().zip(&exported.responses).map(move |(body, (survey, response))| {
-        let scored = with_scores(body.clone(), survey, response);
+        let mut scored = with_scores(body.clone(), survey, response);
+        if exported.taken_back.contains(&response.id) {
+            scored["taken_back"] = Value::Bool(true);
+        }
         if labels { json::with_labels(scored, survey, response) } else { scored }
     })
 }

@@ -23,10 +23,12 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let say = &context.phrases(&context.settings_that_are_right()?).surveys;
     let store = Store::open_existing(&context.places()?.data)?;
     let entries = store.as_ref().map(Store::history).transpose()?.unwrap_or_default();
+    let taken_back = store.as_ref().map(Store::taken_back).transpose()?.unwrap_or_default();
+    let is_back = |entry: &HistoryEntry| entry.id.as_ref().is_some_and(|id| taken_back.contains(id));
     if arguments.json {
-        output::print_json(&entries.iter().map(to_json).collect())?;
+        output::print_json(&entries.iter().map(|entry| to_json(entry, is_back(entry))).collect())?;
     } else {
-        let lines = columns(&entries.iter().map(|entry| row(entry, say)).collect::<Vec<_>>());
+        let lines = columns(&entries.iter().map(|entry| row(entry, is_back(entry), say)).collect::<Vec<_>>());
         output::print(&escape(&lines.iter().map(|line| format!("{line}\n")).collect::<String>()))?;
     }
     if entries.is_empty() {
@@ -36,8 +38,9 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     Ok(Exit::SUCCESS)
 }
 
-fn row(entry: &HistoryEntry, say: &Surveys) -> Vec<String> {
+fn row(entry: &HistoryEntry, is_taken_back: bool, say: &Surveys) -> Vec<String> {
     let outcome = match entry.outcome {
+        Outcome::Answered if is_taken_back => say.was_taken_back,
         Outcome::Answered => say.was_answered,
         Outcome::Declined => say.was_declined,
     };
@@ -47,14 +50,14 @@ fn row(entry: &HistoryEntry, say: &Surveys) -> Vec<String> {
     vec![at, outcome.to_owned(), entry.survey.to_string(), version, wave, entry.title.clone()]
 }
 
-fn to_json(entry: &HistoryEntry) -> Value {
+fn to_json(entry: &HistoryEntry, is_taken_back: bool) -> Value {
     json!({
         "id": entry.id,
         "survey": entry.survey.as_str(),
         "title": entry.title,
         "version": entry.version,
         "wave": entry.wave,
-        "outcome": entry.outcome.name(),
+        "outcome": if is_taken_back { "taken_back" } else { entry.outcome.name() },
         "at": stamp(entry.at),
     })
 }

@@ -220,7 +220,7 @@ struct Answered {
 fn answer(name: &str, catalog: &Catalog, stage: &mut Stage<'_>, context: &Context) -> Result<Answered, Failure> {
     let begun = catalog.find(name).map_err(Failure::from).and_then(|found| {
         let store = Store::open(&context.places()?.data)?;
-        Sitting::begin(store, found, Intent { again: false, terms: stage.terms() }, &stage.language)
+        Sitting::begin(store, found, Intent { terms: stage.terms(), ..Intent::default() }, &stage.language)
     });
     let told = |notice| Answered { notice, leaves: String::new() };
     let mut sitting = match begun {

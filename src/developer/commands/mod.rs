@@ -22,6 +22,7 @@ mod outbox;
 mod passphrase;
 mod payload;
 mod results;
+mod settled;
 mod sync;
 mod take;
 mod undo;

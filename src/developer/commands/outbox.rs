@@ -28,15 +28,15 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     Context::tell_webhook_trouble(&settings);
     let now = Utc::now();
     context.exchange_if_due(store.as_ref());
-    let known = |sealed: &Sealed| kept.waves.iter().find(|known| known.wave.id == sealed.wave());
-    let rows: Vec<(&Sealed, &KnownWave)> = kept.outbox.iter().filter_map(|sealed| Some((sealed, known(sealed)?))).collect();
+    let rows: Vec<(&Sealed, (&KnownWave, State))> =
+        kept.outbox.iter().filter_map(|sealed| Some((sealed, kept.state(sealed, now)?))).collect();
     let address = webhook.as_ref().map(|webhook| webhook.address.as_str());
     if arguments.json {
-        let sealed = rows.iter().map(|(sealed, known)| to_json(sealed, known, now));
+        let sealed = rows.iter().map(|(sealed, (known, state))| to_json(sealed, known, state));
         output::print_json(&sealed.chain(kept.events.iter().map(|event| event_to_json(event, address))).collect())?;
         return Ok(Exit::SUCCESS);
     }
-    let sealed = rows.iter().map(|(sealed, known)| line(sealed, known, now, say));
+    let sealed = rows.iter().map(|(sealed, (known, state))| line(sealed, known, state, say));
     let lines = sealed.chain(kept.events.iter().map(|event| event_line(event, address, say)));
     output::print(&crate::report::escape(&lines.map(|line| format!("{line}\n")).collect::<String>()))?;
     if rows.is_empty() && kept.events.is_empty() {
@@ -45,11 +45,10 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     Ok(Exit::SUCCESS)
 }
 
-fn line(sealed: &Sealed, known: &KnownWave, now: DateTime<Utc>, say: &Outbox) -> String {
+fn line(sealed: &Sealed, known: &KnownWave, state: &State, say: &Outbox) -> String {
     let manifest = &known.wave.manifest;
-    let state = State::of(sealed, manifest, now);
-    let (what, where_it_is) = (part(sealed.part(), sealed.is_withdrawal(), say), in_words(&state, sealed.is_withdrawal(), say));
-    format!("{} {} {} · {what} · {where_it_is}", glyph(&state), manifest.survey, manifest.wave)
+    let (what, where_it_is) = (part(sealed.part(), sealed.is_withdrawal(), say), in_words(state, sealed.is_withdrawal(), say));
+    format!("{} {} {} · {what} · {where_it_is}", glyph(state), manifest.survey, manifest.wave)
 }
 
 fn event_line(event: &SealedEvent, webhook: Option<&str>, say: &Outbox) -> String {
@@ -70,7 +69,14 @@ pub(super) fn part(part: Part, is_withdrawal: bool, say: &Outbox) -> String {
 fn glyph(state: &State) -> &'static str {
     match state {
         State::Acknowledged | State::Verified | State::Delivered => "✓",
-        State::Missing | State::Blocked(_) | State::Expired | State::Unaddressed => "✗",
+        State::Earlier { .. }
+        | State::Missing
+        | State::Blocked(_)
+        | State::Overtaken(_)
+        | State::Final
+        | State::Untokened(_)
+        | State::Expired
+        | State::Unaddressed => "✗",
         State::Sealed | State::Scheduled(_) | State::Retrying(..) => "◌",
         State::Moved(_) => "→",
     }
@@ -87,22 +93,26 @@ pub(super) fn in_words(state: &State, is_withdrawal: bool, say: &Outbox) -> Stri
     let either = |sent: &str, taken_back: &str| if is_withdrawal { taken_back } else { sent }.to_owned();
     match state {
         State::Sealed => say.sealed.to_owned(),
+        State::Untokened(failure) => (say.untokened)(failure),
         State::Scheduled(at) => (say.scheduled)(&time(at)),
         State::Retrying(at, failure) => (say.retrying)(&time(at), failure),
         State::Acknowledged => either(say.signed, say.signed_back),
         State::Verified => either(say.listed, say.listed_back),
+        State::Earlier { is_withdrawal: false } => say.listed_earlier.to_owned(),
+        State::Earlier { is_withdrawal: true } => say.listed_before.to_owned(),
         State::Delivered => either(say.delivered, say.delivered_back),
         State::Unaddressed => say.unaddressed.to_owned(),
         State::Missing => say.unlisted.to_owned(),
         State::Blocked(failure) => (say.blocked)(failure),
+        State::Overtaken(failure) => (say.overtaken)(failure),
+        State::Final => say.taken_back.to_owned(),
         State::Expired => say.expired.to_owned(),
         State::Moved(at) => (say.moved)(&day(*at)),
     }
 }
 
-fn to_json(sealed: &Sealed, known: &KnownWave, now: DateTime<Utc>) -> Value {
+fn to_json(sealed: &Sealed, known: &KnownWave, state: &State) -> Value {
     let manifest = &known.wave.manifest;
-    let state = State::of(sealed, manifest, now);
     json!({
         "survey": manifest.survey,
         "wave": manifest.wave,

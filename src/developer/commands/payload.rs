@@ -7,6 +7,7 @@ use super::note;
 use crate::anonymous::Part;
 use crate::anonymous::submission::confidential::without_padding;
 use crate::developer::store::{Sealed, SealedEvent, Store};
+use crate::developer::sync::plan::Kept;
 use crate::developer::sync::{round, sending};
 use crate::report::{Exit, Failure, output};
 
@@ -33,12 +34,15 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             "`dxpulse outbox` lists what is; answers to surveys that no collector published stay here, unless `webhook` is set",
         ));
     }
+    // Whatever can't be shown as a whole is told before anything is printed.
+    let bodies =
+        if arguments.body { meant.iter().map(|sealed| body(sealed, &kept)).collect::<Result<_, _>>()? } else { Vec::new() };
     for event in events {
         let shown = if arguments.body { event.body().to_owned() } else { format!("{}\n", without_padding(event.body())) };
         heading(event.is_withdrawal(), (event.part(), event.survey(), event.revision()), event.body().len());
         output::print_bytes(shown.as_bytes())?;
     }
-    for sealed in meant {
+    for (at, sealed) in meant.into_iter().enumerate() {
         let of = (sealed.part(), sealed.survey(), sealed.version());
         if !arguments.body {
             heading(sealed.is_withdrawal(), of, sealed.payload().len());
@@ -46,17 +50,24 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             output::print_bytes(&[sealed.payload(), end].concat())?;
             continue;
         }
-        let known = kept.waves.iter().find(|known| known.wave.id == sealed.wave());
-        let held = kept.tokens.iter().find(|held| held.wave() == sealed.wave() && held.part() == sealed.part());
-        let frame = known.zip(held).and_then(|(known, held)| sending::frame(&known.wave, sealed, held));
-        let frame = frame.ok_or_else(|| {
-            Failure::new("the body is not complete yet: its token is still to come").hint("without --body the payload is shown")
-        })?;
-        let body = frame.to_bytes();
-        heading(sealed.is_withdrawal(), of, body.len());
-        output::print_bytes(&body)?;
+        heading(sealed.is_withdrawal(), of, bodies[at].len());
+        output::print_bytes(&bodies[at])?;
     }
     Ok(Exit::SUCCESS)
+}
+
+/// Gives the whole body of a request.
+fn body(sealed: &Sealed, kept: &Kept) -> Result<Vec<u8>, Failure> {
+    let frame =
+        kept.wave(sealed.wave()).zip(kept.held(sealed)).and_then(|(known, held)| sending::frame(&known.wave, sealed, held));
+    frame.map(|frame| frame.to_bytes()).ok_or_else(|| {
+        let of = format!("the body of the {} of {} can't be shown", sealed.part().name(), sealed.survey());
+        match kept.held(sealed).and_then(|held| held.refusal.as_ref()) {
+            Some(refusal) => Failure::new(format!("{of}: no token is issued for it ({refusal})")),
+            None => Failure::new(format!("{of} before its token has come")),
+        }
+        .hint("without --body the payload is shown, which has all that is said in it")
+    })
 }
 
 /// Says on standard error what follows, so that standard output has the bytes alone.

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::note;
 use super::outbox::day;
 use crate::developer::outbox::State;
-use crate::developer::store::{KnownWave, Lock, Store};
+use crate::developer::store::{Held, KnownWave, Lock, Sealed, SealedEvent, Store};
 use crate::developer::sync::delivering::Webhook;
 use crate::developer::sync::plan::{self, Kept, Mode, Task};
 use crate::developer::sync::round::{self, Done};
@@ -70,10 +70,13 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     let _lock = wait_for_lock(&store)?;
     let names = round::kept(&store, None)?;
-    let (mut lines, mut failures) = (Vec::new(), Vec::new());
+    let (mut lines, mut failures, mut is_refused) = (Vec::new(), Vec::new(), false);
     round::run(&mut store, webhook.as_ref(), (now, mode), &mut |done| match &done.result {
         Ok(more) => lines.push(said(done, more, &names)),
-        Err(error) => failures.push(format!("{}: {error}", what(&done.task, &names))),
+        Err(error) => {
+            is_refused |= error.is_refusal();
+            failures.push(format!("{}: {error}", what(&done.task, &names)));
+        }
     })?;
     if lines.is_empty() && failures.is_empty() {
         lines.push("nothing is due".to_owned());
@@ -83,10 +86,12 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     for failure in &failures {
         note(failure);
     }
-    match failures.is_empty() {
-        true => Ok(Exit::SUCCESS),
-        false => Err(Failure::new("not everything could be done")
-            .hint("nothing is lost: it is kept and tried again by itself; `dxpulse outbox` shows it")),
+    match (failures.is_empty(), is_refused) {
+        (true, _) => Ok(Exit::SUCCESS),
+        (false, true) => Err(Failure::new("what the collector gave does not hold and was refused")
+            .hint("show this to the survey's owner, or to whoever you trust to ask; what you answered is kept here")),
+        (false, false) => Err(Failure::new("not everything could be done")
+            .hint("nothing is lost: it is kept, and `dxpulse outbox` shows what is tried again by itself")),
     }
 }
 
@@ -117,28 +122,57 @@ fn in_background(data: &std::path::Path, webhook: Option<&Webhook>) {
     }
 }
 
-/// Says what would be done now, and what waits.
+/// Says what would be done now, and what waits: each once.
 fn would(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> String {
-    let mut lines: Vec<String> =
-        plan::plan(kept, now, mode).iter().map(|task| format!("would now: {}", what(task, kept))).collect();
+    let tasks = plan::plan(kept, now, mode);
+    let mut lines: Vec<String> = tasks.iter().map(|task| format!("would now: {}", what(task, kept))).collect();
     if lines.is_empty() {
         lines.push("nothing is due".to_owned());
     }
-    let mut later = |state: &State, task: &Task| {
-        if let State::Scheduled(at) | State::Retrying(at, _) = state {
-            let at = at.with_timezone(&Local).format("%Y-%m-%d %H:%M");
-            lines.push(format!("later: {} from {at} on", what(task, kept)));
+    let apart = plan::asking(kept, now, mode).into_iter().map(|task| (task, "in a run of its own".to_owned()));
+    let waiting = apart.chain(fetches(kept, now)).chain(answers(kept, now));
+    let mut named = tasks;
+    for (task, when) in waiting {
+        if !named.contains(&task) {
+            lines.push(format!("later: {} {when}", what(&task, kept)));
+            named.push(task);
         }
-    };
-    for sealed in &kept.outbox {
-        let Some(known) = kept.waves.iter().find(|known| known.wave.id == sealed.wave()) else { continue };
-        later(&State::of(sealed, &known.wave.manifest, now), &Task::Send(sealed.wave(), sealed.part()));
-    }
-    let address = kept.webhook.as_ref().map(|webhook| webhook.address.as_str());
-    for event in &kept.events {
-        later(&State::of_event(event, address), &Task::Deliver(event.subject().to_owned()));
     }
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// Gives the tokens that are yet to be fetched, and when they are.
+fn fetches(kept: &Kept, now: DateTime<Utc>) -> impl Iterator<Item = (Task, String)> {
+    let fetch = move |held: &Held| {
+        let (from, known) = kept.fetches_from(held, now).zip(kept.wave(held.wave()))?;
+        Some((Task::Fetch(held.wave(), held.part()), from_on(from.max(known.wave.manifest.issue_opens), now)))
+    };
+    kept.tokens.iter().filter_map(fetch)
+}
+
+/// Gives the answers that are yet to be sent, and when they are.
+fn answers(kept: &Kept, now: DateTime<Utc>) -> impl Iterator<Item = (Task, String)> {
+    let when = move |state: State| match state {
+        State::Scheduled(at) | State::Retrying(at, _) => Some(from_on(at, now)),
+        State::Sealed => Some("once its token has come".to_owned()),
+        _ => None,
+    };
+    let send = move |sealed: &Sealed| {
+        let (_, state) = kept.state(sealed, now)?;
+        Some((Task::Send(sealed.wave(), sealed.part()), when(state)?))
+    };
+    let address = kept.webhook.as_ref().map(|webhook| webhook.address.as_str());
+    let deliver =
+        move |event: &SealedEvent| Some((Task::Deliver(event.subject().to_owned()), when(State::of_event(event, address))?));
+    kept.outbox.iter().filter_map(send).chain(kept.events.iter().filter_map(deliver))
+}
+
+/// Says from when on; what is due already and not done now is given another time.
+fn from_on(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    match at <= now {
+        true => "at another time drawn by chance".to_owned(),
+        false => format!("from {} on", at.with_timezone(&Local).format("%Y-%m-%d %H:%M")),
+    }
 }
 
 fn said(done: &Done, more: &[String], kept: &Kept) -> String {

@@ -15,6 +15,7 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let mut store = Store::open_existing(&context.places()?.data)?.ok_or_else(nothing)?;
     let answered = answered::find(&store, None, context)?;
     answered.refuse_moved()?;
+    answered.refuse_closed(&store)?;
     let say = &context.phrases(&context.settings_that_are_right()?).outbox;
     let was_sent = answered.sealed.iter().any(Sealed::may_be_known) || answered.events.iter().any(SealedEvent::may_be_known);
     if was_sent {

@@ -8,7 +8,7 @@ use super::outbox::{day, in_words};
 use crate::developer::outbox::State;
 use crate::developer::phrases::Phrases;
 use crate::developer::store::{KnownWave, Store};
-use crate::developer::sync::round;
+use crate::developer::sync::{SyncError, round};
 use crate::report::{Exit, Failure, output};
 
 const ABOUT: &str = "\
@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if waves.is_empty() {
         return nothing();
     }
-    let mut is_good = true;
+    let mut doubts = Doubts::default();
     for KnownWave { wave, bundle, moved, .. } in waves {
         let manifest = &wave.manifest;
         let publisher = bundle.publisher.map(|key| format!(", signed by {key}")).unwrap_or_default();
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             say(&format!("  moved to another machine on {}: it is looked for from there", day(moved.at)))?;
             continue;
         }
-        let has_sent = kept.outbox.iter().any(|sealed| sealed.wave() == wave.id && sealed.receipt.is_some());
+        let has_sent = kept.outbox.iter().any(|sealed| sealed.wave() == wave.id && sealed.may_be_known());
         if !has_sent {
             say("  nothing of yours was sent")?;
             continue;
@@ -50,20 +50,55 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             Ok(lines) if lines.is_empty() => say("  the collector has not closed it yet: its list comes after the close")?,
             Ok(lines) => lines.iter().try_for_each(|line| say(&format!("  {line}")))?,
             Err(error) => {
-                is_good = false;
+                doubts.add(&error);
                 note(&error.to_string());
             }
         }
-        for sealed in store.outbox()?.iter().filter(|sealed| sealed.wave() == wave.id) {
-            let state = State::of(sealed, manifest, Utc::now());
-            is_good &= state != State::Missing;
+        let kept = round::kept(&store, None)?;
+        for sealed in kept.outbox.iter().filter(|sealed| sealed.wave() == wave.id) {
+            let Some((_, state)) = kept.state(sealed, Utc::now()) else { continue };
+            doubts.is_wrong |= state == State::Missing;
+            doubts.is_earlier |= matches!(state, State::Earlier { .. });
             say(&format!("  {}: {}", sealed.part().name(), in_words(&state, sealed.is_withdrawal(), &Phrases::ENGLISH.outbox)))?;
         }
     }
-    match is_good {
-        true => Ok(Exit::SUCCESS),
-        false => Err(Failure::new("something does not hold")
-            .hint("keep what this shows, and show it to the survey's owner and to whoever you trust to ask")),
+    doubts.told()
+}
+
+/// What keeps one from saying that all is well.
+#[derive(Default)]
+struct Doubts {
+    /// The collector's proof doesn't hold, or something is missing from it.
+    is_wrong: bool,
+    /// The proof couldn't be had.
+    is_unchecked: bool,
+    /// What was counted is an earlier version than the one that is kept here.
+    is_earlier: bool,
+}
+
+impl Doubts {
+    /// Takes a failure in: only what the collector stated can be wrong. What didn't come says nothing about it.
+    fn add(&mut self, error: &SyncError) {
+        match error.is_refusal() {
+            true => self.is_wrong = true,
+            false => self.is_unchecked = true,
+        }
+    }
+
+    fn told(&self) -> Result<Exit, Failure> {
+        if self.is_wrong {
+            return Err(Failure::new("something does not hold")
+                .hint("keep what this shows, and show it to the survey's owner and to whoever you trust to ask"));
+        }
+        if self.is_unchecked {
+            return Err(Failure::new("not everything could be checked now")
+                .hint("nothing is wrong with your answers for all that is known: try again later, or from another network"));
+        }
+        if self.is_earlier {
+            return Err(Failure::new("what is in the published list is not what you answered last")
+                .hint("the last version was not sent before the close; `dxpulse outbox` shows it, and it stays here"));
+        }
+        Ok(Exit::SUCCESS)
     }
 }
 

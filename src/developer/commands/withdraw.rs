@@ -4,11 +4,12 @@ use chrono::Utc;
 
 use super::confidential::{Sealings, random};
 use super::context::Context;
+use super::settled::refuse_closed;
 use super::{answered, outbox};
 use crate::anonymous::{Part, Submission};
 use crate::developer::phrases::Outbox;
 use crate::developer::store::{Sealed, SealedEvent, Sealing, Store};
-use crate::developer::sync::schedule;
+use crate::developer::sync::{round, schedule};
 use crate::report::{Exit, Failure, output};
 
 #[derive(Debug, clap::Args)]
@@ -40,13 +41,7 @@ pub(super) fn take_back(store: &mut Store, answered: &answered::Answered, say: &
     };
     let Some(known) = store.wave(first.wave())? else { return Err(Failure::new("its wave is not known here any more")) };
     let (manifest, now) = (&known.wave.manifest, Utc::now());
-    if now >= manifest.collect_closes() {
-        return Err(Failure::new(format!(
-            "the wave {} of {survey} is closed: nothing can be taken back any more",
-            manifest.wave
-        ))
-        .hint("who published it can leave it out of what is reported, but can't tell which answer is yours"));
-    }
+    refuse_closed(&known, &answered.sealed, now)?;
     let submissions: Vec<Submission> =
         standing.iter().map(|sealed| Submission::withdrawal(sealed.wave(), sealed.part())).collect();
     let tokens = store.tokens()?;
@@ -54,10 +49,10 @@ pub(super) fn take_back(store: &mut Store, answered: &answered::Answered, say: &
     let draws = [draw()?, draw()?];
     let send_at = Part::ALL.map(|part| Some(schedule::send_at(manifest, now, is_late(part), draws[part as usize])));
     store.withdraw((&answered.response.id, survey.as_str()), &Sealing { submissions: &submissions, send_at, now })?;
-    let sealed = store.outbox()?;
-    let own: Vec<&Sealed> = sealed.iter().filter(|sealed| sealed.response() == answered.response.id).collect();
+    let kept = round::kept(store, None)?;
+    let own: Vec<&Sealed> = kept.outbox.iter().filter(|sealed| sealed.response() == answered.response.id).collect();
     for sealed in &own {
-        let state = crate::developer::outbox::State::of(sealed, manifest, now);
+        let Some((_, state)) = kept.state(sealed, now) else { continue };
         let is_withdrawal = sealed.is_withdrawal();
         let part = outbox::part(sealed.part(), is_withdrawal, say);
         output::print_line(&format!("{part}: {}", outbox::in_words(&state, is_withdrawal, say)))?;

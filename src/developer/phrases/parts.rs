@@ -256,7 +256,7 @@ phrases! {
         other_survey: Around;
         take_one, take_next: Around;
         nothing_open, nothing_answered: Plain;
-        was_answered, was_declined: Plain;
+        was_answered, was_declined, was_taken_back: Plain;
     }
 
     /// Where each sealed answer is, and what became of taking it back.
@@ -265,11 +265,11 @@ phrases! {
         taking_back: Around;
         confidential: AroundBoth;
         sealed: Plain;
-        scheduled: Around;
+        untokened, scheduled: Around;
         retrying: AroundBoth;
-        signed, signed_back, listed, listed_back, delivered, delivered_back, unaddressed, unlisted: Plain;
-        blocked: Around;
-        expired: Plain;
+        signed, signed_back, listed, listed_back, listed_earlier, listed_before, delivered, delivered_back, unaddressed, unlisted: Plain;
+        blocked, overtaken: Around;
+        taken_back, expired: Plain;
         moved: Around;
         empty: Plain;
         draft_again, never_sent, only_here, back_already: Around;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::database::Store;
 use super::error::StoreError;
 use super::records::{self, Kind, Moved, Record};
-use crate::anonymous::PublicKey;
 use crate::anonymous::classes::Values;
+use crate::anonymous::{Digest, PublicKey};
 
 /// A collector that was joined, or is about to be.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,12 @@ pub struct Enrolment {
     pub credential: String,
     /// The one-time code, until the collector has taken it; empty while the developer signs in instead.
     pub invitation: Option<String>,
+    /// The secret that was good before a newer invitation, and is again if that one isn't taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<String>,
+    /// The SHA-256 of the code that the collector took last, to know it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Digest>,
     /// What the collector's roster says of the developer, by segment.
     pub segments: Values,
     /// When its waves are to be looked for again.
@@ -52,6 +58,11 @@ impl Enrolment {
         self.invitation.is_some()
     }
 
+    /// Says whether it was joined with this code, as far as that was taken down.
+    pub fn has_taken(&self, code: &str) -> bool {
+        self.taken == Some(Digest::of(&[code.as_bytes()]))
+    }
+
     /// Says whether there is a code that the collector has yet to take.
     pub fn has_code(&self) -> bool {
         self.invitation.as_ref().is_some_and(|code| !code.is_empty())
@@ -73,5 +84,22 @@ impl Store {
     /// When it can't be written.
     pub fn keep_enrolment(&mut self, enrolment: &Enrolment) -> Result<(), StoreError> {
         self.write(|transaction| records::put(transaction, enrolment))
+    }
+
+    /// Gives up an invitation that nobody has taken: what was joined before stays joined, and otherwise nothing is kept.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn give_up(&mut self, enrolment: &Enrolment) -> Result<(), StoreError> {
+        let before = enrolment.former.clone().map(|credential| Enrolment {
+            credential,
+            invitation: None,
+            former: None,
+            ..enrolment.clone()
+        });
+        self.write(|transaction| match &before {
+            Some(before) => records::put(transaction, before),
+            None => records::remove(transaction, Kind::Enrolment, &enrolment.name()),
+        })
     }
 }

@@ -4,6 +4,8 @@
 //! Only [`Store::finish`] and [`Store::withdraw`] put something in, and only a [`Submission`] at that; what sends gets a [`Sealed`] and
 //! nothing else.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
@@ -40,10 +42,17 @@ pub struct Sealed {
     /// Whether the collector refused it, so that only the developer can try again.
     #[serde(default)]
     pub is_blocked: bool,
+    /// The collector's word for the reason of the last failure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// The last receipt that verified; of this version or an earlier one.
     pub receipt: Option<Receipt>,
-    /// Whether it was found in the ledger of the closed wave; `Some(false)` where it was missing or altered.
+    /// Whether what was signed for, or else this, was found in the ledger of the closed wave; `Some(false)` where it was missing or
+    /// altered.
     pub is_listed: Option<bool>,
+    /// The hash of the payload that stands in the ledger of the closed wave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Digest>,
     /// Whether it was moved to another machine, which sends it, changes it and takes it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
@@ -115,9 +124,44 @@ impl Sealed {
         self.payload.is_empty()
     }
 
+    /// Gives the SHA-256 of the payload.
+    pub fn hash(&self) -> Digest {
+        Digest::of(&[self.payload()])
+    }
+
     /// Says whether the collector acknowledged this very version.
     pub fn is_acknowledged(&self) -> bool {
-        self.receipt.as_ref().is_some_and(|receipt| receipt.version == self.version)
+        let of_this = |receipt: &Receipt| receipt.version == self.version && receipt.payload_hash == self.hash();
+        self.receipt.as_ref().is_some_and(of_this)
+    }
+
+    /// Takes down what stands in the ledger of the closed wave; what was never signed for can only be found there, not be missing.
+    pub fn looked_for(&mut self, found: Option<Digest>) {
+        let is_this = found == Some(self.hash());
+        let is_signed_for = |receipt: &Receipt| found == Some(receipt.payload_hash);
+        self.listed = found;
+        self.is_listed =
+            self.receipt.as_ref().map(is_signed_for).map(|is_listed| is_listed || is_this).or(is_this.then_some(true));
+    }
+
+    /// Says whether it was refused because the wave is closed, as the collector says without signing for it.
+    pub fn is_late(&self) -> bool {
+        self.reason == "closed"
+    }
+
+    /// Says whether it was refused because this version, a later one or a withdrawal had been sent.
+    pub fn is_overtaken(&self) -> bool {
+        self.reason == "version-taken"
+    }
+
+    /// Says whether exactly this stands in the ledger of the closed wave.
+    pub fn is_proven(&self) -> bool {
+        self.is_listed == Some(true) && (self.is_acknowledged() || self.listed == Some(self.hash()))
+    }
+
+    /// Says whether the last version that the collector signed for took it back.
+    pub fn was_taken_back(&self) -> bool {
+        self.receipt.as_ref().is_some_and(|receipt| receipt.payload_hash == Digest::of(&[b""]))
     }
 
     /// Says whether some version may have left the machine.
@@ -141,8 +185,10 @@ impl Sealed {
             retry_at: None,
             failure: None,
             is_blocked: false,
+            reason: String::new(),
             receipt: None,
             is_listed: None,
+            listed: None,
             moved: None,
         }
     }
@@ -155,6 +201,18 @@ impl Sealed {
 }
 
 impl Store {
+    /// Gives the ids of the responses that were taken back, whether or not they had been sent.
+    ///
+    /// # Errors
+    /// When the database can't be read or is damaged.
+    pub fn taken_back(&self) -> Result<BTreeSet<String>, StoreError> {
+        let (sealed, events, unsent) = (self.outbox()?, self.events()?, self.records::<Unsent>()?);
+        let sealed = sealed.into_iter().filter(|it| it.part() == Part::Scores && it.is_withdrawal()).map(|it| it.response);
+        let events = events.into_iter().filter(|it| it.part() == Part::Scores && it.is_withdrawal());
+        let unsent = unsent.into_iter().filter(|it| it.part == Part::Scores.name()).map(|it| it.response);
+        Ok(sealed.chain(events.map(|it| it.response().to_owned())).chain(unsent).collect())
+    }
+
     /// Gives everything in the outbox, in the order it was first sealed.
     ///
     /// # Errors

@@ -27,6 +27,9 @@ pub struct Held {
     /// Whether it was fetched after submissions had opened.
     #[serde(default)]
     pub is_late: bool,
+    /// Why the collector issues none for good, in its words; as long as this stands it isn't asked again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<String>,
     /// Whether it was moved to another machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
@@ -75,6 +78,7 @@ impl Held {
             blinding: None,
             token: None,
             is_late: false,
+            refusal: None,
             moved: None,
         }
     }
@@ -117,6 +121,7 @@ impl Held {
     pub fn issued(&mut self, token: &Token, is_late: bool) {
         self.token = Some(to_base64(&token.0));
         self.is_late = is_late;
+        self.refusal = None;
         self.blinding = None;
     }
 
@@ -132,6 +137,26 @@ impl Store {
     /// When the database can't be read or is damaged.
     pub fn tokens(&self) -> Result<Vec<Held>, StoreError> {
         self.records()
+    }
+
+    /// Gives the waves that can't be answered from here, since no token is issued for them.
+    ///
+    /// # Errors
+    /// When the database can't be read or is damaged.
+    pub fn barred(&self) -> Result<Vec<WaveId>, StoreError> {
+        Ok(self.tokens()?.iter().filter(|held| held.part() == Part::Scores && held.refusal.is_some()).map(Held::wave).collect())
+    }
+
+    /// Lets the tokens of these waves be asked for again that were refused.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn ask_again(&mut self, waves: &[WaveId]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let all: Vec<Held> = records::all(transaction)?;
+            let refused = all.into_iter().filter(|held| held.refusal.is_some() && waves.contains(&held.wave()));
+            refused.map(|held| Held { refusal: None, attempts: 0, ..held }).try_for_each(|held| records::put(transaction, &held))
+        })
     }
 
     /// Keeps a token as it is now; it is on the disk when this returns.

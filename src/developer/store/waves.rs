@@ -20,6 +20,15 @@ pub struct KnownWave {
     pub bundle: Bundle,
     /// Whether the collector's enrolment was moved to another machine, where its waves are answered.
     pub moved: Option<Moved>,
+    /// Whether the collector is known to have closed it, be it before its time.
+    pub is_closed: bool,
+}
+
+impl KnownWave {
+    /// Says whether nothing of it is collected any more.
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.is_closed || now >= self.wave.manifest.collect_closes()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +37,8 @@ pub(super) struct Stored {
     pub(super) collector: String,
     pub(super) closes: DateTime<Utc>,
     pub(super) bundle: Bundle,
+    #[serde(default)]
+    pub(super) is_closed: bool,
 }
 
 impl Record for Stored {
@@ -55,7 +66,7 @@ impl Store {
             let wave = enrolment.and_then(|enrolment| stored.bundle.open(&enrolment.publishers).ok());
             let wave = wave.ok_or_else(|| self.corrupt("a wave is not signed by a publisher you joined"))?;
             let moved = enrolment.and_then(|enrolment| enrolment.moved);
-            Ok(KnownWave { collector: stored.collector, wave, bundle: stored.bundle, moved })
+            Ok(KnownWave { collector: stored.collector, wave, bundle: stored.bundle, moved, is_closed: stored.is_closed })
         };
         stored.into_iter().filter(|stored| stored.closes >= not_before).map(open).collect()
     }
@@ -68,6 +79,17 @@ impl Store {
         Ok(self.waves(DateTime::<Utc>::MIN_UTC)?.into_iter().find(|known| known.wave.id == id))
     }
 
+    /// Takes down that the collector closed a wave: nothing of it is sent, changed or taken back any more.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn keep_closed(&mut self, id: WaveId) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let stored = records::all::<Stored>(transaction)?.into_iter().find(|stored| stored.wave == id.0 && !stored.is_closed);
+            stored.map_or(Ok(()), |stored| records::put(transaction, &Stored { is_closed: true, ..stored }))
+        })
+    }
+
     /// Keeps a wave that was accepted, with the times its tokens are to be fetched; a token that is there already stays.
     ///
     /// # Errors
@@ -78,6 +100,7 @@ impl Store {
             collector: known.collector.clone(),
             closes: known.wave.manifest.collect_closes(),
             bundle: known.bundle.clone(),
+            is_closed: known.is_closed,
         };
         self.write(|transaction| {
             records::put(transaction, &stored)?;

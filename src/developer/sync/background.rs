@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use chrono::{DateTime, Utc};
 
 use super::delivering::Webhook;
-use super::plan::{Mode, is_of, plan};
+use super::plan::{Mode, plan};
 use super::round::kept;
 use crate::developer::store::{Sealed, Store};
 
@@ -19,7 +19,7 @@ pub fn start_if_due(store: Option<&Store>, webhook: Option<&Webhook>, now: DateT
 /// Says whether something is due.
 fn is_due(store: &Store, webhook: Option<&Webhook>, now: DateTime<Utc>) -> bool {
     kept(store, webhook).is_ok_and(|kept| {
-        let has_token = |sealed: &Sealed| kept.tokens.iter().any(|held| is_of(held, sealed) && held.token().is_some());
+        let has_token = |sealed: &Sealed| kept.held(sealed).is_some_and(|held| held.token().is_some());
         let has_no_time = kept.outbox.iter().any(|sealed| sealed.send_at.is_none() && has_token(sealed));
         has_no_time || !plan(&kept, now, Mode::Background).is_empty()
     })

@@ -101,19 +101,39 @@ fn is_code(text: &str) -> bool {
     BASE32_NOPAD.decode(text.to_ascii_uppercase().as_bytes()).is_ok_and(|code| code.len() == 20)
 }
 
+/// What was kept to join with.
+#[derive(Debug)]
+pub struct Begun {
+    /// The enrolment, which is pending.
+    pub enrolment: Enrolment,
+    /// Whether the collector can't have heard of it yet.
+    pub is_new: bool,
+}
+
 /// Keeps what is needed to join, before anything is sent: whoever tries again after a failure is the same to the collector.
+///
+/// Whoever has joined already gets a new secret; the waves, the tokens and what is in the outbox stay, and so does the old secret until
+/// the invitation is taken.
 ///
 /// # Errors
 /// When it can't be kept.
-pub fn begin(store: &mut Store, invitation: &Invitation, now: DateTime<Utc>) -> Result<Enrolment, SyncError> {
+pub fn begin(store: &mut Store, invitation: &Invitation, now: DateTime<Utc>) -> Result<Begun, SyncError> {
     let known = store.enrolments()?.into_iter().find(|known| known.collector == invitation.collector);
+    let (credential, invited) = (to_hex(&random::<32>()?), invitation.code.clone());
     let enrolment = match known {
-        Some(known) if known.invitation == invitation.code || !known.is_pending() => known,
-        _ => Enrolment {
+        Some(known) if known.is_pending() && known.invitation == invited => return Ok(Begun { enrolment: known, is_new: false }),
+        Some(known) => {
+            let former = if known.is_pending() { known.former } else { Some(known.credential) };
+            let publishers = if former.is_some() { known.publishers } else { invitation.publishers.clone() };
+            Enrolment { credential, former, publishers, invitation: invited, collector: known.collector, ..known }
+        }
+        None => Enrolment {
             collector: invitation.collector.clone(),
             publishers: invitation.publishers.clone(),
-            credential: to_hex(&random::<32>()?),
-            invitation: invitation.code.clone(),
+            credential,
+            invitation: invited,
+            former: None,
+            taken: None,
             segments: Values::new(),
             refresh_at: now,
             is_shown: false,
@@ -121,7 +141,7 @@ pub fn begin(store: &mut Store, invitation: &Invitation, now: DateTime<Utc>) -> 
         },
     };
     store.keep_enrolment(&enrolment)?;
-    Ok(enrolment)
+    Ok(Begun { enrolment, is_new: true })
 }
 
 #[derive(Deserialize)]
@@ -133,21 +153,34 @@ struct Joined {
 ///
 /// # Errors
 /// When the collector can't be reached or refuses, or the answer can't be kept.
-pub fn redeem(store: &mut Store, enrolment: Enrolment) -> Result<Enrolment, SyncError> {
-    let Some(code) = &enrolment.invitation else { return Ok(enrolment) };
-    redeem_with(store, &enrolment, json!({ "code": code }))
+pub fn redeem(store: &mut Store, begun: Begun) -> Result<Enrolment, SyncError> {
+    let Some(code) = begun.enrolment.invitation.clone() else { return Ok(begun.enrolment) };
+    redeem_with(store, &begun, json!({ "code": code }))
 }
 
-/// Joins with a proof of who one is: a code, or the token of a sign-in.
+/// Joins with a proof of who one is: a code, or the token of a sign-in. What nobody can have taken, or nobody ever will, is given up.
 ///
 /// # Errors
 /// As [`redeem`].
-pub fn redeem_with(store: &mut Store, enrolment: &Enrolment, mut proof: Value) -> Result<Enrolment, SyncError> {
+pub fn redeem_with(store: &mut Store, begun: &Begun, mut proof: Value) -> Result<Enrolment, SyncError> {
+    let Begun { enrolment, is_new } = begun;
     proof["credential_hash"] = json!(credential_hash(&enrolment.credential));
-    let joined: Joined = Http::new(&enrolment.collector)?.post_json("/v1/enrolments", &proof)?;
+    let joined = Http::new(&enrolment.collector).and_then(|http| http.post_json::<Joined>("/v1/enrolments", &proof));
+    let joined = match joined {
+        Ok(joined) => joined,
+        Err(failed) => {
+            if failed.refuses_invitation() || (*is_new && failed.took_nothing()) {
+                store.give_up(enrolment)?;
+            }
+            return Err(failed.into());
+        }
+    };
     let segments = joined.segments.iter().map(|(segment, value)| (cleaned(segment), cleaned(value))).collect();
-    let enrolment = Enrolment { invitation: None, segments, ..enrolment.clone() };
+    let taken = enrolment.invitation.as_ref().filter(|code| !code.is_empty()).map(|code| Digest::of(&[code.as_bytes()]));
+    let enrolment = Enrolment { invitation: None, former: None, taken, segments, ..enrolment.clone() };
     store.keep_enrolment(&enrolment)?;
+    let waves = store.waves(DateTime::<Utc>::MIN_UTC)?.into_iter().filter(|known| known.collector == enrolment.collector);
+    store.ask_again(&waves.map(|known| known.wave.id).collect::<Vec<_>>())?;
     Ok(enrolment)
 }
 

@@ -53,6 +53,8 @@ pub enum Failed {
         address: String,
         /// What went wrong.
         cause: String,
+        /// Whether something may have arrived there.
+        may_have_arrived: bool,
     },
     /// The address isn't one that answers may go to.
     #[error("{0} is not an https address; nothing was sent")]
@@ -102,6 +104,26 @@ impl Failed {
             Self::Unsafe(_) => true,
             _ => false,
         }
+    }
+
+    /// Says whether a collector can't have done what was asked.
+    pub(super) fn took_nothing(&self) -> bool {
+        match self {
+            Self::Unreachable { may_have_arrived, .. } => !may_have_arrived,
+            Self::Redirected { .. } => true,
+            failed => failed.is_final(),
+        }
+    }
+
+    /// Says whether a collector never takes the invitation that it was shown.
+    pub(super) fn refuses_invitation(&self) -> bool {
+        matches!(self.code(), "invitation-used" | "invitation-unknown" | "method-unknown" | "identity-refused")
+    }
+
+    /// Gives why no token is ever issued for what was asked, if that is what the collector says.
+    pub(super) fn refuses_token(&self) -> Option<String> {
+        let is_for_good = matches!(self.code(), "token-issued" | "unauthorized" | "wave-unknown");
+        is_for_good.then(|| self.to_string())
     }
 
     /// Gives how long the collector asks to be left alone.
@@ -224,7 +246,7 @@ impl Http {
 
     /// Reads a body to its end. The client's own limit is one for each piece, so that a byte now and then would keep it for ever.
     fn body(&self, mut response: Response, until: Instant) -> Result<Vec<u8>, Failed> {
-        let unreachable = |cause: String| Failed::Unreachable { address: self.address.clone(), cause };
+        let unreachable = |cause: String| Failed::Unreachable { address: self.address.clone(), cause, may_have_arrived: true };
         let (mut body, mut piece) = (Vec::new(), [0; 16 << 10]);
         loop {
             match response.read(&mut piece) {
@@ -283,7 +305,9 @@ fn unreachable(address: &str, error: &reqwest::Error) -> Failed {
         cause = inner;
     }
     let cause = if error.is_timeout() { LATE.to_owned() } else { cleaned(&cause.to_string()) };
-    Failed::Unreachable { address: address.to_owned(), cause }
+    // What fails while it connects, or before, has sent nothing.
+    let may_have_arrived = !error.is_connect() && !error.is_builder();
+    Failed::Unreachable { address: address.to_owned(), cause, may_have_arrived }
 }
 
 #[cfg(test)]
@@ -316,7 +340,7 @@ mod tests {
             }
         });
         let response = http.client.get(http.url("/")).send().unwrap();
-        let late = Failed::Unreachable { address: http.address.clone(), cause: LATE.to_owned() };
+        let late = Failed::Unreachable { address: http.address.clone(), cause: LATE.to_owned(), may_have_arrived: true };
         assert_eq!(http.body(response, Instant::now()), Err(late));
         drop(http);
         server.join().unwrap();

@@ -8,7 +8,7 @@
 //! proof       the ledger of a closed wave, whole                           says nothing
 //! ```
 //!
-//! What says who asks and what says what never share a connection, nor a run in the background; nor do a collector and a webhook.
+//! What says who asks and what says what never share a connection, nor a run, unless who is asked to wait doesn't want to; nor do a collector and a webhook.
 
 pub mod background;
 pub mod delivering;
@@ -61,6 +61,16 @@ pub enum SyncError {
     /// The system gives no random numbers.
     #[error("the system gives no random numbers")]
     Chance,
+}
+
+impl SyncError {
+    /// Says whether what came is refused, rather than that nothing came.
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::Wave(_) | Self::Contradiction(_) | Self::Results(_) | Self::Token(_) | Self::Ledger(_) => true,
+            Self::Failed(_) | Self::Store(_) | Self::Chance => false,
+        }
+    }
 }
 
 /// Draws random bytes from the system.

@@ -1,8 +1,7 @@
 //! What is to be done now: worked out of what is kept, before anything is done.
 //!
-//! In one run either answers are sent, to collectors or to a webhook, or what says who asks is done, never two of these; and in the
-//! background one answer at a time. Two
-//! requests of one machine, one after the other, would say that they belong together.
+//! In one run either an answer is sent, to a collector or to a webhook, or what says who asks is done, never two of these: two requests
+//! of one machine, one after the other, would say that they belong together. Only who doesn't want to wait has it otherwise.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -56,7 +55,7 @@ impl Task {
 pub enum Mode {
     /// Nobody: it is what is due.
     Background,
-    /// The developer: what is due, and what was refused is tried again.
+    /// The developer: what is due, an answer at a time as well, and what was refused is tried again.
     Asked,
     /// The developer, who doesn't want to wait: everything, whether it is due or not.
     Now,
@@ -79,6 +78,33 @@ pub struct Kept {
     pub webhook: Option<Webhook>,
 }
 
+impl Kept {
+    /// Finds a wave.
+    pub fn wave(&self, id: WaveId) -> Option<&KnownWave> {
+        self.waves.iter().find(|known| known.wave.id == id)
+    }
+
+    /// Finds the token that a sealed part needs, issued or not.
+    pub fn held(&self, sealed: &Sealed) -> Option<&Held> {
+        self.tokens.iter().find(|held| held.wave() == sealed.wave() && held.part() == sealed.part())
+    }
+
+    /// Gives from when on a token is to be fetched; none where it isn't.
+    pub fn fetches_from(&self, held: &Held, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let known = self.wave(held.wave()).filter(|known| !known.is_over(now))?;
+        let is_joined = self.enrolments.iter().any(|it| it.collector == known.collector && !it.is_pending());
+        let is_wanted = is_joined && held.moved.is_none() && held.token().is_none() && held.refusal.is_none();
+        let by_a_wrong_clock = held.fetch_at > known.wave.manifest.opens.max(now + FURTHEST);
+        is_wanted.then_some(if by_a_wrong_clock { now } else { held.fetch_at })
+    }
+
+    /// Works out where a sealed part is, with the wave it is for.
+    pub fn state(&self, sealed: &Sealed, now: DateTime<Utc>) -> Option<(&KnownWave, State)> {
+        let known = self.wave(sealed.wave())?;
+        Some((known, State::of(sealed, known, self.held(sealed), now)))
+    }
+}
+
 /// The longest pause there is: one that ends later was drawn by a clock that was wrong.
 const FURTHEST: TimeDelta = TimeDelta::hours(36);
 
@@ -87,16 +113,13 @@ pub fn plan(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
     let (sends, deliveries) = (sends(kept, now, mode), deliveries(kept, now, mode));
     if mode == Mode::Now {
         let answers = [sends, deliveries].concat().into_iter().map(|(_, task)| task);
-        return others(kept, now, mode).into_iter().chain(answers).collect();
+        return asking(kept, now, mode).into_iter().chain(answers).collect();
     }
-    // The kind that waits for longest.
-    let mut answers = if first(&sends) <= first(&deliveries) { sends } else { deliveries };
-    if mode == Mode::Background {
-        answers.truncate(1);
-    }
-    match answers.is_empty() {
-        true => others(kept, now, mode),
-        false => answers.into_iter().map(|(_, task)| task).collect(),
+    // What waits for longest.
+    let answers = if first(&sends) <= first(&deliveries) { sends } else { deliveries };
+    match answers.into_iter().next() {
+        None => asking(kept, now, mode),
+        Some((_, task)) => vec![task],
     }
 }
 
@@ -125,16 +148,16 @@ fn deliveries(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Due {
 
 fn sends(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Due {
     let due = |sealed: &&Sealed| {
-        let Some(known) = kept.waves.iter().find(|known| known.wave.id == sealed.wave()) else { return false };
-        let has_token = kept.tokens.iter().any(|held| is_of(held, sealed) && held.token().is_some());
+        let Some((known, state)) = kept.state(sealed, now) else { return false };
+        let has_token = kept.held(sealed).is_some_and(|held| held.token().is_some());
         let manifest = &known.wave.manifest;
         has_token
             && now >= manifest.opens
-            && match State::of(sealed, manifest, now) {
+            && match state {
                 // A time after the end was drawn by a clock that was wrong.
                 State::Scheduled(at) => mode == Mode::Now || at <= now || at > manifest.collect_closes(),
                 State::Retrying(at, _) => mode != Mode::Background || is_due(at, now, FURTHEST),
-                State::Blocked(_) => mode != Mode::Background,
+                State::Blocked(_) | State::Overtaken(_) => mode != Mode::Background,
                 _ => false,
             }
     };
@@ -145,39 +168,32 @@ fn sends(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Due {
     due
 }
 
-fn others(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
+/// Gives what is due of what says who asks.
+pub fn asking(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
     let refreshes = |enrolment: &&Enrolment| {
         enrolment.moved.is_none()
             && !enrolment.is_pending()
             && (mode != Mode::Background || is_due(enrolment.refresh_at, now, FURTHEST))
     };
-    let pending = kept.enrolments.iter().filter(|enrolment| enrolment.moved.is_none() && enrolment.is_pending());
+    let pending = kept.enrolments.iter().filter(|enrolment| enrolment.moved.is_none() && enrolment.has_code());
     let refreshed: Vec<&str> = kept.enrolments.iter().filter(refreshes).map(|it| it.collector.as_str()).collect();
     let fetches = |held: &&Held| {
-        let known = kept.waves.iter().find(|known| known.wave.id == held.wave());
-        let is_due = known.is_some_and(|known| {
-            let manifest = &known.wave.manifest;
-            let is_open = (manifest.issue_opens..manifest.collect_closes()).contains(&now);
-            let by_a_wrong_clock = held.fetch_at > manifest.opens.max(now + FURTHEST);
-            is_open && (mode == Mode::Now || held.fetch_at <= now || by_a_wrong_clock)
-        });
-        held.moved.is_none() && held.token().is_none() && is_due
+        let is_open = kept.wave(held.wave()).is_some_and(|known| known.wave.manifest.issue_opens <= now);
+        is_open && kept.fetches_from(held, now).is_some_and(|from| mode == Mode::Now || from <= now)
     };
     let proves = |known: &&KnownWave| {
         let asks = mode != Mode::Background || refreshed.contains(&known.collector.as_str());
-        let sent = kept.outbox.iter().any(|it| it.wave() == known.wave.id && it.receipt.is_some() && it.is_listed.is_none());
-        asks && sent && known.moved.is_none() && now >= known.wave.manifest.closes
+        let own = || kept.outbox.iter().filter(|sealed| sealed.wave() == known.wave.id);
+        let is_missed = own().any(|sealed| sealed.receipt.is_some() && sealed.is_listed.is_none());
+        // What is refused as too late may have been closed before its time: then there is a signed word for it.
+        let is_late = !known.is_closed && own().any(Sealed::is_late);
+        asks && known.moved.is_none() && (is_late || is_missed && now >= known.wave.manifest.closes)
     };
     let enrol = pending.map(|enrolment| Task::Enrol(enrolment.collector.clone()));
     let refresh = refreshed.iter().map(|collector| Task::Refresh((*collector).to_owned()));
     let fetch = kept.tokens.iter().filter(fetches).map(|held| Task::Fetch(held.wave(), held.part()));
     let prove = kept.waves.iter().filter(proves).map(|known| Task::Prove(known.wave.id));
     enrol.chain(refresh).chain(fetch).chain(prove).collect()
-}
-
-/// Says whether a token is the one that a part needs.
-pub(super) fn is_of(held: &Held, sealed: &Sealed) -> bool {
-    held.wave() == sealed.wave() && held.part() == sealed.part()
 }
 
 #[cfg(test)]
@@ -254,7 +270,7 @@ mod tests {
         .unwrap();
         let kept = Kept { enrolments: vec![enrolment], ..kept(events) };
         assert_eq!(plan(&kept, now(), Mode::Background), [deliver("b")], "what waits for longest, alone");
-        assert_eq!(plan(&kept, now(), Mode::Asked), [deliver("b"), deliver("a")]);
+        assert_eq!(plan(&kept, now(), Mode::Asked), [deliver("b")], "also when it is asked for");
         let refresh = Task::Refresh("https://pulse.example.com".to_owned());
         assert_eq!(plan(&kept, now(), Mode::Now), [refresh.clone(), deliver("b"), deliver("a")]);
         assert_eq!(plan(&Kept { events: Vec::new(), ..kept }, now(), Mode::Background), [refresh]);

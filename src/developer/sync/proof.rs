@@ -3,7 +3,7 @@
 
 use super::SyncError;
 use super::http::Http;
-use crate::anonymous::{Closing, Frame, Ledger, Wave};
+use crate::anonymous::{Closing, Ledger, Wave};
 
 /// The ledger of a closed wave that holds, and what the collector stated.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,11 +27,4 @@ pub fn fetch(wave: &Wave) -> Result<Option<Proof>, SyncError> {
     let ledger = http.get_bytes(&format!("/v1/waves/{}/ledger", wave.id.0))?;
     let ledger = closing.check(wave.id, &ledger, &wave.manifest.receipt_key)?;
     Ok(Some(Proof { closing, ledger }))
-}
-
-impl Proof {
-    /// Says whether exactly this was kept.
-    pub fn holds(&self, frame: &Frame) -> bool {
-        self.ledger.find(frame.nullifier()) == Some(frame.payload_hash())
-    }
 }

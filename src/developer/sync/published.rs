@@ -34,7 +34,13 @@ pub fn refresh(store: &mut Store, enrolment: &Enrolment, now: DateTime<Utc>) -> 
             Some(reason) => refused.push(SyncError::Contradiction(reason)),
             None => {
                 let fetch_at = [draw()?, draw()?].map(|draw| schedule::fetch_at(&wave.manifest, now, draw));
-                let taken = KnownWave { collector: enrolment.collector.clone(), wave: wave.clone(), bundle, moved: None };
+                let taken = KnownWave {
+                    collector: enrolment.collector.clone(),
+                    wave: wave.clone(),
+                    bundle,
+                    moved: None,
+                    is_closed: false,
+                };
                 store.keep_wave(&taken, fetch_at)?;
                 known.push(taken);
                 accepted.push(wave);

@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::delivering::{self, Webhook};
+use super::enrolling::Begun;
 use super::plan::{Kept, Kind, Mode, Task, plan};
 use super::{SyncError, draw, enrolling, proof, published, schedule, sending, tokens};
-use crate::anonymous::{Part, WaveId};
+use crate::anonymous::{Nullifier, Part, WaveId};
 use crate::developer::store::{Held, KnownWave, Sealed, Store, StoreError};
 
 /// What came of a task.
@@ -53,7 +54,7 @@ pub fn run(
         let is_apart = |task: &Task| mode != Mode::Now && kind.is_some_and(|kind| kind != task.kind());
         let next = tasks.into_iter().find(|task| !done.contains(task) && !is_apart(task));
         let Some(task) = next else { return Ok(()) };
-        if task.kind() != Kind::Asking && mode == Mode::Background {
+        if task.kind() != Kind::Asking && mode != Mode::Now {
             if kind.is_some() {
                 return Ok(());
             }
@@ -105,7 +106,7 @@ fn carry_out(
     match task {
         Task::Enrol(collector) => {
             if let Some(enrolment) = store.enrolments()?.into_iter().find(|it| it.collector == *collector) {
-                enrolling::redeem(store, enrolment)?;
+                enrolling::redeem(store, Begun { enrolment, is_new: false })?;
             }
             Ok(Some(Vec::new()))
         }
@@ -114,7 +115,13 @@ fn carry_out(
             if let Some((known, held)) = held(store, *wave, *part)? {
                 let enrolment = store.enrolments()?.into_iter().find(|it| it.collector == known.collector);
                 if let Some(enrolment) = enrolment {
-                    tokens::fetch(store, &enrolment, (&known.wave, held), now)?;
+                    let fetched = tokens::fetch(store, &enrolment, (&known.wave, held), now);
+                    let is_refused = matches!(&fetched, Err(SyncError::Failed(failed)) if failed.code() == "not-open");
+                    // It may have been closed before its time: then there is a signed word for it.
+                    if is_refused && now >= known.wave.manifest.opens && matches!(proof::fetch(&known.wave), Ok(Some(_))) {
+                        store.keep_closed(*wave)?;
+                    }
+                    fetched?;
                 }
             }
             Ok(Some(Vec::new()))
@@ -159,16 +166,13 @@ fn held(store: &Store, wave: WaveId, part: Part) -> Result<Option<(KnownWave, He
 pub fn prove(store: &mut Store, wave: WaveId) -> Result<Vec<String>, SyncError> {
     let Some(known) = store.wave(wave)? else { return Ok(Vec::new()) };
     let Some(proof) = proof::fetch(&known.wave)? else { return Ok(Vec::new()) };
+    store.keep_closed(wave)?;
     let tokens = store.tokens()?;
-    let own = |sealed: &Sealed| sealed.wave() == wave && sealed.receipt.is_some();
+    let own = |sealed: &Sealed| sealed.wave() == wave && sealed.may_be_known();
     for mut sealed in store.outbox()?.into_iter().filter(own) {
         let held = tokens.iter().find(|held| held.wave() == wave && held.part() == sealed.part());
-        let frame = held.and_then(|held| sending::frame(&known.wave, &sealed, held));
-        // A version that was sealed and never sent can't stand there; its receipt says which one should.
-        let receipt = sealed.receipt.as_ref().map(|receipt| receipt.payload_hash);
-        let nullifier = frame.as_ref().map(crate::anonymous::Frame::nullifier);
-        let found = nullifier.and_then(|nullifier| proof.ledger.find(nullifier));
-        sealed.is_listed = Some(found.is_some() && found == receipt || frame.is_some_and(|frame| proof.holds(&frame)));
+        let nullifier = held.and_then(Held::token).map(|(token, _)| Nullifier::of(&token));
+        sealed.looked_for(nullifier.and_then(|nullifier| proof.ledger.find(nullifier)));
         store.keep_sealed(&sealed)?;
     }
     let closing = &proof.closing;

@@ -24,13 +24,14 @@ pub fn send(store: &mut Store, wave: &Wave, (sealed, held): (Sealed, &Held), now
         Ok(receipt) => {
             sealed.receipt = Some(receipt);
             (sealed.failure, sealed.retry_at, sealed.is_blocked) = (None, None, false);
+            sealed.reason.clear();
             store.keep_sealed(&sealed)?;
             Ok(true)
         }
         Err(failed) => {
             sealed.attempts = sealed.attempts.saturating_add(1);
             sealed.failure = Some(failed.to_string());
-            sealed.is_blocked = failed.is_final();
+            (sealed.is_blocked, sealed.reason) = (failed.is_final(), failed.code().to_owned());
             let retry_at = schedule::retry_at(now, sealed.attempts, failed.retry_after(), draw()?);
             sealed.retry_at = Some(schedule::in_time(&wave.manifest, now, retry_at, draw()?));
             store.keep_sealed(&sealed)?;

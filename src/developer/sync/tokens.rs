@@ -26,6 +26,7 @@ pub fn fetch(store: &mut Store, enrolment: &Enrolment, (wave, held): (&Wave, Hel
             held.attempts = held.attempts.saturating_add(1);
             let asked_for = if let SyncError::Failed(failed) = &error { failed.retry_after() } else { None };
             held.fetch_at = schedule::retry_at(now, held.attempts, asked_for, draw()?);
+            held.refusal = if let SyncError::Failed(failed) = &error { failed.refuses_token() } else { None };
             store.keep_token(&held)?;
             Err(error)
         }

@@ -123,6 +123,15 @@ impl Collector {
         self.invitations.lock().expect("no holder panics").pop().expect("enough people are invited")
     }
 
+    /// Gives the link of another invitation of somebody who was invited before, whose secret is no longer known from then on.
+    pub(crate) fn invited_again(&self, contact: &str) -> String {
+        let out = self.path("again");
+        printed(&self.run(&["invite", "--again", contact, "--out", text(&out)]));
+        let invitations = fs::read_to_string(out.join("invitations.csv")).expect("the invitations are written");
+        let line = invitations.lines().nth(1).expect("there is one");
+        line.split(',').nth(1).expect("it has a link").to_owned()
+    }
+
     /// Prepares a wave and signs it.
     pub(crate) fn prepared(&self, survey: &str, name: &str, windows: Windows) -> Bundle {
         let source = self.path("survey.toml");

@@ -1,5 +1,6 @@
 //! A developer at a machine of their own: joins, answers, exchanges, and looks where each answer is.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Output;
 
@@ -32,6 +33,16 @@ impl Developer {
     /// A developer who has joined nothing yet.
     pub(crate) fn new() -> Self {
         Self { home: Home::new() }
+    }
+
+    /// Gives somebody who has a copy of all that this developer has.
+    pub(crate) fn copied(&self) -> Self {
+        let copy = Self::new();
+        fs::create_dir_all(copy.data()).expect("folders can be made");
+        for file in fs::read_dir(self.data()).expect("there is data").flatten().filter(|entry| entry.path().is_file()) {
+            fs::copy(file.path(), copy.data().join(file.file_name())).expect("files can be copied");
+        }
+        copy
     }
 
     /// Runs `dxpulse`.

@@ -15,7 +15,7 @@ use crate::developer::faces::Finish;
 use crate::developer::faces::scripted::{self, Refusal, Words};
 use crate::developer::phrases::number_of;
 use crate::developer::store::Store;
-use crate::response::{Opened, Response};
+use crate::response::Opened;
 use crate::survey::SurveyId;
 
 /// The greatest file of answers, in bytes.
@@ -24,7 +24,7 @@ const LIMIT: u64 = 1024 * 1024;
 /// Answers from a file by the same state machine; nothing is stored unless all of it is right.
 pub(super) fn from_file(
     path: &Path,
-    (found, earlier, intent): (Found, Option<Response>, Intent),
+    (found, intent): (Found, Intent<'_>),
     data: &Path,
     arguments: &Arguments,
     language: &str,
@@ -36,14 +36,15 @@ pub(super) fn from_file(
     })?;
     let id = found.survey.id.clone();
     // What is answered anew stays in its arms: they were drawn once.
-    let again = earlier.as_ref().map(|response| response.reopen(&found.survey, Utc::now()).seed);
+    let (earlier, now) = (intent.reopens, Utc::now());
+    let again = earlier.map(|response| response.reopen(&found.survey, now).seed);
     let opened = match again {
-        Some(seed) => Opened::begin(&found.survey, language, seed, Utc::now()),
+        Some(seed) => Opened::begin(&found.survey, language, seed, now),
         None => begun(&found.survey, language)?,
     };
     let replies = scripted::answers(&found.survey, &opened.draft, &text).map_err(|faults| wrong_answers(&place, &id, &faults))?;
     let sitting = Sitting::begin_afresh(Store::open(data)?, found, opened, intent, arguments.discard_draft)?;
-    let mut sitting = sitting.replacing(earlier.map(|response| response.id));
+    let mut sitting = sitting.replacing(earlier.map(|response| response.id.clone()));
     let words = match (arguments.keep_words, arguments.replace_words) {
         (true, _) => Words::Kept,
         (_, true) => Words::Replaced,

@@ -87,19 +87,27 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     answer(arguments, found, None, context)
 }
 
-/// Asks a survey that was found; what is answered can stand in the place of an earlier response.
-pub(super) fn answer(arguments: &Arguments, found: Found, earlier: Option<Response>, context: &Context) -> Result<Exit, Failure> {
+/// Asks a survey that was found; what is answered can stand in the place of an earlier response, which is then where it begins.
+pub(super) fn answer(
+    arguments: &Arguments,
+    found: Found,
+    earlier: Option<&Response>,
+    context: &Context,
+) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
     let language = context.wanted_language(&settings);
-    let intent = Intent { again: arguments.again, terms: Context::terms(&settings) };
+    let replaces = earlier.map(|earlier| earlier.id.clone());
+    let intent = Intent { again: arguments.again, terms: Context::terms(&settings), reopens: earlier };
     let finish = match &arguments.answers {
-        Some(path) => answers::from_file(path, (found, earlier, intent), &data, arguments, &language)?,
+        Some(path) => answers::from_file(path, (found, intent), &data, arguments, &language)?,
         None => {
             let lines_wanted = arguments.accessible || (settings.accessible.value && !arguments.full);
-            let mut stage = Stage::open(&settings, context, lines_wanted)?;
-            let mut sitting =
-                Sitting::begin(Store::open(&data)?, found, intent, &language)?.replacing(earlier.map(|response| response.id));
+            let mut stage = Stage::open(&settings, context, lines_wanted).map_err(|failure| match earlier {
+                Some(_) => failure.hint("start it in a terminal, or change it with `dxpulse edit ID --answers FILE.json`"),
+                None => failure,
+            })?;
+            let mut sitting = Sitting::begin(Store::open(&data)?, found, intent, &language)?.replacing(replaces);
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
             let leaves = if finish.outcome == Outcome::Answered { leaving(&mut sitting, &finish)? } else { String::new() };
             // The terminal may be gone; the exit code still tells.

@@ -15,6 +15,7 @@ use crate::developer::catalog::{Found, Origin};
 use crate::developer::commands::Failure;
 use crate::developer::commands::answered::elsewhere;
 use crate::developer::commands::confidential::{Terms, random};
+use crate::developer::commands::settled;
 use crate::developer::faces::Keeping;
 use crate::developer::phrases::{Destination, Phrases};
 use crate::developer::spans::{day, until};
@@ -32,11 +33,13 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// What is wished of a sitting.
 #[derive(Debug, Default)]
-pub(crate) struct Intent {
+pub(crate) struct Intent<'a> {
     /// Whether to answer again what was answered already.
     pub(crate) again: bool,
     /// The webhook that is set, if one is.
     pub(crate) terms: Terms,
+    /// The response that is changed, if one is.
+    pub(crate) reopens: Option<&'a Response>,
 }
 
 /// One sitting with one survey.
@@ -66,7 +69,7 @@ impl Sitting {
     ///
     /// # Errors
     /// When it is closed or answered already, open in another place, or the store can't be used.
-    pub(crate) fn begin(store: Store, found: Found, intent: Intent, language: &str) -> Result<Self, Failure> {
+    pub(crate) fn begin(mut store: Store, found: Found, intent: Intent<'_>, language: &str) -> Result<Self, Failure> {
         let phrases = Phrases::bound_for(language, bound_for(&store, &found, &intent.terms)?);
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
@@ -74,6 +77,12 @@ impl Sitting {
             Failure::new(format!("{} is being answered in another terminal", survey.id))
                 .hint("go on there, or leave it there with `q`: the answers so far are kept")
         })?;
+        refuse_vain(&store, &found)?;
+        // What is changed is a draft from here on: whoever leaves finds it as it was left.
+        if let (Some(earlier), None) = (intent.reopens, store.draft(survey)?) {
+            let now = Utc::now();
+            store.save_draft(survey, &earlier.reopen(survey, now), now)?;
+        }
         let (opened, changes) = match store.draft(survey)? {
             Some((draft, changes)) => {
                 let language = survey.language_for(language).to_owned();
@@ -97,12 +106,13 @@ impl Sitting {
         store: Store,
         found: Found,
         opened: Opened,
-        intent: Intent,
+        intent: Intent<'_>,
         discard_draft: bool,
     ) -> Result<Self, Failure> {
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = wait_for_lock(&store, survey)?;
+        refuse_vain(&store, &found)?;
         match store.draft(survey)? {
             Some((draft, _)) if !draft.replies.is_empty() && !discard_draft => {
                 return Err(draft_is_kept(&found, draft.progress(survey)));
@@ -217,6 +227,12 @@ impl Sitting {
             },
         )
     }
+}
+
+/// Refuses what the collector of a survey would never take.
+fn refuse_vain(store: &Store, found: &Found) -> Result<(), Failure> {
+    let Origin::Wave(id) = found.origin else { return Ok(()) };
+    store.wave(id)?.map_or(Ok(()), |known| settled::refuse_vain(store, &known, Utc::now()))
 }
 
 /// Says where the answers to a survey go.

@@ -275,6 +275,7 @@ const SURVEYS: Surveys = Surveys {
     nothing_open: "nothing is open; `dxpulse history` shows what you answered",
     nothing_answered: "nothing answered yet; `dxpulse list` shows what is open",
     was_answered: "answered",
+    was_taken_back: "taken back",
     was_declined: "declined",
 };
 

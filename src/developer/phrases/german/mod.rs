@@ -312,6 +312,7 @@ const SURVEYS: Surveys = Surveys {
     nothing_open: "nichts ist offen; `dxpulse history` zeigt, was Sie beantwortet haben",
     nothing_answered: "noch nichts beantwortet; `dxpulse list` zeigt, was offen ist",
     was_answered: "beantwortet",
+    was_taken_back: "zurückgenommen",
     was_declined: "abgelehnt",
 };
 

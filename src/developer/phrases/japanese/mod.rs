@@ -297,6 +297,7 @@ const SURVEYS: Surveys = Surveys {
     nothing_open: "未回答のアンケートはありません。`dxpulse history` で回答の履歴を見られます",
     nothing_answered: "まだ回答がありません。`dxpulse list` で未回答のアンケートを見られます",
     was_answered: "回答",
+    was_taken_back: "取り消し",
     was_declined: "辞退",
 };
 
