@@ -15,6 +15,10 @@ use rustix::termios::{
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 /// Everything that [`ENTER`] and a frame may have changed.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Bracketed paste alone, for lines under the prompt.
+const ENTER_LINES: &[u8] = b"\x1b[?2004h";
+/// Everything that [`ENTER_LINES`] and a frame may have changed, once the cursor is under the lines.
+const LEAVE_LINES: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h";
 
 /// A special character that no key gives.
 const DISABLED: u8 = if cfg!(target_os = "macos") { 0xff } else { 0 };
@@ -23,8 +27,8 @@ const DISABLED: u8 = if cfg!(target_os = "macos") { 0xff } else { 0 };
 #[derive(Debug)]
 pub(super) struct Device {
     output: File,
-    /// The modes to go back to; `None` while the terminal isn't ours.
-    taken: Mutex<Option<Termios>>,
+    /// The modes to go back to, and the bytes that end what is shown; `None` while the terminal isn't ours.
+    taken: Mutex<Option<(Termios, Vec<u8>)>>,
     /// The modes to go back to after a line that isn't shown while it is typed.
     hidden: Mutex<Option<Termios>>,
 }
@@ -42,18 +46,29 @@ impl Device {
 
     /// Takes the whole screen: raw mode, alternate screen, bracketed paste. Taking it again is harmless.
     pub(super) fn take(&self) -> io::Result<()> {
+        self.take_with(ENTER, LEAVE)
+    }
+
+    /// Takes the keys alone, for lines under the prompt: raw mode and bracketed paste.
+    pub(super) fn take_lines(&self) -> io::Result<()> {
+        self.take_with(ENTER_LINES, LEAVE_LINES)
+    }
+
+    fn take_with(&self, enter: &[u8], leave: &[u8]) -> io::Result<()> {
         let modes = tcgetattr(&self.output)?;
         let mut raw = modes.clone();
         raw.make_raw();
         {
             let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
             // After a stop from outside the terminal may still be raw: those modes are not the ones to go back to.
-            if taken.is_none() || modes.local_modes.contains(LocalModes::ICANON) {
-                *taken = Some(modes);
-            }
+            let before = match taken.take() {
+                Some((before, _)) if !modes.local_modes.contains(LocalModes::ICANON) => before,
+                _ => modes,
+            };
+            *taken = Some((before, leave.to_vec()));
         }
         tcsetattr(&self.output, OptionalActions::Now, &raw)?;
-        self.write(ENTER)
+        self.write(enter)
     }
 
     /// Stops showing what is typed, save that a line has ended. Until it is shown again Ctrl-Z does nothing: whoever came back to
@@ -79,10 +94,17 @@ impl Device {
     /// Gives the terminal back as it was; does nothing when it isn't taken, and never fails: there's nobody left to tell.
     pub(super) fn give_back(&self) {
         self.show_typing();
-        let modes = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(modes) = modes {
-            let _ = self.write(LEAVE);
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some((modes, leave)) = taken {
+            let _ = self.write(&leave);
             let _ = tcsetattr(&self.output, OptionalActions::Now, &modes);
+        }
+    }
+
+    /// Keeps how the cursor gets under the lines that are shown now, for whenever the terminal is given back.
+    pub(super) fn lines_end_with(&self, way: &[u8]) {
+        if let Some((_, leave)) = self.taken.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            *leave = [way, LEAVE_LINES].concat();
         }
     }
 

@@ -7,10 +7,11 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ratatui::Frame;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use ratatui::text::Line;
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::kill_current_process_group;
 use thiserror::Error;
 
@@ -18,9 +19,12 @@ use super::canvas::Canvas;
 use super::device::{self, Device};
 use super::input::{Decoder, Typed};
 use super::keymap::Key;
+use super::lent::remaining;
 use super::lines::LineReader;
 use super::signals::Signals;
+use super::strip::Strip;
 
+pub use super::lent::Lent;
 pub use super::signals::Signal;
 
 /// A terminal that can't be used.
@@ -74,8 +78,17 @@ pub struct Terminal {
     lines: LineReader,
     arrived: VecDeque<(Instant, Arrival)>,
     last_read: Instant,
-    /// What the screen shows; `None` while the screen isn't taken.
-    canvas: Option<Canvas>,
+    /// What is drawn on; `None` while lines are printed and read.
+    surface: Option<Surface>,
+}
+
+/// What is drawn on.
+#[derive(Debug)]
+enum Surface {
+    /// The whole screen.
+    Screen(Canvas),
+    /// Some lines under the prompt.
+    Strip(Strip),
 }
 
 impl Terminal {
@@ -95,7 +108,7 @@ impl Terminal {
             lines: LineReader::default(),
             arrived: VecDeque::new(),
             last_read: Instant::now(),
-            canvas: None,
+            surface: None,
         })
     }
 
@@ -115,9 +128,23 @@ impl Terminal {
         self.blank_canvas()
     }
 
-    /// Gives the screen back; lines can be printed and read from here on.
+    /// Takes the keys, to draw lines under the prompt with [`Terminal::draw_lines`]; what stands above stays.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn enter_lines(&mut self) -> Result<(), TerminalError> {
+        crossterm::style::force_color_output(true);
+        self.device.take_lines()?;
+        // Where a program left the cursor within a line, this goes on to the next; at the beginning of one it changes nothing.
+        let columns = usize::from(self.size().0);
+        self.device.write(format!("{:columns$}\r", "").as_bytes())?;
+        self.surface = Some(Surface::Strip(Strip::default()));
+        Ok(())
+    }
+
+    /// Gives the screen back; lines can be printed and read from here on. Lines that were drawn stay as they are.
     pub fn leave(&mut self) {
-        self.canvas = None;
+        self.surface = None;
         self.decoder = Decoder::default();
         self.device.give_back();
     }
@@ -129,10 +156,39 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, paint: impl FnMut(&mut Frame<'_>)) -> Result<(), TerminalError> {
-        let Some(canvas) = &mut self.canvas else { return Ok(()) };
+        let Some(Surface::Screen(canvas)) = &mut self.surface else { return Ok(()) };
         if let Some(frame) = canvas.next(paint)? {
             self.device.write(frame)?;
         }
+        Ok(())
+    }
+
+    /// Draws lines in the place of those drawn before, with the cursor at a column and a line or hidden, as one write; what changes
+    /// nothing isn't written.
+    ///
+    /// Does nothing unless [`Terminal::enter_lines`] was called. Each line must be narrower than the terminal, and there must be
+    /// fewer of them than it has rows.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn draw_lines(&mut self, lines: &[Line<'_>], cursor: Option<(u16, usize)>) -> Result<(), TerminalError> {
+        let Some(Surface::Strip(strip)) = &mut self.surface else { return Ok(()) };
+        if let Some(frame) = strip.next(lines, cursor)? {
+            // Should this be the last that is written, the cursor has to get under these lines, not those before.
+            self.device.lines_end_with(&strip.left());
+            self.device.write(&frame)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the lines away that were drawn: what is printed next stands in their place.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn clear_lines(&mut self) -> Result<(), TerminalError> {
+        let Some(Surface::Strip(strip)) = &mut self.surface else { return Ok(()) };
+        self.device.write(&strip.cleared())?;
+        self.device.lines_end_with(b"");
         Ok(())
     }
 
@@ -141,7 +197,14 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone.
     pub fn redraw(&mut self) -> Result<(), TerminalError> {
-        if self.canvas.is_some() { self.blank_canvas() } else { Ok(()) }
+        match &mut self.surface {
+            Some(Surface::Screen(_)) => self.blank_canvas(),
+            Some(Surface::Strip(strip)) => {
+                strip.forget();
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 
     /// Prints text as it is, while the screen isn't taken.
@@ -219,12 +282,12 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone.
     pub fn suspend(&mut self) -> Result<(), TerminalError> {
-        let screen = self.canvas.is_some();
+        let again = self.taken_as();
         self.leave();
         // The group, not only this process: a parent such as cargo would wait for us for ever otherwise.
         kill_current_process_group(rustix::process::Signal::TSTP).map_err(io::Error::from)?;
         self.signals.forget_continue();
-        if screen { self.enter() } else { Ok(()) }
+        again(self)
     }
 
     /// Lets another program use the terminal, with the screen given back meanwhile.
@@ -232,14 +295,15 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone; what the program did is in the inner result.
     pub fn lend<T>(&mut self, program: impl FnOnce(&Lent<'_>) -> T) -> Result<T, TerminalError> {
-        let screen = self.canvas.is_some();
+        let (again, was_taken) = (self.taken_as(), self.surface.is_some());
+        self.clear_lines()?;
         self.leave();
-        let result = program(&Lent { device: &self.device, signals: self.signals });
+        let result = program(&Lent::new(&self.device, self.signals));
         // Ctrl-C and stops were the other program's.
         self.signals.forget_interrupt();
         self.signals.forget_continue();
-        if screen {
-            self.enter()?;
+        if was_taken {
+            again(self)?;
             self.discard_type_ahead();
         }
         Ok(result)
@@ -247,8 +311,17 @@ impl Terminal {
 
     fn blank_canvas(&mut self) -> Result<(), TerminalError> {
         let (columns, rows) = self.size();
-        self.canvas = Some(Canvas::new(columns, rows)?);
+        self.surface = Some(Surface::Screen(Canvas::new(columns, rows)?));
         Ok(())
+    }
+
+    /// Gives what takes the terminal again as it is taken now.
+    fn taken_as(&self) -> fn(&mut Self) -> Result<(), TerminalError> {
+        match &self.surface {
+            Some(Surface::Screen(_)) => Self::enter,
+            Some(Surface::Strip(_)) => Self::enter_lines,
+            None => |_| Ok(()),
+        }
     }
 
     fn noted(&mut self) -> Result<Option<Arrival>, TerminalError> {
@@ -285,7 +358,7 @@ impl Terminal {
         let result = self.input.read(&mut buffer);
         let now = Instant::now();
         self.last_read = now;
-        let screen = self.canvas.is_some();
+        let screen = self.surface.is_some();
         match result {
             Ok(count) if count > 0 && screen => {
                 let typed = self.decoder.feed(&buffer[..count]);
@@ -317,38 +390,4 @@ impl From<Typed> for Arrival {
             Typed::Paste(text) => Self::Paste(text),
         }
     }
-}
-
-/// The terminal while another program uses it.
-#[derive(Debug)]
-pub struct Lent<'a> {
-    device: &'a Device,
-    signals: &'a Signals,
-}
-
-impl Lent<'_> {
-    /// Gives a handle to the terminal for the program's input, output or errors.
-    ///
-    /// # Errors
-    /// When the process has no handle left.
-    pub fn handle(&self) -> io::Result<File> {
-        self.device.handle()
-    }
-
-    /// Says whether this process was told to end meanwhile.
-    pub fn ending(&self) -> bool {
-        self.signals.ending()
-    }
-
-    /// Waits for any signal, that a child ended included, at most until the deadline; a note made before waits no time.
-    pub fn wait_for_signal(&self, deadline: Option<Instant>) {
-        let _ = poll(&mut [PollFd::new(self.signals, PollFlags::IN)], deadline.map(remaining).as_ref());
-        self.signals.drain();
-    }
-}
-
-fn remaining(until: Instant) -> Timespec {
-    let left = until.saturating_duration_since(Instant::now()).min(Duration::from_secs(86_400));
-    let seconds = i64::try_from(left.as_secs()).expect("at most a day");
-    Timespec { tv_sec: seconds, tv_nsec: left.subsec_nanos().into() }
 }

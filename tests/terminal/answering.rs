@@ -96,7 +96,7 @@ fn a_note_is_read_to_its_end_on_a_small_screen_and_goes_back_at_once() {
     let words: Vec<String> = (1..60).map(|at| format!("word{at}")).collect();
     let rating = "[[question]]\nid = \"ease\"\ntype = \"rating\"\ntext = \"How easy?\"\n";
     survey(&home, "long", &format!("[[question]]\nid = \"n\"\ntype = \"note\"\ntext = \"{}\"\n{rating}", words.join(" ")));
-    let mut screen = dxpulse(["take", "long.toml"]).home(&home).size(40, 10).start();
+    let mut screen = dxpulse(["take", "--full", "long.toml"]).home(&home).size(40, 10).start();
     screen.ready().until("word1 ").until("▾").press("down").until("▴ 2 more");
     screen.press("pagedown").until("word59");
     for _ in 0..5 {

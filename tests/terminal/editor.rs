@@ -16,7 +16,7 @@ fn opened(variable: &str, command: &str, text: &str) -> Screen {
     let home = Home::new();
     survey(&home, "talk", QUESTIONS);
     script(home.path(), "my editor", text);
-    let mut screen = dxpulse(["take", "talk.toml"]).home(&home).env(variable, command).start();
+    let mut screen = dxpulse(["take", "--full", "talk.toml"]).home(&home).env(variable, command).start();
     screen.ready().type_text("before").until("before").press("ctrl-o");
     screen
 }

@@ -6,6 +6,7 @@ mod disk;
 mod editor;
 mod guard;
 mod inbox;
+mod inline;
 mod leaving;
 mod leaving_words;
 mod lines;

@@ -29,7 +29,7 @@ const CTRL_C: Key = Key { ctrl: true, ..Key::plain(KeyCode::Char('c')) };
 
 pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
-    let mut stage = Stage::open(&settings, context, settings.accessible.value)?;
+    let mut stage = Stage::open(&settings, context, if settings.accessible.value { Face::Lines } else { Face::Full })?;
     let (mut notice, mut leaves) = (None, String::new());
     loop {
         // A screen that was too small once stays with lines.
@@ -55,7 +55,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         inbox.on_request = standings.iter().filter(|standing| standing.state == listing::State::OnRequest).count();
         drop(store);
         let wish = match stage.face {
-            Face::Full => choose(&mut inbox, &mut stage),
+            Face::Full | Face::Inline => choose(&mut inbox, &mut stage),
             Face::Lines => choose_by_line(&inbox, &mut stage.terminal),
         };
         stage.terminal.leave();

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::lines::{Heard, Talk};
-use super::{Face, full, is_too_small};
+use super::{Face, full, inline, is_too_small};
 use crate::developer::answering::{Command, Effect, Ending, Event, Input, Outcome, Session, update};
 use crate::screen::editor::{self, EditorCommand};
 use crate::screen::terminal::{Arrival, Signal, Terminal, TerminalError};
@@ -62,6 +62,10 @@ pub fn run(
     let talk = match manner.face {
         Face::Full => {
             terminal.enter()?;
+            None
+        }
+        Face::Inline => {
+            terminal.enter_lines()?;
             None
         }
         Face::Lines => {
@@ -265,10 +269,15 @@ impl Run<'_, '_> {
     fn come_back(&mut self) -> Result<(), TerminalError> {
         match &mut self.talk {
             Some(talk) => talk.ask_again(),
-            None => self.terminal.enter()?,
+            None => self.enter()?,
         }
         self.fit()?;
         self.show()
+    }
+
+    /// Takes the terminal for the face that was chosen.
+    fn enter(&mut self) -> Result<(), TerminalError> {
+        if self.manner.face == Face::Inline { self.terminal.enter_lines() } else { self.terminal.enter() }
     }
 
     fn resized(&mut self, at: Instant) -> Result<Option<Outcome>, TerminalError> {
@@ -290,7 +299,7 @@ impl Run<'_, '_> {
             self.hand_over()?;
             let end = self.talk.take().map_or("", |mut talk| talk.close());
             self.terminal.print(end)?;
-            self.terminal.enter()?;
+            self.enter()?;
             self.terminal.discard_type_ahead();
         }
         Ok(())
@@ -308,7 +317,7 @@ impl Run<'_, '_> {
     }
 
     fn has_outgrown_lines(&self) -> bool {
-        self.talk.is_some() && self.manner.face == Face::Full && !is_too_small(self.terminal.size())
+        self.talk.is_some() && self.manner.face != Face::Lines && !is_too_small(self.terminal.size())
     }
 
     fn show(&mut self) -> Result<(), TerminalError> {
@@ -320,6 +329,11 @@ impl Run<'_, '_> {
             Some(talk) => {
                 let session = self.session.insert(session);
                 self.terminal.print(&talk.say(session, usize::from(size.0)))
+            }
+            None if self.manner.face == Face::Inline => {
+                let session = self.session.insert(inline::fitted(session, size));
+                let strip = inline::strip(session, size, &self.manner.theme);
+                self.terminal.draw_lines(&strip.lines, strip.cursor)
             }
             None => {
                 let session = self.session.insert(full::fitted(session, size));
@@ -353,6 +367,8 @@ impl Run<'_, '_> {
             // Nobody is left to tell when even this fails.
             let _ = self.terminal.print(talk.close());
         }
+        // Under the prompt, what is said at the end stands where the question stood.
+        let _ = self.terminal.clear_lines();
         self.terminal.leave();
     }
 }

@@ -1,7 +1,8 @@
-//! The faces of a session: full screen, plain lines, and answers from a file. All of them stand over one state machine.
+//! The faces of a session: full screen, a few lines under the prompt, plain lines, and answers from a file. All of them stand over one state machine.
 
 mod driver;
 pub mod full;
+mod inline;
 pub mod lines;
 pub mod scripted;
 #[cfg(test)]
@@ -15,6 +16,8 @@ pub use driver::{Finish, Keeping, Manner, run};
 pub enum Face {
     /// The whole screen, one question at a time.
     Full,
+    /// A few lines under the prompt, one question at a time; what stands above stays.
+    Inline,
     /// Lines below each other, without any escape sequence.
     Lines,
 }
@@ -27,18 +30,18 @@ pub(crate) const FEWEST_ROWS: u16 = 4;
 /// What decides between the faces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Surroundings<'a> {
-    /// Whether lines were asked for on the command line or in the settings.
-    pub lines_wanted: bool,
+    /// What is asked for, or usual for the survey.
+    pub wanted: Face,
     /// The environment variable `TERM`.
     pub term: Option<&'a str>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
 }
 
-/// Chooses the face: lines when they're wanted, on a dumb terminal and where the screen is too small.
+/// Chooses the face: what is wanted, but plain lines on a dumb terminal and where the screen is too small.
 pub fn choose(surroundings: &Surroundings<'_>) -> Face {
     let dumb = surroundings.term == Some("dumb");
-    if surroundings.lines_wanted || dumb || is_too_small(surroundings.size) { Face::Lines } else { Face::Full }
+    if dumb || is_too_small(surroundings.size) { Face::Lines } else { surroundings.wanted }
 }
 
 /// Says whether the screen holds too little for the full face.
@@ -51,13 +54,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_chosen_when_wanted_and_where_the_screen_cannot_do_more() {
-        let roomy = Surroundings { lines_wanted: false, term: Some("xterm-256color"), size: (80, 24) };
+    fn what_is_wanted_is_chosen_and_lines_where_the_screen_cannot_do_it() {
+        let roomy = Surroundings { wanted: Face::Full, term: Some("xterm-256color"), size: (80, 24) };
         for (surroundings, face) in [
             (roomy, Face::Full),
             (Surroundings { term: None, ..roomy }, Face::Full),
+            (Surroundings { wanted: Face::Inline, ..roomy }, Face::Inline),
+            (Surroundings { wanted: Face::Inline, size: (20, 4), ..roomy }, Face::Inline),
+            (Surroundings { wanted: Face::Inline, term: Some("dumb"), ..roomy }, Face::Lines),
+            (Surroundings { wanted: Face::Lines, ..roomy }, Face::Lines),
             (Surroundings { size: (20, 4), ..roomy }, Face::Full),
-            (Surroundings { lines_wanted: true, ..roomy }, Face::Lines),
+            (Surroundings { wanted: Face::Lines, ..roomy }, Face::Lines),
             (Surroundings { term: Some("dumb"), ..roomy }, Face::Lines),
             (Surroundings { size: (19, 24), ..roomy }, Face::Lines),
             (Surroundings { size: (80, 3), ..roomy }, Face::Lines),

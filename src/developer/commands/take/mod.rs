@@ -25,9 +25,13 @@ use crate::developer::phrases::Phrases;
 use crate::developer::standing;
 use crate::developer::store::Store;
 use crate::response::Response;
+use crate::survey::Survey;
 
 pub(super) use sitting::{Intent, Sitting};
 pub(super) use stage::Stage;
+
+/// The most questions that are asked under the prompt unless something else is asked for.
+const INLINE: usize = 3;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 answered, 3 saved for later, 4 declined, 124 timed out, 129 hung up, 130 Ctrl-C, 143 terminated, \
@@ -39,7 +43,10 @@ pub(crate) struct Arguments {
     /// The survey's id, or the path of its TOML file; without it, the draft saved last, else the first open survey
     #[arg(value_name = "ID|FILE.toml")]
     pub(super) survey: Option<String>,
-    /// Ask on the full screen, even where the settings ask for plain lines
+    /// Ask on a few lines under the prompt, as is usual for up to three questions
+    #[arg(long, conflicts_with_all = ["full", "accessible", "answers"])]
+    pub(super) inline: bool,
+    /// Ask on the full screen, as is usual for more, even where the settings ask for plain lines
     #[arg(long, conflicts_with_all = ["accessible", "answers"])]
     pub(super) full: bool,
     /// Ask in plain lines, without drawing: for screen readers and simple terminals
@@ -102,8 +109,8 @@ pub(super) fn answer(
     let finish = match &arguments.answers {
         Some(path) => answers::from_file(path, (found, intent), &data, arguments, &language)?,
         None => {
-            let lines_wanted = arguments.accessible || (settings.accessible.value && !arguments.full);
-            let mut stage = Stage::open(&settings, context, lines_wanted).map_err(|failure| match earlier {
+            let face = wanted(arguments, &found.survey, &settings);
+            let mut stage = Stage::open(&settings, context, face).map_err(|failure| match earlier {
                 Some(_) => failure.hint("start it in a terminal, or change it with `dxpulse edit ID --answers FILE.json`"),
                 None => failure,
             })?;
@@ -119,6 +126,18 @@ pub(super) fn answer(
     // What was answered is kept already; whether anything more can be done is not what this command tells.
     context.exchange_if_due(Store::open_existing(&data).ok().flatten().as_ref());
     conclude(arguments, finish)
+}
+
+/// Gives the face that is asked for, or usual for a survey.
+fn wanted(arguments: &Arguments, survey: &Survey, settings: &Settings) -> Face {
+    match () {
+        () if arguments.accessible => Face::Lines,
+        () if arguments.full => Face::Full,
+        () if arguments.inline => Face::Inline,
+        () if settings.accessible.value => Face::Lines,
+        () if survey.asked().count() <= INLINE => Face::Inline,
+        () => Face::Full,
+    }
 }
 
 /// Gives what leaves the machine of what was just answered, byte for byte, in words of its own; nothing where some was shown before.
@@ -201,7 +220,7 @@ fn farewell(finish: &Finish, name: &str, face: Face) -> String {
         (_, replies) => ("◐", (say.kept)(replies, name)),
     };
     match face {
-        Face::Full => format!("{glyph} {text}\n"),
+        Face::Full | Face::Inline => format!("{glyph} {text}\n"),
         Face::Lines => format!("{text}\n"),
     }
 }

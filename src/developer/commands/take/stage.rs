@@ -34,14 +34,14 @@ impl<'a> Stage<'a> {
     ///
     /// # Errors
     /// When there is none: says how to answer without one.
-    pub(crate) fn open(settings: &'a Settings, context: &'a Context, lines_wanted: bool) -> Result<Self, Failure> {
+    pub(crate) fn open(settings: &'a Settings, context: &'a Context, wanted: Face) -> Result<Self, Failure> {
         let language = context.wanted_language(settings);
         let phrases = Phrases::of(&language);
         let terminal = Terminal::open(phrases.farewells.comfort).map_err(|error| {
             Failure::new(error.to_string()).hint("start it in a terminal, or answer with `dxpulse take ID --answers FILE.json`")
         })?;
         let term = context.environment.text("TERM");
-        let face = faces::choose(&Surroundings { lines_wanted, term: term.as_deref(), size: terminal.size() });
+        let face = faces::choose(&Surroundings { wanted, term: term.as_deref(), size: terminal.size() });
         Ok(Self { terminal, face, language, phrases, settings, context })
     }
 

@@ -124,9 +124,38 @@ pub fn fitted(session: Session, size: (u16, u16)) -> Session {
 }
 
 fn extent(session: &Session, (columns, rows): (u16, u16)) -> Option<Extent> {
-    session.line()?;
     let (block, theme) = (Block::of(Rect::new(0, 0, columns, rows)), Theme::plain());
-    Some(frame::extent(&body::view(session, look(session, &block, &theme)), block.body_height()))
+    extent_in(session, look(session, &block, &theme))
+}
+
+/// Gives how far what is read goes in this room; `None` where nothing is read.
+pub(super) fn extent_in(session: &Session, look: Look<'_>) -> Option<Extent> {
+    session.line()?;
+    Some(frame::extent(&body::view(session, look), look.height))
+}
+
+/// The parts of a page one by one, in the room there is.
+pub(super) struct Parts {
+    pub(super) header: Line<'static>,
+    /// The lines of the body that are in sight.
+    pub(super) body: Vec<Line<'static>>,
+    pub(super) status: Vec<Line<'static>>,
+    pub(super) hints: Line<'static>,
+    /// Where the terminal's cursor stands: column and line of the body.
+    pub(super) cursor: Option<(u16, usize)>,
+}
+
+/// Gives the parts of a session's page.
+pub(super) fn parts(session: &Session, look: Look<'_>) -> Parts {
+    let view = body::view(session, look);
+    let (lines, first) = frame::window(&view, look.height, look);
+    Parts {
+        header: status::header(session, look),
+        status: status::lines(session, look),
+        hints: status::hints(session, view.is_shortened, look),
+        cursor: view.cursor.and_then(|(column, line)| Some((column, line.checked_sub(first)?))),
+        body: lines.into_owned(),
+    }
 }
 
 /// Draws a session on an area as on a screen of that size; gives where the terminal's cursor stands.
