@@ -33,7 +33,11 @@ pub(crate) fn trial(random: &mut Random) -> Result<(), String> {
         screen.quiet(QUIET);
         pasted.push_str(&text);
     }
+    // Once it draws everything anew, it has read all that was pasted before: what came later, the terminal itself would show.
     screen.press("tab");
+    screen.quiet(QUIET);
+    let written = screen.written();
+    screen.press("ctrl-l").more_than(written);
     screen.quiet(QUIET);
     let shown = screen.text();
     screen.signal(Signal::TERM).end();
