@@ -191,6 +191,8 @@ pub struct Wave {
     pub manifest: Manifest,
     /// The survey in it.
     pub survey: Survey,
+    /// The hash of what it asks, which every payload names: worked out once, since a collector meets many.
+    items: String,
     scores: Key,
     comments: Key,
 }
@@ -274,6 +276,11 @@ impl Wave {
             Part::Scores => &self.scores,
             Part::Comments => &self.comments,
         }
+    }
+
+    /// Gives the hash of what the survey asks, in hexadecimal.
+    pub fn items(&self) -> &str {
+        &self.items
     }
 
     /// Gives what a token of a part is asked for.

@@ -42,7 +42,8 @@ pub(super) fn review(bundle: &Bundle) -> Result<Wave, ManifestError> {
     if scores == comments {
         return Err(ManifestError::SameKeys);
     }
-    Ok(Wave { id: bundle.wave_id(), manifest, survey, scores, comments })
+    let items = survey.hash();
+    Ok(Wave { id: bundle.wave_id(), manifest, survey, items, scores, comments })
 }
 
 /// Reads a manifest in the one form that it has: no key twice, nothing between the lines.

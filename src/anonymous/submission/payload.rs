@@ -51,7 +51,7 @@ impl Scores<'_> {
             "survey": survey.id.as_str(),
             "version": survey.version,
             "wave": wave.id.0,
-            "items": survey.hash(),
+            "items": wave.items(),
             "class": self.class.map(|class| &class.nodes),
             "answers": answers,
             "missing": missing,
