@@ -131,7 +131,7 @@ impl Context {
 
     /// Starts the exchange in the background where something is due.
     pub(crate) fn exchange_if_due(&self, store: Option<&Store>) {
-        background::start_if_due(store, self.webhook_alone().as_ref(), Utc::now());
+        background::start_if_due(store, || self.webhook_alone(), Utc::now());
     }
 
     /// Gives the styles that the settings and the terminal ask for.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::database::Store;
 use super::error::StoreError;
+use super::leaving::{self, Leaving};
 use super::records::{self, Kind, Moved, Record, Unsent};
 use crate::anonymous::{Event, Part};
 
@@ -67,6 +68,20 @@ impl Record for SealedEvent {
 
     fn name(&self) -> String {
         self.subject.clone()
+    }
+}
+
+impl Leaving for SealedEvent {
+    fn number(&self) -> u32 {
+        self.revision
+    }
+
+    fn may_have_left(&self) -> bool {
+        self.may_be_known()
+    }
+
+    fn tried(self) -> Self {
+        Self { was_tried: true, ..self }
     }
 }
 
@@ -194,13 +209,7 @@ impl Store {
     /// # Errors
     /// When it can't be written; it must not be sent then either.
     pub fn begin_delivering(&mut self, event: &SealedEvent) -> Result<bool, StoreError> {
-        let mut is_current = false;
-        self.write(|transaction| {
-            let current = current(transaction, event)?.filter(|current| current.revision == event.revision);
-            is_current = current.is_some();
-            current.map_or(Ok(()), |current| records::put(transaction, &SealedEvent { was_tried: true, ..current }))
-        })?;
-        Ok(is_current)
+        self.begin_leaving(event)
     }
 
     /// Keeps what became of an event: a time, a failure, that it was taken. Its bytes stay as they are.
@@ -212,33 +221,12 @@ impl Store {
     pub fn keep_event(&mut self, event: &SealedEvent) -> Result<(), StoreError> {
         self.write(|transaction| {
             // It may have been taken out before it was sent.
-            let Some(current) = current(transaction, event)? else { return Ok(()) };
+            let Some(current) = leaving::current(transaction, event)? else { return Ok(()) };
             let (delivered, was_tried) = (current.delivered.max(event.delivered), current.was_tried || event.was_tried);
             let latest = if current.revision > event.revision { current } else { event.clone() };
             records::put(transaction, &SealedEvent { delivered, was_tried, ..latest })
         })
     }
-}
-
-/// Finds the event as it is now.
-fn current(transaction: &Transaction<'_>, event: &SealedEvent) -> Result<Option<SealedEvent>, rusqlite::Error> {
-    let all: Vec<SealedEvent> = records::all(transaction)?;
-    Ok(all.into_iter().find(|other| other.subject == event.subject))
-}
-
-/// Says whether none of these events may have left the machine.
-pub(super) fn are_here(transaction: &Transaction<'_>, events: &[SealedEvent]) -> Result<bool, rusqlite::Error> {
-    for event in events {
-        if current(transaction, event)?.is_some_and(|current| current.may_be_known()) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// Takes events out.
-pub(super) fn remove(transaction: &Transaction<'_>, events: &[SealedEvent]) -> Result<(), rusqlite::Error> {
-    events.iter().try_for_each(|event| records::remove(transaction, Kind::Event, &event.subject))
 }
 
 /// Puts events in, each as the next revision of what is there; what takes back what never left takes it out.
@@ -250,7 +238,7 @@ pub(super) fn put(transaction: &Transaction<'_>, of: (&str, &str), posting: &Pos
             None if event.is_withdrawal() => {}
             Some(earlier) if event.is_withdrawal() && earlier.is_withdrawal => {}
             Some(earlier) if event.is_withdrawal() && !earlier.may_be_known() => {
-                records::remove(transaction, Kind::Event, &earlier.subject)?;
+                leaving::remove(transaction, [earlier])?;
                 records::put(transaction, &Unsent { response: earlier.response.clone(), part: earlier.part.clone() })?;
             }
             earlier => records::put(transaction, &SealedEvent::first(event, of, posting).after(earlier))?,

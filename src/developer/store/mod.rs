@@ -19,6 +19,7 @@ mod error;
 mod events;
 mod forget;
 mod history;
+mod leaving;
 mod lock;
 mod log;
 mod migrations;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::database::Store;
 use super::error::StoreError;
+use super::leaving::{self, Leaving};
 use super::records::{self, Kind, Moved, Record, Unsent};
 use super::tokens;
 use crate::anonymous::{Digest, Part, Receipt, Submission, WaveId};
@@ -74,6 +75,20 @@ impl Record for Sealed {
 
     fn name(&self) -> String {
         tokens::name(self.wave(), &self.part)
+    }
+}
+
+impl Leaving for Sealed {
+    fn number(&self) -> u32 {
+        self.version
+    }
+
+    fn may_have_left(&self) -> bool {
+        self.may_be_known()
+    }
+
+    fn tried(self) -> Self {
+        Self { was_tried: true, ..self }
     }
 }
 
@@ -240,7 +255,7 @@ impl Store {
                 let own = |it: &&Sealed| it.wave() == submission.wave() && it.part() == submission.part();
                 match before.iter().find(own) {
                     Some(earlier) if !earlier.may_be_known() => {
-                        remove(transaction, [earlier])?;
+                        leaving::remove(transaction, [earlier])?;
                         records::put(transaction, &Unsent { response: earlier.response.clone(), part: earlier.part.clone() })?;
                     }
                     Some(earlier) if earlier.is_withdrawal() => {}
@@ -259,13 +274,7 @@ impl Store {
     /// # Errors
     /// When it can't be written; it must not be sent then either.
     pub fn begin_sending(&mut self, sealed: &Sealed) -> Result<bool, StoreError> {
-        let mut is_current = false;
-        self.write(|transaction| {
-            let current = current(transaction, sealed)?.filter(|current| current.version == sealed.version);
-            is_current = current.is_some();
-            current.map_or(Ok(()), |current| records::put(transaction, &Sealed { was_tried: true, ..current }))
-        })?;
-        Ok(is_current)
+        self.begin_leaving(sealed)
     }
 
     /// Keeps what became of a sealed part: a time, a failure, a receipt. Its bytes stay as they are.
@@ -278,7 +287,7 @@ impl Store {
         // What is there is read in the same transaction: another process may be sealing the next version.
         self.write(|transaction| {
             // It may have been taken out of the outbox before it was sent.
-            let Some(current) = current(transaction, sealed)? else { return Ok(()) };
+            let Some(current) = leaving::current(transaction, sealed)? else { return Ok(()) };
             let receipt =
                 [&current.receipt, &sealed.receipt].into_iter().flatten().max_by_key(|receipt| receipt.version).cloned();
             let was_tried = current.was_tried || sealed.was_tried;
@@ -286,31 +295,6 @@ impl Store {
             records::put(transaction, &Sealed { receipt, was_tried, ..latest })
         })
     }
-}
-
-/// Finds what is in the outbox now of the part that this is, or was.
-fn current(transaction: &Transaction<'_>, sealed: &Sealed) -> Result<Option<Sealed>, rusqlite::Error> {
-    let all: Vec<Sealed> = records::all(transaction)?;
-    Ok(all.into_iter().find(|other| other.name() == sealed.name()))
-}
-
-/// Takes parts out of the outbox.
-pub(super) fn remove<'a>(
-    transaction: &Transaction<'_>,
-    parts: impl IntoIterator<Item = &'a Sealed>,
-) -> Result<(), rusqlite::Error> {
-    parts.into_iter().try_for_each(|sealed| records::remove(transaction, Kind::Sealed, &sealed.name()))
-}
-
-/// Takes parts out of the outbox, unless one of them may have left the machine; says whether they are out.
-pub(super) fn take_out(transaction: &Transaction<'_>, parts: &[Sealed]) -> Result<bool, rusqlite::Error> {
-    for sealed in parts {
-        if current(transaction, sealed)?.is_some_and(|current| current.may_be_known()) {
-            return Ok(false);
-        }
-    }
-    remove(transaction, parts)?;
-    Ok(true)
 }
 
 /// Puts the parts of a response into the outbox, each as the next version of what is there.
@@ -324,7 +308,7 @@ pub(super) fn put(transaction: &Transaction<'_>, of: (&str, &str), sealing: &Sea
         let submission = sealing.submissions.iter().find(|submission| submission.part() == part).cloned();
         let submission = match (submission, earlier) {
             (None, Some(earlier)) if !earlier.may_be_known() => {
-                remove(transaction, [earlier])?;
+                leaving::remove(transaction, [earlier])?;
                 continue;
             }
             (None, Some(earlier)) if !earlier.is_withdrawal() => Submission::withdrawal(wave, part),

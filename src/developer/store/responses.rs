@@ -12,7 +12,7 @@ use super::error::StoreError;
 use super::events::{self, Posting, SealedEvent};
 use super::outbox::{self, Sealed, Sealing};
 use super::records::{self, Kind, Record};
-use super::{checksum, drafts};
+use super::{checksum, drafts, leaving};
 use crate::response::{Draft, Response};
 use crate::survey::canonical::sha256;
 use crate::survey::{Survey, SurveyId};
@@ -136,9 +136,10 @@ impl Store {
         let stored = drafts::Stored::new(survey, Kept { draft, progress: draft.progress(survey), file: None }, draft.started_at);
         let mut is_out = false;
         self.write(|transaction| {
-            is_out = events::are_here(transaction, undone.events)? && outbox::take_out(transaction, undone.sealed)?;
+            is_out = leaving::are_here(transaction, undone.events)? && leaving::are_here(transaction, undone.sealed)?;
             if is_out {
-                events::remove(transaction, undone.events)?;
+                leaving::remove(transaction, undone.events)?;
+                leaving::remove(transaction, undone.sealed)?;
                 stored.save(transaction)?;
                 replace(transaction, undone.response)?;
             }

@@ -5,20 +5,24 @@ use std::process::{Command, Stdio};
 use chrono::{DateTime, Utc};
 
 use super::delivering::Webhook;
-use super::plan::{Mode, plan};
+use super::plan::{Kept, Mode, plan};
 use super::round::kept;
 use crate::developer::store::{Sealed, Store};
 
 /// Starts the exchange in the background where something is due; whatever goes wrong with it is told by `dxpulse outbox`.
-pub fn start_if_due(store: Option<&Store>, webhook: Option<&Webhook>, now: DateTime<Utc>) {
+///
+/// The webhook that is set is only asked for where something waits for one: most have none, and need not read settings for it.
+pub fn start_if_due(store: Option<&Store>, webhook: impl FnOnce() -> Option<Webhook>, now: DateTime<Utc>) {
     if store.is_some_and(|store| is_due(store, webhook, now)) {
         start();
     }
 }
 
 /// Says whether something is due.
-fn is_due(store: &Store, webhook: Option<&Webhook>, now: DateTime<Utc>) -> bool {
-    kept(store, webhook).is_ok_and(|kept| {
+fn is_due(store: &Store, webhook: impl FnOnce() -> Option<Webhook>, now: DateTime<Utc>) -> bool {
+    kept(store, None).is_ok_and(|kept| {
+        let webhook = if kept.events.is_empty() { None } else { webhook() };
+        let kept = Kept { webhook, ..kept };
         let has_token = |sealed: &Sealed| kept.held(sealed).is_some_and(|held| held.token().is_some());
         let has_no_time = kept.outbox.iter().any(|sealed| sealed.send_at.is_none() && has_token(sealed));
         has_no_time || !plan(&kept, now, Mode::Background).is_empty()

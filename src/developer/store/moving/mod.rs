@@ -16,7 +16,7 @@ pub use contents::Contents;
 use super::database::Store;
 use super::error::StoreError;
 use super::records::{self, Kind, Moved, Record};
-use super::{drafts, events, outbox, responses};
+use super::{drafts, leaving, responses};
 use crate::anonymous::Digest;
 use merging::{Changes, merge};
 
@@ -162,9 +162,9 @@ fn apply(transaction: &Transaction<'_>, changes: &Changes) -> Result<(), rusqlit
     changes.waves.iter().try_for_each(|it| records::put(transaction, it))?;
     changes.results.iter().try_for_each(|it| records::put(transaction, it))?;
     changes.tokens.iter().try_for_each(|it| records::put(transaction, it))?;
-    outbox::remove(transaction, &changes.unsealed)?;
+    leaving::remove(transaction, &changes.unsealed)?;
     changes.outbox.iter().try_for_each(|it| records::put(transaction, it))?;
-    events::remove(transaction, &changes.unsealed_events)?;
+    leaving::remove(transaction, &changes.unsealed_events)?;
     changes.unsent.iter().try_for_each(|it| records::put(transaction, it))?;
     changes.events.iter().try_for_each(|it| records::put(transaction, it))?;
     records::put(transaction, &Moves { all: changes.moves.clone() })
