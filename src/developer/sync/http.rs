@@ -312,7 +312,7 @@ fn unreachable(address: &str, error: &reqwest::Error) -> Failed {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{BufRead, BufReader, Write};
 
     use super::*;
 
@@ -334,6 +334,9 @@ mod tests {
         let http = Http::new(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
         let server = std::thread::spawn(move || {
             let (mut client, _) = listener.accept().unwrap();
+            // An answer before the request would be none to it.
+            let request = BufReader::new(&client).lines().map_while(Result::ok).take_while(|line| !line.is_empty()).count();
+            assert!(request > 0);
             let mut written = client.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n");
             while written.is_ok() {
                 written = client.write_all(b"x");
