@@ -5,6 +5,7 @@
 //! change and take back what was sent with the token.
 
 use blind_rsa_signatures as rsa;
+use ring::signature::{RSA_PSS_2048_8192_SHA384, RsaPublicKeyComponents};
 use thiserror::Error;
 
 pub use blind_rsa_signatures::DefaultRng as SystemChance;
@@ -25,6 +26,9 @@ pub const TYPE: u16 = 2;
 /// The bytes of an RSA modulus, of a blinded message and of a signature.
 pub const MODULUS: usize = 256;
 
+/// The public exponent of every key, big-endian.
+const EXPONENT: [u8; 3] = [1, 0, 1];
+
 /// The bytes of a token.
 pub const LENGTH: usize = INPUT + MODULUS;
 
@@ -40,7 +44,9 @@ type Public = rsa::PublicKey<rsa::Sha384, rsa::PSS, rsa::Deterministic>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     key: Public,
+    modulus: [u8; MODULUS],
     spki: Vec<u8>,
+    id: Digest,
 }
 
 /// The secret key of a wave for one part; it never shows itself.
@@ -99,12 +105,13 @@ impl Key {
     fn of(key: Public) -> Result<Self, TokenError> {
         let components = key.components();
         let (modulus, exponent) = (components.n(), components.e());
-        let (modulus, exponent) = (trimmed(&modulus), trimmed(&exponent));
-        if modulus.len() != MODULUS || modulus[0] < 0x80 || exponent != [1, 0, 1] {
+        let modulus: [u8; MODULUS] = trimmed(&modulus).try_into().map_err(|_| TokenError::Key)?;
+        if modulus[0] < 0x80 || trimmed(&exponent) != EXPONENT {
             return Err(TokenError::Key);
         }
         let spki = key.to_spki().map_err(|_| TokenError::Key)?;
-        Ok(Self { key, spki })
+        let id = Digest::of(&[&spki]);
+        Ok(Self { key, modulus, spki, id })
     }
 
     /// Gives the key as RFC 9578 publishes it.
@@ -114,7 +121,7 @@ impl Key {
 
     /// Gives its id: the SHA-256 of its published form.
     pub fn id(&self) -> Digest {
-        Digest::of(&[&self.spki])
+        self.id
     }
 
     /// Begins a request for a token that belongs to an ephemeral key. Each token needs a key of its own: two tokens of one key
@@ -167,7 +174,8 @@ impl Key {
         if input != expected {
             return Err(TokenError::Token);
         }
-        self.key.verify(&rsa::Signature(signature.to_vec()), None, input).map_err(|_| TokenError::Token)
+        let key = RsaPublicKeyComponents { n: &self.modulus[..], e: &EXPONENT };
+        key.verify(&RSA_PSS_2048_8192_SHA384, input, signature).map_err(|_| TokenError::Token)
     }
 }
 
@@ -214,7 +222,7 @@ impl IssuerKey {
     /// [`TokenError::Key`] when the public key isn't this one's, [`TokenError::Request`] for another type, key or length,
     /// [`TokenError::Range`] for 0, 1, and what isn't below the modulus.
     pub fn sign(&self, public: &Key, request: &[u8]) -> Result<[u8; MODULUS], TokenError> {
-        if self.0.components().n() != public.key.components().n() {
+        if trimmed(&self.0.components().n()) != public.modulus {
             return Err(TokenError::Key);
         }
         let blinded = blinded(public, request)?;
@@ -318,11 +326,9 @@ fn blinded<'r>(key: &Key, request: &'r [u8]) -> Result<&'r [u8], TokenError> {
     if blinded.len() != MODULUS || head[..2] != TYPE.to_be_bytes() || head[2] != key.id().0[31] {
         return Err(TokenError::Request);
     }
-    let modulus = key.key.components().n();
-    let modulus = trimmed(&modulus);
     // As numbers of the same length, big-endian bytes are ordered as the numbers are.
     let is_trivial = trimmed(blinded).len() <= 1 && blinded[MODULUS - 1] <= 1;
-    if is_trivial || blinded >= modulus { Err(TokenError::Range) } else { Ok(blinded) }
+    if is_trivial || *blinded >= key.modulus[..] { Err(TokenError::Range) } else { Ok(blinded) }
 }
 
 /// Gives big-endian bytes without leading zeros.

@@ -4,9 +4,12 @@
 //! requests ─▶ bounded queue ─▶ up to 512 in one transaction ─▶ synced commit ─▶ replies
 //! ```
 //!
+//! While several ask at a time, it waits a moment for as many to come again: a commit costs the same for one as for many.
+//!
 //! A full queue is told at once, so that nobody waits for what can't be kept.
 
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::mpsc::{Receiver, Sender, channel, error::TrySendError};
@@ -19,6 +22,12 @@ const QUEUE: usize = 4096;
 
 /// How many go into one transaction.
 const TOGETHER: usize = 512;
+
+/// How long to wait at most for as many as came together before.
+const GATHER: Duration = Duration::from_millis(2);
+
+/// How often to look meanwhile.
+const LOOK: Duration = Duration::from_micros(200);
 
 /// Hands work to the thread.
 #[derive(Debug, Clone)]
@@ -118,11 +127,12 @@ impl WriterThread {
 }
 
 fn write(store: &Store, mut queue: Receiver<Work>) {
-    let mut taken = None;
+    let (mut taken, mut last) = (None, 0);
     while let Some(work) = taken.take().or_else(|| queue.blocking_recv()) {
         match work {
             Work::Alone(work) => work(store),
             Work::Together(first) => {
+                gather(&queue, last);
                 let mut jobs = vec![first];
                 while jobs.len() < TOGETHER {
                     match queue.try_recv() {
@@ -134,9 +144,19 @@ fn write(store: &Store, mut queue: Receiver<Work>) {
                         Err(_) => break,
                     }
                 }
+                last = jobs.len();
                 commit(store, jobs);
             }
         }
+    }
+}
+
+/// Waits until as many are there as came together last time, and not for long; whoever comes alone is not kept waiting.
+fn gather(queue: &Receiver<Work>, last: usize) {
+    let mut waited = Duration::ZERO;
+    while queue.len() + 1 < last && waited < GATHER {
+        std::thread::sleep(LOOK);
+        waited += LOOK;
     }
 }
 
