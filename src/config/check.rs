@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveTime;
+
 use super::environment::Environment;
 use super::key::{Key, Raw, list, nearest};
 use super::language::language;
@@ -30,6 +32,11 @@ pub(super) fn apply(
         Key::WebhookSecretFile => {
             settings.webhook_secret_file = Sourced { value: place(text(key, raw)?, &origin, environment)?, origin };
         }
+        Key::Muted => settings.muted = Sourced { value: text(key, raw)?.trim().to_owned(), origin },
+        Key::QuietHours => settings.quiet_hours = Sourced { value: hours(text(key, raw)?)?, origin },
+        Key::QuietPrograms => settings.quiet_programs = Sourced { value: text(key, raw)?.trim().to_owned(), origin },
+        Key::Presenting => settings.presenting = Sourced { value: switch(key, raw)?, origin },
+        Key::AskRoot => settings.ask_root = Sourced { value: switch(key, raw)?, origin },
         Key::WebhookComments => settings.webhook_comments = Sourced { value: switch(key, raw)?, origin },
     }
     Ok(())
@@ -88,6 +95,21 @@ fn place(text: &str, origin: &Origin, environment: &Environment) -> Result<PathB
         _ => None,
     };
     Ok(beside.map_or_else(|| PathBuf::from(text), |parent| parent.join(text)))
+}
+
+/// Checks hours as in `22:00-07:00`; empty means none.
+fn hours(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
+    let are_hours =
+        text.split_once('-').is_some_and(|(from, to)| matches!((time(from), time(to)), (Some(from), Some(to)) if from != to));
+    match text.is_empty() || are_hours {
+        true => Ok(text.to_owned()),
+        false => Err(Refusal {
+            message: format!("`quiet_hours` takes two times of day, not \"{text}\""),
+            help: "write them as in \"22:00-07:00\"; empty means none".to_owned(),
+        }),
+    }
 }
 
 fn address(text: &str) -> Result<String, Refusal> {

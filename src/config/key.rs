@@ -30,6 +30,16 @@ pub enum Key {
     WebhookComments,
     /// Whether the user is never to be asked.
     OptOut,
+    /// The surveys that are never to be asked.
+    Muted,
+    /// The hours in which nothing is asked.
+    QuietHours,
+    /// The programs during which nothing is asked.
+    QuietPrograms,
+    /// Whether others are watching.
+    Presenting,
+    /// Whether root is asked too.
+    AskRoot,
 }
 
 /// A value before it is checked.
@@ -45,7 +55,7 @@ pub(super) enum Raw {
 
 impl Key {
     /// Every key, in the order of listings.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Theme,
         Self::Colour,
         Self::Accessible,
@@ -58,6 +68,11 @@ impl Key {
         Self::WebhookSecretFile,
         Self::WebhookComments,
         Self::OptOut,
+        Self::Muted,
+        Self::QuietHours,
+        Self::QuietPrograms,
+        Self::Presenting,
+        Self::AskRoot,
     ];
 
     /// Gives the key as a settings file writes it.
@@ -75,6 +90,11 @@ impl Key {
             Self::WebhookSecretFile => "webhook_secret_file",
             Self::WebhookComments => "webhook_comments",
             Self::OptOut => "opt_out",
+            Self::Muted => "muted",
+            Self::QuietHours => "quiet_hours",
+            Self::QuietPrograms => "quiet_programs",
+            Self::Presenting => "presenting",
+            Self::AskRoot => "ask_root",
         }
     }
 
@@ -98,12 +118,17 @@ impl Key {
             Self::WebhookSecretFile => "DXPULSE_WEBHOOK_SECRET_FILE",
             Self::WebhookComments => "DXPULSE_WEBHOOK_COMMENTS",
             Self::OptOut => "DXPULSE_OPT_OUT",
+            Self::Muted => "DXPULSE_MUTED",
+            Self::QuietHours => "DXPULSE_QUIET_HOURS",
+            Self::QuietPrograms => "DXPULSE_QUIET_PROGRAMS",
+            Self::Presenting => "DXPULSE_PRESENTING",
+            Self::AskRoot => "DXPULSE_ASK_ROOT",
         }
     }
 
     /// Says whether the key is true or false rather than text.
     pub(super) const fn is_switch(self) -> bool {
-        matches!(self, Self::Accessible | Self::WebhookComments | Self::OptOut)
+        matches!(self, Self::Accessible | Self::WebhookComments | Self::OptOut | Self::Presenting | Self::AskRoot)
     }
 
     /// Turns text from a variable, a flag or a command line into what a file would hold.
@@ -170,7 +195,7 @@ mod tests {
         assert_eq!(
             unknown_key("zzz").help,
             "the keys are theme, colour, accessible, language, surveys, editor, collector, publishers, webhook, webhook_secret_file, \
-             webhook_comments and opt_out"
+             webhook_comments, opt_out, muted, quiet_hours, quiet_programs, presenting and ask_root"
         );
     }
 

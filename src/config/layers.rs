@@ -109,6 +109,11 @@ fn built_in(places: &Places) -> Settings {
         webhook_secret_file: Sourced { value: PathBuf::new(), origin: Origin::Default },
         webhook_comments: fresh(false),
         opt_out: fresh(false),
+        muted: Sourced { value: String::new(), origin: Origin::Default },
+        quiet_hours: Sourced { value: String::new(), origin: Origin::Default },
+        quiet_programs: Sourced { value: String::new(), origin: Origin::Default },
+        presenting: fresh(false),
+        ask_root: fresh(false),
     };
     let (entries, _) = file::entries(Path::new("defaults.toml"), DEFAULTS);
     for entry in entries {
@@ -162,7 +167,28 @@ mod tests {
         assert!(Key::ALL.iter().all(|key| *settings.origin(*key) == Origin::Default));
         let texts = Key::ALL.map(|key| settings.text(key));
         let surveys = home.path().join("surveys").display().to_string();
-        assert_eq!(texts, ["auto", "auto", "false", "auto", surveys.as_str(), "", "", "", "", "", "false", "false"]);
+        assert_eq!(
+            texts,
+            [
+                "auto",
+                "auto",
+                "false",
+                "auto",
+                surveys.as_str(),
+                "",
+                "",
+                "",
+                "",
+                "",
+                "false",
+                "false",
+                "",
+                "",
+                "",
+                "false",
+                "false"
+            ]
+        );
     }
 
     #[test]

@@ -78,6 +78,16 @@ pub struct Settings {
     pub webhook_comments: Sourced<bool>,
     /// Whether the user is never to be asked.
     pub opt_out: Sourced<bool>,
+    /// The ids of surveys that are never to be asked, with spaces between.
+    pub muted: Sourced<String>,
+    /// The hours in which nothing is asked, as in `22:00-07:00`; empty means none.
+    pub quiet_hours: Sourced<String>,
+    /// The names of programs during which nothing is asked, with spaces between.
+    pub quiet_programs: Sourced<String>,
+    /// Whether others are watching, so that nothing is asked.
+    pub presenting: Sourced<bool>,
+    /// Whether root is asked too.
+    pub ask_root: Sourced<bool>,
 }
 
 impl Settings {
@@ -96,6 +106,16 @@ impl Settings {
         Some(self.webhook.value.as_str()).filter(|address| !address.is_empty())
     }
 
+    /// Gives the ids of the surveys that are muted.
+    pub fn muted(&self) -> impl Iterator<Item = &str> {
+        self.muted.value.split_whitespace()
+    }
+
+    /// Gives the names of the programs during which nothing is asked.
+    pub fn quiet_programs(&self) -> impl Iterator<Item = &str> {
+        self.quiet_programs.value.split_whitespace()
+    }
+
     /// Gives a value as text, a switch as `true` or `false`.
     pub fn text(&self, key: Key) -> String {
         match key {
@@ -111,6 +131,11 @@ impl Settings {
             Key::WebhookSecretFile => self.webhook_secret_file.value.display().to_string(),
             Key::WebhookComments => self.webhook_comments.value.to_string(),
             Key::OptOut => self.opt_out.value.to_string(),
+            Key::Muted => self.muted.value.clone(),
+            Key::QuietHours => self.quiet_hours.value.clone(),
+            Key::QuietPrograms => self.quiet_programs.value.clone(),
+            Key::Presenting => self.presenting.value.to_string(),
+            Key::AskRoot => self.ask_root.value.to_string(),
         }
     }
 
@@ -129,6 +154,11 @@ impl Settings {
             Key::WebhookSecretFile => &self.webhook_secret_file.origin,
             Key::WebhookComments => &self.webhook_comments.origin,
             Key::OptOut => &self.opt_out.origin,
+            Key::Muted => &self.muted.origin,
+            Key::QuietHours => &self.quiet_hours.origin,
+            Key::QuietPrograms => &self.quiet_programs.origin,
+            Key::Presenting => &self.presenting.origin,
+            Key::AskRoot => &self.ask_root.origin,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The developer's wing: answering, its faces, the store and the commands of `dxpulse`.
 
 pub mod answering;
+pub mod asking;
 pub mod catalog;
 pub mod commands;
 pub mod export;
@@ -10,6 +11,7 @@ pub mod listing;
 pub mod moving;
 pub mod outbox;
 pub mod phrases;
+pub mod prompting;
 pub mod scrubbing;
 pub mod spans;
 pub mod standing;

@@ -23,7 +23,7 @@ use crate::anonymous::WaveId;
 use crate::developer::store::KnownWave;
 use crate::survey::nearest::nearest;
 use crate::survey::parse::{self, MOST_BYTES};
-use crate::survey::{Survey, SurveyId, Text, Translation, Wave};
+use crate::survey::{Survey, SurveyId, Text, Translation, Trigger, Wave};
 use index::{INDEX, Indexed, TRANSLATED};
 use library::OPEN_FROM_THE_START;
 use published::published;
@@ -54,6 +54,10 @@ pub struct Listed {
     pub origin: Origin,
     /// Whether it is answered on another machine, to which its collector's enrolment was moved.
     pub is_elsewhere: bool,
+    /// What it waits for; of a bundled one only whether it does is known.
+    pub trigger: Option<Trigger>,
+    /// The days in which newcomers aren't asked, where it says so.
+    pub grace_days: Option<u32>,
     has_occasion: bool,
     source: Cow<'static, str>,
 }
@@ -216,8 +220,8 @@ fn list(path: &Path) -> Result<Listed, Refused> {
 
 fn listed(survey: Survey, origin: Origin, source: Cow<'static, str>) -> Listed {
     let (minutes, has_occasion) = (survey.minutes(), survey.trigger.is_some());
-    let Survey { id, version, title, wave, .. } = survey;
-    Listed { id, version, title, minutes, wave, origin, is_elsewhere: false, has_occasion, source }
+    let Survey { id, version, title, wave, trigger, grace_days, .. } = survey;
+    Listed { id, version, title, minutes, wave, origin, is_elsewhere: false, trigger, grace_days, has_occasion, source }
 }
 
 fn bundled((id, source): (&str, &'static str), of: &Indexed) -> Option<Listed> {
@@ -235,6 +239,8 @@ fn bundled((id, source): (&str, &'static str), of: &Indexed) -> Option<Listed> {
         wave: Some(Wave::Every(of.cadence)),
         origin: Origin::Bundled,
         is_elsewhere: false,
+        trigger: None,
+        grace_days: None,
         has_occasion: of.has_occasion,
         source: source.into(),
     })

@@ -35,7 +35,12 @@ Keys:
   webhook              where answers to the bundled surveys and your own are sent, confidentially, where there is no collector
   webhook_secret_file  the file with the secret that is signed with for the webhook, readable by you alone
   webhook_comments     whether your own words go there too: true or false
-  opt_out              never be asked on your own terminal: true or false";
+  opt_out              never be asked on your own terminal: true or false
+  muted                the surveys that are never asked, by their ids; `dxpulse mute ID` adds to it
+  quiet_hours          the hours in which nothing is asked, such as 22:00-07:00
+  quiet_programs       the programs during which nothing is asked, such as obs zoom
+  presenting           others are watching, so that nothing is asked: true or false
+  ask_root             ask root too, as in a container you develop in: true or false";
 
 #[derive(Debug, clap::Args)]
 #[command(subcommand_required = true, arg_required_else_help = true, after_long_help = LAYERS)]
@@ -77,7 +82,7 @@ fn key() -> impl TypedValueParser<Value = Key> {
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     match &arguments.action {
         Action::Get { key, json } => get(*key, *json, &context.settings()?)?,
-        Action::Set { key, value } => set(*key, value, context)?,
+        Action::Set { key, value } => change(*key, value, context)?,
         Action::Path => output::print_line(&context.places()?.config_file.to_string_lossy())?,
     }
     Ok(Exit::SUCCESS)
@@ -105,6 +110,8 @@ fn value(settings: &Settings, key: Key) -> Value {
         Key::Accessible => settings.accessible.value.into(),
         Key::WebhookComments => settings.webhook_comments.value.into(),
         Key::OptOut => settings.opt_out.value.into(),
+        Key::Presenting => settings.presenting.value.into(),
+        Key::AskRoot => settings.ask_root.value.into(),
         _ => settings.text(key).into(),
     }
 }
@@ -125,7 +132,8 @@ fn described(settings: &Settings, key: Key) -> Value {
     object
 }
 
-fn set(key: Key, value: &str, context: &Context) -> Result<(), Failure> {
+/// Changes a setting in the user's file.
+pub(super) fn change(key: Key, value: &str, context: &Context) -> Result<(), Failure> {
     let value = if matches!(key, Key::Surveys | Key::WebhookSecretFile) { absolute(value) } else { value.to_owned() };
     if key == Key::WebhookSecretFile && !value.is_empty() {
         let file = value.strip_prefix("~/").and_then(|rest| Some(Path::new(context.environment.get("HOME")?).join(rest)));

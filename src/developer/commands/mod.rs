@@ -10,6 +10,7 @@ mod context;
 mod doctor;
 mod edit;
 mod enroll;
+mod event;
 mod exit;
 mod export;
 mod forget;
@@ -17,16 +18,21 @@ mod history;
 mod import;
 mod inbox;
 mod list;
+mod mute;
 mod note;
 mod outbox;
 mod passphrase;
 mod payload;
+mod prompts;
 mod results;
 mod settled;
+mod snooze;
+mod status;
 mod sync;
 mod take;
 mod undo;
 mod verify;
+mod why;
 mod withdraw;
 
 use clap::Subcommand;
@@ -73,6 +79,18 @@ pub(crate) enum Command {
     Export(export::Arguments),
     /// Take in what was moved from another machine
     Import(import::Arguments),
+    /// Tell why a survey is asked or not, and when that changes
+    Why(why::Arguments),
+    /// Show whether anything may be asked here, and who said so
+    Status(status::Arguments),
+    /// Be left alone for a while
+    Snooze(snooze::Arguments),
+    /// Never be asked, a survey or any of them
+    Mute(mute::Arguments),
+    /// Be asked again
+    Unmute(mute::Arguments),
+    /// Tell that something happened, from a tool of your platform
+    Event(event::Arguments),
     /// Show or change settings, and where each value comes from
     Config(config::Arguments),
     /// Check the terminal, your files and your settings
@@ -105,6 +123,12 @@ pub(crate) fn run(command: Option<&Command>, context: &Context) -> Result<Exit, 
         Command::Results(arguments) => results::run(arguments, context),
         Command::Export(arguments) => export::run(arguments, context),
         Command::Import(arguments) => import::run(arguments, context),
+        Command::Why(arguments) => why::run(arguments, context),
+        Command::Status(arguments) => status::run(arguments, context),
+        Command::Snooze(arguments) => snooze::run(arguments, context),
+        Command::Mute(arguments) => mute::run(arguments, context),
+        Command::Unmute(arguments) => mute::run_back(arguments, context),
+        Command::Event(arguments) => event::run(arguments, context),
         Command::Config(arguments) => config::run(arguments, context),
         Command::Doctor(arguments) => doctor::run(arguments, context),
         Command::Forget(arguments) => forget::run(arguments, context),

@@ -14,8 +14,8 @@ mod tests;
 use std::fmt;
 
 pub(crate) use parts::{
-    Answers, Farewells, Fields, Found, Helps, Hints, Inbox, Lines, Lists, Menu, Notices, Outbox, Status, Surveys, Times, Word,
-    Words,
+    Answers, Farewells, Fields, Found, Helps, Hints, Inbox, Lines, Lists, Menu, Notices, Outbox, Prompting, Status, Surveys,
+    Times, Word, Words,
 };
 
 use crate::survey::language;
@@ -40,6 +40,7 @@ pub struct Phrases {
     pub(crate) times: Times,
     pub(crate) surveys: Surveys,
     pub(crate) outbox: Outbox,
+    pub(crate) prompting: Prompting,
     pub(crate) farewells: Farewells,
 }
 

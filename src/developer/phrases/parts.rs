@@ -275,6 +275,28 @@ phrases! {
         draft_again, never_sent, only_here, back_already: Around;
     }
 
+    /// The one line that asks whether to be asked; why a survey is asked or not, and what became of saying no.
+    Prompting {
+        nudge: AroundBoth;
+        with_key, with_command: Around;
+        ways_out: Plain;
+        asked_now: Plain;
+        after_command, at_event, at_use, in_place: Around;
+        nothing_now, opted_out, automation, image_build, git_hook, package_script, quiet_program: Around;
+        no_terminal, root, presenting, quiet_hours, answering, typing, snoozed, clock_set_back: Plain;
+        bundled, begun, settled, closed, muted, given_up, not_drawn, new, not_yet, cooling, recent: Plain;
+        until: AroundBoth;
+        nothing_to_ask: Plain;
+        on: Plain;
+        off, snoozed_until: Around;
+        no_longer_snoozed: Plain;
+        last_prompt, next_prompt: Around;
+        never_prompted: Plain;
+        muted_are: AroundBoth;
+        muted_all, unmuted_all: Plain;
+        muted_one, unmuted_one, still_off: Around;
+    }
+
     /// What is said when a sitting is over.
     Farewells {
         answered, declined, declined_wave, leaves: Plain;

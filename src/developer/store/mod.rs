@@ -27,6 +27,7 @@ mod moving;
 mod open;
 mod outbox;
 mod place;
+mod prompts;
 mod reading;
 mod records;
 mod responses;

@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Unsent,
     /// The moves that what is here has behind it.
     Moves,
+    /// What is remembered of prompts.
+    Prompts,
 }
 
 /// The mark of what was moved to another machine, and is used there and no longer here.
@@ -55,6 +57,7 @@ impl Kind {
             Self::Replaced => "replaced",
             Self::Unsent => "unsent",
             Self::Moves => "moves",
+            Self::Prompts => "prompts",
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use std::process::{Command, Stdio};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::delivering::Webhook;
 use super::plan::{Kept, Mode, plan};
 use super::round::kept;
 use crate::developer::store::{Sealed, Store};
+
+/// How many hours ahead is looked for what is due.
+const AHEAD_HOURS: i64 = 48;
 
 /// Starts the exchange in the background where something is due; whatever goes wrong with it is told by `dxpulse outbox`.
 ///
@@ -27,6 +30,13 @@ fn is_due(store: &Store, webhook: impl FnOnce() -> Option<Webhook>, now: DateTim
         let has_no_time = kept.outbox.iter().any(|sealed| sealed.send_at.is_none() && has_token(sealed));
         has_no_time || !plan(&kept, now, Mode::Background).is_empty()
     })
+}
+
+/// Gives when something is due next, to the hour; `None` where nothing is for days.
+pub fn due_from(store: &Store, webhook: Option<Webhook>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let kept = kept(store, webhook.as_ref()).ok()?;
+    let hours = (0..=AHEAD_HOURS).map(|hours| now + TimeDelta::hours(hours));
+    hours.into_iter().find(|at| !plan(&kept, *at, Mode::Background).is_empty())
 }
 
 fn start() {

@@ -3,6 +3,7 @@
 mod keys;
 mod lines;
 mod outbox;
+mod prompting;
 
 use super::parts::{Answers, Farewells, Fields, Found, Inbox, Lists, Notices, Status, Surveys, Times};
 use super::{Going, Phrases, number_of};
@@ -61,6 +62,7 @@ const ALL: Phrases = Phrases {
     times: TIMES,
     surveys: SURVEYS,
     outbox: outbox::OUTBOX,
+    prompting: prompting::PROMPTING,
     farewells: FAREWELLS,
 };
 

@@ -3,6 +3,7 @@
 mod keys;
 mod lines;
 mod outbox;
+mod prompting;
 
 use chrono::Datelike;
 
@@ -64,6 +65,7 @@ const ALL: Phrases = Phrases {
     times: TIMES,
     surveys: SURVEYS,
     outbox: outbox::OUTBOX,
+    prompting: prompting::PROMPTING,
     farewells: FAREWELLS,
 };
 

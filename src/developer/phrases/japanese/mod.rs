@@ -4,6 +4,7 @@
 mod keys;
 mod lines;
 mod outbox;
+mod prompting;
 
 use chrono::Datelike;
 
@@ -65,6 +66,7 @@ const ALL: Phrases = Phrases {
     times: TIMES,
     surveys: SURVEYS,
     outbox: outbox::OUTBOX,
+    prompting: prompting::PROMPTING,
     farewells: FAREWELLS,
 };
 

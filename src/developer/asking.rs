@@ -1,0 +1,98 @@
+//! Which surveys may be asked, put together for deciding: out of the catalog, the store and the settings.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
+
+use crate::developer::catalog::{Catalog, Listed, Origin};
+use crate::developer::listing::{Standing, State};
+use crate::developer::prompting::{Candidate, Due, Span};
+use crate::developer::standing::standings;
+use crate::developer::store::{HistoryEntry, Store, StoreError};
+
+/// The name of the due file, in the folder of the data.
+pub const DUE: &str = "due";
+
+/// What is known of the surveys and what became of them.
+pub struct Asking<'c> {
+    /// The surveys that may be asked, or may be again.
+    pub candidates: Vec<Candidate<'c>>,
+    /// When anything was answered or declined last.
+    pub settled: Option<DateTime<Utc>>,
+}
+
+impl<'c> Asking<'c> {
+    /// Puts together what deciding needs to know; `muted` names the surveys that the developer muted.
+    ///
+    /// # Errors
+    /// When the store can't be read or is damaged.
+    pub fn of(
+        catalog: &'c Catalog,
+        store: Option<&Store>,
+        muted: impl Fn(&str) -> bool,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Self, StoreError> {
+        let standings = standings(catalog, store, now)?;
+        let history = store.map(Store::history).transpose()?.unwrap_or_default();
+        let candidate = |listed: &'c Listed| {
+            let standing = standings.iter().find(|standing| standing.id == listed.id)?;
+            Some(candidate(listed, standing, &history, (muted(listed.id.as_str()), now)))
+        };
+        let candidates = catalog.listed().iter().filter_map(candidate).collect();
+        Ok(Self { candidates, settled: history.first().map(|entry| entry.at) })
+    }
+}
+
+fn candidate<'c>(
+    listed: &'c Listed,
+    standing: &Standing,
+    history: &[HistoryEntry],
+    (is_muted, now): (bool, DateTime<FixedOffset>),
+) -> Candidate<'c> {
+    let today = now.date_naive();
+    let midnight = |day: NaiveDate| {
+        let start = day.and_time(NaiveTime::MIN).and_local_timezone(*now.offset()).single();
+        start.map_or(DateTime::<Utc>::MAX_UTC, |start| start.to_utc())
+    };
+    let period = listed.wave.as_ref().and_then(|wave| wave.at(today));
+    let is_evergreen = listed.wave.as_ref().is_some_and(|wave| wave.is_evergreen());
+    let span = period.as_ref().map(|period| Span {
+        opens: midnight(period.opens),
+        closes: period.closes.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, midnight),
+        is_evergreen,
+    });
+    // What is begun in a file of the same id is another draft than the survey of the list.
+    let state = match &standing.state {
+        State::Draft { .. } if standing.file.is_some() => State::Open,
+        state => state.clone(),
+    };
+    Candidate {
+        id: &listed.id,
+        wave: period.map_or_else(|| format!("version {}", listed.version), |period| period.id),
+        trigger: listed.trigger.as_ref(),
+        grace_days: listed.grace_days,
+        span,
+        state,
+        reopens: listed.wave.as_ref().and_then(|wave| wave.next_opening(today)).map(midnight),
+        settled_at: history.iter().find(|entry| entry.survey == listed.id).map(|entry| entry.at),
+        is_muted,
+        is_bundled: listed.origin == Origin::Bundled,
+    }
+}
+
+/// Writes the due file where it says something else by now. A reader sees the old one or the new one, never half of it.
+///
+/// # Errors
+/// When it can't be written.
+pub fn write_due(folder: &Path, due: &Due) -> io::Result<()> {
+    let (path, text) = (folder.join(DUE), due.to_string());
+    let said = |text: &str| text.split_once('\n').map(|(_, entries)| entries.to_owned());
+    let old = fs::read_to_string(&path).unwrap_or_default();
+    if old.starts_with("dxpulse 1 ") && said(&old) == said(&text) {
+        return Ok(());
+    }
+    let fresh = folder.join(format!("{DUE}.{}", std::process::id()));
+    fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, &path)).inspect_err(|_| drop(fs::remove_file(&fresh)))
+}

@@ -1,0 +1,69 @@
+//! `dxpulse event`: a platform's own tool tells that something happened. It returns at once, says nothing, and never fails: what goes wrong
+//! here is not that tool's concern.
+
+use std::time::Duration;
+
+use chrono::Local;
+
+use super::context::Context;
+use super::prompts::{chance, make_due};
+use super::{Exit, Failure, note};
+use crate::developer::asking::{Asking, DUE};
+use crate::developer::prompting::Memory;
+use crate::developer::store::Store;
+
+/// How long to wait for whoever else writes.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// What happened, as a survey's trigger names it, such as deploy.finished
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// What it happened to, such as service=checkout; it is looked at now and kept nowhere
+    #[arg(value_name = "KEY=VALUE")]
+    facts: Vec<String>,
+    /// Say on standard error what came of it: for whoever builds it into a tool
+    #[arg(long)]
+    explain: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let told = tell(arguments, context).unwrap_or_else(|failure| failure.in_one_line());
+    if arguments.explain {
+        note(&told);
+    }
+    Ok(Exit::SUCCESS)
+}
+
+/// Takes the event down where a survey waits for it, and says what came of it.
+fn tell(arguments: &Arguments, context: &Context) -> Result<String, Failure> {
+    let name = &arguments.name;
+    if let Some(fact) = arguments.facts.iter().find(|fact| fact.split_once('=').is_none_or(|(key, _)| key.is_empty())) {
+        return Ok(format!("{fact} is not KEY=VALUE; the event counts all the same only without it"));
+    }
+    let folder = context.places()?.data;
+    if !folder.join(DUE).exists() {
+        return Ok("no shell here has the hook: `dxpulse hook install`".to_owned());
+    }
+    let settings = context.settings()?;
+    let mut store = Store::open(&folder)?;
+    store.wait_at_most(PATIENCE)?;
+    let now = Local::now().fixed_offset();
+    let catalog = Context::catalog_as_written(&settings, Some(&store))?;
+    let asking = Asking::of(&catalog, Some(&store), |id| settings.muted().any(|muted| muted == id), now)?;
+    let waits = asking.candidates.iter().any(|candidate| {
+        candidate.trigger.is_some_and(|trigger| trigger.events.iter().any(|event| event == name)) && !candidate.is_muted
+    });
+    if !waits {
+        return Ok(format!("no survey waits for {name}"));
+    }
+    store.remember(|memory| {
+        let mut memory = memory.unwrap_or_else(|| Memory::begin(now.to_utc()));
+        memory.meet(&asking.candidates, now.to_utc(), chance);
+        memory.hear(name, now.to_utc());
+        (memory, ())
+    })?;
+    make_due(context, Some(&store), false);
+    Ok(format!("{name} waits for the next prompt; `dxpulse why` tells whether it will be asked for"))
+}

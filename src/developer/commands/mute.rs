@@ -1,0 +1,57 @@
+//! `dxpulse mute` and `dxpulse unmute`: a survey, or all of them, are never asked; said in the user's own settings, apart from what is
+//! remembered, so that losing the one never undoes the other.
+
+use super::config::change;
+use super::context::Context;
+use super::prompts::keep_due;
+use super::{Exit, Failure, escape, output};
+use crate::config::Key;
+use crate::developer::store::Store;
+use crate::survey::SurveyId;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The survey's id; without it, all of them
+    #[arg(value_name = "ID", value_parser = id)]
+    survey: Option<SurveyId>,
+}
+
+fn id(text: &str) -> Result<SurveyId, String> {
+    SurveyId::new(text)
+        .ok_or_else(|| "a survey's id has small letters, digits and hyphens, as `dxpulse list` shows it".to_owned())
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    turn(arguments, true, context)
+}
+
+pub(crate) fn run_back(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    turn(arguments, false, context)
+}
+
+fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, Failure> {
+    let settings = context.settings()?;
+    match &arguments.survey {
+        Some(id) => {
+            let others = settings.muted().filter(|muted| *muted != id.as_str());
+            let muted: Vec<&str> = others.chain(mutes.then_some(id.as_str())).collect();
+            change(Key::Muted, &muted.join(" "), context)?;
+        }
+        None => change(Key::OptOut, if mutes { "true" } else { "false" }, context)?,
+    }
+    // A file for all users and the environment may have the last word.
+    let settings = context.settings()?;
+    let say = &context.phrases(&settings).prompting;
+    let is_muted = |id: &SurveyId| settings.muted().any(|muted| muted == id.as_str());
+    let words = match &arguments.survey {
+        None if mutes => say.muted_all.to_owned(),
+        None if settings.opt_out.value => (say.still_off)(&settings.opt_out.origin.to_string()),
+        None => say.unmuted_all.to_owned(),
+        Some(id) if is_muted(id) != mutes => (say.still_off)(&settings.muted.origin.to_string()),
+        Some(id) if mutes => (say.muted_one)(id.as_str()),
+        Some(id) => (say.unmuted_one)(id.as_str()),
+    };
+    keep_due(context, Store::open_existing(&context.places()?.data).ok().flatten().as_ref());
+    output::print_line(&escape(&words))?;
+    Ok(Exit::SUCCESS)
+}

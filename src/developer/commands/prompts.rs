@@ -1,0 +1,88 @@
+//! What the commands about prompts share: what is around, draws by chance, and the due file, kept true.
+
+use std::fs::File;
+use std::io::{self, IsTerminal};
+use std::process::{Command, Stdio};
+
+use chrono::{DateTime, Local, TimeDelta, Utc};
+
+use super::context::Context;
+use crate::config::Settings;
+use crate::developer::asking::{Asking, DUE, write_due};
+use crate::developer::prompting::{Memory, QuietHours, Surroundings, due};
+use crate::developer::store::{Store, StoreError};
+use crate::developer::sync::background;
+
+/// How long a shell doesn't start the exchange again after it did: it may still be under way.
+const UNDER_WAY: TimeDelta = TimeDelta::minutes(15);
+
+/// Looks at what is around, but for what was typed.
+pub(super) fn surroundings(context: &Context, settings: &Settings, store: Option<&Store>) -> Surroundings {
+    let is_answering = || matches!(store.map(Store::lock_all), Some(Err(StoreError::Answering { .. })));
+    Surroundings {
+        opted_out: settings.opt_out.value.then(|| settings.opt_out.origin.to_string()),
+        variable: Surroundings::told_by(|name| context.environment.text(name)),
+        no_terminal: !io::stdin().is_terminal() || File::open("/dev/tty").is_err(),
+        is_root: !settings.ask_root.value && rustix::process::geteuid().is_root(),
+        is_presenting: settings.presenting.value,
+        quiet_program: running(settings),
+        quiet_hours: QuietHours::parse(&settings.quiet_hours.value),
+        is_answering: is_answering(),
+        is_typing: false,
+    }
+}
+
+/// Gives the first of the programs that runs during which nothing is asked; where nobody can tell, the first of them.
+fn running(settings: &Settings) -> Option<String> {
+    let mut quiet = settings.quiet_programs().peekable();
+    let first = (*quiet.peek()?).to_owned();
+    let listed = Command::new("ps").args(["-A", "-o", "comm="]).stdin(Stdio::null()).stderr(Stdio::null()).output();
+    let Some(listed) = listed.ok().filter(|listed| listed.status.success()) else { return Some(first) };
+    let listed = String::from_utf8_lossy(&listed.stdout);
+    // A name is shortened to 15 letters there, and is a path on some systems.
+    let runs = |name: &str| {
+        let short: String = name.chars().take(15).collect();
+        listed.lines().any(|line| line.trim().rsplit('/').next().is_some_and(|known| known == name || known == short))
+    };
+    quiet.find(|name| runs(name)).map(str::to_owned)
+}
+
+/// Draws from 0 to below 1.
+pub(super) fn chance() -> f64 {
+    let mut random = [0; 8];
+    // Without chance nobody is in any sample.
+    getrandom::fill(&mut random)
+        .map_or(1.0_f64.next_down(), |()| (u64::from_le_bytes(random) >> 11) as f64 / (1_u64 << 53) as f64)
+}
+
+/// Makes the due file say what is due from now on, where a shell reads one.
+pub(super) fn keep_due(context: &Context, store: Option<&Store>) {
+    let reads = |folder: &std::path::Path| folder.join(DUE).exists();
+    if context.places().is_ok_and(|places| reads(&places.data)) {
+        make_due(context, store, false);
+    }
+}
+
+/// Writes the due file. Settings that can't be read and whatever else is wrong mean that nothing is asked.
+pub(super) fn make_due(context: &Context, store: Option<&Store>, exchanges: bool) {
+    let (Ok(places), now) = (context.places(), Local::now().fixed_offset()) else { return };
+    let utc = now.to_utc();
+    let nothing = || due(&[], &Memory::begin(utc), None, None, utc);
+    let written = || {
+        let (settings, store) = (context.settings().ok()?, store?);
+        let catalog = Context::catalog_as_written(&settings, Some(store)).ok()?;
+        let (memory, exchange_from) = (store.memory().ok()?, exchange_from(context, store, utc, exchanges));
+        let memory = memory.unwrap_or_else(|| Memory::begin(utc));
+        let asking = Asking::of(&catalog, Some(store), |id| settings.muted().any(|muted| muted == id), now).ok()?;
+        let is_asked = !settings.opt_out.value && !memory.is_ahead_of(utc);
+        let candidates = if is_asked { &asking.candidates[..] } else { &[] };
+        Some(due(candidates, &memory, asking.settled, exchange_from, utc))
+    };
+    // A file that can't be written stays as it is; what it says is checked again before anybody is asked.
+    let _ = write_due(&places.data, &written().unwrap_or_else(nothing));
+}
+
+fn exchange_from(context: &Context, store: &Store, now: DateTime<Utc>, exchanges: bool) -> Option<DateTime<Utc>> {
+    let from = background::due_from(store, context.webhook_alone(), now)?;
+    Some(if exchanges { from.max(now + UNDER_WAY) } else { from })
+}

@@ -1,0 +1,112 @@
+//! The due file: when and after what a shell need start dxpulse at all.
+//!
+//! ```text
+//! dxpulse 1 1764144000                                      when it was written
+//! 1764144000 1764748800 prompt                              due from the first time until before the second: at any prompt,
+//! 1764144000 1764748800 command any 30 deployctl *          or after such a command: how it ended, how long it ran, its line
+//! 1764144000 1764748800 sync                                something is to be sent or fetched
+//! ```
+//!
+//! A survey has entries only where its draw and all clocks allow it to be asked, now or at a time that is known.
+
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::decision::{Candidate, opens_at};
+use super::memory::Memory;
+use crate::survey::trigger::ExitStatus;
+
+/// How far ahead entries reach: a shell that never starts dxpulse otherwise does so after this.
+const AHEAD: TimeDelta = TimeDelta::days(30);
+
+/// The content of a due file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    written: DateTime<Utc>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum What {
+    Prompt,
+    Command { outcome: ExitStatus, seconds: u32, pattern: String },
+    Sync,
+}
+
+/// Works out when a shell need start dxpulse: for surveys, unless the developer opted out, and for what is to be exchanged from a time
+/// on.
+pub fn due(
+    candidates: &[Candidate<'_>],
+    memory: &Memory,
+    settled: Option<DateTime<Utc>>,
+    exchange_from: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Due {
+    let end = now + AHEAD;
+    let mut entries: Vec<Entry> = exchange_from.map(|from| Entry { from, until: end, what: What::Sync }).into_iter().collect();
+    for candidate in candidates {
+        let Some(from) = opens_at(candidate, memory, settled, now).filter(|from| *from < end) else { continue };
+        let until = candidate.span.map_or(end, |span| span.closes.min(end));
+        entries.extend(entries_of(candidate, memory, (from, until), now));
+    }
+    // A wave that is to come draws anew, and what is over is forgotten: dxpulse looks again when it comes.
+    let reopens = candidates.iter().filter_map(|candidate| candidate.reopens).filter(|at| *at > now && *at < end).min();
+    let look = reopens.unwrap_or(end);
+    entries.push(Entry { from: look, until: look + AHEAD, what: What::Sync });
+    Due { written: now, entries }
+}
+
+fn entries_of(
+    candidate: &Candidate<'_>,
+    memory: &Memory,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> Vec<Entry> {
+    let Some(trigger) = candidate.trigger else { return vec![Entry { from, until, what: What::Prompt }] };
+    let (outcome, seconds) = match trigger.first_success {
+        // How it ended before counts too.
+        true => (ExitStatus::Any, 0),
+        false => (trigger.exit_status, trigger.min_duration_s),
+    };
+    let command = |pattern: &String| What::Command { outcome, seconds, pattern: pattern.clone() };
+    let mut entries: Vec<Entry> = trigger.commands.iter().map(|pattern| Entry { from, until, what: command(pattern) }).collect();
+    let heard = memory.waiting(now).filter(|(name, _)| trigger.events.iter().any(|event| event == name));
+    entries.extend(heard.map(|(_, until)| Entry { from, until, what: What::Prompt }).filter(|entry| entry.from < entry.until));
+    if trigger.commands.is_empty() && trigger.events.is_empty() {
+        let from = memory.looked_until.map_or(from, |looked| from.max(looked));
+        entries.push(Entry { from, until, what: What::Prompt });
+    }
+    entries
+}
+
+impl fmt::Display for Due {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "dxpulse 1 {}", self.written.timestamp())?;
+        for Entry { from, until, what } in &self.entries {
+            // A shell must not start it earlier than it may ask, so that part of a second counts as a whole one.
+            let from = from.timestamp() + i64::from(from.timestamp_subsec_nanos() > 0);
+            write!(formatter, "{from} {} ", until.timestamp())?;
+            match what {
+                What::Prompt => writeln!(formatter, "prompt")?,
+                What::Sync => writeln!(formatter, "sync")?,
+                What::Command { outcome, seconds, pattern } => {
+                    let outcome = match outcome {
+                        ExitStatus::Any => "any",
+                        ExitStatus::Success => "success",
+                        ExitStatus::Failure => "failure",
+                    };
+                    writeln!(formatter, "command {outcome} {seconds} {pattern}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
