@@ -92,7 +92,7 @@ fn up(rows: usize) -> String {
 }
 
 /// Writes a line with its styles from the first column on.
-fn written(line: &Line<'_>) -> io::Result<Vec<u8>> {
+pub(super) fn written(line: &Line<'_>) -> io::Result<Vec<u8>> {
     let width = u16::try_from(line.width()).unwrap_or(u16::MAX);
     let area = Rect::new(0, 0, width, 1);
     let mut buffer = Buffer::empty(area);

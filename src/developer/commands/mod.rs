@@ -15,6 +15,7 @@ mod exit;
 mod export;
 mod forget;
 mod history;
+mod hook;
 mod import;
 mod inbox;
 mod list;
@@ -89,6 +90,8 @@ pub(crate) enum Command {
     Mute(mute::Arguments),
     /// Be asked again
     Unmute(mute::Arguments),
+    /// Let your shell ask at the right moment
+    Hook(hook::Arguments),
     /// Tell that something happened, from a tool of your platform
     Event(event::Arguments),
     /// Show or change settings, and where each value comes from
@@ -105,9 +108,31 @@ fn keys<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Vec<PublicKey>, Fail
     texts.map(key).collect()
 }
 
-/// Runs a command; without one, the inbox.
+impl Command {
+    /// Says whether something else may be due after it.
+    fn may_change_what_is_due(&self) -> bool {
+        match self {
+            Self::Take(_) | Self::Enroll(_) | Self::Sync(_) | Self::Edit(_) | Self::Withdraw(_) | Self::Undo(_) => true,
+            Self::Import(_) | Self::Config(_) | Self::Forget(_) => true,
+            Self::Snooze(_) | Self::Mute(_) | Self::Unmute(_) => true,
+            Self::List(_) | Self::History(_) | Self::Outbox(_) | Self::Payload(_) | Self::Verify(_) | Self::Results(_) => false,
+            Self::Export(_) | Self::Doctor(_) | Self::Why(_) | Self::Status(_) => false,
+            // They see to it themselves.
+            Self::Event(_) | Self::Hook(_) => false,
+        }
+    }
+}
+
+/// Runs a command; without one, the inbox. What shells are told is due follows from it.
 pub(crate) fn run(command: Option<&Command>, context: &Context) -> Result<Exit, Failure> {
-    let Some(command) = command else { return inbox::run(context) };
+    let outcome = command.map_or_else(|| inbox::run(context), |command| carry_out(command, context));
+    if command.is_none_or(Command::may_change_what_is_due) {
+        prompts::keep_due(context);
+    }
+    outcome
+}
+
+fn carry_out(command: &Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Take(arguments) => take::run(arguments, context),
         Command::List(arguments) => list::run(arguments, context),
@@ -128,6 +153,7 @@ pub(crate) fn run(command: Option<&Command>, context: &Context) -> Result<Exit, 
         Command::Snooze(arguments) => snooze::run(arguments, context),
         Command::Mute(arguments) => mute::run(arguments, context),
         Command::Unmute(arguments) => mute::run_back(arguments, context),
+        Command::Hook(arguments) => hook::run(arguments, context),
         Command::Event(arguments) => event::run(arguments, context),
         Command::Config(arguments) => config::run(arguments, context),
         Command::Doctor(arguments) => doctor::run(arguments, context),

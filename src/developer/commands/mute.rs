@@ -3,10 +3,8 @@
 
 use super::config::change;
 use super::context::Context;
-use super::prompts::keep_due;
 use super::{Exit, Failure, escape, output};
 use crate::config::Key;
-use crate::developer::store::Store;
 use crate::survey::SurveyId;
 
 #[derive(Debug, clap::Args)]
@@ -51,7 +49,6 @@ fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, F
         Some(id) if mutes => (say.muted_one)(id.as_str()),
         Some(id) => (say.unmuted_one)(id.as_str()),
     };
-    keep_due(context, Store::open_existing(&context.places()?.data).ok().flatten().as_ref());
     output::print_line(&escape(&words))?;
     Ok(Exit::SUCCESS)
 }

@@ -55,11 +55,11 @@ pub(super) fn chance() -> f64 {
         .map_or(1.0_f64.next_down(), |()| (u64::from_le_bytes(random) >> 11) as f64 / (1_u64 << 53) as f64)
 }
 
-/// Makes the due file say what is due from now on, where a shell reads one.
-pub(super) fn keep_due(context: &Context, store: Option<&Store>) {
-    let reads = |folder: &std::path::Path| folder.join(DUE).exists();
-    if context.places().is_ok_and(|places| reads(&places.data)) {
-        make_due(context, store, false);
+/// Makes the due file say what is due after a command that may have changed it, where a shell reads one.
+pub(super) fn keep_due(context: &Context) {
+    let Ok(places) = context.places() else { return };
+    if places.data.join(DUE).exists() {
+        make_due(context, Store::open_existing(&places.data).ok().flatten().as_ref(), false);
     }
 }
 

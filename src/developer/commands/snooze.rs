@@ -3,7 +3,6 @@
 use chrono::{Local, TimeDelta};
 
 use super::context::Context;
-use super::prompts::keep_due;
 use super::status::minute;
 use super::{Exit, Failure, output};
 use crate::developer::prompting::Memory;
@@ -49,7 +48,6 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         let memory = memory.unwrap_or_else(|| Memory::begin(now.to_utc()));
         (Memory { snoozed_until: until, ..memory }, ())
     })?;
-    keep_due(context, Some(&store));
     let say = &context.phrases(&context.settings_that_are_right()?).prompting;
     output::print_line(
         &until.map_or_else(|| say.no_longer_snoozed.to_owned(), |until| (say.snoozed_until)(&minute(until, now))),

@@ -70,7 +70,8 @@ fn entries_of(
     (from, until): (DateTime<Utc>, DateTime<Utc>),
     now: DateTime<Utc>,
 ) -> Vec<Entry> {
-    let Some(trigger) = candidate.trigger else { return vec![Entry { from, until, what: What::Prompt }] };
+    let looks_from = memory.looked_until.map_or(from, |looked| from.max(looked));
+    let Some(trigger) = candidate.trigger else { return vec![Entry { from: looks_from, until, what: What::Prompt }] };
     let (outcome, seconds) = match trigger.first_success {
         // How it ended before counts too.
         true => (ExitStatus::Any, 0),
@@ -79,10 +80,11 @@ fn entries_of(
     let command = |pattern: &String| What::Command { outcome, seconds, pattern: pattern.clone() };
     let mut entries: Vec<Entry> = trigger.commands.iter().map(|pattern| Entry { from, until, what: command(pattern) }).collect();
     let heard = memory.waiting(now).filter(|(name, _)| trigger.events.iter().any(|event| event == name));
-    entries.extend(heard.map(|(_, until)| Entry { from, until, what: What::Prompt }).filter(|entry| entry.from < entry.until));
+    entries.extend(
+        heard.map(|(_, until)| Entry { from: looks_from, until, what: What::Prompt }).filter(|entry| entry.from < entry.until),
+    );
     if trigger.commands.is_empty() && trigger.events.is_empty() {
-        let from = memory.looked_until.map_or(from, |looked| from.max(looked));
-        entries.push(Entry { from, until, what: What::Prompt });
+        entries.push(Entry { from: looks_from, until, what: What::Prompt });
     }
     entries
 }

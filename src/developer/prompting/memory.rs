@@ -109,9 +109,9 @@ impl Memory {
         self.heard.iter().filter(move |(at, _)| waits(at)).map(|(at, event)| (event.as_str(), *at + HEARD))
     }
 
-    /// Takes down that nobody was asked for the place they are in, which isn't looked at again at every prompt.
-    pub fn looked(&mut self, now: DateTime<Utc>) {
-        self.looked_until = Some(now + LOOKED);
+    /// Takes down that nobody was asked at a prompt, so that not every prompt looks again: for a while, or until a time that is known.
+    pub fn looked(&mut self, now: DateTime<Utc>, until: Option<DateTime<Utc>>) {
+        self.looked_until = Some(until.unwrap_or(now + LOOKED));
     }
 
     /// Gives the latest prompt of any survey.

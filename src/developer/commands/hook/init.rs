@@ -1,0 +1,29 @@
+//! `dxpulse hook init`: prints the code of the hook.
+
+use super::shell::Shell;
+use crate::developer::asking::DUE;
+use crate::developer::commands::context::Context;
+use crate::developer::commands::{Exit, Failure, output};
+
+const SETUP: &str = "\
+Set up once, or let `dxpulse hook install` do it:
+  bash        echo 'eval \"$(dxpulse hook init bash)\"' >> ~/.bashrc
+  zsh         echo 'eval \"$(dxpulse hook init zsh)\"' >> ~/.zshrc
+  fish        echo 'dxpulse hook init fish | source' >> ~/.config/fish/config.fish
+  nu          dxpulse hook init nu | save --force ($nu.data-dir | path join vendor/autoload/dxpulse.nu)
+  powershell  Add-Content $PROFILE 'Invoke-Expression (& dxpulse hook init powershell | Out-String)'
+
+The code can be kept in a file too, and read from there; print it anew after an update.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = SETUP)]
+pub(super) struct Arguments {
+    /// The shell
+    shell: Shell,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let program = std::env::current_exe().map_err(|error| Failure::new(format!("cannot tell where dxpulse is: {error}")))?;
+    output::print(&arguments.shell.code(&program, &context.places()?.data.join(DUE)))?;
+    Ok(Exit::SUCCESS)
+}

@@ -1,0 +1,181 @@
+//! `dxpulse hook install` and `uninstall`: some lines between two marks, in the file a shell reads at its start.
+
+use std::fs;
+use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::shell::Shell;
+use crate::developer::commands::context::Context;
+use crate::developer::commands::{Exit, Failure, escape, note, output};
+
+const BEGIN: &str = "# >>> dxpulse >>>";
+const END: &str = "# <<< dxpulse <<<";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The shell; without it, that of $SHELL
+    shell: Option<Shell>,
+    /// Change the file without asking
+    #[arg(long)]
+    yes: bool,
+}
+
+pub(super) fn install(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let shell = shell(arguments, context)?;
+    let program = std::env::current_exe().map_err(|error| Failure::new(format!("cannot tell where dxpulse is: {error}")))?;
+    let change = change(shell, context, Some(&shell.line(&program)))?;
+    if change.after == change.before {
+        return told(&format!("{} has the hook already", change.file.display()));
+    }
+    let done = format!("new shells ask now when something is due; `dxpulse hook uninstall {}` takes it back", shell.name());
+    make(&change, arguments.yes, &done)
+}
+
+pub(super) fn uninstall(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let change = change(shell(arguments, context)?, context, None)?;
+    if change.after == change.before {
+        return told(&format!("{} has no hook of dxpulse", change.file.display()));
+    }
+    make(&change, arguments.yes, "shells that are open keep the hook until they end")
+}
+
+fn told(text: &str) -> Result<Exit, Failure> {
+    note(text);
+    Ok(Exit::SUCCESS)
+}
+
+fn shell(arguments: &Arguments, context: &Context) -> Result<Shell, Failure> {
+    let usual = || context.environment.text("SHELL").and_then(|path| Shell::of_path(&path));
+    let unknown =
+        || Failure::usage("$SHELL names no shell there is a hook for").hint("name one of bash, zsh, fish, nu and powershell");
+    arguments.shell.or_else(usual).ok_or_else(unknown)
+}
+
+/// A file, and what it is to be.
+struct Change {
+    file: PathBuf,
+    before: String,
+    after: String,
+}
+
+fn change(shell: Shell, context: &Context, line: Option<&str>) -> Result<Change, Failure> {
+    let file =
+        shell.file(&context.environment).ok_or_else(|| Failure::new("cannot tell where your files are: HOME is not set"))?;
+    // What a link leads to is changed, and the link stays.
+    let file = fs::canonicalize(&file).unwrap_or(file);
+    let before = match fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(Failure::new(format!("{}: {error}", file.display())).hint("nothing was changed")),
+    };
+    let after = with_block(&before, line)
+        .map_err(|message| Failure::new(format!("{}: {message}", file.display())).hint("mend it by hand: nothing was changed"))?;
+    Ok(Change { file, before, after })
+}
+
+/// Gives a text with the line between the marks, or without them.
+fn with_block(text: &str, line: Option<&str>) -> Result<String, String> {
+    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let block = line.map(|line| [BEGIN, line, END].map(|line| format!("{line}{ending}")).concat());
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let places =
+        |mark: &str| lines.iter().enumerate().filter(|(_, line)| line.trim() == mark).map(|(at, _)| at).collect::<Vec<_>>();
+    match (&places(BEGIN)[..], &places(END)[..]) {
+        ([], []) => {
+            let Some(block) = block else { return Ok(text.to_owned()) };
+            let gap = if text.is_empty() || text.ends_with('\n') { "" } else { ending };
+            Ok(format!("{text}{gap}{block}"))
+        }
+        ([begin], [end]) if begin < end => {
+            Ok([&lines[..*begin].concat(), &block.unwrap_or_default(), &lines[end + 1..].concat()].map(String::as_str).concat())
+        }
+        _ => Err(format!("the marks `{BEGIN}` and `{END}` are not there once each, in this order")),
+    }
+}
+
+/// Shows the change, and makes it once that is wanted.
+fn make(change: &Change, yes: bool, done: &str) -> Result<Exit, Failure> {
+    output::print(&escape(&shown(change)))?;
+    if !yes {
+        if !io::stdin().is_terminal() {
+            return Err(Failure::new("nothing was changed: nobody can be asked here").hint("--yes changes it without asking"));
+        }
+        if !confirmed()? {
+            return told("nothing was changed");
+        }
+    }
+    write(&change.file, &change.after).map_err(|error| {
+        Failure::new(format!("{}: {error}", change.file.display())).hint("the file is as it was; make it and its folder writable")
+    })?;
+    told(done)
+}
+
+fn confirmed() -> Result<bool, Failure> {
+    let mut answer = String::new();
+    let asked = write!(io::stderr(), "Change it? [y/N] ").and_then(|()| io::stdin().lock().read_line(&mut answer));
+    asked.map_err(|error| Failure::new(format!("nothing was changed: {error}")))?;
+    Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+}
+
+/// Gives the lines that go and come, with one around them.
+fn shown(change: &Change) -> String {
+    let (before, after): (Vec<&str>, Vec<&str>) = (change.before.lines().collect(), change.after.lines().collect());
+    let first = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let rest = before.len().min(after.len()) - first;
+    let last = before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(one, other)| one == other).count();
+    let marked = |mark: char, lines: &[&str]| lines.iter().map(|line| format!("{mark} {line}\n")).collect::<String>();
+    let [context, gone, come, below] = [
+        marked(' ', &before[first.saturating_sub(1)..first]),
+        marked('-', &before[first..before.len() - last]),
+        marked('+', &after[first..after.len() - last]),
+        marked(' ', &before[before.len() - last..][..last.min(1)]),
+    ];
+    format!("{}:\n{context}{gone}{come}{below}", change.file.display())
+}
+
+/// Writes a file anew with the rights it had; it is the old one or the new one, whatever happens meanwhile.
+fn write(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(folder)?;
+    let fresh = folder.join(format!(".dxpulse.{}", std::process::id()));
+    let written = || {
+        fs::write(&fresh, text)?;
+        if let Ok(known) = fs::metadata(file) {
+            fs::set_permissions(&fresh, known.permissions())?;
+        }
+        fs::rename(&fresh, file)
+    };
+    written().inspect_err(|_| drop(fs::remove_file(&fresh)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_block_comes_once_and_goes_without_a_trace() {
+        for text in ["", "alias x=y\n", "alias x=y\r\nalias y=z\r\n"] {
+            let with = with_block(text, Some("eval hook")).unwrap();
+            assert_eq!(with_block(&with, Some("eval hook")).unwrap(), with, "{text:?}");
+            assert_eq!(with_block(&with, None).unwrap(), text, "{text:?}");
+            let other = with_block(&with, Some("eval other")).unwrap();
+            assert!(other.contains("eval other") && !other.contains("eval hook"), "{text:?}");
+            assert!(!text.contains('\r') || !with.replace("\r\n", "").contains('\n'), "{with:?}");
+        }
+        assert_eq!(with_block("no end", Some("x")).unwrap(), format!("no end\n{BEGIN}\nx\n{END}\n"));
+        let between = format!("a\n{BEGIN}\nx\n{END}\nb\n");
+        assert_eq!(with_block(&between, None).unwrap(), "a\nb\n");
+        for broken in [format!("{BEGIN}\n"), format!("{END}\n{BEGIN}\n"), format!("{between}{between}")] {
+            assert!(with_block(&broken, None).is_err(), "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn what_changes_is_shown_with_the_lines_around() {
+        let change =
+            |before: &str, after: &str| shown(&Change { file: "rc".into(), before: before.to_owned(), after: after.to_owned() });
+        assert_eq!(change("a\nb\n", "a\nb\nc\n"), "rc:\n  b\n+ c\n");
+        assert_eq!(change("a\nb\nc\n", "a\nc\n"), "rc:\n  a\n- b\n  c\n");
+        assert_eq!(change("", "x\n"), "rc:\n+ x\n");
+    }
+}

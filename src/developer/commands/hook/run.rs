@@ -1,0 +1,158 @@
+//! `dxpulse hook run`: called by a shell before its prompt, when something is due. It decides, takes the attempt down, and only then
+//! shows one line.
+//!
+//! Whatever is wrong means silence: a shell must not notice.
+
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset, Local};
+
+use super::nudge::Nudge;
+use crate::config::Settings;
+use crate::developer::asking::Asking;
+use crate::developer::catalog::Catalog;
+use crate::developer::commands::context::Context;
+use crate::developer::commands::prompts::{chance, make_due, surroundings};
+use crate::developer::commands::{Exit, Failure, output};
+use crate::developer::prompting::{Candidate, Memory, Occasion, Silence, Situation, decide, first_to_ask};
+use crate::developer::store::Store;
+use crate::screen::beside::Beside;
+
+/// How long to wait for whoever else writes: a prompt doesn't wait.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The exit status of the command that just ended
+    #[arg(long, default_value_t = 0)]
+    status: i32,
+    /// How long it ran, in whole seconds
+    #[arg(long, default_value_t = 0)]
+    seconds: u32,
+    /// No key could be bound
+    #[arg(long)]
+    no_key: bool,
+    /// Its line, as it was typed
+    #[arg(last = true)]
+    line: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let Ok(settings) = context.settings() else { return silent(context, None) };
+    let Ok(mut store) = Store::open(&context.places()?.data) else { return silent(context, None) };
+    let asked = ask(arguments, context, &settings, &mut store).unwrap_or_default();
+    context.exchange_if_due(Some(&store));
+    make_due(context, Some(&store), true);
+    if let Some((id, nudge)) = asked {
+        // Where the line can't be shown, nobody is to press its key.
+        if nudge.show().is_ok() {
+            output::print_line(&id)?;
+        }
+    }
+    Ok(Exit::SUCCESS)
+}
+
+/// Writes a due file that asks nothing, so that the next prompt starts nothing.
+fn silent(context: &Context, store: Option<&Store>) -> Result<Exit, Failure> {
+    make_due(context, store, true);
+    Ok(Exit::SUCCESS)
+}
+
+/// Decides what to ask, and takes it down.
+fn ask(
+    arguments: &Arguments,
+    context: &Context,
+    settings: &Settings,
+    store: &mut Store,
+) -> Result<Option<(String, Nudge)>, Failure> {
+    let now = Local::now().fixed_offset();
+    let silence = silence(context, settings, store, now);
+    store.wait_at_most(PATIENCE)?;
+    let catalog = context.catalog(settings, Some(store))?;
+    let asking = Asking::of(&catalog, Some(store), |id| settings.muted().any(|muted| muted == id), now)?;
+    let place = Place::here(context);
+    let line = arguments.line.join(" ");
+    let chosen = store.remember(|memory| {
+        let mut memory = memory.unwrap_or_else(|| Memory::begin(now.to_utc()));
+        let chosen = chosen(&mut memory, &asking, silence, (arguments, &line, &place), now);
+        memory.latest = memory.latest.max(now.to_utc());
+        (memory, chosen.map(|candidate| candidate.id.clone()))
+    })?;
+    let Some(id) = chosen else { return Ok(None) };
+    let nudge = nudge(&catalog, id.as_str(), arguments.no_key, (context, settings));
+    Ok(nudge.map(|nudge| (id.as_str().to_owned(), nudge)))
+}
+
+/// Gives why nothing may be asked now, whatever it is.
+fn silence(context: &Context, settings: &Settings, store: &Store, now: DateTime<FixedOffset>) -> Option<Silence> {
+    let mut around = surroundings(context, settings, Some(store));
+    around.is_typing = Beside::open().is_ok_and(|terminal| terminal.has_typed_ahead().unwrap_or(true));
+    around.silence(now)
+}
+
+/// Chooses a survey, and takes down that it is prompted for; or counts what happened, for another time.
+fn chosen<'a, 'c>(
+    memory: &mut Memory,
+    asking: &'a Asking<'c>,
+    silence: Option<Silence>,
+    (arguments, line, place): (&Arguments, &str, &Place),
+    now: DateTime<FixedOffset>,
+) -> Option<&'a Candidate<'c>> {
+    let utc = now.to_utc();
+    let silence = silence.or_else(|| memory.is_ahead_of(utc).then_some(Silence::ClockSetBack));
+    memory.meet(&asking.candidates, utc, chance);
+    let heard: Vec<String> = memory.waiting(utc).map(|(event, _)| event.to_owned()).collect();
+    let command = Occasion::Command { line, succeeded: arguments.status == 0, seconds: arguments.seconds };
+    let occasions = (!line.trim().is_empty()).then_some(command).into_iter();
+    let occasions = occasions.chain(heard.iter().map(|event| Occasion::Event(event))).chain([Occasion::Prompt]);
+    let situations: Vec<Situation<'_>> = occasions.map(|occasion| place.when(occasion)).collect();
+    let each = || asking.candidates.iter().flat_map(|candidate| situations.iter().map(move |situation| (candidate, situation)));
+    each().for_each(|(candidate, situation)| memory.count(candidate, situation));
+    let may = |(candidate, situation): &(&Candidate<'_>, &Situation<'_>)| {
+        decide(candidate, memory, situation, asking.settled, utc).is_ok()
+    };
+    let found = match silence {
+        None => first_to_ask(each().filter(may).map(|(candidate, _)| candidate)),
+        Some(_) => None,
+    };
+    each().for_each(|(candidate, situation)| memory.ended(candidate, situation));
+    match found {
+        Some(candidate) => memory.prompted(candidate.id.as_str(), utc),
+        // Typing is over in a moment; everything else isn't looked at again at every prompt.
+        None if silence == Some(Silence::Typing) => {}
+        None => memory.looked(utc, silence.and_then(Silence::until)),
+    }
+    found
+}
+
+fn nudge(catalog: &Catalog, id: &str, no_key: bool, (context, settings): (&Context, &Settings)) -> Option<Nudge> {
+    let listed = catalog.listed().iter().find(|listed| listed.id.as_str() == id)?;
+    Some(Nudge {
+        id: id.to_owned(),
+        title: catalog.title(&listed.title).to_owned(),
+        minutes: listed.minutes,
+        has_key: !no_key,
+        phrases: context.phrases(settings),
+        theme: context.theme(settings),
+    })
+}
+
+/// Where the shell is.
+struct Place {
+    directory: String,
+    home: String,
+    repository: Option<String>,
+}
+
+impl Place {
+    fn here(context: &Context) -> Self {
+        let directory = std::env::current_dir().unwrap_or_default();
+        let repository = super::repository::address(&directory);
+        let home = context.environment.text("HOME").unwrap_or_default();
+        Self { directory: directory.to_string_lossy().into_owned(), home, repository }
+    }
+
+    fn when<'a>(&'a self, occasion: Occasion<'a>) -> Situation<'a> {
+        Situation { occasion, directory: &self.directory, home: &self.home, repository: self.repository.as_deref() }
+    }
+}
