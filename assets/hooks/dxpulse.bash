@@ -1,163 +1,215 @@
-# dxpulse's hook for bash 4.2 and later. Builtins only, until something is due.
+# dxpulse for bash 4.4 and newer: asks for a short survey when one is due, and costs a prompt next to nothing until then.
 #
-# PS0, which bash expands just before it runs a command line, notes the time by an arithmetic side effect and prints
-# nothing: no DEBUG trap is needed, and those that are there stay as they are. (Before 4.4 there is no PS0, and only
-# what is due at any prompt is seen.) Everything that is due lies in one small file; see _dxpulse_read.
-if [[ $- == *i* ]] && (( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 402 )); then
+# Nothing but builtins runs until an entry of the due file fits. PS0 notes that a command was run and when, without a DEBUG
+# trap; its line is taken from the history, and forgotten at once. `\builtin` keeps aliases and functions of the same name out; after it,
+# bash splits what isn't quoted.
+if [[ $- == *i* ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
 
-_dxpulse_program=@DXPULSE@
-_dxpulse_due=@DUE@
-_dxpulse_key= _dxpulse_from= _dxpulse_lines=0 _dxpulse_line=0 _dxpulse_number= _dxpulse_last= _dxpulse_id=
-: "${_dxpulse_tried=}" "${_dxpulse_off=}"
-\builtin unset -v _dxpulse_by _dxpulse_never
-\builtin declare -A _dxpulse_by
+__dxpulse_program=@PROGRAM@
+__dxpulse_due=@DUE@
+__dxpulse_ps0='${__dxpulse_none:$((__dxpulse_before=__dxpulse_number,__dxpulse_number=\!,__dxpulse_began=${EPOCHSECONDS:-${SECONDS:-0}},__dxpulse_ran=1)):0}'
+__dxpulse_none='' __dxpulse_ran='' __dxpulse_before=0 __dxpulse_number=${__dxpulse_number:-0} __dxpulse_began=0
+__dxpulse_first='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-}
+# Once silent or once asked, a shell stays so, also where its rc file is read again.
+__dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpulse_joined=${__dxpulse_joined-}
 
-# Parses the due file on stdin, after its first line $1. Entries for commands are kept by their pattern's first word.
-_dxpulse_read() {
-  \builtin local from until what rest outcome seconds pattern word
-  _dxpulse_by=() _dxpulse_always=() _dxpulse_least=
-  [[ $1 == 'dxpulse 1 '* ]] || \builtin return 0
-  while IFS=' ' \builtin read -r from until what rest; do
-    # Only digits may reach an arithmetic context, which would evaluate anything else.
-    [[ -n $from && -n $until && $from$until != *[!0-9]* ]] || \builtin continue
-    case $what in
-      prompt | sync) _dxpulse_always+=("$from $until") ;;
-      command)
-        IFS=' ' \builtin read -r outcome seconds pattern <<<"$rest"
-        [[ -n $seconds && $seconds != *[!0-9]* && -n $pattern ]] || \builtin continue
-        word=${pattern%% *}
-        [[ $word != *'*'* ]] || word='*'
-        # In a pattern `*` stands for any text, and everything else for itself.
-        pattern=${pattern//\\/\\\\} pattern=${pattern//\?/\\?} pattern=${pattern//\[/\\[} pattern=${pattern//\(/\\(}
-        _dxpulse_by["_$word"]+="$from $until $outcome $seconds $pattern"$'\n'
-        [[ -n $_dxpulse_least ]] && (( _dxpulse_least <= seconds )) || _dxpulse_least=$seconds ;;
+# Runs before each prompt. Options that the user may have set are neutral in here, and as they were afterwards.
+__dxpulse_prompt() {
+  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" line= seconds=0 now first 'IFS= '
+  \builtin local -
+  \builtin set +aefuvxC
+  __dxpulse_ran=
+  if [[ -n $ran && -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
+  if [[ -z $__dxpulse_silent ]]; then
+    case :$BASHOPTS: in
+      *:nocasematch:*)
+        \builtin shopt -u nocasematch
+        __dxpulse_look
+        \builtin shopt -s nocasematch
+        ;;
+      *) __dxpulse_look ;;
     esac
-  done
+  fi
+  __dxpulse_line=
+  # From 5.1 on bash itself keeps the status for what else is in PROMPT_COMMAND.
+  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) || \builtin return "$status"
   \builtin return 0
 }
 
-# Sets `line` to the command line as it was typed: the history's last entry, printed into a here-string's pipe and read
-# back, since $(...) would fork. A line the history left out is none of ours; where its number stayed, `$_` ($1) tells
-# such a line from one repeated. Hundreds of lines might not fit the pipe.
-_dxpulse_typed() {
-  \builtin local number=$HISTCMD
-  line=
-  [[ -o history ]] && (( _dxpulse_lines <= 200 )) || \builtin return 0
-  [[ $number != "$_dxpulse_number" || $1 == "$_dxpulse_last" ]] || \builtin return 0
-  if (( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 503 )); then
-    line=${ HISTTIMEFORMAT= \builtin history 1; }
-  else
-    { HISTTIMEFORMAT= \builtin history 1 >|/dev/fd/3 && IFS= \builtin read -r -N 65536 line <&3; } 3<<<''
+# Looks whether anything is due, in the scope of `__dxpulse_prompt`.
+__dxpulse_look() {
+  case $PS0 in
+    *__dxpulse_began*) ;;
+    # Without promptvars, bash would show the text of PS0 instead of what it comes to.
+    *) if \builtin shopt -q promptvars; then PS0=$PS0$__dxpulse_ps0; fi ;;
+  esac
+  if [[ -z $__dxpulse_joined && -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
+    __dxpulse_joined=1
+    preexec_functions+=(__dxpulse_preexec)
   fi
-  [[ $line =~ ^[[:space:]]*[0-9]+\*?[[:space:]]+(.*[^[:space:]]) ]] && line=${BASH_REMATCH[1]} || line=
+  if [[ -n $EPOCHSECONDS ]]; then
+    now=$EPOCHSECONDS
+    if [[ -n $ran ]]; then seconds=$((now > __dxpulse_began ? now - __dxpulse_began : 0)); fi
+  else
+    \builtin printf -v now '%(%s)T' -1
+    if [[ -n $ran ]]; then seconds=$((SECONDS > __dxpulse_began ? SECONDS - __dxpulse_began : 0)); fi
+  fi
+  if ! \builtin read -r first <"$__dxpulse_due"; then
+    if [[ -z $__dxpulse_asked && ! -e $__dxpulse_due ]]; then
+      __dxpulse_asked=1
+      if [[ -n $ran ]]; then __dxpulse_recall; fi
+      __dxpulse_run
+    fi
+  else
+    if [[ $first != "$__dxpulse_first" ]]; then __dxpulse_read; fi
+    if __dxpulse_is_due; then __dxpulse_run; fi
+  fi
 }
 
-# Whether the command line $1, which ended with status $2 after $3 seconds, is due at $4.
-_dxpulse_matches() {
-  \builtin local word=${1%%[[:space:]]*} from until outcome seconds pattern
-  while IFS=' ' \builtin read -r from until outcome seconds pattern; do
-    [[ $1 == $pattern ]] && (( from <= $4 && $4 < until && seconds <= $3 )) || \builtin continue
-    case $outcome in any) ;; success) (( $2 == 0 )) ;; failure) (( $2 )) ;; *) ! : ;; esac && \builtin return 0
-  done <<<"${_dxpulse_by["_$word"]-}"$'\n'"${_dxpulse_by['_*']-}"
+# Reads the due file: entries for any prompt, and those for commands by the first word of their pattern.
+__dxpulse_read() {
+  \builtin local from till what outcome least pattern word
+  __dxpulse_first=$first __dxpulse_prompts=() __dxpulse_soonest= __dxpulse_shortest=
+  \builtin unset -v __dxpulse_commands
+  \builtin declare -gA __dxpulse_commands
+  if [[ $first != 'dxpulse 1 '* ]]; then \builtin return; fi
+  while \builtin read -r from till what; do
+    if [[ -z $from$till || -n ${from//[0-9]/}${till//[0-9]/} ]] || ((now >= till)); then \builtin continue; fi
+    case $what in
+      prompt | sync) __dxpulse_prompts+=("$from $till") ;;
+      command\ *)
+        pattern=${what#command } outcome=${pattern%% *} pattern=${pattern#* } least=${pattern%% *} pattern=${pattern#* }
+        if [[ -z $least || -n ${least//[0-9]/} ]]; then \builtin continue; fi
+        word=${pattern%% *}
+        if [[ $word == *\** ]]; then word=; fi
+        __dxpulse_commands["w$word"]+="$from $till $outcome $least $pattern"$'\n'
+        if [[ -z $__dxpulse_soonest ]] || ((from < __dxpulse_soonest)); then __dxpulse_soonest=$from; fi
+        if [[ -z $__dxpulse_shortest ]] || ((least < __dxpulse_shortest)); then __dxpulse_shortest=$least; fi
+        ;;
+    esac
+  done <"$__dxpulse_due"
+}
+
+# Says whether an entry is due; `line` is that of the command that was run, if it had to be known.
+__dxpulse_is_due() {
+  \builtin local entry from till outcome least pattern word
+  for entry in "${__dxpulse_prompts[@]}"; do
+    if ((${entry% *} <= now && now < ${entry#* })); then
+      if [[ -n $ran ]]; then __dxpulse_recall; fi
+      \builtin return 0
+    fi
+  done
+  if [[ -z $ran || -z $__dxpulse_soonest ]]; then \builtin return 1; fi
+  if ((now < __dxpulse_soonest || seconds < __dxpulse_shortest)); then \builtin return 1; fi
+  __dxpulse_recall
+  word=${line%% *}
+  entry=${__dxpulse_commands["w$word"]}
+  if [[ -n $word ]]; then entry+=${__dxpulse_commands[w]}; fi
+  if [[ -z $line || -z $entry ]]; then \builtin return 1; fi
+  while \builtin read -r from till outcome least pattern; do
+    if [[ -z $from ]] || ((now < from || now >= till || seconds < least)); then \builtin continue; fi
+    case $outcome-$status in
+      any-* | success-0) ;;
+      failure-0) \builtin continue ;;
+      failure-*) ;;
+      *) \builtin continue ;;
+    esac
+    if __dxpulse_fits "$pattern"; then \builtin return 0; fi
+  done <<<"$entry"
   \builtin return 1
 }
 
-# Before each prompt; $1 is `$_`. Ends with the status it found, for whatever comes after it in PROMPT_COMMAND, except
-# under `set -e`, where that would end the shell.
-_dxpulse_prompt() {
-  \builtin local status=$? errexit=$- - now from=$_dxpulse_from seconds=0 first due= line= entry nocase= key
-  \builtin set +aefuxv
-  [[ $errexit != *e* ]] || errexit=
-  _dxpulse_from=
-  if [[ -z $_dxpulse_off ]]; then
-    now=${EPOCHSECONDS-}
-    [[ -n $now ]] || \builtin printf -v now '%(%s)T' -1
-    if [[ -n $from ]]; then
-      (( seconds = ${!_dxpulse_clock:-0} - from, seconds > 0 || (seconds = 0) )) || :
-      [[ -z $_dxpulse_id ]] || _dxpulse_unbind
-    fi
-    if [[ -f $_dxpulse_due ]]; then
-      {
-        IFS= \builtin read -r first
-        if [[ $first != "$_dxpulse_key" ]]; then
-          _dxpulse_read "$first"
-          # A file written this very second may be written again with the same first line.
-          _dxpulse_key=$first
-          [[ ${first##* } != *[!0-9]* ]] && (( ${first##* } < now )) || _dxpulse_key=
-        fi
-      } <"$_dxpulse_due"
-      for entry in "${_dxpulse_always[@]}"; do
-        (( ${entry% *} <= now && now < ${entry#* } )) && due=1
-      done
-    elif [[ -z $_dxpulse_tried && ! -e $_dxpulse_due ]]; then
-      due=1
-    fi
-    if [[ -n $from && ( -n $due || -n $_dxpulse_least && $seconds -ge $_dxpulse_least ) ]]; then
-      _dxpulse_typed "$1"
-      if [[ -z $due && -n $line ]]; then
-        # Options of `shopt` are not local to a function.
-        \builtin shopt -q nocasematch && nocase=1 && \builtin shopt -u nocasematch
-        _dxpulse_matches "$line" "$status" "$seconds" "$now" && due=1
-        [[ -z $nocase ]] || \builtin shopt -s nocasematch
-      fi
-    fi
-    [[ -z $due ]] || _dxpulse_run
-    _dxpulse_number=$HISTCMD _dxpulse_last=$1
-    # Another program's setup may have replaced PS0.
-    if [[ -n $_dxpulse_ps0 && ${PS0-} != *_dxpulse_never* ]]; then PS0=${PS0-}$_dxpulse_ps0; fi
+# Says whether the line fits a pattern, in which `*` stands for any text and everything else for itself.
+__dxpulse_fits() {
+  \builtin local "pattern=$1" "rest=$line" "part=${1%%\**}"
+  if [[ $part == "$pattern" ]]; then
+    [[ $line == "$pattern" ]]
+    \builtin return
   fi
-  [[ -z $errexit ]] || \builtin return "$status"
+  if [[ $rest != "$part"* ]]; then \builtin return 1; fi
+  rest=${rest#"$part"} pattern=${pattern#*\*}
+  while [[ $pattern == *\** ]]; do
+    part=${pattern%%\**} pattern=${pattern#*\*}
+    if [[ $rest != *"$part"* ]]; then \builtin return 1; fi
+    rest=${rest#*"$part"}
+  done
+  [[ $rest == *"$pattern" ]]
 }
 
-# Runs the program, with what _dxpulse_prompt knows, and binds Alt+J to what it asked for.
-_dxpulse_run() {
-  \builtin local id key=--no-key
-  _dxpulse_tried=1 _dxpulse_key=
-  [[ -z $_dxpulse_id ]] || _dxpulse_unbind
-  # With vi's keys, Esc and then j are two commands.
-  if [[ -o emacs ]]; then
-    id=$(\builtin bind -m emacs -p; \builtin bind -m emacs -s; \builtin bind -m emacs -X)
-    [[ $id == *'"\ej'* || $id == *'"\M-j'* ]] || key=
-  fi
-  if ! id=$("$_dxpulse_program" hook run --status "$status" --seconds "$seconds" ${key:+"$key"} -- ${line:+"$line"}); then
-    _dxpulse_off=1
-  elif [[ -n $id && -z $key ]]; then
-    _dxpulse_id=$id
-    \builtin bind -m emacs -x '"\ej": _dxpulse_answer'
+# Sets `line` to the command line that was run, as the history has it; to nothing where the history was kept from it.
+#
+# What `history` prints is read back from a file without a name, which bash makes for a here-document: in memory where there
+# is /dev/shm. BASH_COMPAT asks for a file, since a pipe could fill up. A subshell stands in where that fails.
+__dxpulse_recall() {
+  line=$__dxpulse_line
+  if [[ -n $line || $SHELLOPTS: != *history:* ]]; then \builtin return; fi
+  \builtin local BASH_COMPAT=50 "TMPDIR=${TMPDIR-}"
+  if [[ -d /dev/shm ]]; then TMPDIR=/dev/shm; fi
+  {
+    if [[ -f /dev/fd/0 ]] && HISTTIMEFORMAT='' \builtin history 1 >|/dev/fd/0; then IFS='' \builtin read -r -d '' line; fi
+  } <<<''
+  if [[ -z $line ]]; then line=$(HISTTIMEFORMAT='' \builtin history 1); fi
+  line=${line#"${line%%[0-9]*}"}
+  line=${line#"${line%%[!0-9]*}"}
+  line=${line#??}
+  line=${line%$'\n'}
+  # Where the history has not grown, this is the command before, unless it was run again.
+  if ((__dxpulse_before == __dxpulse_number)) && [[ -n ${HISTIGNORE-} || :${HISTCONTROL-}: == *:ignore@(space|both):* ]]; then
+    if [[ ${line##* } != "$last" ]]; then line=; fi
   fi
 }
 
-_dxpulse_unbind() {
-  _dxpulse_id=
-  \builtin bind -m emacs -r '\ej'
+# Runs the program once; any trouble with it ends what this hook does in this shell.
+__dxpulse_run() {
+  \builtin local id key=
+  if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
+  if ! __dxpulse_has_key; then key=--no-key; fi
+  if ! id=$("$__dxpulse_program" hook run --status "$status" --seconds "$seconds" ${key:+"$key"} -- ${line:+"$line"}); then
+    __dxpulse_silent=1
+    \builtin return
+  fi
+  __dxpulse_first=
+  if [[ -n $id && -z $key ]]; then
+    __dxpulse_id=$id
+    \builtin bind -x '"\ej":{ __dxpulse_answer; } 2>/dev/null'
+  fi
 }
 
-_dxpulse_answer() {
-  \builtin local id=$_dxpulse_id -
-  \builtin set +eux
-  _dxpulse_unbind
-  [[ -z $id ]] || "$_dxpulse_program" take --inline -- "$id" </dev/tty >/dev/tty 2>&1 || :
-} 2>/dev/null
+# Says whether Alt+J is free to be bound: the user edits as in Emacs, and has bound nothing to it or to what begins with it.
+__dxpulse_has_key() {
+  [[ -o emacs ]] && [[ $(\builtin bind -p; \builtin bind -s; \builtin bind -X) != *\"\\[eM]@(|-)j* ]]
+}
 
-# The redirection swallows what `set -x` would say of the hook.
-_dxpulse_precmd() { _dxpulse_prompt "${_-}"; } 2>/dev/null
+__dxpulse_unbind() {
+  __dxpulse_id=
+  \builtin bind -r '\ej'
+}
 
-_dxpulse_ps0= _dxpulse_clock=SECONDS
-[[ -z ${EPOCHSECONDS-} ]] || _dxpulse_clock=EPOCHSECONDS
-if (( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )) && \builtin shopt -q promptvars; then
-  _dxpulse_ps0='${_dxpulse_never[_dxpulse_from='$_dxpulse_clock',_dxpulse_lines=LINENO-_dxpulse_line,_dxpulse_line=LINENO,0]-}'
-fi
+# Answers the survey asked for last; the line being typed stays.
+__dxpulse_answer() {
+  \builtin local "id=$__dxpulse_id"
+  \builtin local -
+  \builtin set +aefuvxC
+  __dxpulse_unbind
+  if [[ -n $id ]]; then "$__dxpulse_program" take --inline -- "$id" </dev/tty >/dev/tty 2>/dev/tty; fi
+}
 
-if [[ "${PROMPT_COMMAND[*]-} ${precmd_functions[*]-}" == *_dxpulse_pr* ]]; then
-  :
-elif [[ -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
-  precmd_functions+=(_dxpulse_precmd)
-elif (( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501 )); then
-  # An array's elements each find $?, $_ and PIPESTATUS as the command line left them.
-  PROMPT_COMMAND=('{ _dxpulse_prompt "${_-}"; } 2>/dev/null' ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"})
-else
-  # Last in a string, since a command before the others would cost them PIPESTATUS.
-  PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}'{ _dxpulse_prompt "${_-}"; } 2>/dev/null'
+# Where bash-preexec is in use, it knows the line as well.
+__dxpulse_preexec() {
+  \builtin local -
+  \builtin set +ax
+  __dxpulse_line=$1
+}
+
+if [[ "${PROMPT_COMMAND[*]-}" != *__dxpulse_prompt* ]]; then
+  # On lines of their own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere.
+  __dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null'
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
+    PROMPT_COMMAND=("${PROMPT_COMMAND[@]:-:}" "$__dxpulse_call")
+  else
+    PROMPT_COMMAND=$__dxpulse_call${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
+  fi
+  unset -v __dxpulse_call
 fi
 
 fi

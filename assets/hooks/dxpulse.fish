@@ -1,1 +1,134 @@
-# @DXPULSE@ @DUE@
+# dxpulse for fish 3.6 and newer: asks for a short survey when one is due, and costs a prompt next to nothing until then.
+#
+# Nothing but builtins runs until an entry of the due file fits. fish has no clock among them: the time is that of the last
+# change of the due file and how long ago that was. The command line is forgotten before the prompt is drawn.
+if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
+
+    set -g __dxpulse_program @PROGRAM@
+    set -g __dxpulse_due @DUE@
+    set -g __dxpulse_ran
+    set -g __dxpulse_changed
+    # Once silent or once asked, a shell stays so, also where its configuration is read again.
+    set -q __dxpulse_silent; or set -g __dxpulse_silent
+    set -q __dxpulse_asked; or set -g __dxpulse_asked
+    set -q __dxpulse_id; or set -g __dxpulse_id
+
+    function __dxpulse_preexec --on-event fish_preexec
+        test -z "$__dxpulse_id"; or __dxpulse_unbind
+    end
+
+    # Notes what was run: its exit status, its seconds, its line.
+    function __dxpulse_postexec --on-event fish_postexec
+        set -g __dxpulse_ran $status (math -s0 "$CMD_DURATION / 1000") "$argv[1]"
+    end
+
+    # Runs before each prompt.
+    function __dxpulse_prompt --on-event fish_prompt
+        set -l last $status
+        set -l ran $__dxpulse_ran
+        set -g __dxpulse_ran
+        test -z "$__dxpulse_silent"; or return
+        set -l changed (builtin path mtime -- $__dxpulse_due)
+        if test -z "$changed"
+            test -z "$__dxpulse_asked" -a ! -e $__dxpulse_due; or return
+            set -g __dxpulse_asked 1
+            __dxpulse_run $last $ran
+            return
+        end
+        set -l now (math $changed + (builtin path mtime -R -- $__dxpulse_due))
+        test "$changed" = "$__dxpulse_changed"; or __dxpulse_read
+        __dxpulse_is_due; and __dxpulse_run $last $ran
+    end
+
+    # Reads the due file: entries for any prompt, those for commands, and one pattern for all of these together.
+    function __dxpulse_read --no-scope-shadowing
+        set -g __dxpulse_changed $changed
+        set -g __dxpulse_prompts
+        set -g __dxpulse_commands
+        set -g __dxpulse_any
+        set -l entries
+        begin
+            read -l first
+            string match -q 'dxpulse 1 *' -- $first
+            and while read -l entry
+                set -a entries $entry
+            end
+        end <$__dxpulse_due
+        for entry in $entries
+            set -l part (string match -r '^([0-9]+) ([0-9]+) (prompt|sync|command) ?(any|success|failure|) ?([0-9]*) ?(.*)$' -- $entry)
+            test -n "$part[1]"; and test $now -lt $part[3]; or continue
+            if test $part[4] = command
+                # Everything stands for itself but `*`, which the escaping took along.
+                set -l pattern (string escape --style=regex -- "$part[7]" | string replace -a '\\*' '.*')
+                set -a __dxpulse_commands "$part[2] $part[3] $part[5] $part[6] $pattern"
+                set -a __dxpulse_any $pattern
+            else
+                set -a __dxpulse_prompts "$part[2] $part[3]"
+            end
+        end
+        if set -q __dxpulse_any[1]
+            set -g __dxpulse_any '(?s)\A(?:'(string join '|' -- $__dxpulse_any)')\z'
+        end
+    end
+
+    # Says whether an entry is due.
+    function __dxpulse_is_due --no-scope-shadowing
+        for entry in $__dxpulse_prompts
+            set -l span (string split ' ' -- $entry)
+            test $span[1] -le $now -a $now -lt $span[2]; and return 0
+        end
+        set -q ran[3]; and test -n "$__dxpulse_any"; and string match -qr -- $__dxpulse_any $ran[3]; or return 1
+        for entry in $__dxpulse_commands
+            set -l part (string split -m 4 ' ' -- $entry)
+            test $part[1] -le $now -a $now -lt $part[2] -a $part[4] -le $ran[2]; or continue
+            switch $part[3]
+                case success
+                    test $ran[1] -eq 0; or continue
+                case failure
+                    test $ran[1] -ne 0; or continue
+            end
+            string match -qr -- '(?s)\A(?:'$part[5]')\z' $ran[3]; and return 0
+        end
+        return 1
+    end
+
+    # Runs the program once; any trouble with it ends what this hook does in this shell.
+    function __dxpulse_run -a last state seconds line
+        test -z "$__dxpulse_id"; or __dxpulse_unbind
+        set -l key
+        __dxpulse_has_key; or set key --no-key
+        set -q state[1]; and test -n "$state"; or set state $last
+        test -n "$seconds"; or set seconds 0
+        test -n "$line"; or set -e line
+        set -l id ($__dxpulse_program hook run --status $state --seconds $seconds $key -- $line 2>/dev/null)
+        or begin
+            set -g __dxpulse_silent 1
+            return
+        end
+        set -g __dxpulse_changed
+        if test -n "$id" -a -z "$key"
+            set -g __dxpulse_id $id[1]
+            bind \ej __dxpulse_answer
+        end
+    end
+
+    # Says whether Alt+J is free to be bound: the user edits as in Emacs, and has bound nothing to it or to what begins with it.
+    function __dxpulse_has_key
+        test "$fish_key_bindings" = fish_default_key_bindings -o -z "$fish_key_bindings"
+        and not bind | string match -qr -- '(\\\\ej|alt-j)'
+    end
+
+    function __dxpulse_unbind
+        set -g __dxpulse_id
+        bind --erase \ej
+    end
+
+    # Answers the survey asked for last; the line being typed stays.
+    function __dxpulse_answer
+        set -l id $__dxpulse_id
+        __dxpulse_unbind
+        test -n "$id"; or return
+        $__dxpulse_program take --inline -- $id </dev/tty
+        commandline -f repaint
+    end
+end

@@ -1,1 +1,1 @@
-# @DXPULSE@ @DUE@
+# @PROGRAM@ @DUE@

@@ -1,1 +1,138 @@
-# @DXPULSE@ @DUE@
+# dxpulse for zsh: asks for a short survey when one is due, and costs a prompt next to nothing until then.
+#
+# Nothing but builtins runs until an entry of the due file fits. The command line is forgotten before the prompt is drawn.
+# `\builtin` keeps aliases and functions of the same name out; after it, what isn't quoted is split.
+if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null; then
+
+typeset -g __dxpulse_program=@PROGRAM@
+typeset -g __dxpulse_due=@DUE@
+typeset -g __dxpulse_text= __dxpulse_line= __dxpulse_began= __dxpulse_soonest= __dxpulse_id="${__dxpulse_id-}"
+# Once silent or once asked, a shell stays so, also where its rc file is read again.
+typeset -g __dxpulse_silent="${__dxpulse_silent-}" __dxpulse_asked="${__dxpulse_asked-}"
+typeset -ga __dxpulse_prompts __dxpulse_commands
+typeset -ga preexec_functions precmd_functions
+
+__dxpulse_preexec() {
+  {
+    \builtin emulate -L zsh
+    \builtin unsetopt xtrace
+  } 2>/dev/null
+  if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
+  __dxpulse_line=${1:-$3}
+  __dxpulse_began=$EPOCHSECONDS
+}
+
+# Runs before each prompt.
+__dxpulse_precmd() {
+  {
+    \builtin local "state=$?"
+    \builtin emulate -L zsh
+    \builtin unsetopt xtrace
+    if [[ -z $__dxpulse_silent ]]; then __dxpulse_look; fi
+    __dxpulse_line= __dxpulse_began=
+  } 2>/dev/null
+}
+
+# Looks whether anything is due, in the scope of `__dxpulse_precmd`.
+__dxpulse_look() {
+  \builtin local seconds=0 text
+  if [[ ! -e $__dxpulse_due ]]; then
+    if [[ -z $__dxpulse_asked ]]; then
+      __dxpulse_asked=1
+      __dxpulse_run
+    fi
+    return
+  fi
+  text=$(<$__dxpulse_due)
+  if [[ $text != "$__dxpulse_text" ]]; then __dxpulse_read; fi
+  if [[ -n $__dxpulse_began ]] && ((EPOCHSECONDS > __dxpulse_began)); then ((seconds = EPOCHSECONDS - __dxpulse_began)); fi
+  if __dxpulse_is_due; then __dxpulse_run; fi
+}
+
+# Reads the due file: entries for any prompt, and those for commands with their pattern made zsh's.
+__dxpulse_read() {
+  \builtin local entry from till what pattern
+  __dxpulse_text=$text __dxpulse_soonest= __dxpulse_prompts=() __dxpulse_commands=()
+  if [[ $text != 'dxpulse 1 '* ]]; then return; fi
+  for entry in ${${(f)text}[2,-1]}; do
+    from=${entry%% *} what=${entry#* }
+    till=${what%% *} what=${what#* }
+    if [[ $from != <-> || $till != <-> ]] || ((EPOCHSECONDS >= till)); then continue; fi
+    case $what in
+      (prompt|sync) __dxpulse_prompts+=("$from $till") ;;
+      (command\ (any|success|failure)\ <->\ *)
+        what=${what#command }
+        pattern=${what#* * }
+        # Everything stands for itself but `*`, which the escaping took along.
+        pattern=${${(b)pattern}//\\\*/*}
+        __dxpulse_commands+=("$from" "$till" "${what%% *}" "${${what#* }%% *}" "$pattern")
+        if [[ -z $__dxpulse_soonest ]] || ((from < __dxpulse_soonest)); then __dxpulse_soonest=$from; fi
+        ;;
+    esac
+  done
+}
+
+# Says whether an entry is due.
+__dxpulse_is_due() {
+  \builtin local entry from till outcome least pattern
+  for entry in $__dxpulse_prompts; do
+    if ((${entry% *} <= EPOCHSECONDS && EPOCHSECONDS < ${entry#* })); then return 0; fi
+  done
+  if [[ -z $__dxpulse_line || -z $__dxpulse_soonest ]] || ((EPOCHSECONDS < __dxpulse_soonest)); then return 1; fi
+  for from till outcome least pattern in $__dxpulse_commands; do
+    if [[ $__dxpulse_line == ${~pattern} ]] && ((from <= EPOCHSECONDS && EPOCHSECONDS < till && seconds >= least)); then
+      case $outcome in
+        (any) return 0 ;;
+        (success) if ((state == 0)); then return 0; fi ;;
+        (failure) if ((state != 0)); then return 0; fi ;;
+      esac
+    fi
+  done
+  return 1
+}
+
+# Runs the program once; any trouble with it ends what this hook does in this shell.
+__dxpulse_run() {
+  \builtin local id key=
+  if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
+  if ! __dxpulse_has_key; then key=--no-key; fi
+  if ! id=$("$__dxpulse_program" hook run --status "$state" --seconds "$seconds" $key -- $__dxpulse_line); then
+    __dxpulse_silent=1
+    return
+  fi
+  __dxpulse_text=
+  if [[ -n $id && -z $key ]]; then
+    __dxpulse_id=$id
+    \builtin zle -N __dxpulse_answer
+    \builtin bindkey '^[j' __dxpulse_answer
+  fi
+}
+
+# Says whether Alt+J is free to be bound: the user edits as in Emacs, and has bound nothing to it or to what begins with it.
+__dxpulse_has_key() {
+  [[ -o zle && $(\builtin bindkey -lL main) == *' emacs main' && -z $(\builtin bindkey -p '^[j') ]]
+}
+
+__dxpulse_unbind() {
+  __dxpulse_id=
+  \builtin bindkey -r '^[j'
+}
+
+# Answers the survey asked for last; the line being typed stays.
+__dxpulse_answer() {
+  {
+    \builtin emulate -L zsh
+    \builtin unsetopt xtrace
+  } 2>/dev/null
+  \builtin local "id=$__dxpulse_id"
+  __dxpulse_unbind
+  if [[ -n $id ]]; then
+    \builtin zle -I
+    "$__dxpulse_program" take --inline -- "$id" </dev/tty >/dev/tty 2>/dev/tty
+  fi
+}
+
+if ((! ${precmd_functions[(Ie)__dxpulse_precmd]})); then precmd_functions+=(__dxpulse_precmd); fi
+if ((! ${preexec_functions[(Ie)__dxpulse_preexec]})); then preexec_functions+=(__dxpulse_preexec); fi
+
+fi

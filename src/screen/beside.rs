@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use rustix::io::ioctl_fionread;
-use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::process::getpgrp;
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
 
 use super::strip;
 
@@ -43,11 +44,16 @@ impl Beside {
 
     /// Says whether something waits to be read.
     ///
+    /// Who isn't in the foreground can't tell, and may not ask: then something does.
+    ///
     /// A terminal that reads whole lines tells only of those, so that it is asked once as one that doesn't; nothing is lost by that.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn has_typed_ahead(&self) -> io::Result<bool> {
+        if tcgetpgrp(&self.0)? != getpgrp() {
+            return Ok(true);
+        }
         let modes = tcgetattr(&self.0)?;
         let mut at_once = modes.clone();
         at_once.local_modes.remove(LocalModes::ICANON);

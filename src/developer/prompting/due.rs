@@ -93,8 +93,8 @@ impl fmt::Display for Due {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "dxpulse 1 {}", self.written.timestamp())?;
         for Entry { from, until, what } in &self.entries {
-            // A shell must not start it earlier than it may ask, so that part of a second counts as a whole one.
-            let from = from.timestamp() + i64::from(from.timestamp_subsec_nanos() > 0);
+            // A shell must not start it earlier than it may ask, so that part of a second to come counts as a whole one.
+            let from = from.timestamp() + i64::from(*from > self.written && from.timestamp_subsec_nanos() > 0);
             write!(formatter, "{from} {} ", until.timestamp())?;
             match what {
                 What::Prompt => writeln!(formatter, "prompt")?,

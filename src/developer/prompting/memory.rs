@@ -70,9 +70,10 @@ impl Memory {
         Self { since: now, latest: now, snoozed_until: None, turns: BTreeMap::new(), heard: Vec::new(), looked_until: None }
     }
 
-    /// Draws once for each survey and wave that wasn't met yet. Prompts are remembered from wave to wave, uses aren't.
+    /// Draws once for each survey and wave that wasn't met yet, but for those that are never prompted for. Prompts are remembered from
+    /// wave to wave, uses aren't.
     pub fn meet(&mut self, candidates: &[Candidate<'_>], now: DateTime<Utc>, mut chance: impl FnMut() -> f64) {
-        for candidate in candidates {
+        for candidate in candidates.iter().filter(|candidate| !candidate.is_bundled) {
             let known = self.turns.get(candidate.id.as_str());
             if known.is_some_and(|turn| turn.wave == candidate.wave) {
                 continue;

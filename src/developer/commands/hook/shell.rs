@@ -47,7 +47,7 @@ impl Shell {
             Self::Nu => include_str!("../../../../assets/hooks/dxpulse.nu"),
             Self::Powershell => include_str!("../../../../assets/hooks/dxpulse.ps1"),
         };
-        code.replace("@DXPULSE@", &self.quoted(&program.to_string_lossy())).replace("@DUE@", &self.quoted(&due.to_string_lossy()))
+        code.replace("@PROGRAM@", &self.quoted(&program.to_string_lossy())).replace("@DUE@", &self.quoted(&due.to_string_lossy()))
     }
 
     /// Gives the line that its file evaluates the hook with.

@@ -1,0 +1,134 @@
+//! Asked after the right command, answered with one key, and left alone after that.
+
+use serde_json::json;
+
+use crate::support::Screen;
+use crate::{AFTER_A_DEPLOY, SHELLS, Shell, home, json as printed, prompts, run, times_prompted};
+
+const NUDGE: &str = "◆ After a deploy · about 5 s · Alt+J answers";
+
+#[test]
+fn one_line_asks_after_the_command_and_one_key_answers_where_one_is() {
+    for shell in SHELLS {
+        let home = home(AFTER_A_DEPLOY);
+        let mut screen = shell.start(&home, "");
+        run(&mut screen, shell, "echo before");
+        assert!(!screen.text().contains('◆'), "{shell:?}: {}", screen.text());
+        run(&mut screen, shell, "deployctl up prod");
+        assert!(screen.text().contains(&format!("deploying\n{NUDGE}")), "{shell:?}: {}", screen.text());
+        screen.type_text("echo typed-").until("echo typed-").press("alt-j").until("How easy or difficult").settle();
+        screen.press("6").until("✓ thanks");
+        // What was typed is there again, and goes on.
+        screen.until_that("the line again", |text| text.contains(&format!("{}echo typed-", shell.prompt()))).settle();
+        screen.type_text("ahead").press("enter").until("\ntyped-ahead");
+        let answers = printed(&home, ["export", "--format", "json"]);
+        assert_eq!(answers[0]["answers"], json!({ "ease": 6 }), "{shell:?}");
+        run(&mut screen, shell, "deployctl up again");
+        assert_eq!(screen.text().matches('◆').count(), 1, "{shell:?}: {}", screen.text());
+    }
+}
+
+#[test]
+fn the_key_ends_with_the_next_command() {
+    for shell in SHELLS {
+        let home = home(AFTER_A_DEPLOY);
+        let mut screen = shell.start(&home, "");
+        run(&mut screen, shell, "deployctl up");
+        screen.until(NUDGE);
+        run(&mut screen, shell, "echo other");
+        screen.press("alt-j").settle();
+        run(&mut screen, shell, "");
+        assert!(!screen.text().contains("How easy"), "{shell:?}: {}", screen.text());
+        assert_eq!(times_prompted(&home), 1);
+    }
+}
+
+#[test]
+fn a_command_is_known_by_what_was_typed() {
+    let lines = [
+        ("deployctl up | cat", true),
+        ("deployctl 'two words' \"and\" $HOME", true),
+        ("deployctl über ≠", true),
+        ("deployctl up; echo then", true),
+        ("deployctl up &", true),
+        ("(deployctl up)", false),
+        ("echo deployctl up", false),
+        ("deployctl", false),
+    ];
+    for shell in [Shell::Bash, Shell::Zsh] {
+        for (line, is_asked) in lines {
+            let home = home(AFTER_A_DEPLOY);
+            let mut screen = shell.start(&home, "");
+            run(&mut screen, shell, line);
+            assert_eq!(times_prompted(&home) == 1, is_asked, "{shell:?} {line}: {}", screen.text());
+        }
+    }
+}
+
+#[test]
+fn a_line_of_many_lines_is_one_command() {
+    for shell in [Shell::Bash, Shell::Zsh] {
+        let home = home("[trigger]\ncommand = [\"for *deployctl*\"]\n");
+        let mut screen = shell.start(&home, "PS2='more '");
+        screen.type_text("for i in 1 2; do").press("enter").until("more ").type_text("deployctl $i").press("enter");
+        screen.until_that("a second line", |text| text.matches("more ").count() == 2);
+        run(&mut screen, shell, "done");
+        assert!(screen.text().contains('◆'), "{shell:?}: {}", screen.text());
+    }
+}
+
+#[test]
+fn how_a_command_ended_and_how_long_it_ran_count() {
+    let cases = [
+        ("exit_status = \"failure\"", "RC=3 deployctl up", true),
+        ("exit_status = \"failure\"", "deployctl up", false),
+        ("exit_status = \"success\"", "RC=3; deployctl up", false),
+        ("min_duration_s = 1", "deployctl up; sleep 2", true),
+        ("min_duration_s = 30", "deployctl up", false),
+    ];
+    for shell in [Shell::Bash, Shell::Zsh] {
+        for (condition, line, is_asked) in cases {
+            let line = if let Some(rest) = line.strip_prefix("RC=3 ") { format!("{rest}; false") } else { line.to_owned() };
+            let home = home(&format!("[trigger]\ncommand = [\"deployctl *\"]\n{condition}\n"));
+            let mut screen = shell.start(&home, "");
+            if condition.contains("success") {
+                run(&mut screen, shell, "RC=3");
+            }
+            let line = line.trim_start_matches("RC=3; ");
+            run(&mut screen, shell, line);
+            assert_eq!(screen.text().contains('◆'), is_asked, "{shell:?} {condition} {line}: {}", screen.text());
+        }
+    }
+}
+
+#[test]
+fn a_pattern_is_no_pattern_of_the_shells() {
+    for shell in SHELLS {
+        let home = home("[trigger]\ncommand = [\"echo [ab]? *\"]\n");
+        let mut screen = shell.start(&home, "");
+        run(&mut screen, shell, "echo 'ax' y");
+        run(&mut screen, shell, "echo ax y");
+        assert!(!screen.text().contains('◆'), "{shell:?}: {}", screen.text());
+        run(&mut screen, shell, "echo '[ab]?' y");
+        assert!(!screen.text().contains('◆'), "{shell:?}: {}", screen.text());
+        // The line as it is typed; zsh and fish refuse it, and it counts all the same.
+        run(&mut screen, shell, "echo [ab]? y");
+        assert!(screen.text().contains('◆'), "{shell:?}: {}", screen.text());
+    }
+}
+
+#[test]
+fn a_survey_without_an_occasion_is_asked_at_a_prompt() {
+    for shell in SHELLS {
+        let home = home("");
+        // Of a wave that began weeks ago, everybody's day has come.
+        let file = home.path().join("surveys/after-deploy.toml");
+        let survey = std::fs::read_to_string(&file)
+            .unwrap()
+            .replace("cadence = \"evergreen\"", "id = \"w\"\nopens = 2026-01-01\ncloses = 2099-12-31");
+        std::fs::write(&file, survey).unwrap();
+        let mut screen: Screen = shell.start(&home, "");
+        screen.until(NUDGE);
+        assert_eq!(prompts(&screen.text(), shell), 1, "{shell:?}: above the first prompt");
+    }
+}

@@ -1,0 +1,53 @@
+//! Events: a platform's own tool tells, and the next prompt asks.
+
+use crate::{SHELLS, home, json, run, times_prompted};
+
+const AT_AN_EVENT: &str = "[trigger]\nevent = [\"deploy.finished\"]\n";
+
+#[test]
+fn an_event_is_asked_about_at_the_next_prompt() {
+    for shell in SHELLS {
+        let home = home(AT_AN_EVENT);
+        let mut screen = shell.start(&home, "");
+        run(&mut screen, shell, "dxpulse event deploy.started service=checkout");
+        assert!(!screen.text().contains('◆'), "{shell:?}: {}", screen.text());
+        run(&mut screen, shell, "dxpulse event deploy.finished service=checkout ");
+        screen.until("◆ After a deploy");
+        assert_eq!(times_prompted(&home), 1);
+    }
+}
+
+#[test]
+fn an_event_says_nothing_and_never_fails() {
+    let home = home(AT_AN_EVENT);
+    let told = |arguments: &[&str]| {
+        let output = home.command().arg("event").args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    assert_eq!(told(&["deploy.finished"]), (Some(0), String::new()));
+    assert_eq!(told(&["deploy.finished", "nonsense"]), (Some(0), String::new()));
+    let (code, text) = told(&["deploy.finished", "--explain"]);
+    assert_eq!((code, text.contains("dxpulse hook install")), (Some(0), true), "{text}");
+    std::fs::create_dir_all(home.path().join("data")).unwrap();
+    std::fs::write(home.path().join("data/dxpulse.db"), "no database").unwrap();
+    std::fs::write(home.path().join("data/due"), "").unwrap();
+    assert_eq!(told(&["deploy.finished"]), (Some(0), String::new()), "however broken it is");
+    std::fs::write(home.path().join("config.toml"), "theme = [").unwrap();
+    assert_eq!(told(&["deploy.finished"]), (Some(0), String::new()));
+}
+
+#[test]
+fn why_tells_what_a_survey_waits_for_and_when_a_reason_ends() {
+    let home = home(AT_AN_EVENT);
+    let surveys = json(&home, ["why", "--json"])["surveys"].clone();
+    assert_eq!((&surveys[0]["id"], &surveys[0]["asked"]), (&"after-deploy".into(), &true.into()));
+    assert_eq!(surveys[0]["waits_for"]["event"][0], "deploy.finished");
+    let file = home.path().join("surveys/after-deploy.toml");
+    let survey = std::fs::read_to_string(&file).unwrap().replace("grace_days = 0", "grace_days = 3");
+    std::fs::write(&file, survey).unwrap();
+    let why = || json(&home, ["why", "--json"])["surveys"][0].clone();
+    assert_eq!(why()["reason"], "new");
+    assert!(why()["until"].is_string());
+    json(&home, ["why", "platform-pulse", "--json"]);
+    assert_eq!(json(&home, ["why", "platform-pulse", "--json"])["surveys"][0]["reason"], "bundled");
+}

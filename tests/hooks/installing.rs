@@ -1,0 +1,59 @@
+//! The file a shell reads at its start: changed between two marks, shown first, and as it was afterwards.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use crate::support::{PROGRAM, dxpulse};
+use crate::{AFTER_A_DEPLOY, Shell, home, run};
+
+#[test]
+fn install_adds_the_hook_once_and_uninstall_takes_it_out() {
+    let home = home(AFTER_A_DEPLOY);
+    let file = home.path().join(".bashrc");
+    let before = "PS1='$ '\ndeployctl() { echo deploying; }\n";
+    fs::write(&file, before).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    let hook = |arguments: &[&str]| {
+        let output = home.command().arg("hook").args(arguments).output().unwrap();
+        (output.status.success(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let (is_done, said) = hook(&["install", "bash"]);
+    assert!(!is_done && said.contains("+ # >>> dxpulse >>>") && said.contains("--yes"), "{said}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), before, "nobody said yes");
+    assert!(hook(&["install", "bash", "--yes"]).0);
+    let with = fs::read_to_string(&file).unwrap();
+    assert!(with.starts_with(before) && with.contains("hook init bash"), "{with}");
+    assert!(hook(&["install", "bash", "--yes"]).1.contains("already"));
+    assert_eq!((fs::read_to_string(&file).unwrap(), fs::metadata(&file).unwrap().permissions().mode() & 0o777), (with, 0o640));
+    // The file does what it should.
+    let mut screen = Shell::Bash.start_with(&home, &format!(". {}", file.display()));
+    run(&mut screen, Shell::Bash, "deployctl up");
+    assert!(screen.text().contains('◆'), "{}", screen.text());
+    assert!(hook(&["uninstall", "bash", "--yes"]).0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), before);
+}
+
+#[test]
+fn a_link_stays_one_and_the_developer_is_asked() {
+    let home = home(AFTER_A_DEPLOY);
+    fs::create_dir(home.path().join("dotfiles")).unwrap();
+    fs::write(home.path().join("dotfiles/zshrc"), "setopt nobeep").unwrap();
+    symlink("dotfiles/zshrc", home.path().join(".zshrc")).unwrap();
+    let mut screen = dxpulse(["hook", "install"]).env("SHELL", "/usr/bin/zsh").home(&home).start();
+    screen.until("Change it? [y/N]").type_text("y").press("enter").until("hook uninstall zsh");
+    assert_eq!(screen.exit_code(), 0);
+    assert!(fs::symlink_metadata(home.path().join(".zshrc")).unwrap().is_symlink());
+    let text = fs::read_to_string(home.path().join("dotfiles/zshrc")).unwrap();
+    assert!(text.starts_with("setopt nobeep\n# >>> dxpulse >>>\n") && text.contains(PROGRAM), "{text}");
+    let mut screen = dxpulse(["hook", "uninstall", "zsh"]).home(&home).start();
+    screen.until("Change it? [y/N]").press("enter").until("nothing was changed");
+    assert_eq!(fs::read_to_string(home.path().join("dotfiles/zshrc")).unwrap(), text);
+}
+
+#[test]
+fn an_unknown_shell_is_told_which_there_are() {
+    let home = home(AFTER_A_DEPLOY);
+    let output = home.command().env("SHELL", "/bin/dash").args(["hook", "install"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("bash, zsh, fish, nu and powershell"), "{output:?}");
+}

@@ -1,0 +1,117 @@
+//! Saying no, places where nobody is asked, and one budget for the machine.
+
+use std::fs;
+
+use crate::support::{Home, PROGRAM, Screen, program};
+use crate::{AFTER_A_DEPLOY, Shell, home, json, run, times_prompted};
+
+/// Deploys in a bash with these lines, and says whether that was asked about.
+fn is_asked(home: &Home, before: &str) -> bool {
+    let mut screen = Shell::Bash.start(home, before);
+    run(&mut screen, Shell::Bash, "deployctl up");
+    screen.text().contains('◆')
+}
+
+#[test]
+fn each_of_the_surroundings_means_silence() {
+    assert!(is_asked(&home(AFTER_A_DEPLOY), ""), "without any of them it is asked");
+    let surroundings = [
+        "export CI=true",
+        "export GIT_INDEX_FILE=.git/index",
+        "export npm_lifecycle_event=deploy",
+        "export BUILDAH_ISOLATION=chroot",
+        "export DO_NOT_TRACK=1",
+        "export DXPULSE_PRESENTING=true",
+        "export DXPULSE_QUIET_HOURS=00:00-23:59",
+        "export DXPULSE_QUIET_PROGRAMS='nothing bash'",
+        "export DXPULSE_MUTED=after-deploy",
+        "export DXPULSE_ASK_ROOT=false; [ $EUID = 0 ] || export DO_NOT_TRACK=1",
+    ];
+    for before in surroundings {
+        let home = home(AFTER_A_DEPLOY);
+        assert!(!is_asked(&home, before), "{before}");
+        assert_eq!(times_prompted(&home), 0, "{before}");
+    }
+}
+
+#[test]
+fn whoever_says_no_is_left_alone_and_can_take_it_back() {
+    let home = home(AFTER_A_DEPLOY);
+    let say = |arguments: &[&str]| {
+        let output = home.command().args(arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(say(&["mute"]).contains("dxpulse unmute"));
+    assert!(!is_asked(&home, ""));
+    assert!(say(&["status"]).contains("prompts are off: user file"));
+    // What is remembered is lost, and the no isn't.
+    fs::remove_dir_all(home.path().join("data")).unwrap();
+    assert!(!is_asked(&home, ""));
+    say(&["unmute"]);
+    say(&["mute", "after-deploy"]);
+    assert!(!is_asked(&home, ""));
+    say(&["unmute", "after-deploy"]);
+    say(&["snooze", "3d"]);
+    assert!(!is_asked(&home, ""));
+    say(&["snooze", "off"]);
+    assert!(is_asked(&home, ""));
+    assert!(!home.command().args(["snooze", "3 fortnights"]).output().unwrap().status.success());
+}
+
+#[test]
+fn damage_means_silence_and_the_shell_goes_on() {
+    let home = home(AFTER_A_DEPLOY);
+    let mut screen = Shell::Bash.start(&home, "");
+    fs::write(home.path().join("config.toml"), "theme = [").unwrap();
+    run(&mut screen, Shell::Bash, "deployctl up");
+    assert!(!screen.text().contains('◆') && !screen.text().contains("dxpulse:"), "{}", screen.text());
+    fs::remove_file(home.path().join("config.toml")).unwrap();
+    let broken = Home::new();
+    fs::create_dir_all(broken.path().join("data")).unwrap();
+    fs::write(broken.path().join("data/dxpulse.db"), "no database at all").unwrap();
+    let mut screen = Shell::Bash.start(&broken, "");
+    run(&mut screen, Shell::Bash, "deployctl up");
+    assert!(screen.text().trim_end().ends_with("deploying\n$"), "{}", screen.text());
+}
+
+#[test]
+fn what_was_typed_ahead_means_silence_and_is_not_lost() {
+    let home = home(AFTER_A_DEPLOY);
+    let mut screen = Shell::Bash.start(&home, "");
+    run(&mut screen, Shell::Bash, "true");
+    screen.type_text("deployctl up; read -t 0.3 < /dev/null; sleep 1").press("enter").until("deploying").type_text("echo not lo");
+    screen.until_that("the prompt with what was typed", |text| text.trim_end().ends_with("$ echo not lo"));
+    assert!(!screen.text().contains('◆'), "{}", screen.text());
+    run(&mut screen, Shell::Bash, "st");
+    screen.until("\nnot lost");
+}
+
+#[test]
+fn a_hundred_at_once_ask_once() {
+    let home = home(AFTER_A_DEPLOY);
+    Shell::Bash.start(&home, "");
+    let script = format!(
+        "for i in $(seq 100); do {PROGRAM} hook run -- deployctl up </dev/tty >>asked 2>/dev/null & done; wait; echo all-done"
+    );
+    let start =
+        program("/bin/bash", ["-c", &format!("cd {} && {script}", home.path().display())]).env("DXPULSE_ASK_ROOT", "true");
+    let mut screen: Screen = start.home(&home).size(110, 24).start();
+    screen.until("all-done");
+    assert_eq!(fs::read_to_string(home.path().join("asked")).unwrap(), "after-deploy\n");
+    assert_eq!(screen.text().matches('◆').count(), 1, "{}", screen.text());
+}
+
+#[test]
+fn the_clock_brings_it_back_and_one_set_back_means_silence() {
+    let home = home(AFTER_A_DEPLOY);
+    assert!(is_asked(&home, ""));
+    let why = |ahead: &str| {
+        let output = home.command_through(&["faketime", "-f", ahead]).args(["why", "--json"]).output().unwrap();
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"))
+    };
+    assert_eq!(json(&home, ["why", "--json"])["surveys"][0]["reason"], "cooling");
+    assert_eq!(why("+13d")["surveys"][0]["asked"], false);
+    assert_eq!(why("+15d")["surveys"][0]["asked"], true);
+    assert_eq!(why("-1d")["surveys"][0]["asked"], false);
+}
