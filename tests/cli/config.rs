@@ -39,6 +39,11 @@ webhook = \"\"                    # default
 webhook_secret_file = \"\"        # default
 webhook_comments = false        # default
 opt_out = true                  # environment variable DO_NOT_TRACK
+muted = \"\"                      # default
+quiet_hours = \"\"                # default
+quiet_programs = \"\"             # default
+presenting = false              # default
+ask_root = false                # default
 ";
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(squeezed(&listed), squeezed(expected));
@@ -64,6 +69,11 @@ fn json_has_key_value_and_origin_with_its_place() {
         { "key": "webhook_secret_file", "value": "", "origin": "default" },
         { "key": "webhook_comments", "value": false, "origin": "default" },
         { "key": "opt_out", "value": false, "origin": "default" },
+        { "key": "muted", "value": "", "origin": "default" },
+        { "key": "quiet_hours", "value": "", "origin": "default" },
+        { "key": "quiet_programs", "value": "", "origin": "default" },
+        { "key": "presenting", "value": false, "origin": "default" },
+        { "key": "ask_root", "value": false, "origin": "default" },
     ]);
     assert_eq!(sandbox.json(&["config", "get", "--json"]), expected);
     assert_eq!(sandbox.json(&["config", "get", "theme", "--json"]), expected[0]);

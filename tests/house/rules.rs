@@ -27,7 +27,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("developer::sync", &["survey", "anonymous", "developer::store", "developer::outbox"]),
     ("developer::spans", &["survey", "developer::phrases"]),
     ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),
-    ("developer::store", &["survey", "response", "anonymous", "config"]),
+    ("developer::prompting", &["survey", "developer::phrases", "developer::listing"]),
+    ("developer::store", &["survey", "response", "anonymous", "config", "developer::prompting"]),
     ("developer::catalog", &["survey", "response", "anonymous", "config", "developer::store"]),
     ("developer::moving", &["developer::store", "developer::export"]),
     ("developer::export", &["survey", "response", "config", "developer::store", "developer::catalog"]),
@@ -59,7 +60,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 31] = [
+const PURE: [&str; 32] = [
     "survey",
     "response",
     "anonymous",
@@ -70,6 +71,7 @@ const PURE: [&str; 31] = [
     "developer::answering",
     "developer::inbox",
     "developer::listing",
+    "developer::prompting",
     "developer::scrubbing",
     "developer::spans",
     "developer::outbox",

@@ -4,15 +4,13 @@
 //! bundled survey replaces it. Hidden files, lock files and folders inside are left alone.
 
 mod error;
+mod folder;
 mod index;
 mod library;
 mod published;
 
 use std::borrow::Cow;
-use std::fs::{self, File};
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 pub use error::CatalogError;
 pub use library::BUNDLED;
@@ -22,8 +20,9 @@ use chrono::NaiveDate;
 use crate::anonymous::WaveId;
 use crate::developer::store::KnownWave;
 use crate::survey::nearest::nearest;
-use crate::survey::parse::{self, MOST_BYTES};
+use crate::survey::parse;
 use crate::survey::{Survey, SurveyId, Text, Translation, Trigger, Wave};
+use folder::{Refused, names, read};
 use index::{INDEX, Indexed, TRANSLATED};
 use library::OPEN_FROM_THE_START;
 use published::published;
@@ -191,28 +190,6 @@ impl Catalog {
     }
 }
 
-/// An error, and the id that it keeps from being had.
-type Refused = (Option<SurveyId>, CatalogError);
-
-fn names(folder: &Path) -> Result<Vec<PathBuf>, CatalogError> {
-    let unreadable = |cause| CatalogError::Unreadable { path: folder.to_owned(), cause: Arc::new(cause) };
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(unreadable)?,
-    };
-    let paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
-    let mut paths: Vec<PathBuf> = paths.into_iter().filter(|path| is_survey(path)).collect();
-    paths.sort();
-    Ok(paths)
-}
-
-/// Opening a named pipe would wait for ever, so only files count, and links that lead nowhere, which are worth a report.
-fn is_survey(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let named = name.ends_with(".toml") && !name.ends_with(".lock.toml") && !name.starts_with('.');
-    named && fs::metadata(path).map_or(true, |known| known.is_file())
-}
-
 fn list(path: &Path) -> Result<Listed, Refused> {
     let (survey, source) = read(path)?;
     Ok(listed(survey, Origin::File(path.to_owned()), source.into()))
@@ -246,33 +223,6 @@ fn bundled((id, source): (&str, &'static str), of: &Indexed) -> Option<Listed> {
     })
 }
 
-fn read(path: &Path) -> Result<(Survey, String), Refused> {
-    let unreadable = |cause| CatalogError::Unreadable { path: path.to_owned(), cause: Arc::new(cause) };
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| (named(path), unreadable(error)))?;
-    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| (named(path), unreadable(error)))?;
-    if bytes.len() > MOST_BYTES {
-        return Err((named(path), CatalogError::TooLarge { path: path.to_owned() }));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| (named(path), CatalogError::NotText { path: path.to_owned() }))?;
-    parsed(path, text)
-}
-
-fn parsed(path: &Path, text: String) -> Result<(Survey, String), Refused> {
-    match parse::parse(&text) {
-        Ok(survey) => Ok((survey, text)),
-        Err(problems) => {
-            let id = parse::id(&text).or_else(|| named(path));
-            Err((id, CatalogError::Invalid { path: path.to_owned(), text, problems }))
-        }
-    }
-}
-
-/// Gives the id that a file's name suggests, for files that can't say it themselves.
-fn named(path: &Path) -> Option<SurveyId> {
-    SurveyId::new(path.file_stem()?.to_str()?)
-}
-
 fn repeated(files: &[Listed]) -> Vec<(SurveyId, CatalogError)> {
     let mut found: Vec<(SurveyId, CatalogError)> = Vec::new();
     for Listed { id, .. } in files {
@@ -292,7 +242,10 @@ fn is_refused(refused: &[Refused], id: &SurveyId) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::survey::parse::MOST_BYTES;
 
     fn toml(id: &str, title: &str) -> String {
         format!("id = \"{id}\"\ntitle = \"{title}\"\n\n[[question]]\nid = \"q\"\ntype = \"nps\"\ntext = \"How likely?\"\n")
@@ -319,7 +272,9 @@ mod tests {
         assert_eq!(catalog.problems().count(), 0);
         for (survey, (id, source)) in catalog.listed().iter().zip(BUNDLED) {
             let whole = parse::parse(source).expect("a bundled survey is valid");
-            assert_eq!(*survey, listed(whole.clone(), Origin::Bundled, (*source).into()), "index.rs says what {id}.toml doesn't");
+            // What it waits for in detail is of no use: nobody is asked what comes with the program.
+            let said = Listed { trigger: None, grace_days: None, ..listed(whole.clone(), Origin::Bundled, (*source).into()) };
+            assert_eq!(*survey, said, "index.rs says what {id}.toml doesn't");
             let found = catalog.find(id).unwrap();
             assert_eq!((found.survey, found.source.as_str(), found.origin), (whole, *source, Origin::Bundled));
         }

@@ -203,6 +203,7 @@ fn everything(phrases: &Phrases) -> Vec<(String, Said)> {
         times,
         surveys,
         outbox,
+        prompting,
         farewells,
     } = phrases;
     let listen = &mut |name: &str, said| all.push((name.to_owned(), said));
@@ -221,6 +222,7 @@ fn everything(phrases: &Phrases) -> Vec<(String, Said)> {
     times.say(listen);
     surveys.say(listen);
     outbox.say(listen);
+    prompting.say(listen);
     farewells.say(listen);
     all
 }
@@ -240,9 +242,9 @@ fn every_phrase_says_something_with_all_its_parts_and_nothing_hidden() {
 }
 
 /// What is the same in German as in English.
-const SAME_IN_GERMAN: [&str; 4] = ["Helps.text", "Times.seconds", "Times.minutes", "Hints.editor"];
+const SAME_IN_GERMAN: [&str; 5] = ["Helps.text", "Times.seconds", "Times.minutes", "Hints.editor", "Prompting.nudge"];
 /// What has no words in it.
-const WORDLESS: [&str; 4] = ["Lists.between", "Words.between", "Lists.missing", "Lines.sentence"];
+const WORDLESS: [&str; 5] = ["Lists.between", "Words.between", "Lists.missing", "Lines.sentence", "Prompting.nudge"];
 
 #[test]
 fn nothing_is_left_in_english() {

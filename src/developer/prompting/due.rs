@@ -13,7 +13,8 @@ use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::decision::{Candidate, opens_at};
+use super::candidate::Candidate;
+use super::decision::opens_at;
 use super::memory::Memory;
 use crate::survey::trigger::ExitStatus;
 

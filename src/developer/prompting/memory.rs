@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::decision::Candidate;
+use super::candidate::Candidate;
 
 /// How long an event waits for the next prompt.
 const HEARD: TimeDelta = TimeDelta::minutes(10);

@@ -11,6 +11,7 @@
 //! The clock, the draws and the surroundings are arguments. What is remembered is kept by the store, and written before anything is
 //! shown. The due file says in advance when a shell need ask at all.
 
+mod candidate;
 mod decision;
 mod due;
 mod memory;
@@ -21,8 +22,9 @@ pub(crate) mod words;
 #[cfg(test)]
 mod tests;
 
+pub use candidate::{Candidate, Span};
 pub(crate) use decision::BETWEEN;
-pub use decision::{Candidate, Reason, Span, decide, first_to_ask, window};
+pub use decision::{Reason, decide, first_to_ask, window};
 pub use due::{Due, due};
 pub use memory::{Memory, Turn};
 pub use occasion::{Occasion, Situation, fits};

@@ -1,6 +1,6 @@
 //! What just happened, and whether it is what a survey waits for.
 
-use super::decision::Candidate;
+use super::candidate::Candidate;
 use super::memory::{Memory, Turn};
 use crate::survey::Trigger;
 use crate::survey::trigger::ExitStatus;

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::decision::{Candidate, Reason};
+use super::candidate::Candidate;
+use super::decision::Reason;
 use super::surroundings::{Silence, Surroundings};
 use crate::developer::phrases::Phrases;
 

@@ -10,7 +10,7 @@ pub(super) const PROMPTING: Prompting = Prompting {
     asked_now: "asked at the next prompt",
     after_command: |patterns| format!("asked after {patterns}"),
     at_event: |events| format!("asked at the event {events}"),
-    at_use: |number| format!("from use number {number} on"),
+    at_use: |number| format!("from use {number} on"),
     in_place: |places| format!("in {places}"),
     nothing_now: |why| format!("nothing is asked now: {why}"),
     opted_out: |origin| format!("you opted out ({origin})"),

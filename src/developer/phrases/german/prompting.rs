@@ -11,7 +11,7 @@ pub(super) const PROMPTING: Prompting = Prompting {
     after_command: |patterns| format!("wird nach {patterns} gefragt"),
     at_event: |events| format!("wird beim Ereignis {events} gefragt"),
     at_use: |number| format!("ab der {number}. Verwendung"),
-    in_place: |places| format!("in {places}"),
+    in_place: |places| format!("an Orten wie {places}"),
     nothing_now: |why| format!("jetzt wird nichts gefragt: {why}"),
     opted_out: |origin| format!("Sie haben abgelehnt ({origin})"),
     automation: |variable| format!("hier sitzt niemand ({variable} ist gesetzt)"),

@@ -7,7 +7,7 @@ use cel::common::ast::{Expr, LiteralValue, operators};
 use cel::parser::Expression;
 use chrono::NaiveDate;
 
-use super::names::Names;
+use super::names::{Names, conditional_options};
 use crate::survey::condition::{Value, walk};
 use crate::survey::{Allow, Choice, Condition, Kind, Question, Scale};
 
@@ -26,7 +26,10 @@ pub(super) fn domain(names: &Names<'_>, name: &str, literals: &Literals<'_>) -> 
     }
     let place = names.position(name)?;
     let question = names.known[place].answered()?;
-    let must_be_there = question.required && question.allow == Allow::default() && !names.may_be_passed_over(place);
+    let must_be_there = question.required
+        && question.allow == Allow::default()
+        && !names.may_be_passed_over(place)
+        && !may_be_left_without_options(question);
     let values: Vec<Value> = match &question.kind {
         Kind::Scale { scale, .. } => scale.points().map(|point| Value::Int(i64::from(point))).collect(),
         Kind::Boolean => vec![Value::Bool(false), Value::Bool(true)],
@@ -46,6 +49,12 @@ pub(super) fn domain(names: &Names<'_>, name: &str, literals: &Literals<'_>) -> 
     };
     let missing = (!must_be_there).then_some(None);
     Some(missing.into_iter().chain(values.into_iter().map(Some)).collect())
+}
+
+/// Says whether all rows or choices of a question may be hidden at once, so that there is nothing to answer.
+fn may_be_left_without_options(question: &Question) -> bool {
+    let (all, conditional) = (question.kind.options().count(), conditional_options(question).count());
+    all > 0 && all == conditional
 }
 
 fn arms(names: &Names<'_>) -> Option<Vec<Option<Value>>> {

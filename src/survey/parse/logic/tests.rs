@@ -279,3 +279,23 @@ fn a_part_of_a_text_is_looked_for_in_a_text() {
     assert_eq!(told("contains(w, 'slow')", ""), ["type-mismatch"]);
     assert_eq!(told("w.contains('slow')", ""), Vec::<&str>::new());
 }
+
+#[test]
+fn a_matrix_whose_rows_may_all_be_hidden_may_lack_an_answer_though_it_is_required() {
+    let row = |code: &str, condition: &str| format!("  {{ code = \"{code}\", label = \"The {code}\"{condition} }},\n");
+    let source = |second: &str| {
+        format!(
+            "id = \"x\"\ntitle = \"X\"\n\n[[question]]\nid = \"q0\"\ntype = \"nps\"\ntext = \"Q?\"\n\n[[question]]\nid = \"q1\"\n\
+             type = \"matrix\"\ntext = \"Q?\"\nrequired = true\nrows = [\n{}{}]\n\n[[question]]\nid = \"q2\"\ntype = \"nps\"\n\
+             text = \"Q?\"\nshow_if = \"!answered(q1)\"\n",
+            row("a", ", show_if = \"q0 >= 7\""),
+            row("b", second),
+        )
+    };
+    let codes = |second: &str| match crate::survey::parse::parse(&source(second)) {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems.iter().map(|problem| problem.code).collect(),
+    };
+    assert_eq!(codes(", show_if = \"q0 >= 7\""), Vec::<&str>::new());
+    assert_eq!(codes(""), ["unreachable-question"]);
+}
