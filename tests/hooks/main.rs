@@ -4,6 +4,7 @@
 mod asking;
 mod events;
 mod installing;
+mod recorded;
 mod respecting;
 #[path = "../support/mod.rs"]
 mod support;
