@@ -1,10 +1,15 @@
 # dxpulse for bash 4.4 and newer: asks for a short survey when one is due, and costs a prompt next to nothing until then.
 #
 # Nothing but builtins runs until an entry of the due file fits. PS0 notes that a command was run and when, without a DEBUG
-# trap; its line is taken from the history, and forgotten at once. `\builtin` keeps aliases and functions of the same name out; after it,
-# bash splits what isn't quoted.
+# trap; its line is taken from the history, and forgotten at once. `\builtin` keeps aliases and functions of the same name out;
+# after it, bash splits what isn't quoted.
 if [[ $- == *i* ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
 
+__dxpulse_exports=
+if [[ -o allexport ]]; then
+  __dxpulse_exports=1
+  \builtin set +a
+fi
 __dxpulse_program=@PROGRAM@
 __dxpulse_due=@DUE@
 __dxpulse_ps0='${__dxpulse_none:$((__dxpulse_before=__dxpulse_number,__dxpulse_number=\!,__dxpulse_began=${EPOCHSECONDS:-${SECONDS:-0}},__dxpulse_ran=1)):0}'
@@ -205,11 +210,15 @@ if [[ "${PROMPT_COMMAND[*]-}" != *__dxpulse_prompt* ]]; then
   # On lines of their own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere.
   __dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null'
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
-    PROMPT_COMMAND=("${PROMPT_COMMAND[@]:-:}" "$__dxpulse_call")
+    # Behind the first place, which `PROMPT_COMMAND=` overwrites.
+    if [[ -z ${PROMPT_COMMAND[*]-} ]]; then PROMPT_COMMAND=(); fi
+    PROMPT_COMMAND[${#PROMPT_COMMAND[@]} + (${#PROMPT_COMMAND[@]} == 0)]=$__dxpulse_call
   else
     PROMPT_COMMAND=$__dxpulse_call${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
   fi
-  unset -v __dxpulse_call
+  \builtin unset -v __dxpulse_call
 fi
 
+if [[ -n $__dxpulse_exports ]]; then \builtin set -a; fi
+\builtin unset -v __dxpulse_exports
 fi

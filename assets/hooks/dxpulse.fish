@@ -100,12 +100,9 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
         set -q state[1]; and test -n "$state"; or set state $last
         test -n "$seconds"; or set seconds 0
         test -n "$line"; or set -e line
-        # fish itself would tell of a program that is gone.
-        if not test -x $__dxpulse_program
-            set -g __dxpulse_silent 1
-            return
-        end
-        set -l id ($__dxpulse_program hook run --status $state --seconds $seconds $key -- $line 2>/dev/null)
+        set -l id
+        # fish itself tells where a program is missing, whatever becomes of its standard error.
+        test -x "$__dxpulse_program"; and set id ($__dxpulse_program hook run --status $state --seconds $seconds $key -- $line 2>/dev/null)
         or begin
             set -g __dxpulse_silent 1
             return

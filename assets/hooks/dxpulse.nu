@@ -1,54 +1,113 @@
-# dxpulse's hook for Nushell. No process is started until something is due. What is due lies in one small file:
-# its first line is `dxpulse 1 TIME`, and each line after it an entry, `FROM UNTIL prompt`, `FROM UNTIL sync` or
-# `FROM UNTIL command OUTCOME SECONDS PATTERN`.
-
-def --env _dxpulse_before [] {
-    $env._DXPULSE.ran = { line: (commandline | str trim), began: (date now) }
-}
-
-# Whether an entry, split at its blanks, is due.
-def _dxpulse_fits [part: list<string>, now: int, code: int, seconds: int, line: string] {
-    if ($part | length) < 3 or not (($part.0 + $part.1) =~ '^\d+$') { return false }
-    if $now < ($part.0 | into int) or $now >= ($part.1 | into int) { return false }
-    if $part.2 in [prompt sync] { return true }
-    if $part.2 != command or $line == '' or ($part | length) < 6 or not ($part.4 =~ '^\d+$') { return false }
-    if $seconds < ($part.4 | into int) { return false }
-    if not ($part.3 == any or ($part.3 == success and $code == 0) or ($part.3 == failure and $code != 0)) { return false }
-    # In a pattern `*` stands for any text, and everything else for itself.
-    let pattern = $part | skip 5 | str join ' ' | str replace --all --regex '[\\.+?^$(){}\[\]|]' '\$0' | str replace --all '*' '.*'
-    $line =~ ('(?s)\A(?:' + $pattern + ')\z')
-}
-
-def --env _dxpulse_prompt [] {
-    let code = $env.LAST_EXIT_CODE? | default 0
-    let ran = $env._DXPULSE.ran
-    $env._DXPULSE.ran = null
-    if $env._DXPULSE.off { return }
-    let line = if $ran == null { '' } else { $ran.line }
-    let seconds = if $ran == null { 0 } else { ((date now) - $ran.began) // 1sec }
-    mut due = false
-    if (@DUE@ | path exists) {
-        let lines = try { open --raw @DUE@ | lines } catch { [] }
-        if not (($lines.0? | default '') starts-with 'dxpulse 1 ') { return }
-        let now = (date now | into int) // 1_000_000_000
-        $due = $lines | skip 1 | any {|entry| _dxpulse_fits ($entry | split row ' ') $now $code $seconds $line }
-    } else if not $env._DXPULSE.tried {
-        $due = true
+# dxpulse for Nushell: asks for a short survey when one is due, and starts no program until then.
+#
+# The state is a record, which Nushell gives to no program it starts. The command line is forgotten before the prompt is drawn.
+if "DXPULSE_HOOK" not-in $env {
+    $env.DXPULSE_HOOK = {
+        program: @PROGRAM@,
+        due: @DUE@,
+        line: "",
+        began: 0,
+        is_silent: false,
+        was_asked: false,
+        id: ""
     }
-    if not $due { return }
-    $env._DXPULSE.tried = true
-    # Nushell can't give a key back as it was, so the program's line names a command instead.
-    let words = if $line == '' { [] } else { [$line] }
-    let ended = try {
-        (^@PROGRAM@ hook run --status $code --seconds $seconds --no-key -- ...$words | complete).exit_code
-    } catch { 1 }
-    $env._DXPULSE.off = ($ended != 0)
-    $env.LAST_EXIT_CODE = $code
+    $env.config.hooks.pre_execution = ($env.config.hooks.pre_execution? | default [] | append {|| __dxpulse_begin })
+    $env.config.hooks.pre_prompt = ($env.config.hooks.pre_prompt? | default [] | append {|| __dxpulse_look })
 }
 
-# A record isn't handed on to the programs that are run.
-if $nu.is-interactive and $env._DXPULSE? == null {
-    $env._DXPULSE = { ran: null, off: false, tried: false }
-    $env.config.hooks.pre_execution = ($env.config.hooks.pre_execution? | default [] | append {|| _dxpulse_before })
-    $env.config.hooks.pre_prompt = ($env.config.hooks.pre_prompt? | default [] | append {|| _dxpulse_prompt })
+# Notes the line that is about to be run; what the key runs counts as one too.
+def --env __dxpulse_begin [] {
+    if (commandline) == "__dxpulse_answer" { return }
+    $env.DXPULSE_HOOK = ($env.DXPULSE_HOOK | merge { line: (commandline), began: (__dxpulse_now) })
+}
+
+# Looks whether anything is due, before each prompt.
+def --env __dxpulse_look [] {
+    let hook = $env.DXPULSE_HOOK
+    let status = ($env.LAST_EXIT_CODE? | default 0)
+    let now = (__dxpulse_now)
+    let seconds = if $hook.began == 0 or $hook.began > $now { 0 } else { $now - $hook.began }
+    $env.DXPULSE_HOOK = ($hook | merge { line: "", began: 0 })
+    # Bindings that change before a command runs would not last, so this is where they end.
+    if ($hook.line | is-not-empty) { __dxpulse_unbind }
+    if $hook.is_silent { return }
+    if ($hook.due | path exists) {
+        let lines = (try { open --raw $hook.due | lines } catch { [] })
+        if not (($lines | first | default "") | str starts-with "dxpulse 1 ") { return }
+        let line = $hook.line
+        if not ($lines | skip 1 | any {|entry| __dxpulse_is_due $entry $now $line $status $seconds }) { return }
+    } else {
+        if $hook.was_asked { return }
+        $env.DXPULSE_HOOK.was_asked = true
+    }
+    __dxpulse_run $status $seconds $hook.line
+    $env.LAST_EXIT_CODE = $status
+}
+
+# Says whether an entry of the due file is due.
+def __dxpulse_is_due [entry: string, now: int, line: string, status: int, seconds: int] {
+    let form = '^(?<from>\d+) (?<till>\d+) (?:prompt|sync|command (?<outcome>any|success|failure) (?<least>\d+) (?<pattern>.*))$'
+    let found = ($entry | parse --regex $form)
+    if ($found | is-empty) { return false }
+    let it = ($found | first)
+    if $now < ($it.from | into int) or $now >= ($it.till | into int) { return false }
+    if ($it.outcome | is-empty) { return true }
+    if ($line | is-empty) or $seconds < ($it.least | into int) { return false }
+    if ($it.outcome == "success" and $status != 0) or ($it.outcome == "failure" and $status == 0) { return false }
+    # Everything in a pattern stands for itself but `*`.
+    let pattern = ($it.pattern | str replace --all --regex '[\\.+?()|\[\]{}^$#&~-]' '\$0' | str replace --all '*' '.*')
+    $line =~ ('(?s)\A' + $pattern + '\z')
+}
+
+# Runs the program once; any trouble with it ends what this hook does in this shell.
+def --env __dxpulse_run [status: int, seconds: int, line: string] {
+    __dxpulse_unbind
+    let program = $env.DXPULSE_HOOK.program
+    let has_key = (__dxpulse_has_key)
+    let key = if $has_key { [] } else { ["--no-key"] }
+    let words = if ($line | is-empty) { [] } else { [$line] }
+    let ended = (try {
+        ^$program hook run --status $status --seconds $seconds ...$key -- ...$words | complete
+    } catch {
+        { exit_code: 1, stdout: "" }
+    })
+    if $ended.exit_code != 0 {
+        $env.DXPULSE_HOOK.is_silent = true
+        return
+    }
+    let id = ($ended.stdout | str trim)
+    if $has_key and ($id | is-not-empty) {
+        $env.DXPULSE_HOOK.id = $id
+        __dxpulse_bind { send: executehostcommand, cmd: "__dxpulse_answer" }
+    }
+}
+
+# Says whether Alt+J is free to be bound.
+def __dxpulse_has_key [] {
+    let same = {|key| $key.name? != "dxpulse_answer" and $"($key.modifier?) ($key.keycode?)" =~ '(?i)^alt char_j$' }
+    $env.config.edit_mode == "emacs" and not ($env.config.keybindings | any $same)
+}
+
+# Binds Alt+J to an event, or to nothing: bindings are never taken out of the list, only replaced by others of their name.
+def --env __dxpulse_bind [event] {
+    let others = ($env.config.keybindings | where {|key| $key.name? != "dxpulse_answer" })
+    let binding = { name: dxpulse_answer, modifier: alt, keycode: char_j, mode: emacs, event: $event }
+    $env.config.keybindings = ($others | append $binding)
+}
+
+def --env __dxpulse_unbind [] {
+    if ($env.DXPULSE_HOOK.id | is-empty) { return }
+    $env.DXPULSE_HOOK.id = ""
+    __dxpulse_bind null
+}
+
+# Answers the survey asked for last; the line being typed stays.
+def --env __dxpulse_answer [] {
+    let id = $env.DXPULSE_HOOK.id
+    __dxpulse_unbind
+    if ($id | is-not-empty) { ^$env.DXPULSE_HOOK.program take --inline -- $id }
+}
+
+def __dxpulse_now [] {
+    (date now | into int) // 1_000_000_000
 }

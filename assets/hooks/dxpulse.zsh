@@ -4,12 +4,16 @@
 # `\builtin` keeps aliases and functions of the same name out; after it, what isn't quoted is split.
 if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null; then
 
-typeset -g __dxpulse_program=@PROGRAM@
-typeset -g __dxpulse_due=@DUE@
-typeset -g __dxpulse_text= __dxpulse_line= __dxpulse_began= __dxpulse_soonest= __dxpulse_id="${__dxpulse_id-}"
-# Once silent or once asked, a shell stays so, also where its rc file is read again.
-typeset -g __dxpulse_silent="${__dxpulse_silent-}" __dxpulse_asked="${__dxpulse_asked-}"
-typeset -ga __dxpulse_prompts __dxpulse_commands
+() {
+  # In here, nothing is exported.
+  \builtin emulate -L zsh
+  typeset -g __dxpulse_program=@PROGRAM@
+  typeset -g __dxpulse_due=@DUE@
+  typeset -g __dxpulse_text= __dxpulse_line= __dxpulse_began= __dxpulse_soonest= __dxpulse_id="${__dxpulse_id-}"
+  # Once silent or once asked, a shell stays so, also where its rc file is read again.
+  typeset -g __dxpulse_silent="${__dxpulse_silent-}" __dxpulse_asked="${__dxpulse_asked-}"
+  typeset -ga __dxpulse_prompts __dxpulse_commands
+}
 typeset -ga preexec_functions precmd_functions
 
 __dxpulse_preexec() {
@@ -110,7 +114,7 @@ __dxpulse_run() {
 
 # Says whether Alt+J is free to be bound: the user edits as in Emacs, and has bound nothing to it or to what begins with it.
 __dxpulse_has_key() {
-  [[ -o zle && $(\builtin bindkey -lL main) == *' emacs main' && -z $(\builtin bindkey -p '^[j') ]]
+  [[ -o zle && $(\builtin bindkey -lL main) == *' emacs main' && $(\builtin bindkey '^[j'; \builtin bindkey -p '^[j') == *' undefined-key' ]]
 }
 
 __dxpulse_unbind() {

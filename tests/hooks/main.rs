@@ -5,6 +5,7 @@ mod asking;
 mod events;
 mod installing;
 mod page;
+mod recorded;
 mod respecting;
 #[path = "../support/mod.rs"]
 mod support;

@@ -10,7 +10,8 @@ Set up once, or let `dxpulse hook install` do it:
   bash        echo 'eval \"$(dxpulse hook init bash)\"' >> ~/.bashrc
   zsh         echo 'eval \"$(dxpulse hook init zsh)\"' >> ~/.zshrc
   fish        echo 'dxpulse hook init fish | source' >> ~/.config/fish/config.fish
-  nu          dxpulse hook init nu | save --force ($nu.data-dir | path join vendor/autoload/dxpulse.nu)
+  nu          mkdir ($nu.data-dir | path join vendor/autoload)
+              dxpulse hook init nu | save --force ($nu.data-dir | path join vendor/autoload/dxpulse.nu)
   powershell  Add-Content $PROFILE 'Invoke-Expression (& dxpulse hook init powershell | Out-String)'
 
 The code can be kept in a file too, and read from there; print it anew after an update.";

@@ -57,7 +57,8 @@ impl Shell {
             Self::Bash | Self::Zsh => format!("eval \"$({program} hook init {})\"", self.name()),
             Self::Fish => format!("{program} hook init fish | source"),
             Self::Nu => {
-                format!("^{program} hook init nu | save --force ($nu.data-dir | path join \"vendor/autoload/dxpulse.nu\")")
+                let folder = "($nu.data-dir | path join \"vendor/autoload\")";
+                format!("mkdir {folder}; ^{program} hook init nu | save --force ({folder} | path join \"dxpulse.nu\")")
             }
             Self::Powershell => format!("Invoke-Expression (& {program} hook init powershell | Out-String)"),
         }

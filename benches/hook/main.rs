@@ -1,0 +1,90 @@
+//! What the hook adds to a prompt in each shell, beside one subshell and beside what others run before a prompt.
+//!
+//! `cargo bench --bench hook -- [--json]`. Shells sit in real terminals and are fed lines, a batch at a time; all ways of setting one up
+//! take turns, and a figure is the median, over all turns, of what a prompt took longer than without any hook in the same turn. No
+//! program of dxpulse runs in it, so that it doesn't matter how that was built. Peers that aren't installed are left out.
+
+#[expect(dead_code, reason = "no figure here has a ratio for its target")]
+#[path = "../figures/figure.rs"]
+mod figure;
+mod shells;
+#[path = "../../tests/support/mod.rs"]
+mod support;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use figure::{Figure, Target};
+use shells::{PEERS, Setup, Shell, Worker};
+
+/// How many lines a turn has.
+const LINES: u32 = 100;
+
+/// How many turns are counted, after some that aren't.
+const TURNS: usize = 15;
+const WARM_UP: usize = 3;
+
+fn main() -> io::Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut out = io::stdout().lock();
+    if !arguments.iter().any(|argument| argument == "--bench") {
+        writeln!(out, "figures are measured by: cargo bench --bench hook")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let figures: Vec<Figure> = Shell::ALL.into_iter().flat_map(measure).collect();
+    let shown =
+        if arguments.iter().any(|argument| argument == "--json") { figure::json(&figures) } else { figure::table(&figures) };
+    out.write_all(shown.as_bytes())?;
+    Ok(if figures.iter().all(Figure::is_met) { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Measures one shell in every way it can be set up.
+fn measure(shell: Shell) -> Vec<Figure> {
+    let peers: Vec<Setup> = PEERS.into_iter().filter(|peer| peer.is_there()).collect();
+    let setups = [&[Setup::Bare, Setup::Hook(0), Setup::Hook(20), Setup::Subshell][..], &peers[..]].concat();
+    let mut workers: Vec<Worker> = setups.iter().map(|setup| Worker::start(shell, *setup)).collect();
+    let [empty, full] = shell.names();
+    let mut figures = Vec::new();
+    for (line, [nothing, patterns]) in [("", empty), (":", full)] {
+        let added = added(&mut workers, line);
+        let figure = |name, dxpulse, beside, floor, target| Figure { name, unit: "µs", dxpulse, beside, floor, target };
+        figures.push(figure(nothing, added[1], added[3], "$(:)", Target::Most(shell.most_us())));
+        figures.push(figure(patterns, added[2], added[3], "$(:)", Target::Most(shell.most_us())));
+        let others = peers.iter().zip(&added[4..]);
+        figures.extend(others.map(|(peer, beside)| figure(patterns, added[2], *beside, peer.name(), Target::Shown)));
+    }
+    let made = Worker::processes(shell, Setup::Hook(20));
+    let beside = Worker::processes(shell, Setup::Subshell);
+    figures.push(Figure {
+        name: shell.processes_name(),
+        unit: "processes",
+        dxpulse: made,
+        beside,
+        floor: "$(:)",
+        target: Target::Most(0.0),
+    });
+    figures
+}
+
+/// Gives what each worker's prompts take longer than those of the first, in microseconds.
+fn added(workers: &mut [Worker], line: &str) -> Vec<f64> {
+    let mut longer: Vec<Vec<f64>> = vec![Vec::new(); workers.len()];
+    for turn in 0..WARM_UP + TURNS {
+        let mut taken = vec![0.0; workers.len()];
+        // Who goes first changes from turn to turn.
+        for at in 0..workers.len() {
+            let worker = (at + turn) % workers.len();
+            taken[worker] = workers[worker].run(line, LINES).as_secs_f64() * 1e6 / f64::from(LINES);
+        }
+        if turn >= WARM_UP {
+            let bare = taken[0];
+            longer.iter_mut().zip(&taken).for_each(|(longer, each)| longer.push(each - bare));
+        }
+    }
+    longer.into_iter().map(median).collect()
+}
+
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
+}

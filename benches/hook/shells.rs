@@ -1,0 +1,216 @@
+//! Shells in terminals, set up in one way each, and the time they take for a batch of lines.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::support::{Home, Screen, Start, program};
+
+/// A shell that is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+}
+
+/// What a shell runs before each prompt.
+#[derive(Clone, Copy)]
+pub(crate) enum Setup {
+    /// Nothing.
+    Bare,
+    /// The hook, with this many patterns that fit nothing.
+    Hook(usize),
+    /// One subshell that does nothing.
+    Subshell,
+    /// A program of others, by the name it is installed under and the words before the name of the shell.
+    Peer(&'static str, &'static str),
+}
+
+/// What others run before a prompt.
+pub(crate) const PEERS: [Setup; 3] =
+    [Setup::Peer("direnv", "hook"), Setup::Peer("zoxide", "init --hook prompt"), Setup::Peer("starship", "init")];
+
+impl Shell {
+    pub(crate) const ALL: [Self; 3] = [Self::Bash, Self::Zsh, Self::Fish];
+
+    /// Gives the most that the hook may add to a prompt.
+    pub(crate) const fn most_us(self) -> f64 {
+        match self {
+            Self::Bash => 100.0,
+            Self::Zsh => 90.0,
+            Self::Fish => 30.0,
+        }
+    }
+
+    /// Gives the names of the figures: for an empty line, and for a command; of each without and with patterns.
+    pub(crate) const fn names(self) -> [[&'static str; 2]; 2] {
+        match self {
+            Self::Bash => {
+                [["bash, empty line", "bash, empty line, 20 patterns"], ["bash, a command", "bash, a command, 20 patterns"]]
+            }
+            Self::Zsh => [["zsh, empty line", "zsh, empty line, 20 patterns"], ["zsh, a command", "zsh, a command, 20 patterns"]],
+            Self::Fish => {
+                [["fish, empty line", "fish, empty line, 20 patterns"], ["fish, a command", "fish, a command, 20 patterns"]]
+            }
+        }
+    }
+
+    pub(crate) const fn processes_name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash, a command, 20 patterns: processes",
+            Self::Zsh => "zsh, a command, 20 patterns: processes",
+            Self::Fish => "fish, a command, 20 patterns: processes",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+        }
+    }
+
+    const fn rc_name(self) -> &'static str {
+        match self {
+            Self::Bash => ".bashrc",
+            Self::Zsh => ".zshrc",
+            Self::Fish => ".config/fish/config.fish",
+        }
+    }
+
+    const fn prompt(self) -> &'static str {
+        match self {
+            Self::Fish => {
+                "function fish_greeting; end\nset -g fish_autosuggestion_enabled 0\nfunction fish_title; end\n\
+                 function fish_prompt; printf '$ '; end\n"
+            }
+            _ => "PS1='$ '\n",
+        }
+    }
+
+    const fn subshell(self) -> &'static str {
+        match self {
+            Self::Bash => "PROMPT_COMMAND='x=$(:)'\n",
+            Self::Zsh => "precmd() { x=$(:) }\n",
+            Self::Fish => "function each --on-event fish_prompt; set -g x (:); end\n",
+        }
+    }
+
+    fn evaluate(self, command: &str) -> String {
+        match self {
+            Self::Fish => format!("{command} | source\n"),
+            _ => format!("eval \"$({command})\"\n"),
+        }
+    }
+
+    /// Prepares it in a home of its own.
+    fn prepare(self, setup: Setup) -> Start {
+        let home = Home::new();
+        let path = home.path();
+        fs::create_dir_all(path.join("data")).expect("a home can be written");
+        fs::create_dir_all(path.join(".config/fish")).expect("a home can be written");
+        let lines = match setup {
+            Setup::Bare => String::new(),
+            Setup::Subshell => self.subshell().to_owned(),
+            Setup::Peer(name, words) => self.evaluate(&format!("{name} {words} {}", self.name())),
+            Setup::Hook(patterns) => {
+                fs::write(path.join("data/due"), due(patterns)).expect("a home can be written");
+                let output = home.run(["hook", "init", self.name()]);
+                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+                fs::write(path.join("hook"), output.stdout).expect("a home can be written");
+                format!("source {}\n", path.join("hook").display())
+            }
+        };
+        let rc = path.join(self.rc_name());
+        fs::write(&rc, format!("{}{lines}", self.prompt())).expect("a home can be written");
+        let start = match self {
+            Self::Bash => program("/bin/bash", ["--noprofile", "--rcfile", &rc.to_string_lossy(), "-i"]),
+            Self::Zsh => program("/usr/bin/zsh", ["-d", "-i"]),
+            Self::Fish => program("/usr/bin/fish", ["-i"]),
+        };
+        start.env("ZDOTDIR", path).env("XDG_CONFIG_HOME", path.join(".config")).env("TERM", "xterm").home(&home)
+    }
+}
+
+impl Setup {
+    /// Says whether it can be measured on this machine.
+    pub(crate) fn is_there(self) -> bool {
+        match self {
+            Self::Peer(name, _) => ["/usr/bin", "/bin"].iter().any(|folder| Path::new(folder).join(name).exists()),
+            _ => true,
+        }
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Bare => "no hook",
+            Self::Hook(_) => "dxpulse",
+            Self::Subshell => "$(:)",
+            Self::Peer(name, _) => name,
+        }
+    }
+}
+
+/// Writes a due file in which nothing fits a command of the measurement.
+fn due(patterns: usize) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_secs();
+    let mut text = format!("dxpulse 1 {now}\n");
+    for number in 0..patterns {
+        writeln!(text, "{} {} command any 0 tool{number} deploy *", now - 9, now + 99_999)
+            .expect("text can be written to a string");
+    }
+    text
+}
+
+/// A shell at work.
+pub(crate) struct Worker {
+    screen: Screen,
+    marks: u32,
+}
+
+impl Worker {
+    pub(crate) fn start(shell: Shell, setup: Setup) -> Self {
+        Self::of(shell.prepare(setup))
+    }
+
+    fn of(start: Start) -> Self {
+        let mut screen = start.start();
+        screen.until_that("a prompt", |text| !text.trim().is_empty());
+        let mut worker = Self { screen, marks: 0 };
+        worker.run("", 5);
+        worker
+    }
+
+    /// Gives how long the shell takes for this line, so many times, each with its prompt.
+    pub(crate) fn run(&mut self, line: &str, times: u32) -> Duration {
+        self.marks += 1;
+        let mark = format!("mark-{}.", self.marks);
+        let batch = format!("{line}\r").repeat(times as usize);
+        let shown = format!("\n{mark}");
+        let since = Instant::now();
+        self.screen.type_raw(format!("{batch}printf '\\n%s\\n' {mark}\r").as_bytes());
+        self.screen.until(&shown);
+        since.elapsed()
+    }
+
+    /// Gives how many processes a shell makes for a command and its prompt, by a trace of it.
+    pub(crate) fn processes(shell: Shell, setup: Setup) -> f64 {
+        let start = shell.prepare(setup);
+        let trace = start.home.path().join("trace");
+        let words = ["-f", "-qq", "-e", "trace=clone,clone3,fork,vfork", "-o"].map(Into::into).into_iter();
+        let words = words.chain([trace.clone().into_os_string(), start.program.clone().into_os_string()]);
+        let arguments = words.chain(start.arguments.iter().cloned()).collect();
+        let mut worker = Self::of(Start { program: "/usr/bin/strace".into(), arguments, ..start });
+        let made = || {
+            let text = fs::read_to_string(&trace).expect("strace writes its trace");
+            let is_made = |line: &&str| !line.contains("CLONE_THREAD") && !line.contains("resumed") && line.contains('(');
+            text.lines().filter(is_made).count()
+        };
+        let before = made();
+        worker.run(":", 20);
+        (made() - before) as f64 / 20.0
+    }
+}
