@@ -83,6 +83,6 @@ pub(super) fn make_due(context: &Context, store: Option<&Store>, exchanges: bool
 }
 
 fn exchange_from(context: &Context, store: &Store, now: DateTime<Utc>, exchanges: bool) -> Option<DateTime<Utc>> {
-    let from = background::due_from(store, context.webhook_alone(), now)?;
+    let from = background::due_from(store, context.webhook_alone().as_ref(), now)?;
     Some(if exchanges { from.max(now + UNDER_WAY) } else { from })
 }

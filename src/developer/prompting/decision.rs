@@ -191,7 +191,7 @@ fn reasons(
 /// The draw counts only where it is below the share, so that none are asked at 0 and all at 1.
 fn not_drawn(candidate: &Candidate<'_>, turn: &Turn) -> Option<Reason> {
     let share = candidate.trigger?.sample?;
-    (turn.draw >= share).then(|| Reason::NotDrawn { until: candidate.reopens })
+    (turn.draw >= share).then_some(Reason::NotDrawn { until: candidate.reopens })
 }
 
 fn new_until(candidate: &Candidate<'_>, memory: &Memory) -> DateTime<Utc> {

@@ -244,7 +244,8 @@ fn uses_are_counted_and_a_first_success_comes_after_failures() {
     let third = Trigger { nth_use: Some(3), exit_status: ExitStatus::Success, ..trigger() };
     let first = Trigger { first_success: true, ..trigger() };
     let (good, bad) = (command("deployctl up", true, 5), command("deployctl up", false, 5));
-    let cases: [(Trigger, &[Occasion<'_>], &[bool]); 3] = [
+    type Series<'a> = (Trigger, &'a [Occasion<'a>], &'a [bool]);
+    let cases: [Series<'_>; 3] = [
         (third, &[good, bad, good, good, good], &[false, false, false, true, true]),
         (first.clone(), &[good, bad, bad, command("ls", true, 0), good, good], &[false, false, false, false, true, false]),
         (first, &[bad, command("deployctl down", true, 0)], &[false, true]),

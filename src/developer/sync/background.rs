@@ -33,8 +33,8 @@ fn is_due(store: &Store, webhook: impl FnOnce() -> Option<Webhook>, now: DateTim
 }
 
 /// Gives when something is due next, to the hour; `None` where nothing is for days.
-pub fn due_from(store: &Store, webhook: Option<Webhook>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let kept = kept(store, webhook.as_ref()).ok()?;
+pub fn due_from(store: &Store, webhook: Option<&Webhook>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let kept = kept(store, webhook).ok()?;
     let hours = (0..=AHEAD_HOURS).map(|hours| now + TimeDelta::hours(hours));
     hours.into_iter().find(|at| !plan(&kept, *at, Mode::Background).is_empty())
 }

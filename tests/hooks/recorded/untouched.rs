@@ -16,7 +16,8 @@ fn shown(shell: Shell, before: &str, after: &str, lines: &[&str]) -> String {
 
 #[test]
 fn status_and_last_argument_are_those_of_the_command() {
-    let lines: [(Shell, &[&str], &[&str]); 3] = [
+    type Lines<'a> = (Shell, &'a [&'a str], &'a [&'a str]);
+    let lines: [Lines<'_>; 3] = [
         (
             Shell::Bash,
             &["sh -c 'exit 7'", "echo \"1 $? $_\"", "true | sh -c 'exit 5' | false", "echo 2 $? \"${PIPESTATUS[@]}\""],
