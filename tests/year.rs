@@ -1,5 +1,7 @@
 //! A year of a thousand developers with twelve surveys: who is prompted how often. `cargo test --test year -- --nocapture` prints it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
+
 #[path = "support/random.rs"]
 mod random;
 
@@ -59,8 +61,11 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
-/// A day of the calendar: the wave that each survey is in, its time, and when the next one opens.
-type Day = Vec<(String, Span, Option<DateTime<Utc>>)>;
+/// The wave that a survey is in, its time, and when the next one opens.
+type Turn = (String, Span, Option<DateTime<Utc>>);
+
+/// A day of the calendar: the turn of each survey.
+type Day = Vec<Turn>;
 
 fn day_of(surveys: &[Asked], day: NaiveDate) -> Day {
     let of = |asked: &Asked| {
@@ -73,7 +78,7 @@ fn day_of(surveys: &[Asked], day: NaiveDate) -> Day {
 
 impl Person {
     fn candidates<'s>(&self, surveys: &'s [Asked], day: &Day) -> Vec<Candidate<'s>> {
-        let candidate = |(at, (asked, (wave, span, reopens))): (usize, (&'s Asked, &(String, Span, Option<DateTime<Utc>>)))| {
+        let candidate = |(at, (asked, (wave, span, reopens))): (usize, (&'s Asked, &Turn))| {
             let answers = || self.answered.iter().filter(|((survey, _), _)| *survey == at);
             Candidate {
                 id: &asked.id,
@@ -97,7 +102,7 @@ impl Person {
         let (candidates, settled) = (self.candidates(surveys, day), self.answered.values().max().copied());
         for hour in [9, 14] {
             let now = midnight(date) + TimeDelta::hours(hour) + TimeDelta::seconds(random.within(0..3600) as i64);
-            let line = format!("{} x", names[random.within(0..names.len() as u64) as usize]);
+            let line = format!("{} x", random.pick(&names));
             let mut occasions = vec![Occasion::Command { line: &line, succeeded: true, seconds: 5 }, Occasion::Prompt];
             if random.within(0..100) == 0 {
                 occasions.push(Occasion::Event("incident.closed"));
