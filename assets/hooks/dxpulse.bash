@@ -14,6 +14,8 @@ __dxpulse_program=@PROGRAM@
 __dxpulse_due=@DUE@
 __dxpulse_ps0='${__dxpulse_none:$((__dxpulse_before=__dxpulse_number,__dxpulse_number=\!,__dxpulse_began=${EPOCHSECONDS:-${SECONDS:-0}},__dxpulse_ran=1)):0}'
 __dxpulse_none='' __dxpulse_ran='' __dxpulse_before=0 __dxpulse_number=${__dxpulse_number:-0} __dxpulse_began=0
+__dxpulse_memory=${TMPDIR-}
+if [[ -d /dev/shm ]]; then __dxpulse_memory=/dev/shm; fi
 __dxpulse_first='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-}
 # Once silent or once asked, a shell stays so, also where its rc file is read again.
 __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpulse_joined=${__dxpulse_joined-}
@@ -25,16 +27,7 @@ __dxpulse_prompt() {
   \builtin set +aefuvxC
   __dxpulse_ran=
   if [[ -n $ran && -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
-  if [[ -z $__dxpulse_silent ]]; then
-    case :$BASHOPTS: in
-      *:nocasematch:*)
-        \builtin shopt -u nocasematch
-        __dxpulse_look
-        \builtin shopt -s nocasematch
-        ;;
-      *) __dxpulse_look ;;
-    esac
-  fi
+  if [[ -z $__dxpulse_silent ]]; then __dxpulse_look; fi
   __dxpulse_line=
   # From 5.1 on bash itself keeps the status for what else is in PROMPT_COMMAND.
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) || \builtin return "$status"
@@ -125,20 +118,25 @@ __dxpulse_is_due() {
 }
 
 # Says whether the line fits a pattern, in which `*` stands for any text and everything else for itself.
+#
+# Taking a text away and looking at what is left tells it, since `==` follows what the user has set for the case of letters.
 __dxpulse_fits() {
-  \builtin local "pattern=$1" "rest=$line" "part=${1%%\**}"
-  if [[ $part == "$pattern" ]]; then
-    [[ $line == "$pattern" ]]
+  \builtin local "pattern=$1" "rest=$line" "part=${1%%\**}" left
+  left=${rest#"$part"}
+  if ((${#rest} - ${#left} != ${#part})); then \builtin return 1; fi
+  if ((${#part} == ${#pattern})); then
+    ((${#left} == 0))
     \builtin return
   fi
-  if [[ $rest != "$part"* ]]; then \builtin return 1; fi
-  rest=${rest#"$part"} pattern=${pattern#*\*}
+  rest=$left pattern=${pattern#*\*}
   while [[ $pattern == *\** ]]; do
     part=${pattern%%\**} pattern=${pattern#*\*}
-    if [[ $rest != *"$part"* ]]; then \builtin return 1; fi
-    rest=${rest#*"$part"}
+    left=${rest#*"$part"}
+    if ((${#rest} - ${#left} < ${#part})); then \builtin return 1; fi
+    rest=$left
   done
-  [[ $rest == *"$pattern" ]]
+  left=${rest%"$pattern"}
+  ((${#rest} - ${#left} == ${#pattern}))
 }
 
 # Sets `line` to the command line that was run, as the history has it; to nothing where the history was kept from it.
@@ -148,12 +146,11 @@ __dxpulse_fits() {
 __dxpulse_recall() {
   line=$__dxpulse_line
   if [[ -n $line || $SHELLOPTS: != *history:* ]]; then \builtin return; fi
-  \builtin local BASH_COMPAT=50 "TMPDIR=${TMPDIR-}"
-  if [[ -d /dev/shm ]]; then TMPDIR=/dev/shm; fi
+  \builtin local BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory" IFS=
   {
-    if [[ -f /dev/fd/0 ]] && HISTTIMEFORMAT='' \builtin history 1 >|/dev/fd/0; then IFS='' \builtin read -r -d '' line; fi
+    if [[ -f /dev/fd/0 ]] && __dxpulse_print >|/dev/fd/0; then \builtin read -r -d '' line; fi
   } <<<''
-  if [[ -z $line ]]; then line=$(HISTTIMEFORMAT='' \builtin history 1); fi
+  if [[ -z $line ]]; then line=$(__dxpulse_print); fi
   line=${line#"${line%%[0-9]*}"}
   line=${line#"${line%%[!0-9]*}"}
   line=${line#??}
@@ -162,6 +159,11 @@ __dxpulse_recall() {
   if ((__dxpulse_before == __dxpulse_number)) && [[ -n ${HISTIGNORE-} || :${HISTCONTROL-}: == *:ignore@(space|both):* ]]; then
     if [[ ${line##* } != "$last" ]]; then line=; fi
   fi
+}
+
+# Prints the last entry of the history, without its time.
+__dxpulse_print() {
+  if [[ -z ${HISTTIMEFORMAT-} ]]; then \builtin history 1; else HISTTIMEFORMAT='' \builtin history 1; fi
 }
 
 # Runs the program once; any trouble with it ends what this hook does in this shell.
@@ -182,7 +184,12 @@ __dxpulse_run() {
 
 # Says whether Alt+J is free to be bound: the user edits as in Emacs, and has bound nothing to it or to what begins with it.
 __dxpulse_has_key() {
-  [[ -o emacs ]] && [[ $(\builtin bind -p; \builtin bind -s; \builtin bind -X) != *\"\\[eM]@(|-)j* ]]
+  \builtin local bound
+  if [[ ! -o emacs ]]; then \builtin return 1; fi
+  bound=$(\builtin bind -p; \builtin bind -s; \builtin bind -X)
+  bound=${bound##*\"\\ej*}
+  bound=${bound##*\"\\M-j*}
+  [[ -n $bound ]]
 }
 
 __dxpulse_unbind() {

@@ -7,45 +7,51 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
     set -g __dxpulse_program @PROGRAM@
     set -g __dxpulse_due @DUE@
     set -g __dxpulse_ran
-    set -g __dxpulse_changed
+    set -g __dxpulse_first never
     # Once silent or once asked, a shell stays so, also where its configuration is read again.
     set -q __dxpulse_silent; or set -g __dxpulse_silent
     set -q __dxpulse_asked; or set -g __dxpulse_asked
     set -q __dxpulse_id; or set -g __dxpulse_id
 
-    function __dxpulse_preexec --on-event fish_preexec
-        test -z "$__dxpulse_id"; or __dxpulse_unbind
-    end
-
-    # Notes what was run: its exit status, its seconds, its line.
+    # Notes what was run: its exit status, its milliseconds, its line.
     function __dxpulse_postexec --on-event fish_postexec
-        set -g __dxpulse_ran $status (math -s0 "$CMD_DURATION / 1000") "$argv[1]"
+        set -g __dxpulse_ran $status $CMD_DURATION "$argv[1]"
     end
 
     # Runs before each prompt.
     function __dxpulse_prompt --on-event fish_prompt
         set -l last $status
         set -l ran $__dxpulse_ran
-        set -g __dxpulse_ran
+        if set -q ran[1]
+            set -g __dxpulse_ran
+            test -z "$__dxpulse_id"; or __dxpulse_unbind
+        end
         test -z "$__dxpulse_silent"; or return
-        set -l changed (builtin path mtime -- $__dxpulse_due)
-        if test -z "$changed"
-            test -z "$__dxpulse_asked" -a ! -e $__dxpulse_due; or return
+        if not test -e $__dxpulse_due
+            test -z "$__dxpulse_asked"; or return
             set -g __dxpulse_asked 1
             __dxpulse_run $last $ran
             return
         end
-        set -l now (math $changed + (builtin path mtime -R -- $__dxpulse_due))
-        test "$changed" = "$__dxpulse_changed"; or __dxpulse_read
-        __dxpulse_is_due; and __dxpulse_run $last $ran
+        read -l first <$__dxpulse_due
+        test "$first" = "$__dxpulse_first"; or __dxpulse_read
+        if set -q __dxpulse_prompts[1]
+            or begin
+                set -q ran[3] __dxpulse_commands[1]
+                and string match -qr -- $__dxpulse_any $ran[3]
+            end
+            __dxpulse_is_due; and __dxpulse_run $last $ran
+        end
     end
 
     # Reads the due file: entries for any prompt, those for commands, and one pattern for all of these together.
     function __dxpulse_read --no-scope-shadowing
-        set -g __dxpulse_changed $changed
+        set -g __dxpulse_first $first
         set -g __dxpulse_prompts
         set -g __dxpulse_commands
         set -g __dxpulse_any
+        set -l age (builtin path mtime -R -- $__dxpulse_due)
+        set -l changed (builtin path mtime -- $__dxpulse_due)
         set -l entries
         begin
             read -l first
@@ -56,31 +62,34 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
         end <$__dxpulse_due
         for entry in $entries
             set -l part (string match -r '^([0-9]+) ([0-9]+) (prompt|sync|command) ?(any|success|failure|) ?([0-9]*) ?(.*)$' -- $entry)
-            test -n "$part[1]"; and test $now -lt $part[3]; or continue
+            test -n "$part[1]"; or continue
+            # Times are kept as those of the file's age.
+            set -l span (math $part[2] - $changed) (math $part[3] - $changed)
+            test $age -lt $span[2]; or continue
             if test $part[4] = command
+                test -n "$part[6]"; or continue
                 # Everything stands for itself but `*`, which the escaping took along.
                 set -l pattern (string escape --style=regex -- "$part[7]" | string replace -a '\\*' '.*')
-                set -a __dxpulse_commands "$part[2] $part[3] $part[5] $part[6] $pattern"
+                set -a __dxpulse_commands "$span $part[5] $part[6] $pattern"
                 set -a __dxpulse_any $pattern
             else
-                set -a __dxpulse_prompts "$part[2] $part[3]"
+                set -a __dxpulse_prompts "$span"
             end
         end
-        if set -q __dxpulse_any[1]
-            set -g __dxpulse_any '(?s)\A(?:'(string join '|' -- $__dxpulse_any)')\z'
-        end
+        set -g __dxpulse_any '(?s)\A(?:'(string join '|' -- $__dxpulse_any)')\z'
     end
 
     # Says whether an entry is due.
     function __dxpulse_is_due --no-scope-shadowing
+        set -l age (builtin path mtime -R -- $__dxpulse_due)
         for entry in $__dxpulse_prompts
             set -l span (string split ' ' -- $entry)
-            test $span[1] -le $now -a $now -lt $span[2]; and return 0
+            test $span[1] -le $age -a $age -lt $span[2]; and return 0
         end
-        set -q ran[3]; and test -n "$__dxpulse_any"; and string match -qr -- $__dxpulse_any $ran[3]; or return 1
+        set -q ran[3]; or return 1
         for entry in $__dxpulse_commands
             set -l part (string split -m 4 ' ' -- $entry)
-            test $part[1] -le $now -a $now -lt $part[2] -a $part[4] -le $ran[2]; or continue
+            test $part[1] -le $age -a $age -lt $part[2] -a $ran[2] -ge $part[4]000; or continue
             switch $part[3]
                 case success
                     test $ran[1] -eq 0; or continue
@@ -93,12 +102,13 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
     end
 
     # Runs the program once; any trouble with it ends what this hook does in this shell.
-    function __dxpulse_run -a last state seconds line
+    function __dxpulse_run -a last state milliseconds line
         test -z "$__dxpulse_id"; or __dxpulse_unbind
         set -l key
         __dxpulse_has_key; or set key --no-key
         set -q state[1]; and test -n "$state"; or set state $last
-        test -n "$seconds"; or set seconds 0
+        set -l seconds 0
+        test -n "$milliseconds"; and set seconds (math -s0 "$milliseconds / 1000")
         test -n "$line"; or set -e line
         set -l id
         # fish itself tells where a program is missing, whatever becomes of its standard error.
@@ -107,7 +117,7 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
             set -g __dxpulse_silent 1
             return
         end
-        set -g __dxpulse_changed
+        set -g __dxpulse_first never
         if test -n "$id" -a -z "$key"
             set -g __dxpulse_id $id[1]
             bind \ej __dxpulse_answer

@@ -2,14 +2,14 @@
 #
 # Nothing but builtins runs until an entry of the due file fits. The command line is forgotten before the prompt is drawn.
 # `\builtin` keeps aliases and functions of the same name out; after it, what isn't quoted is split.
-if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null; then
+if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null && zmodload -F zsh/stat b:zstat 2>/dev/null; then
 
 () {
   # In here, nothing is exported.
   \builtin emulate -L zsh
   typeset -g __dxpulse_program=@PROGRAM@
   typeset -g __dxpulse_due=@DUE@
-  typeset -g __dxpulse_text= __dxpulse_line= __dxpulse_began= __dxpulse_soonest= __dxpulse_id="${__dxpulse_id-}"
+  typeset -g __dxpulse_file= __dxpulse_any= __dxpulse_line= __dxpulse_began= __dxpulse_id="${__dxpulse_id-}"
   # Once silent or once asked, a shell stays so, also where its rc file is read again.
   typeset -g __dxpulse_silent="${__dxpulse_silent-}" __dxpulse_asked="${__dxpulse_asked-}"
   typeset -ga __dxpulse_prompts __dxpulse_commands
@@ -39,24 +39,33 @@ __dxpulse_precmd() {
 
 # Looks whether anything is due, in the scope of `__dxpulse_precmd`.
 __dxpulse_look() {
-  \builtin local seconds=0 text
-  if [[ ! -e $__dxpulse_due ]]; then
-    if [[ -z $__dxpulse_asked ]]; then
+  \builtin local entry file seconds=0
+  if ! \builtin zstat -A file "$__dxpulse_due"; then
+    if [[ -z $__dxpulse_asked && ! -e $__dxpulse_due ]]; then
       __dxpulse_asked=1
       __dxpulse_run
     fi
     return
   fi
-  text=$(<$__dxpulse_due)
-  if [[ $text != "$__dxpulse_text" ]]; then __dxpulse_read; fi
+  # Its inode, its size, and when it changed: whoever writes it puts a new one in its place.
+  file="$file[2] $file[8] $file[10]"
+  if [[ $file != "$__dxpulse_file" ]]; then __dxpulse_read; fi
   if [[ -n $__dxpulse_began ]] && ((EPOCHSECONDS > __dxpulse_began)); then ((seconds = EPOCHSECONDS - __dxpulse_began)); fi
-  if __dxpulse_is_due; then __dxpulse_run; fi
+  for entry in $__dxpulse_prompts; do
+    if ((${entry% *} <= EPOCHSECONDS && EPOCHSECONDS < ${entry#* })); then
+      __dxpulse_run
+      return
+    fi
+  done
+  if [[ -n $__dxpulse_line && $__dxpulse_line == ${~__dxpulse_any} ]] && __dxpulse_is_due; then __dxpulse_run; fi
 }
 
 # Reads the due file: entries for any prompt, and those for commands with their pattern made zsh's.
 __dxpulse_read() {
-  \builtin local entry from till what pattern
-  __dxpulse_text=$text __dxpulse_soonest= __dxpulse_prompts=() __dxpulse_commands=()
+  \builtin local entry from till what pattern text
+  local -a patterns
+  text=$(<$__dxpulse_due)
+  __dxpulse_file=$file __dxpulse_any= __dxpulse_prompts=() __dxpulse_commands=()
   if [[ $text != 'dxpulse 1 '* ]]; then return; fi
   for entry in ${${(f)text}[2,-1]}; do
     from=${entry%% *} what=${entry#* }
@@ -69,22 +78,20 @@ __dxpulse_read() {
         pattern=${what#* * }
         # Everything stands for itself but `*`, which the escaping took along.
         pattern=${${(b)pattern}//\\\*/*}
+        patterns+=("$pattern")
         __dxpulse_commands+=("$from" "$till" "${what%% *}" "${${what#* }%% *}" "$pattern")
-        if [[ -z $__dxpulse_soonest ]] || ((from < __dxpulse_soonest)); then __dxpulse_soonest=$from; fi
         ;;
     esac
   done
+  # One pattern for all of them, which most commands don't fit.
+  if (($#patterns)); then __dxpulse_any="(${(j:|:)patterns})"; fi
 }
 
-# Says whether an entry is due.
+# Says whether an entry for a command is due, its time, outcome and duration included.
 __dxpulse_is_due() {
-  \builtin local entry from till outcome least pattern
-  for entry in $__dxpulse_prompts; do
-    if ((${entry% *} <= EPOCHSECONDS && EPOCHSECONDS < ${entry#* })); then return 0; fi
-  done
-  if [[ -z $__dxpulse_line || -z $__dxpulse_soonest ]] || ((EPOCHSECONDS < __dxpulse_soonest)); then return 1; fi
+  \builtin local from till outcome least pattern
   for from till outcome least pattern in $__dxpulse_commands; do
-    if [[ $__dxpulse_line == ${~pattern} ]] && ((from <= EPOCHSECONDS && EPOCHSECONDS < till && seconds >= least)); then
+    if ((from <= EPOCHSECONDS && EPOCHSECONDS < till && seconds >= least)) && [[ $__dxpulse_line == ${~pattern} ]]; then
       case $outcome in
         (any) return 0 ;;
         (success) if ((state == 0)); then return 0; fi ;;
@@ -104,7 +111,7 @@ __dxpulse_run() {
     __dxpulse_silent=1
     return
   fi
-  __dxpulse_text=
+  __dxpulse_file=
   if [[ -n $id && -z $key ]]; then
     __dxpulse_id=$id
     \builtin zle -N __dxpulse_answer

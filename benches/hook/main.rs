@@ -4,7 +4,6 @@
 //! take turns, and a figure is the median, over all turns, of what a prompt took longer than without any hook in the same turn. No
 //! program of dxpulse runs in it, so that it doesn't matter how that was built. Peers that aren't installed are left out.
 
-#[expect(dead_code, reason = "no figure here has a ratio for its target")]
 #[path = "../figures/figure.rs"]
 mod figure;
 mod shells;
@@ -48,8 +47,8 @@ fn measure(shell: Shell) -> Vec<Figure> {
     for (line, [nothing, patterns]) in [("", empty), (":", full)] {
         let added = added(&mut workers, line);
         let figure = |name, dxpulse, beside, floor, target| Figure { name, unit: "µs", dxpulse, beside, floor, target };
-        figures.push(figure(nothing, added[1], added[3], "$(:)", Target::Most(shell.most_us())));
-        figures.push(figure(patterns, added[2], added[3], "$(:)", Target::Most(shell.most_us())));
+        figures.push(figure(nothing, added[1], added[3], "$(:)", shell.most()));
+        figures.push(figure(patterns, added[2], added[3], "$(:)", shell.most()));
         let others = peers.iter().zip(&added[4..]);
         figures.extend(others.map(|(peer, beside)| figure(patterns, added[2], *beside, peer.name(), Target::Shown)));
     }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use crate::figure::Target;
 use crate::support::{Home, Screen, Start, program};
 
 /// A shell that is measured.
@@ -35,12 +36,12 @@ pub(crate) const PEERS: [Setup; 3] =
 impl Shell {
     pub(crate) const ALL: [Self; 3] = [Self::Bash, Self::Zsh, Self::Fish];
 
-    /// Gives the most that the hook may add to a prompt.
-    pub(crate) const fn most_us(self) -> f64 {
+    /// Gives how much of what a subshell adds the hook may add; in fish, whose subshell is none, a little less than that.
+    pub(crate) const fn most(self) -> Target {
         match self {
-            Self::Bash => 100.0,
-            Self::Zsh => 90.0,
-            Self::Fish => 30.0,
+            Self::Bash => Target::Ratio(0.16),
+            Self::Zsh => Target::Ratio(0.14),
+            Self::Fish => Target::Ratio(0.7),
         }
     }
 
