@@ -277,7 +277,6 @@ phrases! {
 
     /// The one line that asks whether to be asked; why a survey is asked or not, and what became of saying no.
     Prompting {
-        nudge: AroundBoth;
         with_key, with_command: Around;
         ways_out: Plain;
         asked_now: Plain;

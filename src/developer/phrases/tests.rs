@@ -242,9 +242,9 @@ fn every_phrase_says_something_with_all_its_parts_and_nothing_hidden() {
 }
 
 /// What is the same in German as in English.
-const SAME_IN_GERMAN: [&str; 5] = ["Helps.text", "Times.seconds", "Times.minutes", "Hints.editor", "Prompting.nudge"];
+const SAME_IN_GERMAN: [&str; 4] = ["Helps.text", "Times.seconds", "Times.minutes", "Hints.editor"];
 /// What has no words in it.
-const WORDLESS: [&str; 5] = ["Lists.between", "Words.between", "Lists.missing", "Lines.sentence", "Prompting.nudge"];
+const WORDLESS: [&str; 4] = ["Lists.between", "Words.between", "Lists.missing", "Lines.sentence"];
 
 #[test]
 fn nothing_is_left_in_english() {

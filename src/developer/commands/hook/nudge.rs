@@ -12,6 +12,12 @@ use crate::screen::theme::Theme;
 /// The key that the hook binds.
 const KEY: &str = "Alt+J";
 
+/// The ways out, where there is no room to say what each is for.
+const WAYS_OUT: &str = " · dxpulse snooze · dxpulse mute";
+
+/// The columns that a name is not cut below while there is something else to leave out.
+const SHORTEST: usize = 16;
+
 /// What is said of a survey that is asked for.
 pub(super) struct Nudge {
     pub(super) id: String,
@@ -32,23 +38,19 @@ impl Nudge {
         terminal.print(&styled)
     }
 
-    /// Gives its mark with the name, how to answer, and how not to: what doesn't fit is left out from behind, the way to answer last.
+    /// Gives its mark with the name, how long it takes and how to answer, and how not to. Where there is little room the ways out are only
+    /// named, then the name is cut, and at the last they go; how to answer stays.
     fn pieces(&self, columns: usize) -> [String; 3] {
         let say = &self.phrases.prompting;
-        let length = minutes(self.minutes, self.phrases);
-        let name = format!("◆ {}", (say.nudge)(&escape(&self.title), &length));
         let command = format!("dxpulse take {}", self.id);
         let way = if self.has_key { (say.with_key)(KEY) } else { (say.with_command)(&command) };
-        let way = format!(" · {way}");
-        let out = format!(" · {}", say.ways_out);
-        match width(&name) + width(&way) {
-            used if used + width(&out) <= columns => [name, way, out],
-            used if used <= columns => [name, way, String::new()],
-            _ => {
-                let room = columns.saturating_sub(width(&way));
-                [cut(&name, room), way, String::new()]
-            }
-        }
+        let way = format!(" · {} · {way}", minutes(self.minutes, self.phrases));
+        let name = format!("◆ {}", escape(&self.title));
+        let outs = [format!(" · {}", say.ways_out), WAYS_OUT.to_owned(), String::new()];
+        let room = |out: &String| columns.saturating_sub(width(&way) + width(out));
+        let is_enough = |out: &&String| room(out) >= width(&name).min(if **out == outs[0] { usize::MAX } else { SHORTEST });
+        let out = outs.iter().find(is_enough).unwrap_or(&outs[2]).clone();
+        [cut(&name, room(&out)), way, out]
     }
 }
 
@@ -72,8 +74,9 @@ mod tests {
     fn a_nudge_says_what_how_long_and_how_and_fits_its_line() {
         let whole = "◆ Platform pulse · about 30 s · Alt+J answers · not now: dxpulse snooze · never: dxpulse mute";
         assert_eq!(shown(100, "en", true), whole);
-        assert_eq!(shown(80, "en", true), "◆ Platform pulse · about 30 s · Alt+J answers");
-        assert_eq!(shown(30, "en", true), "◆ Platform pu… · Alt+J answers");
+        assert_eq!(shown(80, "en", true), "◆ Platform pulse · about 30 s · Alt+J answers · dxpulse snooze · dxpulse mute");
+        assert_eq!(shown(50, "en", true), "◆ Platform pulse · about 30 s · Alt+J answers");
+        assert_eq!(shown(40, "en", true), "◆ Platform… · about 30 s · Alt+J answers");
         for language in ["en", "de", "ja"] {
             for has_key in [true, false] {
                 for columns in 60..120 {

@@ -3,7 +3,6 @@
 use crate::developer::phrases::parts::Prompting;
 
 pub(super) const PROMPTING: Prompting = Prompting {
-    nudge: |title, length| format!("{title} · {length}"),
     with_key: |key| format!("{key} answers"),
     with_command: |command| format!("`{command}` answers"),
     ways_out: "not now: dxpulse snooze · never: dxpulse mute",

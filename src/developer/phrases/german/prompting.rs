@@ -3,7 +3,6 @@
 use crate::developer::phrases::parts::Prompting;
 
 pub(super) const PROMPTING: Prompting = Prompting {
-    nudge: |title, length| format!("{title} · {length}"),
     with_key: |key| format!("{key}: antworten"),
     with_command: |command| format!("antworten: `{command}`"),
     ways_out: "später: dxpulse snooze · nie: dxpulse mute",

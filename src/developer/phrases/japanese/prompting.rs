@@ -3,7 +3,6 @@
 use crate::developer::phrases::parts::Prompting;
 
 pub(super) const PROMPTING: Prompting = Prompting {
-    nudge: |title, length| format!("{title} · {length}"),
     with_key: |key| format!("{key}で回答"),
     with_command: |command| format!("`{command}`で回答"),
     ways_out: "後で: dxpulse snooze · 今後なし: dxpulse mute",
