@@ -171,7 +171,7 @@ __dxpulse_run() {
   \builtin local id key=
   if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
   if ! __dxpulse_has_key; then key=--no-key; fi
-  if ! id=$("$__dxpulse_program" hook run --status "$status" --seconds "$seconds" ${key:+"$key"} -- ${line:+"$line"}); then
+  if ! id=$(DXPULSE_LINE=$line "$__dxpulse_program" hook run --status "$status" --seconds "$seconds" ${key:+"$key"}); then
     __dxpulse_silent=1
     \builtin return
   fi

@@ -112,7 +112,7 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
         test -n "$line"; or set -e line
         set -l id
         # fish itself tells where a program is missing, whatever becomes of its standard error.
-        test -x "$__dxpulse_program"; and set id ($__dxpulse_program hook run --status $state --seconds $seconds $key -- $line 2>/dev/null)
+        test -x "$__dxpulse_program"; and set id (DXPULSE_LINE="$line" $__dxpulse_program hook run --status $state --seconds $seconds $key 2>/dev/null)
         or begin
             set -g __dxpulse_silent 1
             return

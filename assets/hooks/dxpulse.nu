@@ -65,9 +65,8 @@ def --env __dxpulse_run [status: int, seconds: int, line: string] {
     let program = $env.DXPULSE_HOOK.program
     let has_key = (__dxpulse_has_key)
     let key = if $has_key { [] } else { ["--no-key"] }
-    let words = if ($line | is-empty) { [] } else { [$line] }
     let ended = (try {
-        ^$program hook run --status $status --seconds $seconds ...$key -- ...$words | complete
+        with-env { DXPULSE_LINE: $line } { ^$program hook run --status $status --seconds $seconds ...$key | complete }
     } catch {
         { exit_code: 1, stdout: "" }
     })

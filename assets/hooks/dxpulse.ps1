@@ -73,9 +73,9 @@ function global:__dxpulse_run($status, $seconds, $line) {
     $hasKey = __dxpulse_has_key
     $words = @('hook', 'run', '--status', "$status", '--seconds', "$seconds")
     if (-not $hasKey) { $words += '--no-key' }
-    $words += '--'
-    if ($line) { $words += $line }
+    $env:DXPULSE_LINE = "$line"
     $id = & $hook.Program @words 2>$null
+    Remove-Item Env:DXPULSE_LINE -ErrorAction SilentlyContinue
     if ($LASTEXITCODE -ne 0) {
         $hook.Silent = $true
         return

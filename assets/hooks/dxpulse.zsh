@@ -107,7 +107,7 @@ __dxpulse_run() {
   \builtin local id key=
   if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
   if ! __dxpulse_has_key; then key=--no-key; fi
-  if ! id=$("$__dxpulse_program" hook run --status "$state" --seconds "$seconds" $key -- $__dxpulse_line); then
+  if ! id=$(DXPULSE_LINE=$__dxpulse_line "$__dxpulse_program" hook run --status "$state" --seconds "$seconds" $key); then
     __dxpulse_silent=1
     return
   fi

@@ -20,7 +20,10 @@ pub fn value(question: &Question, reply: Option<&Reply>) -> Option<Value> {
         Answer::Single(pick) => Value::String(pick.choice(question.kind.choices())?.code.to_string()),
         Answer::Multi(picks) => {
             let taken = picks.iter().filter_map(|pick| pick.choice(question.kind.choices()));
-            Value::List(taken.map(|choice| choice.code.to_string()).collect())
+            // In the order of their names, not in that in which one respondent happens to be shown them.
+            let mut codes: Vec<String> = taken.map(|choice| choice.code.to_string()).collect();
+            codes.sort_unstable();
+            Value::List(codes)
         }
         Answer::Ranking(order) => Value::List(order.iter().map(Code::to_string).collect()),
         Answer::Matrix(cells) => {

@@ -113,7 +113,11 @@ fn value(question: &Question, answer: &Answer) -> Option<Value> {
         Answer::Scale(point) => Value::Int(i64::from(*point)),
         Answer::Boolean(yes) => Value::Bool(*yes),
         Answer::Single(pick) => Value::String(code(pick)),
-        Answer::Multi(picks) => Value::List(picks.iter().map(code).collect()),
+        Answer::Multi(picks) => {
+            let mut codes: Vec<String> = picks.iter().map(code).collect();
+            codes.sort_unstable();
+            Value::List(codes)
+        }
         Answer::Ranking(order) => Value::List(order.iter().map(Code::to_string).collect()),
         Answer::Matrix(cells) => {
             let given = |(row, cell): (&Code, &Cell)| match cell {

@@ -51,3 +51,15 @@ fn why_tells_what_a_survey_waits_for_and_when_a_reason_ends() {
     json(&home, ["why", "platform-pulse", "--json"]);
     assert_eq!(json(&home, ["why", "platform-pulse", "--json"])["surveys"][0]["reason"], "bundled");
 }
+
+#[test]
+fn each_event_counts_once() {
+    let home = home(&format!("{AT_AN_EVENT}nth_use = 3\n"));
+    let mut screen = crate::Shell::Bash.start(&home, "");
+    run(&mut screen, crate::Shell::Bash, "dxpulse event deploy.finished");
+    run(&mut screen, crate::Shell::Bash, "true");
+    run(&mut screen, crate::Shell::Bash, "true");
+    assert!(!screen.text().contains('◆'), "one event is one use: {}", screen.text());
+    run(&mut screen, crate::Shell::Bash, "dxpulse event deploy.finished; dxpulse event deploy.finished");
+    assert!(screen.text().contains('◆'), "{}", screen.text());
+}

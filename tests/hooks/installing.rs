@@ -51,6 +51,15 @@ fn a_link_stays_one_and_the_developer_is_asked() {
 }
 
 #[test]
+fn a_link_that_leads_nowhere_is_told() {
+    let home = home(AFTER_A_DEPLOY);
+    symlink("nowhere/bashrc", home.path().join(".bashrc")).unwrap();
+    let output = home.run(["hook", "install", "bash", "--yes"]);
+    assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("leads nowhere"), "{output:?}");
+    assert!(fs::symlink_metadata(home.path().join(".bashrc")).unwrap().is_symlink());
+}
+
+#[test]
 fn an_unknown_shell_is_told_which_there_are() {
     let home = home(AFTER_A_DEPLOY);
     let output = home.command().env("SHELL", "/bin/dash").args(["hook", "install"]).output().unwrap();

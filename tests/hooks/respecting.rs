@@ -92,7 +92,7 @@ fn a_hundred_at_once_ask_once() {
     let home = home(AFTER_A_DEPLOY);
     Shell::Bash.start(&home, "");
     let script = format!(
-        "for i in $(seq 100); do {PROGRAM} hook run -- deployctl up </dev/tty >>asked 2>/dev/null & done; wait; echo all-done"
+        "for i in $(seq 100); do DXPULSE_LINE='deployctl up' {PROGRAM} hook run </dev/tty >>asked 2>/dev/null & done; wait; echo all-done"
     );
     let start =
         program("/bin/bash", ["-c", &format!("cd {} && {script}", home.path().display())]).env("DXPULSE_ASK_ROOT", "true");
@@ -114,4 +114,35 @@ fn the_clock_brings_it_back_and_one_set_back_means_silence() {
     assert_eq!(why("+13d")["surveys"][0]["asked"], false);
     assert_eq!(why("+15d")["surveys"][0]["asked"], true);
     assert_eq!(why("-1d")["surveys"][0]["asked"], false);
+}
+
+#[test]
+fn a_survey_that_comes_later_is_noticed_and_another_process_s_variables_count_only_there() {
+    let home = home(AFTER_A_DEPLOY);
+    let (file, away) = (home.path().join("surveys/after-deploy.toml"), home.path().join("after-deploy.toml"));
+    fs::rename(&file, &away).unwrap();
+    let mut screen = Shell::Bash.start(&home, "");
+    run(&mut screen, Shell::Bash, "deployctl one");
+    fs::rename(&away, &file).unwrap();
+    run(&mut screen, Shell::Bash, "dxpulse why | grep after-deploy; DO_NOT_TRACK=1 dxpulse event deploy.finished");
+    assert!(!screen.text().contains('◆'), "{}", screen.text());
+    run(&mut screen, Shell::Bash, "deployctl two");
+    assert!(screen.text().contains('◆'), "{}", screen.text());
+}
+
+#[test]
+fn a_clock_that_was_ahead_once_can_be_forgotten() {
+    let home = home(AFTER_A_DEPLOY);
+    let ahead = home.command_through(&["faketime", "-f", "+400d"]).args(["snooze", "1h"]).output().unwrap();
+    assert!(ahead.status.success(), "{ahead:?}");
+    assert!(home.run(["snooze", "off"]).status.success());
+    assert_eq!(json(&home, ["why", "--json"])["surveys"][0]["asked"], true);
+    assert!(is_asked(&home, ""));
+}
+
+#[test]
+fn a_name_that_no_survey_has_is_told_and_not_muted() {
+    let output = home(AFTER_A_DEPLOY).run(["mute", "after-deploi"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && told.contains("after-deploy"), "{told}");
 }

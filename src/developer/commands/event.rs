@@ -6,10 +6,10 @@ use std::time::Duration;
 use chrono::Local;
 
 use super::context::Context;
-use super::prompts::{chance, make_due};
+use super::prompts::{chance, is_silent_root, make_due};
 use super::{Exit, Failure, note};
 use crate::developer::asking::{Asking, DUE};
-use crate::developer::prompting::Memory;
+use crate::developer::prompting::{Memory, Occasion, Situation};
 use crate::developer::store::Store;
 
 /// How long to wait for whoever else writes.
@@ -47,6 +47,9 @@ fn tell(arguments: &Arguments, context: &Context) -> Result<String, Failure> {
         return Ok("no shell here has the hook: `dxpulse hook install`".to_owned());
     }
     let settings = context.settings()?;
+    if is_silent_root(&settings) {
+        return Ok("root is not asked".to_owned());
+    }
     let mut store = Store::open(&folder)?;
     store.wait_at_most(PATIENCE)?;
     let now = Local::now().fixed_offset();
@@ -61,6 +64,8 @@ fn tell(arguments: &Arguments, context: &Context) -> Result<String, Failure> {
     store.remember(|memory| {
         let mut memory = memory.unwrap_or_else(|| Memory::begin(now.to_utc()));
         memory.meet(&asking.candidates, now.to_utc(), chance);
+        let situation = Situation { occasion: Occasion::Event(name), directory: "", home: "", repository: None };
+        asking.candidates.iter().for_each(|candidate| memory.count(candidate, &situation));
         memory.hear(name, now.to_utc());
         (memory, ())
     })?;

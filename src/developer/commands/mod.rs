@@ -115,8 +115,10 @@ impl Command {
             Self::Take(_) | Self::Enroll(_) | Self::Sync(_) | Self::Edit(_) | Self::Withdraw(_) | Self::Undo(_) => true,
             Self::Import(_) | Self::Config(_) | Self::Forget(_) => true,
             Self::Snooze(_) | Self::Mute(_) | Self::Unmute(_) => true,
-            Self::List(_) | Self::History(_) | Self::Outbox(_) | Self::Payload(_) | Self::Verify(_) | Self::Results(_) => false,
-            Self::Export(_) | Self::Doctor(_) | Self::Why(_) | Self::Status(_) => false,
+            // Surveys of a folder come and go without any command: whoever looks is told the same as the shells.
+            Self::List(_) | Self::Doctor(_) | Self::Why(_) | Self::Status(_) => true,
+            Self::History(_) | Self::Outbox(_) | Self::Payload(_) | Self::Verify(_) | Self::Results(_) => false,
+            Self::Export(_) => false,
             // They see to it themselves.
             Self::Event(_) | Self::Hook(_) => false,
         }

@@ -5,6 +5,8 @@ use super::config::change;
 use super::context::Context;
 use super::{Exit, Failure, escape, output};
 use crate::config::Key;
+use crate::developer::catalog::CatalogError;
+use crate::developer::store::Store;
 use crate::survey::SurveyId;
 
 #[derive(Debug, clap::Args)]
@@ -29,6 +31,13 @@ pub(crate) fn run_back(arguments: &Arguments, context: &Context) -> Result<Exit,
 
 fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings()?;
+    if let (Some(id), true) = (&arguments.survey, mutes) {
+        let store = Store::open_existing(&context.places()?.data).ok().flatten();
+        let catalog = context.catalog(&settings, store.as_ref())?;
+        if let Err(error @ CatalogError::Unknown { .. }) = catalog.find(id.as_str()) {
+            return Err(Failure::of_survey(&error, false));
+        }
+    }
     match &arguments.survey {
         Some(id) => {
             let others = settings.muted().filter(|muted| *muted != id.as_str());

@@ -7,9 +7,9 @@ use std::process::{Command, Stdio};
 use chrono::{DateTime, Local, TimeDelta, Utc};
 
 use super::context::Context;
-use crate::config::Settings;
+use crate::config::{Origin, Settings};
 use crate::developer::asking::{Asking, DUE, write_due};
-use crate::developer::prompting::{Memory, QuietHours, Surroundings, due};
+use crate::developer::prompting::{Memory, QuietHours, Surroundings, due, nothing_due};
 use crate::developer::store::{Store, StoreError};
 use crate::developer::sync::background;
 
@@ -23,7 +23,7 @@ pub(super) fn surroundings(context: &Context, settings: &Settings, store: Option
         opted_out: settings.opt_out.value.then(|| settings.opt_out.origin.to_string()),
         variable: Surroundings::told_by(|name| context.environment.text(name)),
         no_terminal: !io::stdin().is_terminal() || File::open("/dev/tty").is_err(),
-        is_root: !settings.ask_root.value && rustix::process::geteuid().is_root(),
+        is_root: is_silent_root(settings),
         is_presenting: settings.presenting.value,
         quiet_program: running(settings),
         quiet_hours: QuietHours::parse(&settings.quiet_hours.value),
@@ -32,11 +32,21 @@ pub(super) fn surroundings(context: &Context, settings: &Settings, store: Option
     }
 }
 
+/// Says whether root is at work and isn't to be asked.
+pub(super) fn is_silent_root(settings: &Settings) -> bool {
+    !settings.ask_root.value && rustix::process::geteuid().is_root()
+}
+
 /// Gives the first of the programs that runs during which nothing is asked; where nobody can tell, the first of them.
 fn running(settings: &Settings) -> Option<String> {
     let mut quiet = settings.quiet_programs().peekable();
     let first = (*quiet.peek()?).to_owned();
-    let listed = Command::new("ps").args(["-A", "-o", "comm="]).stdin(Stdio::null()).stderr(Stdio::null()).output();
+    let listed = Command::new("ps")
+        .env_remove("DXPULSE_LINE")
+        .args(["-A", "-o", "comm="])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
     let Some(listed) = listed.ok().filter(|listed| listed.status.success()) else { return Some(first) };
     let listed = String::from_utf8_lossy(&listed.stdout);
     // A name is shortened to 15 letters there, and is a path on some systems.
@@ -58,8 +68,22 @@ pub(super) fn chance() -> f64 {
 /// Makes the due file say what is due after a command that may have changed it, where a shell reads one.
 pub(super) fn keep_due(context: &Context) {
     let Ok(places) = context.places() else { return };
-    if places.data.join(DUE).exists() {
-        make_due(context, Store::open_existing(&places.data).ok().flatten().as_ref(), false);
+    if !places.data.join(DUE).exists() {
+        return;
+    }
+    let mut store = Store::open_existing(&places.data).ok().flatten();
+    if let Some(store) = &mut store {
+        look_again(store);
+    }
+    make_due(context, store.as_ref(), false);
+}
+
+/// Forgets that nothing was found at the last prompt: what has changed since may be asked.
+fn look_again(store: &mut Store) {
+    if let Ok(Some(Memory { looked_until: Some(_), .. })) = store.memory() {
+        // Where that can't be written, it is looked again a little later.
+        let again = |memory: Option<Memory>| Memory { looked_until: None, ..memory.unwrap_or_else(|| Memory::begin(Utc::now())) };
+        let _ = store.remember(|memory| (again(memory), ()));
     }
 }
 
@@ -67,19 +91,20 @@ pub(super) fn keep_due(context: &Context) {
 pub(super) fn make_due(context: &Context, store: Option<&Store>, exchanges: bool) {
     let (Ok(places), now) = (context.places(), Local::now().fixed_offset()) else { return };
     let utc = now.to_utc();
-    let nothing = || due(&[], &Memory::begin(utc), None, None, utc);
     let written = || {
         let (settings, store) = (context.settings().ok()?, store?);
         let catalog = Context::catalog_as_written(&settings, Some(store)).ok()?;
         let (memory, exchange_from) = (store.memory().ok()?, exchange_from(context, store, utc, exchanges));
         let memory = memory.unwrap_or_else(|| Memory::begin(utc));
         let asking = Asking::of(&catalog, Some(store), |id| settings.muted().any(|muted| muted == id), now).ok()?;
-        let is_asked = !settings.opt_out.value && !memory.is_ahead_of(utc);
+        // What a variable of this process says is no word for the shells that don't have it.
+        let is_out = settings.opt_out.value && !matches!(settings.opt_out.origin, Origin::Variable(_));
+        let is_asked = !is_out && !memory.is_ahead_of(utc);
         let candidates = if is_asked { &asking.candidates[..] } else { &[] };
         Some(due(candidates, &memory, asking.settled, exchange_from, utc))
     };
     // A file that can't be written stays as it is; what it says is checked again before anybody is asked.
-    let _ = write_due(&places.data, &written().unwrap_or_else(nothing));
+    let _ = write_due(&places.data, &written().unwrap_or_else(|| nothing_due(utc)));
 }
 
 fn exchange_from(context: &Context, store: &Store, now: DateTime<Utc>, exchanges: bool) -> Option<DateTime<Utc>> {

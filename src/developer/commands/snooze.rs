@@ -13,7 +13,7 @@ const LONGEST: TimeDelta = TimeDelta::days(366);
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// For how long: hours, days or weeks, such as 4h, 3d or 2w; off ends it
+    /// For how long: hours, days or weeks, such as 4h, 3d or 2w; off ends it, and whatever a wrong clock left behind
     #[arg(value_name = "TIME", default_value = "1w", value_parser = time)]
     time: Time,
 }
@@ -46,6 +46,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let mut store = Store::open(&context.places()?.data)?;
     store.remember(|memory| {
         let memory = memory.unwrap_or_else(|| Memory::begin(now.to_utc()));
+        let memory = if until.is_none() { memory.believing(now.to_utc()) } else { memory };
         (Memory { snoozed_until: until, ..memory }, ())
     })?;
     let say = &context.phrases(&context.settings_that_are_right()?).prompting;

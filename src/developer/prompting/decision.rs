@@ -165,7 +165,8 @@ fn reasons(
     let until = candidate.reopens;
     let state = match candidate.state {
         State::Open | State::OnRequest => None,
-        State::Draft { .. } => Some(Reason::Begun),
+        // What was begun in a wave that is over is no reason for this one.
+        State::Draft { saved_at, .. } => candidate.span.is_none_or(|span| saved_at >= span.opens).then_some(Reason::Begun),
         State::Answered(_) | State::Declined(_) => Some(Reason::Settled { until }),
         State::Closed { .. } => Some(Reason::Closed { until }),
     };

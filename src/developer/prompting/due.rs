@@ -18,8 +18,14 @@ use super::decision::opens_at;
 use super::memory::Memory;
 use crate::survey::trigger::ExitStatus;
 
-/// How far ahead entries reach: a shell that never starts dxpulse otherwise does so after this.
+/// How far ahead entries reach.
 const AHEAD: TimeDelta = TimeDelta::days(30);
+
+/// After which time a shell starts dxpulse whatever is due, since surveys come and change without it.
+const LOOK: TimeDelta = TimeDelta::days(1);
+
+/// The same where it could not be told what is due.
+const LOOK_SOON: TimeDelta = TimeDelta::minutes(10);
 
 /// The content of a due file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +64,17 @@ pub fn due(
         let until = candidate.span.map_or(end, |span| span.closes.min(end));
         entries.extend(entries_of(candidate, memory, (from, until), now));
     }
-    // A wave that is to come draws anew, and what is over is forgotten: dxpulse looks again when it comes.
-    let reopens = candidates.iter().filter_map(|candidate| candidate.reopens).filter(|at| *at > now && *at < end).min();
-    let look = reopens.unwrap_or(end);
+    // A wave that is to come draws anew, and what is over is forgotten: dxpulse looks again when it comes, and every day.
+    let reopens = candidates.iter().filter_map(|candidate| candidate.reopens).filter(|at| *at > now).min();
+    let look = reopens.map_or(now + LOOK, |reopens| reopens.min(now + LOOK));
     entries.push(Entry { from: look, until: look + AHEAD, what: What::Sync });
     Due { written: now, entries }
+}
+
+/// Gives a due file by which nothing is asked, and a shell looks again before long: for when it can't be told what is due.
+pub fn nothing_due(now: DateTime<Utc>) -> Due {
+    let from = now + LOOK_SOON;
+    Due { written: now, entries: vec![Entry { from, until: from + AHEAD, what: What::Sync }] }
 }
 
 fn entries_of(

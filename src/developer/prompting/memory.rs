@@ -120,6 +120,14 @@ impl Memory {
         self.turns.values().filter_map(|turn| turn.prompts.last()).max().copied()
     }
 
+    /// Believes a clock that was set back after all: what is remembered of later times is forgotten.
+    #[must_use]
+    pub fn believing(mut self, now: DateTime<Utc>) -> Self {
+        (self.since, self.latest) = (self.since.min(now), self.latest.min(now));
+        self.turns.values_mut().for_each(|turn| turn.prompts.retain(|at| *at <= now));
+        self
+    }
+
     /// Says whether the clock was set back since something was remembered.
     pub fn is_ahead_of(&self, now: DateTime<Utc>) -> bool {
         now < self.latest || self.last_prompt().is_some_and(|at| at > now)

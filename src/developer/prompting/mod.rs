@@ -25,7 +25,7 @@ mod tests;
 pub use candidate::{Candidate, Span};
 pub(crate) use decision::BETWEEN;
 pub use decision::{Reason, decide, first_to_ask, window};
-pub use due::{Due, due};
+pub use due::{Due, due, nothing_due};
 pub use memory::{Memory, Turn};
 pub use occasion::{Occasion, Situation, fits};
 pub use surroundings::{QuietHours, Silence, Surroundings};

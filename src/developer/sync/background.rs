@@ -42,6 +42,8 @@ pub fn due_from(store: &Store, webhook: Option<&Webhook>, now: DateTime<Utc>) ->
 fn start() {
     let Ok(program) = std::env::current_exe() else { return };
     let mut command = Command::new(program);
+    // The line of a command that a shell told of is of no concern there.
+    command.env_remove("DXPULSE_LINE");
     command.args(["sync", "--background"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     // Nobody waits for it: it makes itself the leader of a session of its own, and outlives whoever started it.
     let _ = command.spawn();

@@ -13,6 +13,7 @@ pub(crate) const SHELLS: [Shell; 3] = [Shell::Bash, Shell::Zsh, Shell::Fish];
 /// What stands in for `dxpulse`: it keeps its arguments, says on the terminal that it asked, and does what files tell it to.
 const RECORDER: &str = r#"#!/bin/sh
 cd "${0%/*}" || exit 9
+if [ "$1 $2" = 'hook run' ]; then set -- "$@" -- ${DXPULSE_LINE:+"$DXPULSE_LINE"}; fi
 { for word; do printf '%s\0' "$word"; done; printf '\036\0'; } >> calls
 if [ "$1 $2" = 'hook run' ]; then
   echo 'a survey is due' > /dev/tty

@@ -1,6 +1,6 @@
 //! `dxpulse hook init`: prints the code of the hook.
 
-use super::shell::Shell;
+use super::shell::{Shell, program};
 use crate::developer::asking::DUE;
 use crate::developer::commands::context::Context;
 use crate::developer::commands::{Exit, Failure, output};
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let program = std::env::current_exe().map_err(|error| Failure::new(format!("cannot tell where dxpulse is: {error}")))?;
+    let program = program(context)?;
     output::print(&arguments.shell.code(&program, &context.places()?.data.join(DUE)))?;
     Ok(Exit::SUCCESS)
 }

@@ -50,7 +50,7 @@ impl Nudge {
         let room = |out: &String| columns.saturating_sub(width(&way) + width(out));
         let is_enough = |out: &&String| room(out) >= width(&name).min(if **out == outs[0] { usize::MAX } else { SHORTEST });
         let out = outs.iter().find(is_enough).unwrap_or(&outs[2]).clone();
-        [cut(&name, room(&out)), way, out]
+        [cut(&name, room(&out)), cut(&way, columns), out]
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::shell::Shell;
+use super::shell::{Shell, program};
 use crate::developer::commands::context::Context;
 use crate::developer::commands::{Exit, Failure, escape, note, output};
 
@@ -22,7 +23,7 @@ pub(super) struct Arguments {
 
 pub(super) fn install(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let shell = shell(arguments, context)?;
-    let program = std::env::current_exe().map_err(|error| Failure::new(format!("cannot tell where dxpulse is: {error}")))?;
+    let program = program(context)?;
     let change = change(shell, context, Some(&shell.line(&program)))?;
     if change.after == change.before {
         return told(&format!("{} has the hook already", change.file.display()));
@@ -62,7 +63,15 @@ fn change(shell: Shell, context: &Context, line: Option<&str>) -> Result<Change,
     let file =
         shell.file(&context.environment).ok_or_else(|| Failure::new("cannot tell where your files are: HOME is not set"))?;
     // What a link leads to is changed, and the link stays.
-    let file = fs::canonicalize(&file).unwrap_or(file);
+    let is_link = fs::symlink_metadata(&file).is_ok_and(|known| known.is_symlink());
+    let file = match fs::canonicalize(&file) {
+        Ok(real) => real,
+        Err(error) if is_link => {
+            let hint = "mend the link, or remove it; nothing was changed";
+            return Err(Failure::new(format!("{} is a link that leads nowhere: {error}", file.display())).hint(hint));
+        }
+        Err(_) => file,
+    };
     let before = match fs::read_to_string(&file) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
@@ -142,6 +151,8 @@ fn write(file: &Path, text: &str) -> io::Result<()> {
         fs::write(&fresh, text)?;
         if let Ok(known) = fs::metadata(file) {
             fs::set_permissions(&fresh, known.permissions())?;
+            // Only root can, and only root need.
+            let _ = std::os::unix::fs::chown(&fresh, Some(known.uid()), Some(known.gid()));
         }
         fs::rename(&fresh, file)
     };

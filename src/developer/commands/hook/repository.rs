@@ -28,7 +28,12 @@ fn plain(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = match rest.split_once('/') {
         // A user, and what may be a password.
-        Some((host, path)) => format!("{}/{path}", host.rsplit('@').next().unwrap_or(host)),
+        Some((host, path)) => {
+            let host = host.rsplit('@').next().unwrap_or(host);
+            let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+            let host = host.split_once(':').filter(|(_, port)| is_port(port)).map_or(host, |(host, _)| host);
+            format!("{host}/{path}")
+        }
         None => rest.to_owned(),
     };
     // As in git@github.com:acme/shop.git
@@ -46,6 +51,7 @@ mod tests {
             "https://github.com/acme/shop.git",
             "https://ann:secret@github.com/acme/shop",
             "ssh://git@github.com/acme/shop.git",
+            "ssh://git@github.com:443/acme/shop",
             "git@github.com:acme/shop.git",
             "github.com:acme/shop/",
         ] {

@@ -3,6 +3,7 @@
 //!
 //! Whatever is wrong means silence: a shell must not notice.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, Local};
@@ -12,7 +13,7 @@ use crate::config::Settings;
 use crate::developer::asking::Asking;
 use crate::developer::catalog::Catalog;
 use crate::developer::commands::context::Context;
-use crate::developer::commands::prompts::{chance, make_due, surroundings};
+use crate::developer::commands::prompts::{chance, is_silent_root, make_due, surroundings};
 use crate::developer::commands::{Exit, Failure, output};
 use crate::developer::prompting::{Candidate, Memory, Occasion, Silence, Situation, decide, first_to_ask};
 use crate::developer::store::Store;
@@ -20,6 +21,9 @@ use crate::screen::beside::Beside;
 
 /// How long to wait for whoever else writes: a prompt doesn't wait.
 const PATIENCE: Duration = Duration::from_millis(50);
+
+/// Where the hook puts the line of the command that just ended: unlike an argument, nobody else on the machine can read it there.
+const LINE: &str = "DXPULSE_LINE";
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -32,13 +36,14 @@ pub(crate) struct Arguments {
     /// No key could be bound
     #[arg(long)]
     no_key: bool,
-    /// Its line, as it was typed
-    #[arg(last = true)]
-    line: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let Ok(settings) = context.settings() else { return silent(context, None) };
+    if is_silent_root(&settings) {
+        // It would make files that are root's in somebody else's home.
+        return Ok(Exit::SUCCESS);
+    }
     let Ok(mut store) = Store::open(&context.places()?.data) else { return silent(context, None) };
     let asked = ask(arguments, context, &settings, &mut store).unwrap_or_default();
     context.exchange_if_due(Some(&store));
@@ -71,7 +76,7 @@ fn ask(
     let catalog = context.catalog(settings, Some(store))?;
     let asking = Asking::of(&catalog, Some(store), |id| settings.muted().any(|muted| muted == id), now)?;
     let place = Place::here(context);
-    let line = arguments.line.join(" ");
+    let line = context.environment.text(LINE).unwrap_or_default();
     let chosen = store.remember(|memory| {
         let mut memory = memory.unwrap_or_else(|| Memory::begin(now.to_utc()));
         let chosen = chosen(&mut memory, &asking, silence, (arguments, &line, &place), now);
@@ -107,7 +112,9 @@ fn chosen<'a, 'c>(
     let occasions = occasions.chain(heard.iter().map(|event| Occasion::Event(event))).chain([Occasion::Prompt]);
     let situations: Vec<Situation<'_>> = occasions.map(|occasion| place.when(occasion)).collect();
     let each = || asking.candidates.iter().flat_map(|candidate| situations.iter().map(move |situation| (candidate, situation)));
-    each().for_each(|(candidate, situation)| memory.count(candidate, situation));
+    // Events were counted when they came.
+    let is_command = |situation: &Situation<'_>| matches!(situation.occasion, Occasion::Command { .. });
+    each().filter(|(_, situation)| is_command(situation)).for_each(|(candidate, situation)| memory.count(candidate, situation));
     let may = |(candidate, situation): &(&Candidate<'_>, &Situation<'_>)| {
         decide(candidate, memory, situation, asking.settled, utc).is_ok()
     };
@@ -146,7 +153,11 @@ struct Place {
 
 impl Place {
     fn here(context: &Context) -> Self {
-        let directory = std::env::current_dir().unwrap_or_default();
+        // As the shell shows it, where that is the same place.
+        let real = std::env::current_dir().unwrap_or_default();
+        let shown = context.environment.text("PWD").map(PathBuf::from);
+        let is_same = |shown: &PathBuf| std::fs::canonicalize(shown).is_ok_and(|shown| shown == real);
+        let directory = shown.filter(is_same).unwrap_or_else(|| real.clone());
         let repository = super::repository::address(&directory);
         let home = context.environment.text("HOME").unwrap_or_default();
         Self { directory: directory.to_string_lossy().into_owned(), home, repository }

@@ -3,6 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Environment;
+use crate::developer::commands::Failure;
+use crate::developer::commands::context::Context;
+
+/// Gives the path of this program as it was called, which an update keeps, rather than what that leads to.
+pub(super) fn program(context: &Context) -> Result<PathBuf, Failure> {
+    let real = std::env::current_exe().map_err(|error| Failure::new(format!("cannot tell where dxpulse is: {error}")))?;
+    let called = std::env::args_os().next().map(PathBuf::from).unwrap_or_default();
+    let folders = context.environment.get("PATH").map(|path| std::env::split_paths(path).collect::<Vec<_>>()).unwrap_or_default();
+    let candidates: Vec<PathBuf> = match called.components().count() {
+        1 => folders.into_iter().map(|folder| folder.join(&called)).collect(),
+        _ => std::path::absolute(&called).into_iter().collect(),
+    };
+    let is_this = |path: &PathBuf| std::fs::canonicalize(path).is_ok_and(|path| path == real);
+    Ok(candidates.into_iter().find(is_this).unwrap_or(real))
+}
 
 /// A shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -54,8 +69,8 @@ impl Shell {
     pub(super) fn line(self, program: &Path) -> String {
         let program = self.quoted(&program.to_string_lossy());
         match self {
-            Self::Bash | Self::Zsh => format!("eval \"$({program} hook init {})\"", self.name()),
-            Self::Fish => format!("{program} hook init fish | source"),
+            Self::Bash | Self::Zsh => format!("[ ! -x {program} ] || eval \"$({program} hook init {})\"", self.name()),
+            Self::Fish => format!("test -x {program}; and {program} hook init fish | source"),
             Self::Nu => {
                 let folder = "($nu.data-dir | path join \"vendor/autoload\")";
                 format!("mkdir {folder}; ^{program} hook init nu | save --force ({folder} | path join \"dxpulse.nu\")")

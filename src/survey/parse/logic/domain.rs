@@ -96,7 +96,9 @@ fn lists(question: &Question, literals: &Literals<'_>) -> Option<Vec<Value>> {
     }
     let list = |chosen: usize| {
         let taken = codes.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
-        taken.map(|(_, code)| (*code).to_owned()).collect::<Vec<_>>()
+        let mut taken: Vec<String> = taken.map(|(_, code)| (*code).to_owned()).collect();
+        taken.sort_unstable();
+        taken
     };
     let lists = (1..1_usize << codes.len()).map(list);
     let exclusive = |code: &String| choices.iter().any(|choice| choice.exclusive && choice.code.as_str() == code);
