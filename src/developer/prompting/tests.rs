@@ -377,7 +377,10 @@ fn the_due_file_says_when_a_shell_need_start_it() {
     assert_eq!(lines(&due_of(&case))[1], format!("{from} {closes} command any 30 deployctl *"), "once it has cooled down");
     case.trigger = Some(Trigger { sample: Some(0.1), ..trigger() });
     assert!(!due_of(&case).contains("command"), "who isn't in the sample is left alone until the next wave");
-    assert!(due_of(&case).contains(&format!("{closes} ")), "which it looks for");
+    assert!(due_of(&case).contains(&format!("\n{} ", now + 86_400)), "and it is looked again every day");
+    case.now = at("2026-06-30T18:00:00");
+    assert!(due_of(&case).contains(&format!("\n{closes} ")), "or when the wave comes");
+    case.now = at("2026-06-01");
     case.trigger = Some(Trigger { events: vec!["deploy.finished".to_owned()], ..Trigger::default() });
     case.turn().prompts.clear();
     assert!(!due_of(&case).contains("prompt"));
