@@ -111,6 +111,11 @@ impl Settings {
         self.muted.value.split_whitespace()
     }
 
+    /// Says whether a survey is muted.
+    pub fn is_muted(&self, survey: &str) -> bool {
+        self.muted().any(|muted| muted == survey)
+    }
+
     /// Gives the names of the programs during which nothing is asked.
     pub fn quiet_programs(&self) -> impl Iterator<Item = &str> {
         self.quiet_programs.value.split_whitespace()

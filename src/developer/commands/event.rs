@@ -9,7 +9,7 @@ use super::context::Context;
 use super::prompts::{chance, is_silent_root, make_due};
 use super::{Exit, Failure, note};
 use crate::developer::asking::{Asking, DUE};
-use crate::developer::prompting::{Memory, Occasion, Situation};
+use crate::developer::prompting::{Occasion, Situation};
 use crate::developer::store::Store;
 
 /// How long to wait for whoever else writes.
@@ -54,20 +54,18 @@ fn tell(arguments: &Arguments, context: &Context) -> Result<String, Failure> {
     store.wait_at_most(PATIENCE)?;
     let now = Local::now().fixed_offset();
     let catalog = Context::catalog_as_written(&settings, Some(&store))?;
-    let asking = Asking::of(&catalog, Some(&store), |id| settings.muted().any(|muted| muted == id), now)?;
+    let asking = Asking::of(&catalog, Some(&store), |id| settings.is_muted(id), now)?;
     let waits = asking.candidates.iter().any(|candidate| {
         candidate.trigger.is_some_and(|trigger| trigger.events.iter().any(|event| event == name)) && !candidate.is_muted
     });
     if !waits {
         return Ok(format!("no survey waits for {name}"));
     }
-    store.remember(|memory| {
-        let mut memory = memory.unwrap_or_else(|| Memory::begin(now.to_utc()));
+    store.remember(now.to_utc(), |memory| {
         memory.meet(&asking.candidates, now.to_utc(), chance);
         let situation = Situation { occasion: Occasion::Event(name), directory: "", home: "", repository: None };
         asking.candidates.iter().for_each(|candidate| memory.count(candidate, &situation));
         memory.hear(name, now.to_utc());
-        (memory, ())
     })?;
     make_due(context, Some(&store), false);
     Ok(format!("{name} waits for the next prompt; `dxpulse why` tells whether it will be asked for"))

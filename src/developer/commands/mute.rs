@@ -49,12 +49,11 @@ fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, F
     // A file for all users and the environment may have the last word.
     let settings = context.settings()?;
     let say = &context.phrases(&settings).prompting;
-    let is_muted = |id: &SurveyId| settings.muted().any(|muted| muted == id.as_str());
     let words = match &arguments.survey {
         None if mutes => say.muted_all.to_owned(),
         None if settings.opt_out.value => (say.still_off)(&settings.opt_out.origin.to_string()),
         None => say.unmuted_all.to_owned(),
-        Some(id) if is_muted(id) != mutes => (say.still_off)(&settings.muted.origin.to_string()),
+        Some(id) if settings.is_muted(id.as_str()) != mutes => (say.still_off)(&settings.muted.origin.to_string()),
         Some(id) if mutes => (say.muted_one)(id.as_str()),
         Some(id) => (say.unmuted_one)(id.as_str()),
     };

@@ -82,8 +82,7 @@ pub(super) fn keep_due(context: &Context) {
 fn look_again(store: &mut Store) {
     if let Ok(Some(Memory { looked_until: Some(_), .. })) = store.memory() {
         // Where that can't be written, it is looked again a little later.
-        let again = |memory: Option<Memory>| Memory { looked_until: None, ..memory.unwrap_or_else(|| Memory::begin(Utc::now())) };
-        let _ = store.remember(|memory| (again(memory), ()));
+        let _ = store.remember(Utc::now(), |memory| memory.looked_until = None);
     }
 }
 
@@ -96,7 +95,7 @@ pub(super) fn make_due(context: &Context, store: Option<&Store>, exchanges: bool
         let catalog = Context::catalog_as_written(&settings, Some(store)).ok()?;
         let (memory, exchange_from) = (store.memory().ok()?, exchange_from(context, store, utc, exchanges));
         let memory = memory.unwrap_or_else(|| Memory::begin(utc));
-        let asking = Asking::of(&catalog, Some(store), |id| settings.muted().any(|muted| muted == id), now).ok()?;
+        let asking = Asking::of(&catalog, Some(store), |id| settings.is_muted(id), now).ok()?;
         // What a variable of this process says is no word for the shells that don't have it.
         let is_out = settings.opt_out.value && !matches!(settings.opt_out.origin, Origin::Variable(_));
         let is_asked = !is_out && !memory.is_ahead_of(utc);

@@ -3,9 +3,8 @@
 use chrono::{Local, TimeDelta};
 
 use super::context::Context;
-use super::status::minute;
 use super::{Exit, Failure, output};
-use crate::developer::prompting::Memory;
+use crate::developer::prompting::words::minute;
 use crate::developer::store::Store;
 
 /// The longest time: more is what `mute` is for.
@@ -44,10 +43,11 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let now = Local::now().fixed_offset();
     let until = arguments.time.0.map(|time| now.to_utc() + time);
     let mut store = Store::open(&context.places()?.data)?;
-    store.remember(|memory| {
-        let memory = memory.unwrap_or_else(|| Memory::begin(now.to_utc()));
-        let memory = if until.is_none() { memory.believing(now.to_utc()) } else { memory };
-        (Memory { snoozed_until: until, ..memory }, ())
+    store.remember(now.to_utc(), |memory| {
+        memory.snoozed_until = until;
+        if until.is_none() {
+            memory.believe(now.to_utc());
+        }
     })?;
     let say = &context.phrases(&context.settings_that_are_right()?).prompting;
     output::print_line(

@@ -1,6 +1,6 @@
 //! `dxpulse status`: whether anything may be asked on this machine, and who said so.
 
-use chrono::{DateTime, FixedOffset, Local, SecondsFormat, Utc};
+use chrono::{DateTime, Local, SecondsFormat, Utc};
 use serde_json::json;
 
 use super::context::Context;
@@ -52,17 +52,12 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }];
     let others = silence.filter(|_| surroundings.opted_out.is_none());
     lines.extend(others.map(|silence| (say.nothing_now)(&words::reason(Reason::Silent(silence), &surroundings, now, phrases))));
-    lines.extend(snoozed.map(|until| (say.snoozed_until)(&minute(until, now))));
+    lines.extend(snoozed.map(|until| (say.snoozed_until)(&words::minute(until, now))));
     if !muted.is_empty() {
         lines.push((say.muted_are)(&muted.join(", "), &settings.muted.origin.to_string()));
     }
     lines.push(last.map_or_else(|| say.never_prompted.to_owned(), |last| (say.last_prompt)(&ago(last, now, phrases))));
-    lines.extend(next.map(|next| (say.next_prompt)(&minute(next, now))));
+    lines.extend(next.map(|next| (say.next_prompt)(&words::minute(next, now))));
     output::print(&escape(&(lines.join("\n") + "\n")))?;
     Ok(Exit::SUCCESS)
-}
-
-/// Gives a time to the minute, as the local clock shows it.
-pub(super) fn minute(time: DateTime<Utc>, now: DateTime<FixedOffset>) -> String {
-    time.with_timezone(now.offset()).format("%Y-%m-%d %H:%M").to_string()
 }

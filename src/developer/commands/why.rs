@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let now = Local::now().fixed_offset();
     let memory = store.as_ref().map(Store::memory).transpose()?.flatten().unwrap_or_else(|| Memory::begin(now.to_utc()));
     let catalog = context.catalog(&settings, store.as_ref())?;
-    let asking = Asking::of(&catalog, store.as_ref(), |id| settings.muted().any(|muted| muted == id), now)?;
+    let asking = Asking::of(&catalog, store.as_ref(), |id| settings.is_muted(id), now)?;
     let surroundings = surroundings(context, &settings, store.as_ref());
     let silence = surroundings.silence(now).or(memory.is_ahead_of(now.to_utc()).then_some(Silence::ClockSetBack));
     let is_meant = |candidate: &&Candidate<'_>| match &arguments.survey {

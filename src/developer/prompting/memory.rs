@@ -121,11 +121,9 @@ impl Memory {
     }
 
     /// Believes a clock that was set back after all: what is remembered of later times is forgotten.
-    #[must_use]
-    pub fn believing(mut self, now: DateTime<Utc>) -> Self {
+    pub fn believe(&mut self, now: DateTime<Utc>) {
         (self.since, self.latest) = (self.since.min(now), self.latest.min(now));
         self.turns.values_mut().for_each(|turn| turn.prompts.retain(|at| *at <= now));
-        self
     }
 
     /// Says whether the clock was set back since something was remembered.

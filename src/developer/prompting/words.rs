@@ -1,14 +1,18 @@
 //! Reasons in words.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
 
 use super::candidate::Candidate;
 use super::decision::Reason;
 use super::surroundings::{Silence, Surroundings};
 use crate::developer::phrases::Phrases;
 
-/// Says why nothing is asked.
-pub(crate) fn silence(silence: Silence, surroundings: &Surroundings, phrases: &Phrases) -> String {
+/// Gives a time to the minute, as the local clock shows it.
+pub(crate) fn minute(time: DateTime<Utc>, now: DateTime<FixedOffset>) -> String {
+    time.with_timezone(now.offset()).format("%Y-%m-%d %H:%M").to_string()
+}
+
+fn silence(silence: Silence, surroundings: &Surroundings, phrases: &Phrases) -> String {
     let say = &phrases.prompting;
     let variable = surroundings.variable.map(|(_, variable)| variable).unwrap_or_default();
     match silence {
@@ -48,7 +52,7 @@ pub(crate) fn reason(reason: Reason, surroundings: &Surroundings, now: DateTime<
         Reason::OtherOccasion => say.asked_now.to_owned(),
     };
     match reason.until() {
-        Some(until) => (say.until)(&words, &until.with_timezone(now.offset()).format("%Y-%m-%d %H:%M").to_string()),
+        Some(until) => (say.until)(&words, &minute(until, now)),
         None => words,
     }
 }

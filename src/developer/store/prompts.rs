@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use rusqlite::TransactionBehavior;
 
 use super::database::Store;
@@ -26,16 +27,18 @@ impl Store {
         Ok(self.records()?.pop())
     }
 
-    /// Changes what is remembered of prompts. Nobody else does meanwhile, and it is on the disk when this returns.
+    /// Changes what is remembered of prompts, which begins now where nothing is yet. Nobody else does meanwhile, and it is on the disk
+    /// when this returns.
     ///
     /// # Errors
     /// When it can't be written, is damaged, or somebody else writes for too long; nothing is changed then.
-    pub fn remember<T>(&mut self, work: impl FnOnce(Option<Memory>) -> (Memory, T)) -> Result<T, StoreError> {
+    pub fn remember<T>(&mut self, now: DateTime<Utc>, work: impl FnOnce(&mut Memory) -> T) -> Result<T, StoreError> {
         self.check_records()?;
         let run = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let known = records::all::<Memory>(&transaction)?.pop();
-            let (memory, outcome) = work(known.clone());
+            let mut memory = known.clone().unwrap_or_else(|| Memory::begin(now));
+            let outcome = work(&mut memory);
             if known.as_ref() != Some(&memory) {
                 records::put(&transaction, &memory)?;
             }

@@ -39,12 +39,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let Ok(settings) = context.settings() else { return silent(context, None) };
+    let Ok(settings) = context.settings() else { return silent(context) };
     if is_silent_root(&settings) {
         // It would make files that are root's in somebody else's home.
         return Ok(Exit::SUCCESS);
     }
-    let Ok(mut store) = Store::open(&context.places()?.data) else { return silent(context, None) };
+    let Ok(mut store) = Store::open(&context.places()?.data) else { return silent(context) };
     let asked = ask(arguments, context, &settings, &mut store).unwrap_or_default();
     context.exchange_if_due(Some(&store));
     make_due(context, Some(&store), true);
@@ -58,8 +58,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 }
 
 /// Writes a due file that asks nothing, so that the next prompt starts nothing.
-fn silent(context: &Context, store: Option<&Store>) -> Result<Exit, Failure> {
-    make_due(context, store, true);
+fn silent(context: &Context) -> Result<Exit, Failure> {
+    make_due(context, None, true);
     Ok(Exit::SUCCESS)
 }
 
@@ -74,14 +74,13 @@ fn ask(
     let silence = silence(context, settings, store, now);
     store.wait_at_most(PATIENCE)?;
     let catalog = context.catalog(settings, Some(store))?;
-    let asking = Asking::of(&catalog, Some(store), |id| settings.muted().any(|muted| muted == id), now)?;
+    let asking = Asking::of(&catalog, Some(store), |id| settings.is_muted(id), now)?;
     let place = Place::here(context);
     let line = context.environment.text(LINE).unwrap_or_default();
-    let chosen = store.remember(|memory| {
-        let mut memory = memory.unwrap_or_else(|| Memory::begin(now.to_utc()));
-        let chosen = chosen(&mut memory, &asking, silence, (arguments, &line, &place), now);
+    let chosen = store.remember(now.to_utc(), |memory| {
+        let chosen = chosen(memory, &asking, silence, (arguments, &line, &place), now);
         memory.latest = memory.latest.max(now.to_utc());
-        (memory, chosen.map(|candidate| candidate.id.clone()))
+        chosen.map(|candidate| candidate.id.clone())
     })?;
     let Some(id) = chosen else { return Ok(None) };
     let nudge = nudge(&catalog, id.as_str(), arguments.no_key, (context, settings));
