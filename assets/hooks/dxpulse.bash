@@ -16,89 +16,105 @@ __dxpulse_ps0='${__dxpulse_none:$((__dxpulse_before=__dxpulse_number,__dxpulse_n
 __dxpulse_none='' __dxpulse_ran='' __dxpulse_before=0 __dxpulse_number=${__dxpulse_number:-0} __dxpulse_began=0
 __dxpulse_memory=${TMPDIR-}
 if [[ -d /dev/shm ]]; then __dxpulse_memory=/dev/shm; fi
-__dxpulse_first='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-}
+__dxpulse_never=9223372036854775807 __dxpulse_soonest=0 __dxpulse_earliest=0 __dxpulse_shortest=0
+__dxpulse_first='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
+# On lines of its own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere.
+__dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null'
 # Once silent or once asked, a shell stays so, also where its rc file is read again.
 __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpulse_joined=${__dxpulse_joined-}
 
 # Runs before each prompt. Options that the user may have set are neutral in here, and as they were afterwards.
 __dxpulse_prompt() {
-  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" line= seconds=0 now first 'IFS= '
-  \builtin local -
-  \builtin set +aefuvxC
+  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" 'IFS= ' line= seconds first
+  if [[ $- == *[aefuvxCT]* ]]; then
+    \builtin local -
+    \builtin set +aefuvxCT
+  fi
   __dxpulse_ran=
   if [[ -n $ran && -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
   if [[ -z $__dxpulse_silent ]]; then __dxpulse_look; fi
   __dxpulse_line=
-  # From 5.1 on bash itself keeps the status for what else is in PROMPT_COMMAND.
-  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) || \builtin return "$status"
-  \builtin return 0
+  if [[ -n $__dxpulse_leads ]]; then \builtin return 0; fi
+  # Behind it in the same text, others look at it.
+  \builtin return "$status"
 }
 
 # Looks whether anything is due, in the scope of `__dxpulse_prompt`.
 __dxpulse_look() {
-  case $PS0 in
-    *__dxpulse_began*) ;;
-    # Without promptvars, bash would show the text of PS0 instead of what it comes to.
-    *) if \builtin shopt -q promptvars; then PS0=$PS0$__dxpulse_ps0; fi ;;
-  esac
-  if [[ -z $__dxpulse_joined && -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
-    __dxpulse_joined=1
-    preexec_functions+=(__dxpulse_preexec)
-  fi
-  if [[ -n $EPOCHSECONDS ]]; then
-    now=$EPOCHSECONDS
-    if [[ -n $ran ]]; then seconds=$((now > __dxpulse_began ? now - __dxpulse_began : 0)); fi
+  if [[ -n $now ]]; then
+    ((seconds = ran && now > __dxpulse_began ? now - __dxpulse_began : 0))
   else
     \builtin printf -v now '%(%s)T' -1
-    if [[ -n $ran ]]; then seconds=$((SECONDS > __dxpulse_began ? SECONDS - __dxpulse_began : 0)); fi
+    ((seconds = ran && SECONDS > __dxpulse_began ? SECONDS - __dxpulse_began : 0))
   fi
+  if [[ $PS0 != *__dxpulse_began* ]]; then __dxpulse_settle; fi
   if ! \builtin read -r first <"$__dxpulse_due"; then
     if [[ -z $__dxpulse_asked && ! -e $__dxpulse_due ]]; then
       __dxpulse_asked=1
-      if [[ -n $ran ]]; then __dxpulse_recall; fi
       __dxpulse_run
     fi
   else
     if [[ $first != "$__dxpulse_first" ]]; then __dxpulse_read; fi
-    if __dxpulse_is_due; then __dxpulse_run; fi
+    if ((now >= __dxpulse_soonest || ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)) && __dxpulse_is_due; then
+      __dxpulse_run
+    fi
+  fi
+}
+
+# Takes its places before the first prompt, when the rc files have been read, and again where one of them was taken away: in PS0,
+# and before everything else in PROMPT_COMMAND, where timers that are stopped by it aren't started by this call.
+__dxpulse_settle() {
+  \builtin local each
+  \builtin local -a calls
+  # Without promptvars, bash would show the text of PS0 instead of what it comes to.
+  if \builtin shopt -q promptvars; then PS0=${PS0-}$__dxpulse_ps0; fi
+  if [[ -n $__dxpulse_leads ]]; then
+    for each in "${PROMPT_COMMAND[@]}"; do
+      if [[ $each != "$__dxpulse_call" ]]; then calls+=("$each"); fi
+    done
+    if ((${#calls[@]} < ${#PROMPT_COMMAND[@]})); then PROMPT_COMMAND=("$__dxpulse_call" "${calls[@]}"); fi
+  fi
+  if [[ -z $__dxpulse_joined && -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
+    __dxpulse_joined=1
+    preexec_functions+=(__dxpulse_preexec)
   fi
 }
 
 # Reads the due file: entries for any prompt, and those for commands by the first word of their pattern.
 __dxpulse_read() {
   \builtin local from till what outcome least pattern word
-  __dxpulse_first=$first __dxpulse_prompts=() __dxpulse_soonest= __dxpulse_shortest=
+  __dxpulse_first=$first __dxpulse_prompts=()
+  __dxpulse_soonest=$__dxpulse_never __dxpulse_earliest=$__dxpulse_never __dxpulse_shortest=$__dxpulse_never
   \builtin unset -v __dxpulse_commands
   \builtin declare -gA __dxpulse_commands
   if [[ $first != 'dxpulse 1 '* ]]; then \builtin return; fi
   while \builtin read -r from till what; do
     if [[ -z $from$till || -n ${from//[0-9]/}${till//[0-9]/} ]] || ((now >= till)); then \builtin continue; fi
     case $what in
-      prompt | sync) __dxpulse_prompts+=("$from $till") ;;
+      prompt | sync)
+        __dxpulse_prompts+=("$from $till")
+        if ((from < __dxpulse_soonest)); then __dxpulse_soonest=$from; fi
+        ;;
       command\ *)
         pattern=${what#command } outcome=${pattern%% *} pattern=${pattern#* } least=${pattern%% *} pattern=${pattern#* }
         if [[ -z $least || -n ${least//[0-9]/} ]]; then \builtin continue; fi
         word=${pattern%% *}
         if [[ $word == *\** ]]; then word=; fi
         __dxpulse_commands["w$word"]+="$from $till $outcome $least $pattern"$'\n'
-        if [[ -z $__dxpulse_soonest ]] || ((from < __dxpulse_soonest)); then __dxpulse_soonest=$from; fi
-        if [[ -z $__dxpulse_shortest ]] || ((least < __dxpulse_shortest)); then __dxpulse_shortest=$least; fi
+        if ((from < __dxpulse_earliest)); then __dxpulse_earliest=$from; fi
+        if ((least < __dxpulse_shortest)); then __dxpulse_shortest=$least; fi
         ;;
     esac
   done <"$__dxpulse_due"
 }
 
-# Says whether an entry is due; `line` is that of the command that was run, if it had to be known.
+# Says whether an entry is due.
 __dxpulse_is_due() {
   \builtin local entry from till outcome least pattern word
   for entry in "${__dxpulse_prompts[@]}"; do
-    if ((${entry% *} <= now && now < ${entry#* })); then
-      if [[ -n $ran ]]; then __dxpulse_recall; fi
-      \builtin return 0
-    fi
+    if ((${entry% *} <= now && now < ${entry#* })); then \builtin return 0; fi
   done
-  if [[ -z $ran || -z $__dxpulse_soonest ]]; then \builtin return 1; fi
-  if ((now < __dxpulse_soonest || seconds < __dxpulse_shortest)); then \builtin return 1; fi
+  if [[ -z $ran ]] || ((now < __dxpulse_earliest || seconds < __dxpulse_shortest)); then \builtin return 1; fi
   __dxpulse_recall
   word=${line%% *}
   entry=${__dxpulse_commands["w$word"]}
@@ -145,20 +161,23 @@ __dxpulse_fits() {
 # is /dev/shm. BASH_COMPAT asks for a file, since a pipe could fill up. A subshell stands in where that fails.
 __dxpulse_recall() {
   line=$__dxpulse_line
-  if [[ -n $line || $SHELLOPTS: != *history:* ]]; then \builtin return; fi
-  \builtin local BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory" IFS=
-  {
-    if [[ -f /dev/fd/0 ]] && __dxpulse_print >|/dev/fd/0; then \builtin read -r -d '' line; fi
-  } <<<''
-  if [[ -z $line ]]; then line=$(__dxpulse_print); fi
-  line=${line#"${line%%[0-9]*}"}
-  line=${line#"${line%%[!0-9]*}"}
-  line=${line#??}
-  line=${line%$'\n'}
-  # Where the history has not grown, this is the command before, unless it was run again.
-  if ((__dxpulse_before == __dxpulse_number)) && [[ -n ${HISTIGNORE-} || :${HISTCONTROL-}: == *:ignore@(space|both):* ]]; then
-    if [[ ${line##* } != "$last" ]]; then line=; fi
+  if [[ -z $line && $SHELLOPTS: == *history:* ]]; then
+    \builtin local BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory" IFS=
+    {
+      if [[ -f /dev/fd/0 ]] && __dxpulse_print >|/dev/fd/0; then \builtin read -r -d '' line; fi
+    } <<<''
+    if [[ -z $line ]]; then line=$(__dxpulse_print); fi
+    line=${line#"${line%%[0-9]*}"}
+    line=${line#"${line%%[!0-9]*}"}
+    line=${line#??}
+    line=${line%$'\n'}
+    # Where the history has not grown, this is the command before, unless it was run again.
+    if ((__dxpulse_before == __dxpulse_number)) && [[ -n ${HISTIGNORE-} || :${HISTCONTROL-}: == *:ignore@(space|both):* ]]; then
+      if [[ ${line##* } != "$last" ]]; then line=; fi
+    fi
   fi
+  line=${line#"${line%%[![:space:]]*}"}
+  line=${line%"${line##*[![:space:]]}"}
 }
 
 # Prints the last entry of the history, without its time.
@@ -169,6 +188,7 @@ __dxpulse_print() {
 # Runs the program once; any trouble with it ends what this hook does in this shell.
 __dxpulse_run() {
   \builtin local id key=
+  if [[ -n $ran && -z $line ]]; then __dxpulse_recall; fi
   if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
   if ! __dxpulse_has_key; then key=--no-key; fi
   if ! id=$(DXPULSE_LINE=$line "$__dxpulse_program" hook run --status "$status" --seconds "$seconds" ${key:+"$key"}); then
@@ -178,7 +198,7 @@ __dxpulse_run() {
   __dxpulse_first=
   if [[ -n $id && -z $key ]]; then
     __dxpulse_id=$id
-    \builtin bind -x '"\ej":{ __dxpulse_answer; } 2>/dev/null'
+    \builtin bind -x '"\ej":{ __dxpulse_answer "$_"; } 2>/dev/null'
   fi
 }
 
@@ -197,7 +217,7 @@ __dxpulse_unbind() {
   \builtin bind -r '\ej'
 }
 
-# Answers the survey asked for last; the line being typed stays.
+# Answers the survey asked for last; the line being typed stays, and so does `$_`, which is what this is called with.
 __dxpulse_answer() {
   \builtin local "id=$__dxpulse_id"
   \builtin local -
@@ -213,17 +233,19 @@ __dxpulse_preexec() {
   __dxpulse_line=$1
 }
 
-if [[ "${PROMPT_COMMAND[*]-}" != *__dxpulse_prompt* ]]; then
-  # On lines of their own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere.
-  __dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null'
-  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
+if [[ "${PROMPT_COMMAND[*]-}" != *__dxpulse_prompt* && ${PROMPT_COMMAND[*]@a} != *r* ]]; then
+  PS0=${PS0-}
+  PS0=${PS0/"$__dxpulse_ps0"}
+  # Where children take it from the environment it stays one text, since no array goes there.
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ ${PROMPT_COMMAND[*]@a} != *x* ]]; then
+    __dxpulse_leads=1
     # Behind the first place, which `PROMPT_COMMAND=` overwrites.
     if [[ -z ${PROMPT_COMMAND[*]-} ]]; then PROMPT_COMMAND=(); fi
     PROMPT_COMMAND[${#PROMPT_COMMAND[@]} + (${#PROMPT_COMMAND[@]} == 0)]=$__dxpulse_call
   else
+    __dxpulse_leads=
     PROMPT_COMMAND=$__dxpulse_call${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
   fi
-  \builtin unset -v __dxpulse_call
 fi
 
 if [[ -n $__dxpulse_exports ]]; then \builtin set -a; fi

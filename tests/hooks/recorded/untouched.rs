@@ -101,7 +101,7 @@ fn hooks_of_others_go_on() {
     let bash = "trap 'debugged=$BASH_COMMAND' DEBUG; first() { echo \"first $?\"; }; PROMPT_COMMAND=first; PS0='begun '";
     let text =
         shown(Shell::Bash, bash, "PROMPT_COMMAND+=('echo \"then $?\"')", &["sh -c 'exit 4'", "echo $debugged; trap -p DEBUG"]);
-    assert!(text.contains("\nbegun first 4\n") && text.contains("\nthen 4\n"), "{text}");
+    assert!(text.contains("\nbegun ") && text.contains("\nfirst 4\nthen 4\n"), "{text}");
     assert!(text.contains("trap -- 'debugged=$BASH_COMMAND' DEBUG"), "{text}");
     let late = "PROMPT_COMMAND='echo \"late $?\"'; PS0='begun '";
     let text = shown(Shell::Bash, "", late, &["true", "sh -c 'exit 4'", "sh -c 'exit 5'"]);
@@ -159,9 +159,9 @@ fn subshells_jobs_and_interrupts_are_borne() {
         }
         place.due(&["command any 0 *"]);
         session.send("half a line").until("half a line");
-        // bash draws its prompt once another key is pressed; zsh has a key of its own for leaving a line.
+        // bash draws its prompt once another key is pressed, here one that does nothing; zsh has a key of its own for leaving a line.
         if shell == Shell::Bash {
-            session.send("\x03").until("line^C").run("")
+            session.send("\x03").until("line^C").send("\x15").until_prompt()
         } else {
             session.send("\x07").until_prompt()
         };
@@ -177,6 +177,41 @@ fn subshells_jobs_and_interrupts_are_borne() {
         session.run("echo before").send(&format!("exec {}{rc} -i\r", shell.name())).until_another_shell().run("true");
         assert_eq!(place.asked(), ["true"], "{shell:?}");
     }
+}
+
+#[test]
+fn a_timer_that_a_trap_starts_and_a_prompt_stops_counts_no_idle_time() {
+    let timer = "trap 'since=${since-$drawn}' DEBUG; stop() { echo \"since ${since-no prompt}\"; unset since; }; PROMPT_COMMAND=stop";
+    let text = shown(Shell::Bash, timer, "", &["true", "", "true", "true"]);
+    let since: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("since ")).collect();
+    // Before the first prompt, the hook has not taken its place yet.
+    assert_eq!(since[2..], ["2", "3", "4"], "{text}");
+}
+
+#[test]
+fn a_prompt_command_that_children_take_over_reaches_them() {
+    let inner = "bash --rcfile .bashrc -i -c 'eval \"$PROMPT_COMMAND\"; exit'";
+    let text = shown(Shell::Bash, "export PROMPT_COMMAND='echo handed on'", "", &["true", inner]);
+    assert_eq!(text.lines().filter(|line| *line == "handed on").count(), 4, "{text}");
+}
+
+#[test]
+fn a_prompt_command_that_may_not_change_is_left_and_nothing_is_said() {
+    let place = Place::new(Shell::Bash);
+    let mut session = place.start("PROMPT_COMMAND='echo mine'; readonly PROMPT_COMMAND", "echo read to the end");
+    session.run("echo ${PROMPT_COMMAND[@]}");
+    let text = session.screen.text();
+    assert!(text.contains("read to the end") && text.contains("\necho mine\n") && !text.contains("readonly"), "{text}");
+}
+
+#[test]
+fn lines_of_other_shells_in_the_history_are_not_taken_for_what_was_run() {
+    let mut place = Place::new(Shell::Bash);
+    let mut session = place.start("HISTFILE=$PWD/lines; PROMPT_COMMAND='history -n'", "");
+    std::fs::write(place.file("lines"), "deploy elsewhere\n").unwrap();
+    place.due(&["command any 0 *"]);
+    session.run("true here");
+    assert_eq!(place.asked(), ["true here"], "{}", session.screen.text());
 }
 
 #[test]
