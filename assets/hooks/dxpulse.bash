@@ -89,7 +89,7 @@ __dxpulse_read() {
   \builtin declare -gA __dxpulse_commands
   if [[ $first != 'dxpulse 1 '* ]]; then \builtin return; fi
   while \builtin read -r from till what; do
-    if [[ -z $from$till || -n ${from//[0-9]/}${till//[0-9]/} ]] || ((now >= till)); then \builtin continue; fi
+    if ! __dxpulse_is_number "$from" 15 || ! __dxpulse_is_number "$till" 15 || ((now >= till)); then \builtin continue; fi
     case $what in
       prompt | sync)
         __dxpulse_prompts+=("$from $till")
@@ -97,7 +97,7 @@ __dxpulse_read() {
         ;;
       command\ *)
         pattern=${what#command } outcome=${pattern%% *} pattern=${pattern#* } least=${pattern%% *} pattern=${pattern#* }
-        if [[ -z $least || -n ${least//[0-9]/} ]]; then \builtin continue; fi
+        if ! __dxpulse_is_number "$least" 9; then \builtin continue; fi
         word=${pattern%% *}
         if [[ $word == *\** ]]; then word=; fi
         __dxpulse_commands["w$word"]+="$from $till $outcome $least $pattern"$'\n'
@@ -106,6 +106,11 @@ __dxpulse_read() {
         ;;
     esac
   done <"$__dxpulse_due"
+}
+
+# Says whether a text is a number of at most so many digits, by which bash can reckon.
+__dxpulse_is_number() {
+  [[ -n $1 && -z ${1//[0-9]/} && $1 != 0?* ]] && ((${#1} <= $2))
 }
 
 # Says whether an entry is due.

@@ -61,7 +61,7 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
             end
         end <$__dxpulse_due
         for entry in $entries
-            set -l part (string match -r '^([0-9]+) ([0-9]+) (prompt|sync|command) ?(any|success|failure|) ?([0-9]*) ?(.*)$' -- $entry)
+            set -l part (string match -r '^([0-9]{1,15}) ([0-9]{1,15}) (prompt|sync|command) ?(any|success|failure|) ?([0-9]{0,9}) ?(.*)$' -- $entry)
             test -n "$part[1]"; or continue
             # Times are kept as those of the file's age.
             set -l span (math $part[2] - $changed) (math $part[3] - $changed)
@@ -76,7 +76,7 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
                 set -a __dxpulse_prompts "$span"
             end
         end
-        set -g __dxpulse_any '(?s)\A(?:'(string join '|' -- $__dxpulse_any)')\z'
+        set -g __dxpulse_any '(?s)\A\s*(?:'(string join '|' -- $__dxpulse_any)')\s*\z'
     end
 
     # Says whether an entry is due.
@@ -96,7 +96,7 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
                 case failure
                     test $ran[1] -ne 0; or continue
             end
-            string match -qr -- '(?s)\A(?:'$part[5]')\z' $ran[3]; and return 0
+            string match -qr -- '(?s)\A\s*(?:'$part[5]')\s*\z' $ran[3]; and return 0
         end
         return 1
     end

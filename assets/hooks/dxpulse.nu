@@ -46,7 +46,7 @@ def --env __dxpulse_look [] {
 
 # Says whether an entry of the due file is due.
 def __dxpulse_is_due [entry: string, now: int, line: string, status: int, seconds: int] {
-    let form = '^(?<from>\d+) (?<till>\d+) (?:prompt|sync|command (?<outcome>any|success|failure) (?<least>\d+) (?<pattern>.*))$'
+    let form = '^(?<from>\d{1,15}) (?<till>\d{1,15}) (?:prompt|sync|command (?<outcome>any|success|failure) (?<least>\d{1,9}) (?<pattern>.*))$'
     let found = ($entry | parse --regex $form)
     if ($found | is-empty) { return false }
     let it = ($found | first)
@@ -56,7 +56,7 @@ def __dxpulse_is_due [entry: string, now: int, line: string, status: int, second
     if ($it.outcome == "success" and $status != 0) or ($it.outcome == "failure" and $status == 0) { return false }
     # Everything in a pattern stands for itself but `*`.
     let pattern = ($it.pattern | str replace --all --regex '[\\.+?()|\[\]{}^$#&~-]' '\$0' | str replace --all '*' '.*')
-    $line =~ ('(?s)\A' + $pattern + '\z')
+    $line =~ ('(?s)\A\s*' + $pattern + '\s*\z')
 }
 
 # Runs the program once; any trouble with it ends what this hook does in this shell.

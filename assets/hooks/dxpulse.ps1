@@ -53,7 +53,7 @@ function global:__dxpulse_look($worked, $code) {
 
 # Says whether an entry of the due file is due.
 function global:__dxpulse_is_due($entry, $now, $line, $status, $seconds) {
-    $form = '\A(\d+) (\d+) (?:prompt|sync|command (any|success|failure) (\d+) (.*))\z'
+    $form = '\A(\d{1,15}) (\d{1,15}) (?:prompt|sync|command (any|success|failure) (\d{1,9}) (.*))\z'
     $part = [regex]::Match($entry, $form).Groups
     if (-not $part[1].Success) { return $false }
     if ($now -lt [long]$part[1].Value -or $now -ge [long]$part[2].Value) { return $false }
@@ -62,7 +62,7 @@ function global:__dxpulse_is_due($entry, $now, $line, $status, $seconds) {
     if ($part[3].Value -eq 'success' -and $status -ne 0) { return $false }
     if ($part[3].Value -eq 'failure' -and $status -eq 0) { return $false }
     # Everything in a pattern stands for itself but `*`, which the escaping took along.
-    $pattern = '(?s)\A' + [regex]::Escape($part[5].Value).Replace('\*', '.*') + '\z'
+    $pattern = '(?s)\A\s*' + [regex]::Escape($part[5].Value).Replace('\*', '.*') + '\s*\z'
     return [regex]::IsMatch($line, $pattern)
 }
 

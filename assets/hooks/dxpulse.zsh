@@ -23,6 +23,8 @@ __dxpulse_preexec() {
   } 2>/dev/null
   if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
   __dxpulse_line=${1:-$3}
+  __dxpulse_line=${__dxpulse_line#"${__dxpulse_line%%[![:space:]]*}"}
+  __dxpulse_line=${__dxpulse_line%"${__dxpulse_line##*[![:space:]]}"}
   __dxpulse_began=$EPOCHSECONDS
 }
 
@@ -62,7 +64,7 @@ __dxpulse_look() {
 
 # Reads the due file: entries for any prompt, and those for commands with their pattern made zsh's.
 __dxpulse_read() {
-  \builtin local entry from till what pattern text
+  \builtin local entry from till what least pattern text
   local -a patterns
   text=$(<$__dxpulse_due)
   __dxpulse_file=$file __dxpulse_any= __dxpulse_prompts=() __dxpulse_commands=()
@@ -70,16 +72,19 @@ __dxpulse_read() {
   for entry in ${${(f)text}[2,-1]}; do
     from=${entry%% *} what=${entry#* }
     till=${what%% *} what=${what#* }
-    if [[ $from != <-> || $till != <-> ]] || ((EPOCHSECONDS >= till)); then continue; fi
+    # By longer numbers, zsh can't reckon.
+    if [[ $from != <-> || $till != <-> || $#from -gt 15 || $#till -gt 15 ]] || ((EPOCHSECONDS >= till)); then continue; fi
     case $what in
       (prompt|sync) __dxpulse_prompts+=("$from $till") ;;
       (command\ (any|success|failure)\ <->\ *)
         what=${what#command }
+        least=${${what#* }%% *}
+        if (($#least > 9)); then continue; fi
         pattern=${what#* * }
         # Everything stands for itself but `*`, which the escaping took along.
         pattern=${${(b)pattern}//\\\*/*}
         patterns+=("$pattern")
-        __dxpulse_commands+=("$from" "$till" "${what%% *}" "${${what#* }%% *}" "$pattern")
+        __dxpulse_commands+=("$from" "$till" "${what%% *}" "$least" "$pattern")
         ;;
     esac
   done

@@ -62,6 +62,50 @@ fn only_a_star_stands_for_other_text() {
 }
 
 #[test]
+fn blanks_around_a_command_are_no_part_of_it() {
+    for shell in SHELLS {
+        let mut place = Place::new(shell);
+        let mut session = place.start("", "");
+        for (pattern, line) in [("true", "  true "), ("true one", " true one"), ("true *", "true two  "), ("* three", "  true three")] {
+            place.due(&[&format!("command any 0 {pattern}")]);
+            session.run(line);
+            let asked: Vec<String> = place.asked().iter().map(|line| line.trim().to_owned()).collect();
+            assert_eq!(asked, [line.trim()], "{shell:?}: {pattern}");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_due_file_asks_nothing_and_shows_nothing() {
+    let many = "9".repeat(40);
+    for shell in SHELLS {
+        let mut place = Place::new(shell);
+        let mut session = place.start("", "");
+        let times = format!("{} {}", seconds() - 9, seconds() + 999);
+        let lines = [
+            format!("{many} {many} prompt"),
+            format!("0 {many} command any {many} true"),
+            format!("{times} command any {many} *"),
+            format!("{times} command any"),
+            format!("{times} command"),
+            format!("{times}"),
+            "08 09 prompt".to_owned(),
+            "-1 -1 prompt".to_owned(),
+            "1 2 3 4".to_owned(),
+            "$(touch made) `touch made` prompt".to_owned(),
+            "a[$(touch made)] 9 prompt".to_owned(),
+            "\u{1b}[2Jé \u{0}".to_owned(),
+        ];
+        place.write_due(&(lines.join("\n") + "\n"));
+        session.run("true").run("").run("true two");
+        let text = session.screen.text();
+        assert_eq!(place.asked(), Vec::<String>::new(), "{shell:?}: {text}");
+        assert!(!place.file("made").exists(), "{shell:?}");
+        assert_eq!(text.trim_end(), "<1>$ true\n<2>$ \n<3>$ true two\n<4>$", "{shell:?}");
+    }
+}
+
+#[test]
 fn outcome_and_duration_decide_too() {
     for shell in SHELLS {
         let mut place = Place::new(shell);
