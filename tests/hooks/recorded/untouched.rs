@@ -231,3 +231,27 @@ fn bash_as_posix_and_with_bash_preexec_has_it_too() {
         assert_eq!(place.asked(), [told], "{}", session.screen.text());
     }
 }
+
+#[test]
+fn direnv_and_zoxide_do_their_work_beside_it() {
+    for shell in SHELLS {
+        let evaluate = |command: &str| match shell {
+            Shell::Fish => format!("{command} fish | source\n"),
+            _ => format!("eval \"$({command} {})\"\n", shell.name()),
+        };
+        let others = evaluate("direnv hook") + &evaluate("zoxide init --hook prompt");
+        for (before, after) in [(others.as_str(), ""), ("", others.as_str())] {
+            let mut place = Place::new(shell);
+            std::fs::create_dir(place.file("project")).unwrap();
+            std::fs::write(place.file("project/.envrc"), "export LOADED=by_direnv\n").unwrap();
+            let mut session = place.start(before, after);
+            session.run("direnv allow project; cd project").run("echo \"<$LOADED>\"");
+            place.due(&["command failure 0 sh *"]);
+            session.run("sh -c 'exit 3'").run("cd ..").run("echo \"<$LOADED>\"; zoxide query project");
+            let text = session.screen.text();
+            let shown = |wanted: &str| text.lines().any(|line| !line.contains("$ ") && line.ends_with(wanted));
+            assert!(shown("<by_direnv>") && shown("<>") && shown("project"), "{shell:?}, {before} {after}: {text}");
+            assert_eq!(place.asked(), ["sh -c 'exit 3'"], "{shell:?}, {before} {after}: {text}");
+        }
+    }
+}
