@@ -2,14 +2,13 @@
 #
 # Nothing but builtins runs until an entry of the due file fits. fish has no clock among them: the time is that of the last
 # change of the due file and how long ago that was. The command line is forgotten before the prompt is drawn.
-if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
+if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtime -R / >/dev/null 2>/dev/null
 
     set -g __dxpulse_program @PROGRAM@
     set -g __dxpulse_due @DUE@
     set -g __dxpulse_ran
     set -g __dxpulse_first never
     # Once silent or once asked, a shell stays so, also where its configuration is read again.
-    set -q __dxpulse_silent; or set -g __dxpulse_silent
     set -q __dxpulse_asked; or set -g __dxpulse_asked
     set -q __dxpulse_id; or set -g __dxpulse_id
 
@@ -20,38 +19,47 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
 
     # Runs before each prompt.
     function __dxpulse_prompt --on-event fish_prompt
-        set -l last $status
         set -l ran $__dxpulse_ran
         if set -q ran[1]
             set -g __dxpulse_ran
             test -z "$__dxpulse_id"; or __dxpulse_unbind
         end
-        test -z "$__dxpulse_silent"; or return
         if not test -e $__dxpulse_due
             test -z "$__dxpulse_asked"; or return
             set -g __dxpulse_asked 1
-            __dxpulse_run $last $ran
+            __dxpulse_run
             return
         end
         read -l first <$__dxpulse_due
         test "$first" = "$__dxpulse_first"; or __dxpulse_read
-        if set -q __dxpulse_prompts[1]
-            or begin
-                set -q ran[3] __dxpulse_commands[1]
-                and string match -qr -- $__dxpulse_any $ran[3]
+        set -l up
+        if set -q __dxpulse_soonest[1]
+            read up idle </proc/uptime
+            test $up -ge $__dxpulse_soonest; or set up
+        else
+            set -q __dxpulse_prompts[1]; and set up unknown
+        end
+        if set -q up[1]
+            __dxpulse_is_due; and __dxpulse_run
+        else if set -q ran[3]
+            switch $ran[3]
+                case $__dxpulse_any
+                    __dxpulse_is_due; and __dxpulse_run
             end
-            __dxpulse_is_due; and __dxpulse_run $last $ran
         end
     end
 
-    # Reads the due file: entries for any prompt, those for commands, and one pattern for all of these together.
+    # Reads the due file: entries for any prompt, those for commands, and what lines that fit these look like at a glance.
     function __dxpulse_read --no-scope-shadowing
         set -g __dxpulse_first $first
         set -g __dxpulse_prompts
+        set -g __dxpulse_soonest
         set -g __dxpulse_commands
         set -g __dxpulse_any
         set -l age (builtin path mtime -R -- $__dxpulse_due)
         set -l changed (builtin path mtime -- $__dxpulse_due)
+        set -l up
+        test -r /proc/uptime; and read up idle </proc/uptime
         set -l entries
         begin
             read -l first
@@ -71,12 +79,16 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
                 # Everything stands for itself but `*`, which the escaping took along.
                 set -l pattern (string escape --style=regex -- "$part[7]" | string replace -a '\\*' '.*')
                 set -a __dxpulse_commands "$span $part[5] $part[6] $pattern"
-                set -a __dxpulse_any $pattern
+                set -a __dxpulse_any "*"(string replace -ra '[?\\\\]' '*' -- "$part[7]")"*"
             else
                 set -a __dxpulse_prompts "$span"
+                # By the machine's own clock, which is the cheaper one to look at, no entry is due before this.
+                if set -q up[1]
+                    set -l soon (math "floor($up)" + $span[1] - $age)
+                    set -q __dxpulse_soonest[1]; and test $__dxpulse_soonest -le $soon; or set -g __dxpulse_soonest $soon
+                end
             end
         end
-        set -g __dxpulse_any '(?s)\A\s*(?:'(string join '|' -- $__dxpulse_any)')\s*\z'
     end
 
     # Says whether an entry is due.
@@ -101,20 +113,19 @@ if status is-interactive; and builtin path mtime -R / >/dev/null 2>/dev/null
         return 1
     end
 
-    # Runs the program once; any trouble with it ends what this hook does in this shell.
-    function __dxpulse_run -a last state milliseconds line
+    # Runs the program once, with what was run if anything; any trouble with it ends what this hook does in this shell.
+    function __dxpulse_run --no-scope-shadowing
         test -z "$__dxpulse_id"; or __dxpulse_unbind
         set -l key
         __dxpulse_has_key; or set key --no-key
-        set -q state[1]; and test -n "$state"; or set state $last
-        set -l seconds 0
-        test -n "$milliseconds"; and set seconds (math -s0 "$milliseconds / 1000")
-        test -n "$line"; or set -e line
+        set -q ran[3]; or set -l ran 0 0 ""
+        set -l seconds (math -s0 "$ran[2] / 1000")
         set -l id
         # fish itself tells where a program is missing, whatever becomes of its standard error.
-        test -x "$__dxpulse_program"; and set id (DXPULSE_LINE="$line" $__dxpulse_program hook run --status $state --seconds $seconds $key 2>/dev/null)
+        test -x "$__dxpulse_program"; and set id (DXPULSE_LINE="$ran[3]" $__dxpulse_program hook run --status $ran[1] --seconds $seconds $key 2>/dev/null)
         or begin
             set -g __dxpulse_silent 1
+            functions -e __dxpulse_prompt __dxpulse_postexec
             return
         end
         set -g __dxpulse_first never

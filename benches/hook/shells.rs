@@ -155,10 +155,10 @@ impl Setup {
     }
 }
 
-/// Writes a due file in which nothing fits a command of the measurement.
+/// Writes a due file in which nothing fits a command of the measurement, with the daily look still to come.
 fn due(patterns: usize) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_secs();
-    let mut text = format!("dxpulse 1 {now}\n");
+    let mut text = format!("dxpulse 1 {now}\n{} {} sync\n", now + 80_000, now + 9_999_999);
     for number in 0..patterns {
         writeln!(text, "{} {} command any 0 tool{number} deploy *", now - 9, now + 99_999)
             .expect("text can be written to a string");
