@@ -9,7 +9,7 @@ if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null && zmodload -F zsh/
   \builtin emulate -L zsh
   typeset -g __dxpulse_program=@PROGRAM@
   typeset -g __dxpulse_due=@DUE@
-  typeset -g __dxpulse_file= __dxpulse_any= __dxpulse_line= __dxpulse_began= __dxpulse_id="${__dxpulse_id-}"
+  typeset -g __dxpulse_file= __dxpulse_any= __dxpulse_soonest=0 __dxpulse_never=9223372036854775807 __dxpulse_line= __dxpulse_began= __dxpulse_id="${__dxpulse_id-}"
   # Once silent or once asked, a shell stays so, also where its rc file is read again.
   typeset -g __dxpulse_silent="${__dxpulse_silent-}" __dxpulse_asked="${__dxpulse_asked-}"
   typeset -ga __dxpulse_prompts __dxpulse_commands
@@ -18,22 +18,17 @@ typeset -ga preexec_functions precmd_functions
 
 __dxpulse_preexec() {
   {
-    \builtin emulate -L zsh
-    \builtin unsetopt xtrace
+    \builtin emulate -L zsh +x
   } 2>/dev/null
   if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
-  __dxpulse_line=${1:-$3}
-  __dxpulse_line=${__dxpulse_line#"${__dxpulse_line%%[![:space:]]*}"}
-  __dxpulse_line=${__dxpulse_line%"${__dxpulse_line##*[![:space:]]}"}
-  __dxpulse_began=$EPOCHSECONDS
+  __dxpulse_line=${1:-$3} __dxpulse_began=$EPOCHSECONDS
 }
 
 # Runs before each prompt.
 __dxpulse_precmd() {
   {
-    \builtin local "state=$?"
-    \builtin emulate -L zsh
-    \builtin unsetopt xtrace
+    \builtin local "state=$?" seconds=0 file
+    \builtin emulate -L zsh +x
     if [[ -z $__dxpulse_silent ]]; then __dxpulse_look; fi
     __dxpulse_line= __dxpulse_began=
   } 2>/dev/null
@@ -41,7 +36,6 @@ __dxpulse_precmd() {
 
 # Looks whether anything is due, in the scope of `__dxpulse_precmd`.
 __dxpulse_look() {
-  \builtin local entry file seconds=0
   if ! \builtin zstat -A file "$__dxpulse_due"; then
     if [[ -z $__dxpulse_asked && ! -e $__dxpulse_due ]]; then
       __dxpulse_asked=1
@@ -52,14 +46,10 @@ __dxpulse_look() {
   # Its inode, its size, and when it changed: whoever writes it puts a new one in its place.
   file="$file[2] $file[8] $file[10]"
   if [[ $file != "$__dxpulse_file" ]]; then __dxpulse_read; fi
-  if [[ -n $__dxpulse_began ]] && ((EPOCHSECONDS > __dxpulse_began)); then ((seconds = EPOCHSECONDS - __dxpulse_began)); fi
-  for entry in $__dxpulse_prompts; do
-    if ((${entry% *} <= EPOCHSECONDS && EPOCHSECONDS < ${entry#* })); then
-      __dxpulse_run
-      return
-    fi
-  done
-  if [[ -n $__dxpulse_line && $__dxpulse_line == ${~__dxpulse_any} ]] && __dxpulse_is_due; then __dxpulse_run; fi
+  if [[ -n $__dxpulse_began ]]; then ((seconds = EPOCHSECONDS > __dxpulse_began ? EPOCHSECONDS - __dxpulse_began : 0)); fi
+  if ((EPOCHSECONDS >= __dxpulse_soonest)) || [[ -n $__dxpulse_line && $__dxpulse_line == ${~__dxpulse_any} ]]; then
+    if __dxpulse_is_due; then __dxpulse_run; fi
+  fi
 }
 
 # Reads the due file: entries for any prompt, and those for commands with their pattern made zsh's.
@@ -67,7 +57,7 @@ __dxpulse_read() {
   \builtin local entry from till what least pattern text
   local -a patterns
   text=$(<$__dxpulse_due)
-  __dxpulse_file=$file __dxpulse_any= __dxpulse_prompts=() __dxpulse_commands=()
+  __dxpulse_file=$file __dxpulse_any= __dxpulse_soonest=$__dxpulse_never __dxpulse_prompts=() __dxpulse_commands=()
   if [[ $text != 'dxpulse 1 '* ]]; then return; fi
   for entry in ${${(f)text}[2,-1]}; do
     from=${entry%% *} what=${entry#* }
@@ -75,7 +65,10 @@ __dxpulse_read() {
     # By longer numbers, zsh can't reckon.
     if [[ $from != <-> || $till != <-> || $#from -gt 15 || $#till -gt 15 ]] || ((EPOCHSECONDS >= till)); then continue; fi
     case $what in
-      (prompt|sync) __dxpulse_prompts+=("$from $till") ;;
+      (prompt|sync)
+        __dxpulse_prompts+=("$from" "$till")
+        if ((from < __dxpulse_soonest)); then __dxpulse_soonest=$from; fi
+        ;;
       (command\ (any|success|failure)\ <->\ *)
         what=${what#command }
         least=${${what#* }%% *}
@@ -88,15 +81,20 @@ __dxpulse_read() {
         ;;
     esac
   done
-  # One pattern for all of them, which most commands don't fit.
-  if (($#patterns)); then __dxpulse_any="(${(j:|:)patterns})"; fi
+  # One pattern for all of them, which most commands don't fit; blanks around a command are no part of it.
+  if (($#patterns)); then __dxpulse_any="(*[[:space:]]|)(${(j:|:)patterns})([[:space:]]*|)"; fi
 }
 
-# Says whether an entry for a command is due, its time, outcome and duration included.
+# Says whether an entry is due, for a command its outcome and duration included.
 __dxpulse_is_due() {
-  \builtin local from till outcome least pattern
+  \builtin local from till outcome least pattern "line=${__dxpulse_line#"${__dxpulse_line%%[![:space:]]*}"}"
+  for from till in $__dxpulse_prompts; do
+    if ((from <= EPOCHSECONDS && EPOCHSECONDS < till)); then return 0; fi
+  done
+  line=${line%"${line##*[![:space:]]}"}
+  if [[ -z $line ]]; then return 1; fi
   for from till outcome least pattern in $__dxpulse_commands; do
-    if ((from <= EPOCHSECONDS && EPOCHSECONDS < till && seconds >= least)) && [[ $__dxpulse_line == ${~pattern} ]]; then
+    if ((from <= EPOCHSECONDS && EPOCHSECONDS < till && seconds >= least)) && [[ $line == ${~pattern} ]]; then
       case $outcome in
         (any) return 0 ;;
         (success) if ((state == 0)); then return 0; fi ;;
@@ -137,8 +135,7 @@ __dxpulse_unbind() {
 # Answers the survey asked for last; the line being typed stays.
 __dxpulse_answer() {
   {
-    \builtin emulate -L zsh
-    \builtin unsetopt xtrace
+    \builtin emulate -L zsh +x
   } 2>/dev/null
   \builtin local "id=$__dxpulse_id"
   __dxpulse_unbind
