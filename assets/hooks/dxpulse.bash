@@ -12,8 +12,11 @@ if [[ -o allexport ]]; then
 fi
 __dxpulse_program=@PROGRAM@
 __dxpulse_due=@DUE@
-__dxpulse_ps0='${__dxpulse_none:$((__dxpulse_before=__dxpulse_number,__dxpulse_number=\!,__dxpulse_began=${EPOCHSECONDS:-${SECONDS:-0}},__dxpulse_ran=1)):0}'
-__dxpulse_none='' __dxpulse_ran='' __dxpulse_before=0 __dxpulse_number=${__dxpulse_number:-0} __dxpulse_began=0
+__dxpulse_clock=SECONDS
+if ((BASH_VERSINFO[0] >= 5)); then __dxpulse_clock=EPOCHSECONDS; fi
+# What was run is known by its number in the history, and since when it ran.
+__dxpulse_ps0='${__dxpulse_none:$((__dxpulse_ran=\!+1,__dxpulse_began='$__dxpulse_clock')):0}'
+__dxpulse_none='' __dxpulse_ran='' __dxpulse_number=${__dxpulse_number:-0} __dxpulse_began=0
 __dxpulse_memory=${TMPDIR-}
 if [[ -d /dev/shm ]]; then __dxpulse_memory=/dev/shm; fi
 __dxpulse_never=9223372036854775807 __dxpulse_soonest=0 __dxpulse_earliest=0 __dxpulse_shortest=0
@@ -25,13 +28,15 @@ __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpu
 
 # Runs before each prompt. Options that the user may have set are neutral in here, and as they were afterwards.
 __dxpulse_prompt() {
-  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" 'IFS= ' line= seconds first
+  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" 'IFS= ' line= seconds first
   if [[ $- == *[aefuvxCT]* ]]; then
     \builtin local -
     \builtin set +aefuvxCT
   fi
-  __dxpulse_ran=
-  if [[ -n $ran && -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
+  if [[ -n $ran ]]; then
+    __dxpulse_ran= __dxpulse_number=$ran
+    if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
+  fi
   if [[ -z $__dxpulse_silent ]]; then __dxpulse_look; fi
   __dxpulse_line=
   if [[ -n $__dxpulse_leads ]]; then \builtin return 0; fi
@@ -177,7 +182,7 @@ __dxpulse_recall() {
     line=${line#??}
     line=${line%$'\n'}
     # Where the history has not grown, this is the command before, unless it was run again.
-    if ((__dxpulse_before == __dxpulse_number)) && [[ -n ${HISTIGNORE-} || :${HISTCONTROL-}: == *:ignore@(space|both):* ]]; then
+    if ((before == ran)) && [[ -n ${HISTIGNORE-} || :${HISTCONTROL-}: == *:ignore@(space|both):* ]]; then
       if [[ ${line##* } != "$last" ]]; then line=; fi
     fi
   fi

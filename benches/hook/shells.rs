@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::figure::Target;
-use crate::support::{Home, Screen, Start, program};
+use crate::support::{Home, PROGRAM, Screen, Start, program};
 
 /// A shell that is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,8 +24,12 @@ pub(crate) enum Setup {
     Bare,
     /// The hook, with this many patterns that fit nothing.
     Hook(usize),
+    /// The hook as the program prints it at each start.
+    Evaluated,
     /// One subshell that does nothing.
     Subshell,
+    /// A program that does nothing, run once.
+    Program,
     /// A program of others, by the name it is installed under and the words before the name of the shell.
     Peer(&'static str, &'static str),
 }
@@ -55,6 +60,15 @@ impl Shell {
             Self::Fish => {
                 [["fish, empty line", "fish, empty line, 20 patterns"], ["fish, a command", "fish, a command, 20 patterns"]]
             }
+        }
+    }
+
+    /// Gives the names of what a start takes longer: with the hook in a file, and evaluated.
+    pub(crate) const fn start_names(self) -> [&'static str; 2] {
+        match self {
+            Self::Bash => ["bash, start, hook from a file", "bash, start, hook evaluated"],
+            Self::Zsh => ["zsh, start, hook from a file", "zsh, start, hook evaluated"],
+            Self::Fish => ["fish, start, hook from a file", "fish, start, hook evaluated"],
         }
     }
 
@@ -108,7 +122,7 @@ impl Shell {
     }
 
     /// Prepares it in a home of its own.
-    fn prepare(self, setup: Setup) -> Start {
+    pub(crate) fn prepare(self, setup: Setup) -> Start {
         let home = Home::new();
         let path = home.path();
         fs::create_dir_all(path.join("data")).expect("a home can be written");
@@ -116,6 +130,9 @@ impl Shell {
         let lines = match setup {
             Setup::Bare => String::new(),
             Setup::Subshell => self.subshell().to_owned(),
+            Setup::Program if self == Self::Fish => "set x (/bin/true)\n".to_owned(),
+            Setup::Program => "x=$(/bin/true)\n".to_owned(),
+            Setup::Evaluated => self.evaluate(&format!("{PROGRAM} hook init {}", self.name())),
             Setup::Peer(name, words) => self.evaluate(&format!("{name} {words} {}", self.name())),
             Setup::Hook(patterns) => {
                 fs::write(path.join("data/due"), due(patterns)).expect("a home can be written");
@@ -148,8 +165,9 @@ impl Setup {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Bare => "no hook",
-            Self::Hook(_) => "dxpulse",
+            Self::Hook(_) | Self::Evaluated => "dxpulse",
             Self::Subshell => "$(:)",
+            Self::Program => "$(true)",
             Self::Peer(name, _) => name,
         }
     }
@@ -164,6 +182,18 @@ fn due(patterns: usize) -> String {
             .expect("text can be written to a string");
     }
     text
+}
+
+/// Starts a shell that ends when it has read its rc file, and gives how long that took.
+pub(crate) fn started(shell: Shell, start: &Start) -> Duration {
+    let mut command = Command::new(&start.program);
+    command.args(&start.arguments).args(["-c", "exit"]).envs(start.variables.iter().cloned());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let since = Instant::now();
+    let status = command.status().expect("a shell can be started");
+    let taken = since.elapsed();
+    assert!(status.success(), "{} ends well", shell.name());
+    taken
 }
 
 /// A shell at work.
