@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveTime;
-
 use super::environment::Environment;
+use super::hours::QuietHours;
 use super::key::{Key, Raw, list, nearest};
 use super::language::language;
 use super::problem::Refusal;
@@ -97,15 +96,13 @@ fn place(text: &str, origin: &Origin, environment: &Environment) -> Result<PathB
     Ok(beside.map_or_else(|| PathBuf::from(text), |parent| parent.join(text)))
 }
 
-/// Checks hours as in `22:00-07:00`; empty means none.
-fn hours(text: &str) -> Result<String, Refusal> {
+/// Reads hours as in `22:00-07:00`; empty means none.
+fn hours(text: &str) -> Result<Option<QuietHours>, Refusal> {
     let text = text.trim();
-    let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
-    let are_hours =
-        text.split_once('-').is_some_and(|(from, to)| matches!((time(from), time(to)), (Some(from), Some(to)) if from != to));
-    match text.is_empty() || are_hours {
-        true => Ok(text.to_owned()),
-        false => Err(Refusal {
+    match (text.is_empty(), QuietHours::parse(text)) {
+        (true, _) => Ok(None),
+        (false, Some(hours)) => Ok(Some(hours)),
+        (false, None) => Err(Refusal {
             message: format!("`quiet_hours` takes two times of day, not \"{text}\""),
             help: "write them as in \"22:00-07:00\"; empty means none".to_owned(),
         }),

@@ -110,7 +110,7 @@ fn built_in(places: &Places) -> Settings {
         webhook_comments: fresh(false),
         opt_out: fresh(false),
         muted: Sourced { value: String::new(), origin: Origin::Default },
-        quiet_hours: Sourced { value: String::new(), origin: Origin::Default },
+        quiet_hours: Sourced { value: None, origin: Origin::Default },
         quiet_programs: Sourced { value: String::new(), origin: Origin::Default },
         presenting: fresh(false),
         ask_root: fresh(false),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::hours::QuietHours;
 use super::key::Key;
 
 /// Which background the colours are chosen for.
@@ -80,8 +81,8 @@ pub struct Settings {
     pub opt_out: Sourced<bool>,
     /// The ids of surveys that are never to be asked, with spaces between.
     pub muted: Sourced<String>,
-    /// The hours in which nothing is asked, as in `22:00-07:00`; empty means none.
-    pub quiet_hours: Sourced<String>,
+    /// The hours in which nothing is asked.
+    pub quiet_hours: Sourced<Option<QuietHours>>,
     /// The names of programs during which nothing is asked, with spaces between.
     pub quiet_programs: Sourced<String>,
     /// Whether others are watching, so that nothing is asked.
@@ -137,7 +138,7 @@ impl Settings {
             Key::WebhookComments => self.webhook_comments.value.to_string(),
             Key::OptOut => self.opt_out.value.to_string(),
             Key::Muted => self.muted.value.clone(),
-            Key::QuietHours => self.quiet_hours.value.clone(),
+            Key::QuietHours => self.quiet_hours.value.map_or_else(String::new, |hours| hours.to_string()),
             Key::QuietPrograms => self.quiet_programs.value.clone(),
             Key::Presenting => self.presenting.value.to_string(),
             Key::AskRoot => self.ask_root.value.to_string(),

@@ -27,7 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("developer::sync", &["survey", "anonymous", "developer::store", "developer::outbox"]),
     ("developer::spans", &["survey", "developer::phrases"]),
     ("developer::listing", &["survey", "screen::text", "developer::phrases", "developer::spans"]),
-    ("developer::prompting", &["survey", "developer::phrases", "developer::listing"]),
+    ("developer::prompting", &["survey", "config", "developer::phrases", "developer::listing"]),
     ("developer::store", &["survey", "response", "anonymous", "config", "developer::prompting"]),
     ("developer::catalog", &["survey", "response", "anonymous", "config", "developer::store"]),
     ("developer::moving", &["developer::store", "developer::export"]),

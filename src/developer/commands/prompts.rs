@@ -9,7 +9,7 @@ use chrono::{DateTime, Local, TimeDelta, Utc};
 use super::context::Context;
 use crate::config::{Origin, Settings};
 use crate::developer::asking::{Asking, DUE, write_due};
-use crate::developer::prompting::{Memory, QuietHours, Surroundings, due, nothing_due};
+use crate::developer::prompting::{Memory, Surroundings, due, nothing_due};
 use crate::developer::store::{Store, StoreError};
 use crate::developer::sync::background;
 
@@ -26,7 +26,7 @@ pub(super) fn surroundings(context: &Context, settings: &Settings, store: Option
         is_root: is_silent_root(settings),
         is_presenting: settings.presenting.value,
         quiet_program: running(settings),
-        quiet_hours: QuietHours::parse(&settings.quiet_hours.value),
+        quiet_hours: settings.quiet_hours.value,
         is_answering: is_answering(),
         is_typing: false,
     }

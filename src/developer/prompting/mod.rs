@@ -28,4 +28,4 @@ pub use decision::{Reason, decide, first_to_ask, window};
 pub use due::{Due, due, nothing_due};
 pub use memory::{Memory, Turn};
 pub use occasion::{Occasion, Situation, fits};
-pub use surroundings::{QuietHours, Silence, Surroundings};
+pub use surroundings::{Silence, Surroundings};

@@ -1,6 +1,8 @@
 //! What makes every prompt inappropriate, whatever the survey.
 
-use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
+
+use crate::config::QuietHours;
 
 /// Variables that a machine sets where nobody sits at the terminal.
 const AUTOMATION: [&str; 8] =
@@ -14,15 +16,6 @@ const GIT_HOOKS: [&str; 2] = ["GIT_EXEC_PATH", "GIT_INDEX_FILE"];
 
 /// Variables that package managers set for scripts of a package.
 const PACKAGE_SCRIPTS: [&str; 1] = ["npm_lifecycle_event"];
-
-/// Hours in which nobody is asked, as the local clock shows them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct QuietHours {
-    /// Their beginning.
-    pub from: NaiveTime,
-    /// Their end, on the next day where it is not after the beginning.
-    pub to: NaiveTime,
-}
 
 /// What is around a prompt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -114,29 +107,6 @@ impl Surroundings {
         let told = self.variable.map(|(silence, _)| silence);
         let case = cases.into_iter().find(|(is_so, _)| *is_so).map(|(_, silence)| silence);
         told.or(case).or(quiet.map(|until| Silence::QuietHours { until }))
-    }
-}
-
-impl QuietHours {
-    /// Reads hours as in `22:00-07:00`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (from, to) = text.split_once('-')?;
-        let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
-        let (from, to) = (time(from)?, time(to)?);
-        (from != to).then_some(Self { from, to })
-    }
-
-    /// Gives when they end, where a time lies in them.
-    fn end_at(self, now: DateTime<FixedOffset>) -> Option<DateTime<Utc>> {
-        let time = now.time();
-        let is_in = match self.from < self.to {
-            true => (self.from..self.to).contains(&time),
-            false => time >= self.from || time < self.to,
-        };
-        let day = now.date_naive();
-        let day = if time < self.to { day } else { day + TimeDelta::days(1) };
-        let end = day.and_time(self.to).and_local_timezone(*now.offset()).single();
-        is_in.then_some(end?.to_utc())
     }
 }
 

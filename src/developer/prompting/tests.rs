@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::occasion::matches;
 use super::*;
+use crate::config::QuietHours;
 use crate::developer::listing::State;
 use crate::survey::trigger::ExitStatus;
 use crate::survey::{SurveyId, Trigger};
