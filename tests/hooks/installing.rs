@@ -22,15 +22,53 @@ fn install_adds_the_hook_once_and_uninstall_takes_it_out() {
     assert_eq!(fs::read_to_string(&file).unwrap(), before, "nobody said yes");
     assert!(hook(&["install", "bash", "--yes"]).0);
     let with = fs::read_to_string(&file).unwrap();
-    assert!(with.starts_with(before) && with.contains("hook init bash"), "{with}");
+    let kept = home.path().join("data/hook.bash");
+    assert!(with.starts_with(before) && with.contains(kept.to_str().unwrap()), "{with}");
     assert!(hook(&["install", "bash", "--yes"]).1.contains("already"));
     assert_eq!((fs::read_to_string(&file).unwrap(), fs::metadata(&file).unwrap().permissions().mode() & 0o777), (with, 0o640));
     // The file does what it should.
     let mut screen = Shell::Bash.start_with(&home, &format!(". {}", file.display()));
     run(&mut screen, Shell::Bash, "deployctl up");
     assert!(screen.text().contains('◆'), "{}", screen.text());
+    assert_eq!(fs::metadata(home.path().join("data")).unwrap().permissions().mode() & 0o777, 0o700);
     assert!(hook(&["uninstall", "bash", "--yes"]).0);
     assert_eq!(fs::read_to_string(&file).unwrap(), before);
+    assert!(!kept.exists());
+}
+
+#[test]
+fn a_hook_of_another_version_is_renewed_by_what_it_runs() {
+    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+        let home = home(AFTER_A_DEPLOY);
+        assert!(home.run(["hook", "install", shell.name(), "--yes"]).status.success());
+        let kept = home.path().join(format!("data/hook.{}", shell.name()));
+        let code = fs::read_to_string(&kept).unwrap();
+        fs::write(&kept, format!("{code}\n# of another version\n")).unwrap();
+        let mut screen = shell.start_with(&home, &format!(". {}", kept.display()));
+        run(&mut screen, shell, "deployctl up");
+        assert_eq!(fs::read_to_string(&kept).unwrap(), code, "{shell:?}");
+        let others = ["bash", "zsh", "fish"].iter().filter(|name| home.path().join(format!("data/hook.{name}")).exists()).count();
+        assert_eq!(others, 1, "those of other shells are not made");
+    }
+}
+
+#[test]
+fn a_shell_whose_hook_file_is_gone_starts_as_without_it() {
+    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+        let home = home(AFTER_A_DEPLOY);
+        assert!(home.run(["hook", "install", shell.name(), "--yes"]).status.success());
+        fs::remove_file(home.path().join(format!("data/hook.{}", shell.name()))).unwrap();
+        let file = match shell {
+            Shell::Bash => ".bashrc",
+            Shell::Zsh => ".zshrc",
+            Shell::Fish => ".config/fish/config.fish",
+        };
+        let mut screen = shell.start_with(&home, &fs::read_to_string(home.path().join(file)).unwrap());
+        run(&mut screen, shell, "deployctl up");
+        assert!(!screen.text().contains('◆') && !screen.text().contains("hook."), "{shell:?}: {}", screen.text());
+        assert!(home.run(["hook", "install", shell.name(), "--yes"]).status.success());
+        assert!(home.path().join(format!("data/hook.{}", shell.name())).exists(), "it can be made anew");
+    }
 }
 
 #[test]
@@ -44,7 +82,8 @@ fn a_link_stays_one_and_the_developer_is_asked() {
     assert_eq!(screen.exit_code(), 0);
     assert!(fs::symlink_metadata(home.path().join(".zshrc")).unwrap().is_symlink());
     let text = fs::read_to_string(home.path().join("dotfiles/zshrc")).unwrap();
-    assert!(text.starts_with("setopt nobeep\n# >>> dxpulse >>>\n") && text.contains(PROGRAM), "{text}");
+    assert!(text.starts_with("setopt nobeep\n# >>> dxpulse >>>\n") && text.contains("data/hook.zsh"), "{text}");
+    assert!(fs::read_to_string(home.path().join("data/hook.zsh")).unwrap().contains(PROGRAM));
     let mut screen = dxpulse(["hook", "uninstall", "zsh"]).home(&home).start();
     screen.until("Change it? [y/N]").press("enter").until("nothing was changed");
     assert_eq!(fs::read_to_string(home.path().join("dotfiles/zshrc")).unwrap(), text);

@@ -66,7 +66,9 @@ fn blanks_around_a_command_are_no_part_of_it() {
     for shell in SHELLS {
         let mut place = Place::new(shell);
         let mut session = place.start("", "");
-        for (pattern, line) in [("true", "  true "), ("true one", " true one"), ("true *", "true two  "), ("* three", "  true three")] {
+        for (pattern, line) in
+            [("true", "  true "), ("true one", " true one"), ("true *", "true two  "), ("* three", "  true three")]
+        {
             place.due(&[&format!("command any 0 {pattern}")]);
             session.run(line);
             let asked: Vec<String> = place.asked().iter().map(|line| line.trim().to_owned()).collect();

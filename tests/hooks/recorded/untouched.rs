@@ -181,7 +181,8 @@ fn subshells_jobs_and_interrupts_are_borne() {
 
 #[test]
 fn a_timer_that_a_trap_starts_and_a_prompt_stops_counts_no_idle_time() {
-    let timer = "trap 'since=${since-$drawn}' DEBUG; stop() { echo \"since ${since-no prompt}\"; unset since; }; PROMPT_COMMAND=stop";
+    let timer =
+        "trap 'since=${since-$drawn}' DEBUG; stop() { echo \"since ${since-no prompt}\"; unset since; }; PROMPT_COMMAND=stop";
     let text = shown(Shell::Bash, timer, "", &["true", "", "true", "true"]);
     let since: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("since ")).collect();
     // Before the first prompt, the hook has not taken its place yet.

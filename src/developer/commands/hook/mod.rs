@@ -1,6 +1,7 @@
 //! `dxpulse hook`: what makes a shell ask at the right moment.
 
 mod init;
+mod kept;
 mod nudge;
 mod rc;
 mod repository;

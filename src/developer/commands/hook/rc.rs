@@ -5,12 +5,15 @@ use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::shell::{Shell, program};
+use super::kept::Kept;
+use super::shell::Shell;
 use crate::developer::commands::context::Context;
 use crate::developer::commands::{Exit, Failure, escape, note, output};
 
 const BEGIN: &str = "# >>> dxpulse >>>";
 const END: &str = "# <<< dxpulse <<<";
+
+const UNCHANGED: &str = "nothing was changed";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -23,21 +26,33 @@ pub(super) struct Arguments {
 
 pub(super) fn install(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let shell = shell(arguments, context)?;
-    let program = program(context)?;
-    let change = change(shell, context, Some(&shell.line(&program)))?;
+    let kept = Kept::of(shell, context)?;
+    let change = change(shell, context, Some(&shell.line(&kept.file)))?;
     if change.after == change.before {
+        kept.keep(context)?;
         return told(&format!("{} has the hook already", change.file.display()));
     }
     let done = format!("new shells ask now when something is due; `dxpulse hook uninstall {}` takes it back", shell.name());
-    make(&change, arguments.yes, &done)
+    if !agreed(&change, arguments.yes)? {
+        return told(UNCHANGED);
+    }
+    kept.keep(context)?;
+    change.make()?;
+    told(&done)
 }
 
 pub(super) fn uninstall(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let change = change(shell(arguments, context)?, context, None)?;
+    let shell = shell(arguments, context)?;
+    let change = change(shell, context, None)?;
     if change.after == change.before {
         return told(&format!("{} has no hook of dxpulse", change.file.display()));
     }
-    make(&change, arguments.yes, "shells that are open keep the hook until they end")
+    if !agreed(&change, arguments.yes)? {
+        return told(UNCHANGED);
+    }
+    change.make()?;
+    Kept::of(shell, context)?.remove();
+    told("shells that are open keep the hook until they end")
 }
 
 fn told(text: &str) -> Result<Exit, Failure> {
@@ -102,24 +117,24 @@ fn with_block(text: &str, line: Option<&str>) -> Result<String, String> {
     }
 }
 
-/// Shows the change, and makes it once that is wanted.
-fn make(change: &Change, yes: bool, done: &str) -> Result<Exit, Failure> {
-    output::print(&escape(&shown(change)))?;
-    if !yes {
-        if !io::stdin().is_terminal() {
-            return Err(Failure::new("nothing was changed: nobody can be asked here").hint("--yes changes it without asking"));
-        }
-        if !confirmed()? {
-            return told("nothing was changed");
-        }
+impl Change {
+    fn make(&self) -> Result<(), Failure> {
+        write(&self.file, &self.after).map_err(|error| {
+            Failure::new(format!("{}: {error}", self.file.display()))
+                .hint("the file is as it was; make it and its folder writable")
+        })
     }
-    write(&change.file, &change.after).map_err(|error| {
-        Failure::new(format!("{}: {error}", change.file.display())).hint("the file is as it was; make it and its folder writable")
-    })?;
-    told(done)
 }
 
-fn confirmed() -> Result<bool, Failure> {
+/// Shows the change, and says whether it is wanted.
+fn agreed(change: &Change, yes: bool) -> Result<bool, Failure> {
+    output::print(&escape(&shown(change)))?;
+    if yes {
+        return Ok(true);
+    }
+    if !io::stdin().is_terminal() {
+        return Err(Failure::new("nothing was changed: nobody can be asked here").hint("--yes changes it without asking"));
+    }
     let mut answer = String::new();
     let asked = write!(io::stderr(), "Change it? [y/N] ").and_then(|()| io::stdin().lock().read_line(&mut answer));
     asked.map_err(|error| Failure::new(format!("nothing was changed: {error}")))?;
@@ -143,7 +158,7 @@ fn shown(change: &Change) -> String {
 }
 
 /// Writes a file anew with the rights it had; it is the old one or the new one, whatever happens meanwhile.
-fn write(file: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or_else(|| Path::new("."));
     fs::create_dir_all(folder)?;
     let fresh = folder.join(format!(".dxpulse.{}", std::process::id()));

@@ -48,6 +48,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let asked = ask(arguments, context, &settings, &mut store).unwrap_or_default();
     context.exchange_if_due(Some(&store));
     make_due(context, Some(&store), true);
+    super::kept::renew(context);
     if let Some((id, nudge)) = asked {
         // Where the line can't be shown, nobody is to press its key.
         if nudge.show().is_ok() {

@@ -30,6 +30,8 @@ pub(super) enum Shell {
 }
 
 impl Shell {
+    pub(super) const ALL: [Self; 5] = [Self::Bash, Self::Zsh, Self::Fish, Self::Nu, Self::Powershell];
+
     /// Gives the shell of this path, as `SHELL` has it.
     pub(super) fn of_path(path: &str) -> Option<Self> {
         match Path::new(path).file_name()?.to_str()? {
@@ -65,17 +67,14 @@ impl Shell {
         code.replace("@PROGRAM@", &self.quoted(&program.to_string_lossy())).replace("@DUE@", &self.quoted(&due.to_string_lossy()))
     }
 
-    /// Gives the line that its file evaluates the hook with.
-    pub(super) fn line(self, program: &Path) -> String {
-        let program = self.quoted(&program.to_string_lossy());
+    /// Gives the line by which it reads the hook from a file, where that is there.
+    pub(super) fn line(self, file: &Path) -> String {
+        let file = self.quoted(&file.to_string_lossy());
         match self {
-            Self::Bash | Self::Zsh => format!("[ ! -x {program} ] || eval \"$({program} hook init {})\"", self.name()),
-            Self::Fish => format!("test -x {program}; and {program} hook init fish | source"),
-            Self::Nu => {
-                let folder = "($nu.data-dir | path join \"vendor/autoload\")";
-                format!("mkdir {folder}; ^{program} hook init nu | save --force ({folder} | path join \"dxpulse.nu\")")
-            }
-            Self::Powershell => format!("Invoke-Expression (& {program} hook init powershell | Out-String)"),
+            Self::Bash | Self::Zsh => format!("[ ! -r {file} ] || . {file}"),
+            Self::Fish => format!("test -r {file}; and source {file}"),
+            Self::Nu => format!("source (if ({file} | path exists) {{ {file} }} else {{ null }})"),
+            Self::Powershell => format!("if (Test-Path -LiteralPath {file}) {{ . {file} }}"),
         }
     }
 
