@@ -90,7 +90,7 @@ fn a_damaged_due_file_asks_nothing_and_shows_nothing() {
             format!("{times} command any {many} *"),
             format!("{times} command any"),
             format!("{times} command"),
-            format!("{times}"),
+            times.clone(),
             "08 09 prompt".to_owned(),
             "-1 -1 prompt".to_owned(),
             "1 2 3 4".to_owned(),

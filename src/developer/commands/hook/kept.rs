@@ -3,9 +3,10 @@
 //! What the hook itself runs renews it, so that an update comes to new shells within a day.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
-use super::rc::write;
 use super::shell::{Shell, program};
 use crate::developer::asking::DUE;
 use crate::developer::commands::Failure;
@@ -50,4 +51,21 @@ pub(super) fn renew(context: &Context) {
         // A file that can't be written stays as it is: its code goes on working.
         let _ = kept.keep(context);
     }
+}
+
+/// Writes a file anew with the rights it had; it is the old one or the new one, whatever happens meanwhile.
+pub(super) fn write(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(folder)?;
+    let fresh = folder.join(format!(".dxpulse.{}", std::process::id()));
+    let written = || {
+        fs::write(&fresh, text)?;
+        if let Ok(known) = fs::metadata(file) {
+            fs::set_permissions(&fresh, known.permissions())?;
+            // Only root can, and only root need.
+            let _ = std::os::unix::fs::chown(&fresh, Some(known.uid()), Some(known.gid()));
+        }
+        fs::rename(&fresh, file)
+    };
+    written().inspect_err(|_| drop(fs::remove_file(&fresh)))
 }

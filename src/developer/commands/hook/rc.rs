@@ -2,10 +2,9 @@
 
 use std::fs;
 use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::kept::Kept;
+use super::kept::{Kept, write};
 use super::shell::Shell;
 use crate::developer::commands::context::Context;
 use crate::developer::commands::{Exit, Failure, escape, note, output};
@@ -155,23 +154,6 @@ fn shown(change: &Change) -> String {
         marked(' ', &before[before.len() - last..][..last.min(1)]),
     ];
     format!("{}:\n{context}{gone}{come}{below}", change.file.display())
-}
-
-/// Writes a file anew with the rights it had; it is the old one or the new one, whatever happens meanwhile.
-pub(super) fn write(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().unwrap_or_else(|| Path::new("."));
-    fs::create_dir_all(folder)?;
-    let fresh = folder.join(format!(".dxpulse.{}", std::process::id()));
-    let written = || {
-        fs::write(&fresh, text)?;
-        if let Ok(known) = fs::metadata(file) {
-            fs::set_permissions(&fresh, known.permissions())?;
-            // Only root can, and only root need.
-            let _ = std::os::unix::fs::chown(&fresh, Some(known.uid()), Some(known.gid()));
-        }
-        fs::rename(&fresh, file)
-    };
-    written().inspect_err(|_| drop(fs::remove_file(&fresh)))
 }
 
 #[cfg(test)]
