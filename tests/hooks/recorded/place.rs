@@ -88,7 +88,8 @@ impl Place {
     /// Makes a home in which nothing is due.
     pub(crate) fn new(shell: Shell) -> Self {
         let home = Home::new();
-        for folder in ["data", ".config/fish"] {
+        // fish makes the last one by a program in the background, where it isn't there.
+        for folder in ["data", ".config/fish", ".local/share/fish/generated_completions"] {
             fs::create_dir_all(home.path().join(folder)).unwrap();
         }
         let recorder = home.path().join("recorder");
