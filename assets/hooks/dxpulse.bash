@@ -29,9 +29,9 @@ __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpu
 # Runs before each prompt. Options that the user may have set are neutral in here, and as they were afterwards.
 __dxpulse_prompt() {
   \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" 'IFS= ' line= seconds first
-  if [[ $- == *[aefuvxCT]* ]]; then
+  if [[ $- == *[aefuvxCET]* ]]; then
     \builtin local -
-    \builtin set +aefuvxCT
+    \builtin set +aefuvxCET
   fi
   if [[ -n $ran ]]; then
     __dxpulse_ran= __dxpulse_number=$ran
@@ -47,22 +47,28 @@ __dxpulse_prompt() {
 # Looks whether anything is due, in the scope of `__dxpulse_prompt`.
 __dxpulse_look() {
   if [[ -n $now ]]; then
-    ((seconds = ran && now > __dxpulse_began ? now - __dxpulse_began : 0))
+    seconds=$((ran && now > __dxpulse_began ? now - __dxpulse_began : 0))
   else
     \builtin printf -v now '%(%s)T' -1
-    ((seconds = ran && SECONDS > __dxpulse_began ? SECONDS - __dxpulse_began : 0))
+    seconds=$((ran && SECONDS > __dxpulse_began ? SECONDS - __dxpulse_began : 0))
   fi
   if [[ $PS0 != *__dxpulse_began* ]]; then __dxpulse_settle; fi
   if ! \builtin read -r first <"$__dxpulse_due"; then
-    if [[ -z $__dxpulse_asked && ! -e $__dxpulse_due ]]; then
-      __dxpulse_asked=1
-      __dxpulse_run
-    fi
+    __dxpulse_ask_once
   else
     if [[ $first != "$__dxpulse_first" ]]; then __dxpulse_read; fi
+    if ((__dxpulse_soonest == __dxpulse_never && __dxpulse_earliest == __dxpulse_never)); then __dxpulse_ask_once; fi
     if ((now >= __dxpulse_soonest || ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)) && __dxpulse_is_due; then
       __dxpulse_run
     fi
+  fi
+}
+
+# Where the due file says nothing, since it is gone, damaged or from another time, has it made anew, once in a shell.
+__dxpulse_ask_once() {
+  if [[ -z $__dxpulse_asked ]]; then
+    __dxpulse_asked=1
+    __dxpulse_run
   fi
 }
 
@@ -208,18 +214,20 @@ __dxpulse_run() {
   __dxpulse_first=
   if [[ -n $id && -z $key ]]; then
     __dxpulse_id=$id
-    \builtin bind -x '"\ej":{ __dxpulse_answer "$_"; } 2>/dev/null'
+    \builtin bind -x '"\ej":__dxpulse_answer "$_" 2>/dev/null'
   fi
 }
 
 # Says whether Alt+J is free to be bound: the user edits as in Emacs, and has bound nothing to it or to what begins with it.
 __dxpulse_has_key() {
-  \builtin local bound
+  \builtin local bound others
+  \builtin local -a lines
   if [[ ! -o emacs ]]; then \builtin return 1; fi
-  bound=$(\builtin bind -p; \builtin bind -s; \builtin bind -X)
-  bound=${bound##*\"\\ej*}
-  bound=${bound##*\"\\M-j*}
-  [[ -n $bound ]]
+  \builtin mapfile -t lines <<<"$(\builtin bind -p; \builtin bind -s; \builtin bind -X)"
+  bound=${lines[*]}
+  lines=("${lines[@]#\"\\ej}")
+  others=${lines[*]#\"\\M-j}
+  ((${#bound} == ${#others}))
 }
 
 __dxpulse_unbind() {
@@ -233,7 +241,7 @@ __dxpulse_answer() {
   \builtin local -
   \builtin set +aefuvxC
   __dxpulse_unbind
-  if [[ -n $id ]]; then "$__dxpulse_program" take --inline -- "$id" </dev/tty >/dev/tty 2>/dev/tty; fi
+  if [[ -n $id ]]; then "$__dxpulse_program" take --inline --no-suspend -- "$id" </dev/tty >/dev/tty 2>/dev/tty; fi
 }
 
 # Where bash-preexec is in use, it knows the line as well.
@@ -254,6 +262,8 @@ if [[ "${PROMPT_COMMAND[*]-}" != *__dxpulse_prompt* && ${PROMPT_COMMAND[*]@a} !=
     PROMPT_COMMAND[${#PROMPT_COMMAND[@]} + (${#PROMPT_COMMAND[@]} == 0)]=$__dxpulse_call
   else
     __dxpulse_leads=
+    # A child that has no hook knows its functions as little, and takes the status past it as it is.
+    __dxpulse_call=$'{\ncase $?-${__dxpulse_number+here} in\n*-here) __dxpulse_prompt ;;\n*-) (exit $?) ;;\nesac\n} 2>/dev/null'
     PROMPT_COMMAND=$__dxpulse_call${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
   fi
 fi

@@ -24,14 +24,20 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
             set -g __dxpulse_ran
             test -z "$__dxpulse_id"; or __dxpulse_unbind
         end
-        if not test -e $__dxpulse_due
+        set -l first
+        if test -e $__dxpulse_due
+            read first <$__dxpulse_due
+            test "$first" = "$__dxpulse_first"; or __dxpulse_read
+        else
+            set -g __dxpulse_says_nothing 1
+        end
+        if set -q __dxpulse_says_nothing
+            # It is gone, damaged or from another time, and made anew, once in a shell.
             test -z "$__dxpulse_asked"; or return
             set -g __dxpulse_asked 1
             __dxpulse_run
             return
         end
-        read -l first <$__dxpulse_due
-        test "$first" = "$__dxpulse_first"; or __dxpulse_read
         set -l up
         if set -q __dxpulse_soonest[1]
             read up idle </proc/uptime
@@ -56,6 +62,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         set -g __dxpulse_soonest
         set -g __dxpulse_commands
         set -g __dxpulse_any
+        set -e __dxpulse_says_nothing
         set -l age (builtin path mtime -R -- $__dxpulse_due)
         set -l changed (builtin path mtime -- $__dxpulse_due)
         set -l up
@@ -89,6 +96,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
                 end
             end
         end
+        set -q __dxpulse_prompts[1]; or set -q __dxpulse_commands[1]; or set -g __dxpulse_says_nothing 1
     end
 
     # Says whether an entry is due.
@@ -151,7 +159,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         set -l id $__dxpulse_id
         __dxpulse_unbind
         test -n "$id"; or return
-        $__dxpulse_program take --inline -- $id </dev/tty
+        $__dxpulse_program take --inline --no-suspend -- $id </dev/tty
         commandline -f repaint
     end
 end

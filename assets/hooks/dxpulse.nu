@@ -104,7 +104,7 @@ def --env __dxpulse_unbind [] {
 def --env __dxpulse_answer [] {
     let id = $env.DXPULSE_HOOK.id
     __dxpulse_unbind
-    if ($id | is-not-empty) { ^$env.DXPULSE_HOOK.program take --inline -- $id }
+    if ($id | is-not-empty) { ^$env.DXPULSE_HOOK.program take --inline --no-suspend -- $id }
 }
 
 def __dxpulse_now [] {

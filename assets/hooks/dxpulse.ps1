@@ -103,7 +103,7 @@ function global:__dxpulse_answer {
     $id = $global:__dxpulse.Id
     __dxpulse_unbind
     if ($id) {
-        & $global:__dxpulse.Program take --inline -- $id | Out-Host
+        & $global:__dxpulse.Program take --inline --no-suspend -- $id | Out-Host
         [Microsoft.PowerShell.PSConsoleReadLine]::InvokePrompt()
     }
 }

@@ -37,18 +37,24 @@ __dxpulse_precmd() {
 # Looks whether anything is due, in the scope of `__dxpulse_precmd`.
 __dxpulse_look() {
   if ! \builtin zstat -A file "$__dxpulse_due"; then
-    if [[ -z $__dxpulse_asked && ! -e $__dxpulse_due ]]; then
-      __dxpulse_asked=1
-      __dxpulse_run
-    fi
+    __dxpulse_ask_once
     return
   fi
   # Its inode, its size, and when it changed: whoever writes it puts a new one in its place.
   file="$file[2] $file[8] $file[10]"
   if [[ $file != "$__dxpulse_file" ]]; then __dxpulse_read; fi
+  if ((__dxpulse_soonest == __dxpulse_never)) && [[ -z $__dxpulse_any ]]; then __dxpulse_ask_once; fi
   if [[ -n $__dxpulse_began ]]; then ((seconds = EPOCHSECONDS > __dxpulse_began ? EPOCHSECONDS - __dxpulse_began : 0)); fi
   if ((EPOCHSECONDS >= __dxpulse_soonest)) || [[ -n $__dxpulse_line && $__dxpulse_line == ${~__dxpulse_any} ]]; then
     if __dxpulse_is_due; then __dxpulse_run; fi
+  fi
+}
+
+# Where the due file says nothing, since it is gone, damaged or from another time, has it made anew, once in a shell.
+__dxpulse_ask_once() {
+  if [[ -z $__dxpulse_asked ]]; then
+    __dxpulse_asked=1
+    __dxpulse_run
   fi
 }
 
@@ -141,7 +147,7 @@ __dxpulse_answer() {
   __dxpulse_unbind
   if [[ -n $id ]]; then
     \builtin zle -I
-    "$__dxpulse_program" take --inline -- "$id" </dev/tty >/dev/tty 2>/dev/tty
+    "$__dxpulse_program" take --inline --no-suspend -- "$id" </dev/tty >/dev/tty 2>/dev/tty
   fi
 }
 

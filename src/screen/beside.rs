@@ -33,13 +33,23 @@ impl Beside {
         usize::from(if columns == 0 { COLUMNS } else { columns })
     }
 
-    /// Writes a line of styled pieces and ends it.
+    /// Writes a line of styled pieces and ends it; where a program left the cursor within a line, that line stays as it is.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn print(&mut self, pieces: &[(&str, Style)]) -> io::Result<()> {
         let line = Line::from_iter(pieces.iter().map(|(text, style)| Span::styled(*text, *style)));
-        self.0.write_all(&[&strip::written(&line)?[..], b"\x1b[0m\r\n"].concat())
+        let columns = self.columns();
+        let next_line = format!("{:columns$}\r", "");
+        self.0.write_all(&[next_line.as_bytes(), &strip::written(&line)?, b"\x1b[0m\x1b[K\r\n"].concat())
+    }
+
+    /// Writes a line without any sequence and ends it, for a terminal that knows none.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn print_plain(&mut self, line: &str) -> io::Result<()> {
+        self.0.write_all(format!("{line}\r\n").as_bytes())
     }
 
     /// Says whether something waits to be read.

@@ -1,6 +1,7 @@
 //! `dxpulse event`: a platform's own tool tells that something happened. It returns at once, says nothing, and never fails: what goes wrong
 //! here is not that tool's concern.
 
+use std::ffi::OsString;
 use std::time::Duration;
 
 use chrono::Local;
@@ -17,12 +18,13 @@ const PATIENCE: Duration = Duration::from_millis(100);
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
+    // Whatever a tool hands over, its own run goes on: nothing here is wrong usage.
     /// What happened, as a survey's trigger names it, such as deploy.finished
-    #[arg(value_name = "NAME")]
-    name: String,
+    #[arg(value_name = "NAME", allow_hyphen_values = true)]
+    name: Option<OsString>,
     /// What it happened to, such as service=checkout; it is looked at now and kept nowhere
-    #[arg(value_name = "KEY=VALUE")]
-    facts: Vec<String>,
+    #[arg(value_name = "KEY=VALUE", allow_hyphen_values = true)]
+    facts: Vec<OsString>,
     /// Say on standard error what came of it: for whoever builds it into a tool
     #[arg(long)]
     explain: bool,
@@ -38,10 +40,10 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 /// Takes the event down where a survey waits for it, and says what came of it.
 fn tell(arguments: &Arguments, context: &Context) -> Result<String, Failure> {
-    let name = &arguments.name;
-    if let Some(fact) = arguments.facts.iter().find(|fact| fact.split_once('=').is_none_or(|(key, _)| key.is_empty())) {
-        return Ok(format!("{fact} is not KEY=VALUE; the event counts all the same only without it"));
-    }
+    let Some(name) = arguments.name.as_ref().map(|name| name.to_string_lossy()) else {
+        return Ok("which event? write its name, such as `dxpulse event deploy.finished`".to_owned());
+    };
+    let name = &*name;
     let folder = context.places()?.data;
     if !folder.join(DUE).exists() {
         return Ok("no shell here has the hook: `dxpulse hook install`".to_owned());
@@ -68,5 +70,8 @@ fn tell(arguments: &Arguments, context: &Context) -> Result<String, Failure> {
         memory.hear(name, now.to_utc());
     })?;
     make_due(context, Some(&store), false);
-    Ok(format!("{name} waits for the next prompt; `dxpulse why` tells whether it will be asked for"))
+    let facts = arguments.facts.iter().map(|fact| fact.to_string_lossy());
+    let left_out = facts.filter(|fact| fact.split_once('=').is_none_or(|(key, _)| key.is_empty()));
+    let left_out: String = left_out.map(|fact| format!("; {fact} is not KEY=VALUE, and was left out")).collect();
+    Ok(format!("{name} waits for the next prompt; `dxpulse why` tells whether anything will be asked{left_out}"))
 }

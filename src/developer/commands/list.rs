@@ -36,11 +36,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print(&escape(&listing::plain(&standings, now, phrases)))?;
     }
     for problem in catalog.problems() {
-        let hint = match problem {
-            CatalogError::Invalid { .. } => "`dxpulse doctor` shows each with its place".to_owned(),
-            problem => problem.hint(),
-        };
-        note(&format!("{problem}\n  help: {hint}"));
+        note(&format!("{problem}\n  help: {}", hint(problem)));
     }
     if !arguments.json {
         let say = &phrases.surveys;
@@ -52,4 +48,12 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     context.exchange_if_due(store.as_ref());
     Ok(Exit::SUCCESS)
+}
+
+/// Gives what to do about a survey that can't be had, in a few words.
+pub(super) fn hint(problem: &CatalogError) -> String {
+    match problem {
+        CatalogError::Invalid { .. } => "`dxpulse doctor` shows each with its place".to_owned(),
+        problem => problem.hint(),
+    }
 }

@@ -31,7 +31,7 @@ pub(crate) fn run_back(arguments: &Arguments, context: &Context) -> Result<Exit,
 
 fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings()?;
-    if let (Some(id), true) = (&arguments.survey, mutes) {
+    if let Some(id) = arguments.survey.as_ref().filter(|id| mutes || !settings.is_muted(id.as_str())) {
         let store = Store::open_existing(&context.places()?.data).ok().flatten();
         let catalog = context.catalog(&settings, store.as_ref())?;
         if let Err(error @ CatalogError::Unknown { .. }) = catalog.find(id.as_str()) {
@@ -44,7 +44,13 @@ fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, F
             let muted: Vec<&str> = others.chain(mutes.then_some(id.as_str())).collect();
             change(Key::Muted, &muted.join(" "), context)?;
         }
-        None => change(Key::OptOut, if mutes { "true" } else { "false" }, context)?,
+        None if mutes => change(Key::OptOut, "true", context)?,
+        None => {
+            change(Key::OptOut, "false", context)?;
+            if settings.muted().next().is_some() {
+                change(Key::Muted, "", context)?;
+            }
+        }
     }
     // A file for all users and the environment may have the last word.
     let settings = context.settings()?;
@@ -52,9 +58,11 @@ fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, F
     let words = match &arguments.survey {
         None if mutes => say.muted_all.to_owned(),
         None if settings.opt_out.value => (say.still_off)(&settings.opt_out.origin.to_string()),
+        None if settings.muted().next().is_some() => (say.still_off)(&settings.muted.origin.to_string()),
         None => say.unmuted_all.to_owned(),
         Some(id) if settings.is_muted(id.as_str()) != mutes => (say.still_off)(&settings.muted.origin.to_string()),
         Some(id) if mutes => (say.muted_one)(id.as_str()),
+        Some(_) if settings.opt_out.value => (say.still_off)(&settings.opt_out.origin.to_string()),
         Some(id) => (say.unmuted_one)(id.as_str()),
     };
     output::print_line(&escape(&words))?;

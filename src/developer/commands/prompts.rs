@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use chrono::{DateTime, Local, TimeDelta, Utc};
+use rustix::fs::Access;
 
 use super::context::Context;
 use crate::config::{Origin, Settings};
@@ -27,9 +29,16 @@ pub(super) fn surroundings(context: &Context, settings: &Settings, store: Option
         is_presenting: settings.presenting.value,
         quiet_program: running(settings),
         quiet_hours: settings.quiet_hours.value,
+        is_misconfigured: context.settings().is_err(),
+        is_unwritable: context.places().is_ok_and(|places| is_unwritable(&places.data)),
         is_answering: is_answering(),
         is_typing: false,
     }
+}
+
+/// Says whether a folder is there and can't be written; the store's file in it is made by who may.
+fn is_unwritable(folder: &Path) -> bool {
+    folder.exists() && rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK).is_err()
 }
 
 /// Says whether root is at work and isn't to be asked.

@@ -25,6 +25,8 @@ pub struct Manner<'a> {
     pub editor: &'a dyn Fn() -> Result<EditorCommand, String>,
     /// The folder, private to the user, under which the editor's file lies.
     pub folder: PathBuf,
+    /// Whether Ctrl-Z suspends it: not where a shell in the midst of editing a line would be left with its terminal.
+    pub suspends: bool,
 }
 
 /// Stores what the session asks to have stored; each gives the reason when it can't.
@@ -233,6 +235,7 @@ impl Run<'_, '_> {
             Effect::Submit => ((self.keeping.submit)(session), vec![Event::Submitted]),
             Effect::Decline => ((self.keeping.decline)(session), Vec::new()),
             Effect::Edit(text) => return self.edit(&text),
+            Effect::Suspend if !self.manner.suspends => return Ok(Vec::new()),
             Effect::Suspend => {
                 self.terminal.suspend()?;
                 self.fit()?;

@@ -24,6 +24,9 @@ const AHEAD: TimeDelta = TimeDelta::days(30);
 /// After which time a shell starts dxpulse whatever is due, since surveys come and change without it.
 const LOOK: TimeDelta = TimeDelta::days(1);
 
+/// How long that look stays due: whoever comes back after months is looked at again.
+const LOOK_DUE: TimeDelta = TimeDelta::days(3650);
+
 /// The same where it could not be told what is due.
 const LOOK_SOON: TimeDelta = TimeDelta::minutes(10);
 
@@ -67,14 +70,14 @@ pub fn due(
     // A wave that is to come draws anew, and what is over is forgotten: dxpulse looks again when it comes, and every day.
     let reopens = candidates.iter().filter_map(|candidate| candidate.reopens).filter(|at| *at > now).min();
     let look = reopens.map_or(now + LOOK, |reopens| reopens.min(now + LOOK));
-    entries.push(Entry { from: look, until: look + AHEAD, what: What::Sync });
+    entries.push(Entry { from: look, until: look + LOOK_DUE, what: What::Sync });
     Due { written: now, entries }
 }
 
 /// Gives a due file by which nothing is asked, and a shell looks again before long: for when it can't be told what is due.
 pub fn nothing_due(now: DateTime<Utc>) -> Due {
     let from = now + LOOK_SOON;
-    Due { written: now, entries: vec![Entry { from, until: from + AHEAD, what: What::Sync }] }
+    Due { written: now, entries: vec![Entry { from, until: from + LOOK_DUE, what: What::Sync }] }
 }
 
 fn entries_of(

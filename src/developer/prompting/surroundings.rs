@@ -34,6 +34,10 @@ pub struct Surroundings {
     pub quiet_program: Option<String>,
     /// The hours in which nobody is asked.
     pub quiet_hours: Option<QuietHours>,
+    /// Whether a setting is wrong, which may be the one that forbids it.
+    pub is_misconfigured: bool,
+    /// Whether nothing can be taken down.
+    pub is_unwritable: bool,
     /// Whether a survey is being answered.
     pub is_answering: bool,
     /// Whether something was typed ahead.
@@ -66,6 +70,10 @@ pub enum Silence {
         /// Their end.
         until: DateTime<Utc>,
     },
+    /// A setting is wrong.
+    Misconfigured,
+    /// Nothing can be taken down.
+    Unwritable,
     /// A survey is being answered.
     Answering,
     /// Something was typed ahead.
@@ -101,6 +109,8 @@ impl Surroundings {
             (self.is_root, Silence::Root),
             (self.is_presenting, Silence::Presenting),
             (self.quiet_program.is_some(), Silence::QuietProgram),
+            (self.is_misconfigured, Silence::Misconfigured),
+            (self.is_unwritable, Silence::Unwritable),
             (self.is_answering, Silence::Answering),
             (self.is_typing, Silence::Typing),
         ];
@@ -124,6 +134,8 @@ impl Silence {
             Self::Presenting => "presenting",
             Self::QuietProgram => "quiet_program",
             Self::QuietHours { .. } => "quiet_hours",
+            Self::Misconfigured => "unreadable_configuration",
+            Self::Unwritable => "state_not_writable",
             Self::Answering => "answering",
             Self::Typing => "typing",
             Self::Snoozed { .. } => "snoozed",

@@ -327,6 +327,8 @@ fn each_of_the_surroundings_is_a_reason_for_silence() {
         (Surroundings { is_root: true, ..Surroundings::default() }, Some("root")),
         (Surroundings { is_presenting: true, ..Surroundings::default() }, Some("presenting")),
         (Surroundings { quiet_program: Some("obs".to_owned()), ..Surroundings::default() }, Some("quiet_program")),
+        (Surroundings { is_misconfigured: true, ..Surroundings::default() }, Some("unreadable_configuration")),
+        (Surroundings { is_unwritable: true, ..Surroundings::default() }, Some("state_not_writable")),
         (Surroundings { is_answering: true, ..Surroundings::default() }, Some("answering")),
         (Surroundings { is_typing: true, ..Surroundings::default() }, Some("typing")),
         (quiet("11:00-12:00"), None),

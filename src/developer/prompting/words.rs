@@ -26,6 +26,8 @@ fn silence(silence: Silence, surroundings: &Surroundings, phrases: &Phrases) -> 
         Silence::Root => say.root.to_owned(),
         Silence::Presenting => say.presenting.to_owned(),
         Silence::QuietHours { .. } => say.quiet_hours.to_owned(),
+        Silence::Misconfigured => say.misconfigured.to_owned(),
+        Silence::Unwritable => say.unwritable.to_owned(),
         Silence::Answering => say.answering.to_owned(),
         Silence::Typing => say.typing.to_owned(),
         Silence::Snoozed { .. } => say.snoozed.to_owned(),

@@ -1,5 +1,7 @@
 //! When the hook asks, and what it tells of the command that was run.
 
+use std::fs;
+
 use super::place::{Place, SHELLS, Shell, seconds};
 
 #[test]
@@ -108,6 +110,21 @@ fn a_damaged_due_file_asks_nothing_and_shows_nothing() {
 }
 
 #[test]
+fn a_due_file_that_says_nothing_is_made_anew_once_in_a_shell() {
+    for shell in SHELLS {
+        for nothing in ["", "xx\n", "dxpulse 1 5\n", "dxpulse 1 5\n1 2 sync\n1 2 command any 0 *\n"] {
+            let mut place = Place::new(shell);
+            place.due(&[]);
+            fs::write(place.file("next"), nothing).unwrap();
+            let mut session = place.start("", "");
+            fs::write(place.file("data/due"), nothing).unwrap();
+            session.run("true one").run("true two").run("");
+            assert_eq!(place.asked(), ["true one"], "{shell:?}: {nothing:?}");
+        }
+    }
+}
+
+#[test]
 fn outcome_and_duration_decide_too() {
     for shell in SHELLS {
         let mut place = Place::new(shell);
@@ -169,6 +186,7 @@ fn a_file_of_another_form_is_ignored() {
         let text = std::fs::read_to_string(&due).unwrap();
         std::fs::write(&due, text.replace("dxpulse 1 ", "dxpulse 2 ")).unwrap();
         session.run("true").run("true");
+        assert_eq!(place.asked(), ["true"], "{shell:?}: it is made anew, which is tried once");
         place.write_due("x y prompt\n-5 99999999999 prompt\n\n5 prompt\n0 99999999999 command any x true\nprompt\n");
         session.run("true").run("true");
         assert_eq!(place.asked(), Vec::<String>::new(), "{shell:?}");

@@ -18,7 +18,7 @@ fn asked(place: &mut Place, after: &str) -> Session {
 /// Gives the calls that answer.
 fn answered(place: &Place) -> usize {
     let calls = place.calls().into_iter().filter(|call| call[0] == "take");
-    calls.inspect(|call| assert_eq!(call[1..], ["--inline", "--", "my-survey"])).count()
+    calls.inspect(|call| assert_eq!(call[1..], ["--inline", "--no-suspend", "--", "my-survey"])).count()
 }
 
 #[test]
@@ -60,6 +60,20 @@ fn an_empty_line_leaves_the_key_bound() {
         let mut place = Place::new(shell);
         let mut session = asked(&mut place, "");
         session.run("").send(ALT_J).until("taking my-survey");
+    }
+}
+
+#[test]
+fn the_key_answers_on_a_line_that_goes_on() {
+    for (shell, begun) in
+        [(Shell::Bash, "echo 'kept"), (Shell::Bash, "cat <<E"), (Shell::Bash, "if true; then"), (Shell::Zsh, "echo 'kept")]
+    {
+        let mut place = Place::new(shell);
+        let mut session = asked(&mut place, "PS2='more> '");
+        session.send(begun).send("\r").until("more> ").send(ALT_J).until("taking my-survey");
+        let text = session.screen.text();
+        assert!(!text.contains("error"), "{shell:?}: {text}");
+        assert_eq!(answered(&place), 1);
     }
 }
 

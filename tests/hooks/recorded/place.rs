@@ -21,7 +21,7 @@ if [ "$1 $2" = 'hook run' ]; then
   if [ -e id ]; then cat id; fi
   cp next data/due
 else
-  echo "taking $4"
+  echo "taking $5"
 fi
 "#;
 
@@ -95,7 +95,8 @@ impl Place {
         let recorder = home.path().join("recorder");
         fs::write(&recorder, RECORDER).unwrap();
         fs::set_permissions(&recorder, fs::Permissions::from_mode(0o755)).unwrap();
-        fs::write(home.path().join("next"), format!("dxpulse 1 {}\n", seconds())).unwrap();
+        let later = format!("dxpulse 1 {}\n{} {} sync\n", seconds(), seconds() + 80_000, seconds() + 9_999_999);
+        fs::write(home.path().join("next"), later).unwrap();
         let mut place = Self { home, shell, written: seconds() - 500 };
         place.due(&[]);
         place
@@ -122,13 +123,16 @@ impl Place {
         self.write_due(&entries)
     }
 
-    /// Writes the due file with these lines after its first.
+    /// Writes the due file with these lines after its first and that of the daily look, which is to come.
     pub(crate) fn write_due(&mut self, lines: &str) -> &mut Self {
         self.written -= 1;
         let written = self.written;
         let due = self.file("data/due");
-        fs::write(&due, format!("dxpulse 1 {written}\n{lines}")).unwrap();
-        File::open(&due).unwrap().set_modified(UNIX_EPOCH + Duration::from_secs(written)).unwrap();
+        let look = format!("{} {} sync", seconds() + 80_000, seconds() + 9_999_999);
+        let fresh = self.file("data/due.new");
+        fs::write(&fresh, format!("dxpulse 1 {written}\n{look}\n{lines}")).unwrap();
+        File::open(&fresh).unwrap().set_modified(UNIX_EPOCH + Duration::from_secs(written)).unwrap();
+        fs::rename(fresh, due).unwrap();
         self
     }
 
@@ -184,6 +188,15 @@ impl Session {
     pub(crate) fn until_prompt(&mut self) -> &mut Self {
         let before = self.drawn;
         self.screen.until_that("another prompt", |text| prompt(text).is_some_and(|drawn| drawn > before));
+        self.drawn = prompt(&self.screen.text()).unwrap();
+        self
+    }
+
+    /// Waits for the prompt after everything that was sent, however many there are until then.
+    pub(crate) fn until_idle(&mut self) -> &mut Self {
+        self.send("echo all done\r");
+        let after = |text: &str| text.rsplit_once("\nall done\n").and_then(|(_, after)| prompt(after));
+        self.screen.until_that("the prompt after it all", |text| after(text).is_some());
         self.drawn = prompt(&self.screen.text()).unwrap();
         self
     }

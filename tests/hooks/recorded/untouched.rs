@@ -159,12 +159,11 @@ fn subshells_jobs_and_interrupts_are_borne() {
         }
         place.due(&["command any 0 *"]);
         session.send("half a line").until("half a line");
-        // bash draws its prompt once another key is pressed, here one that does nothing; zsh has a key of its own for leaving a line.
-        if shell == Shell::Bash {
-            session.send("\x03").until("line^C").send("\x15").until_prompt()
-        } else {
-            session.send("\x07").until_prompt()
-        };
+        // bash draws its prompt once another key is pressed, and then again; zsh has a key of its own for leaving a line.
+        let leave = if shell == Shell::Bash { session.send("\x03").until("line^C").send("\r") } else { session.send("\x07") };
+        leave.until_prompt();
+        place.due(&[]);
+        session.until_idle();
         assert_eq!(place.asked(), Vec::<String>::new(), "{shell:?}: nothing was run");
         place.due(&["command failure 0 sleep *"]);
         session.send("sleep 60\r").until("sleep 60");
@@ -192,8 +191,17 @@ fn a_timer_that_a_trap_starts_and_a_prompt_stops_counts_no_idle_time() {
 #[test]
 fn a_prompt_command_that_children_take_over_reaches_them() {
     let inner = "bash --rcfile .bashrc -i -c 'eval \"$PROMPT_COMMAND\"; exit'";
-    let text = shown(Shell::Bash, "export PROMPT_COMMAND='echo handed on'", "", &["true", inner]);
-    assert_eq!(text.lines().filter(|line| *line == "handed on").count(), 4, "{text}");
+    let bare = "bash --norc -i -c 'sh -c \"exit 5\"; eval \"$PROMPT_COMMAND\"; true; eval \"$PROMPT_COMMAND\"; exit'";
+    let text = shown(Shell::Bash, "export PROMPT_COMMAND='echo handed $? on'", "", &["true", inner, bare]);
+    let handed: Vec<&str> = text.lines().filter(|line| line.starts_with("handed")).collect();
+    assert_eq!(handed[..4], ["handed 0 on"; 4], "{text}");
+    assert_eq!(handed[4..], ["handed 5 on", "handed 0 on", "handed 0 on"], "{text}");
+}
+
+#[test]
+fn a_trap_for_errors_that_functions_have_too_tells_those_of_commands_alone() {
+    let text = shown(Shell::Bash, "set -E; trap 'echo erred' ERR", "", &["true", "false", "", "true"]);
+    assert_eq!(text.lines().filter(|line| *line == "erred").count(), 1, "{text}");
 }
 
 #[test]

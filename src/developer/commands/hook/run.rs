@@ -108,7 +108,8 @@ fn chosen<'a, 'c>(
     memory.meet(&asking.candidates, utc, chance);
     let heard: Vec<String> = memory.waiting(utc).map(|(event, _)| event.to_owned()).collect();
     let command = Occasion::Command { line, succeeded: arguments.status == 0, seconds: arguments.seconds };
-    let occasions = (!line.trim().is_empty()).then_some(command).into_iter();
+    let has_ended = !line.trim().is_empty() && !is_in_background(line);
+    let occasions = has_ended.then_some(command).into_iter();
     let occasions = occasions.chain(heard.iter().map(|event| Occasion::Event(event))).chain([Occasion::Prompt]);
     let situations: Vec<Situation<'_>> = occasions.map(|occasion| place.when(occasion)).collect();
     let each = || asking.candidates.iter().flat_map(|candidate| situations.iter().map(move |situation| (candidate, situation)));
@@ -132,6 +133,13 @@ fn chosen<'a, 'c>(
     found
 }
 
+/// Says whether a command was sent to the background: how it ends is not known then.
+fn is_in_background(line: &str) -> bool {
+    let line = line.trim_end();
+    // zsh has two more ways to write it.
+    ["&", "&!", "&|"].iter().any(|end| line.strip_suffix(end).is_some_and(|before| !before.ends_with(['&', '\\', '>', '<'])))
+}
+
 fn nudge(catalog: &Catalog, id: &str, no_key: bool, (context, settings): (&Context, &Settings)) -> Option<Nudge> {
     let listed = catalog.listed().iter().find(|listed| listed.id.as_str() == id)?;
     Some(Nudge {
@@ -141,6 +149,7 @@ fn nudge(catalog: &Catalog, id: &str, no_key: bool, (context, settings): (&Conte
         has_key: !no_key,
         phrases: context.phrases(settings),
         theme: context.theme(settings),
+        is_dumb: context.environment.text("TERM").as_deref() == Some("dumb"),
     })
 }
 

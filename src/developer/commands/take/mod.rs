@@ -25,6 +25,7 @@ use crate::developer::phrases::Phrases;
 use crate::developer::standing;
 use crate::developer::store::Store;
 use crate::response::Response;
+use crate::screen::text::wrap;
 use crate::survey::Survey;
 
 pub(super) use sitting::{Intent, Sitting};
@@ -52,6 +53,9 @@ pub(crate) struct Arguments {
     /// Ask in plain lines, without drawing: for screen readers and simple terminals
     #[arg(long, conflicts_with = "answers")]
     pub(super) accessible: bool,
+    /// Stay on Ctrl-Z: what a shell's key starts has no prompt to go back to
+    #[arg(long, hide = true)]
+    pub(super) no_suspend: bool,
     /// Leave after this many seconds; what was answered is kept
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(1..=86_400), conflicts_with = "answers")]
     pub(super) timeout: Option<u64>,
@@ -114,12 +118,14 @@ pub(super) fn answer(
                 Some(_) => failure.hint("start it in a terminal, or change it with `dxpulse edit ID --answers FILE.json`"),
                 None => failure,
             })?;
+            stage.suspends = !arguments.no_suspend;
             let mut sitting = Sitting::begin(Store::open(&data)?, found, intent, &language)?.replacing(replaces);
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
             let leaves = if finish.outcome == Outcome::Answered { leaving(&mut sitting, &finish)? } else { String::new() };
             // The terminal may be gone; the exit code still tells.
+            let columns = usize::from(stage.terminal.size().0);
             let _ = stage.terminal.print(&escape(&leaves));
-            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), stage.face));
+            let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), (stage.face, columns)));
             (finish, record)
         }
     };
@@ -208,7 +214,7 @@ pub(super) fn lost(draft: &Standing) -> String {
 }
 
 /// Says in one line how a sitting ended; lines have words alone, for those who hear them.
-fn farewell(finish: &Finish, name: &str, face: Face) -> String {
+fn farewell(finish: &Finish, name: &str, (face, columns): (Face, usize)) -> String {
     let say = &finish.session.phrases().farewells;
     let has_waves = finish.session.survey().wave.is_some();
     let (glyph, text) = match (finish.outcome, finish.session.replied()) {
@@ -220,7 +226,7 @@ fn farewell(finish: &Finish, name: &str, face: Face) -> String {
         (_, replies) => ("◐", (say.kept)(replies, name)),
     };
     match face {
-        Face::Full | Face::Inline => format!("{glyph} {text}\n"),
+        Face::Full | Face::Inline => wrap(&format!("{glyph} {text}"), columns).join("\n") + "\n",
         Face::Lines => format!("{text}\n"),
     }
 }

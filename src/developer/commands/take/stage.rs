@@ -25,6 +25,8 @@ pub(crate) struct Stage<'a> {
     pub(crate) language: String,
     /// The words to speak to the respondent with.
     pub(crate) phrases: &'static Phrases,
+    /// Whether Ctrl-Z suspends a sitting.
+    pub(crate) suspends: bool,
     settings: &'a Settings,
     context: &'a Context,
 }
@@ -42,7 +44,7 @@ impl<'a> Stage<'a> {
         })?;
         let term = context.environment.text("TERM");
         let face = faces::choose(&Surroundings { wanted, term: term.as_deref(), size: terminal.size() });
-        Ok(Self { terminal, face, language, phrases, settings, context })
+        Ok(Self { terminal, face, language, phrases, suspends: true, settings, context })
     }
 
     /// Gives the styles the settings and the terminal ask for.
@@ -63,7 +65,7 @@ impl<'a> Stage<'a> {
         let (settings, context) = (self.settings, self.context);
         let editor = || context.editor(settings);
         let folder = context.places()?.data;
-        let manner = Manner { face: self.face, theme: self.theme(), timeout, editor: &editor, folder };
+        let manner = Manner { face: self.face, theme: self.theme(), timeout, editor: &editor, folder, suspends: self.suspends };
         let finish = sitting.keep(|session, keeping| faces::run(session, &mut self.terminal, &manner, keeping));
         let mut finish = finish.map_err(|error| Failure::new(error.to_string()))?;
         if !matches!(finish.outcome, Outcome::Answered | Outcome::Declined) {
