@@ -29,6 +29,42 @@ fn one_line_asks_after_the_command_and_one_key_answers_where_one_is() {
 }
 
 #[test]
+fn a_line_that_a_command_left_without_an_end_stays() {
+    for shell in SHELLS {
+        let home = home(AFTER_A_DEPLOY);
+        let mut screen = shell.start(&home, "");
+        run(&mut screen, shell, "deployctl up; printf 'token=%s' unended");
+        let text = screen.text();
+        // A terminal takes both for one line that it has wrapped.
+        assert!(text.contains("token=unended") && text.contains(NUDGE), "{shell:?}: {text}");
+    }
+}
+
+#[test]
+fn ctrl_z_leaves_neither_the_survey_nor_the_line() {
+    for shell in SHELLS {
+        let home = home(AFTER_A_DEPLOY);
+        let mut screen = shell.start(&home, "");
+        run(&mut screen, shell, "deployctl up");
+        screen.until(NUDGE).type_text("echo half-").until("echo half-").press("alt-j").until("How easy or difficult").settle();
+        screen.press("ctrl-z").settle();
+        screen.press("6").until("✓ thanks");
+        screen.until_that("the line again", |text| text.contains(&format!("{}echo half-", shell.prompt()))).settle();
+        screen.type_text("whole").press("enter").until("\nhalf-whole");
+    }
+}
+
+#[test]
+fn a_terminal_that_knows_no_sequences_gets_none() {
+    let home = home(AFTER_A_DEPLOY);
+    let mut screen = Shell::Bash.start(&home, "TERM=dumb; bind 'set enable-bracketed-paste off'");
+    run(&mut screen, Shell::Bash, "deployctl up");
+    let written = String::from_utf8(screen.raw()).unwrap();
+    let (_, after) = written.split_once("deploying").unwrap();
+    assert!(after.contains('◆') && !after.contains('\u{1b}'), "{after:?}");
+}
+
+#[test]
 fn the_key_ends_with_the_next_command() {
     for shell in SHELLS {
         let home = home(AFTER_A_DEPLOY);
@@ -50,7 +86,9 @@ fn a_command_is_known_by_what_was_typed() {
         ("deployctl 'two words' \"and\" $HOME", true),
         ("deployctl über ≠", true),
         ("deployctl up; echo then", true),
-        ("deployctl up &", true),
+        ("deployctl up &", false),
+        ("deployctl up & wait", true),
+        ("deployctl up >&2", true),
         ("(deployctl up)", false),
         ("echo deployctl up", false),
         ("deployctl", false),

@@ -1,5 +1,7 @@
 //! Events: a platform's own tool tells, and the next prompt asks.
 
+use std::os::unix::ffi::OsStrExt;
+
 use crate::{SHELLS, home, json, run, times_prompted};
 
 const AT_AN_EVENT: &str = "[trigger]\nevent = [\"deploy.finished\"]\n";
@@ -26,6 +28,12 @@ fn an_event_says_nothing_and_never_fails() {
     };
     assert_eq!(told(&["deploy.finished"]), (Some(0), String::new()));
     assert_eq!(told(&["deploy.finished", "nonsense"]), (Some(0), String::new()));
+    assert_eq!(told(&[]), (Some(0), String::new()));
+    assert_eq!(told(&["-x"]), (Some(0), String::new()));
+    assert_eq!(told(&["deploy.finished", "--nope=1", "-", "a b"]), (Some(0), String::new()));
+    let latin = std::ffi::OsStr::from_bytes(b"who=caf\xe9");
+    let output = home.command().args(["event", "deploy.finished"]).arg(latin).output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.len() + output.stderr.len()), (Some(0), 0), "{output:?}");
     let (code, text) = told(&["deploy.finished", "--explain"]);
     assert_eq!((code, text.contains("dxpulse hook install")), (Some(0), true), "{text}");
     std::fs::create_dir_all(home.path().join("data")).unwrap();

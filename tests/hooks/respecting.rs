@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Home, PROGRAM, Screen, program};
+use crate::support::{Home, PROGRAM, Screen, dxpulse, program};
 use crate::{AFTER_A_DEPLOY, Shell, home, json, run, times_prompted};
 
 /// Deploys in a bash with these lines, and says whether that was asked about.
@@ -138,6 +138,35 @@ fn a_clock_that_was_ahead_once_can_be_forgotten() {
     assert!(home.run(["snooze", "off"]).status.success());
     assert_eq!(json(&home, ["why", "--json"])["surveys"][0]["asked"], true);
     assert!(is_asked(&home, ""));
+}
+
+#[test]
+fn unmute_alone_takes_everything_back_and_with_a_name_tells_what_still_holds() {
+    let home = home(AFTER_A_DEPLOY);
+    let say = |arguments: &[&str]| {
+        let output = home.command().args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!((say(&["mute", "after-deploy"]).0, say(&["mute"]).0), (Some(0), Some(0)));
+    let (_, said) = say(&["unmute", "after-deploy"]);
+    assert!(said.contains("stay off"), "{said}");
+    assert_eq!((say(&["mute", "after-deploy"]).0, say(&["unmute"]).0), (Some(0), Some(0)));
+    let surveys = json(&home, ["why", "--json"])["surveys"].clone();
+    assert_eq!((&surveys[0]["asked"], &surveys[0]["reason"]), (&true.into(), &serde_json::Value::Null));
+    assert_ne!(say(&["unmute", "after-deploi"]).0, Some(0));
+}
+
+#[test]
+fn what_keeps_the_hook_silent_is_told_by_why() {
+    let home = home(AFTER_A_DEPLOY);
+    fs::write(home.path().join("config.toml"), "presentin = true\n").unwrap();
+    let mut screen = dxpulse(["status"]).env("DXPULSE_ASK_ROOT", "true").home(&home).start();
+    screen.until("a setting is wrong");
+    assert!(screen.text().contains("presentin"), "{}", screen.text());
+    fs::write(home.path().join("config.toml"), "").unwrap();
+    fs::write(home.path().join("surveys/other.toml"), "id = 5\n").unwrap();
+    let text = home.command().arg("why").output().unwrap();
+    assert!(String::from_utf8_lossy(&text.stderr).contains("other.toml"), "{text:?}");
 }
 
 #[test]
