@@ -254,17 +254,19 @@ __dxpulse_preexec() {
 if [[ "${PROMPT_COMMAND[*]-}" != *__dxpulse_prompt* && ${PROMPT_COMMAND[*]@a} != *r* ]]; then
   PS0=${PS0-}
   PS0=${PS0/"$__dxpulse_ps0"}
-  # Where children take it from the environment it stays one text, since no array goes there.
-  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ ${PROMPT_COMMAND[*]@a} != *x* ]]; then
+  __dxpulse_leads=
+  if [[ ${PROMPT_COMMAND[*]@a} == *x* ]]; then
+    # Children take it from the environment, where no array goes. One that has no hook lets the status past it as it is.
+    __dxpulse_call=$'{\ncase $?-${__dxpulse_number+here} in\n*-here) __dxpulse_prompt ;;\n*-) (exit $?) ;;\nesac\n} 2>/dev/null'
+    PROMPT_COMMAND=$__dxpulse_call${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
+  elif ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501)) || [[ "${PROMPT_COMMAND[*]-}" == *__bp_install* ]]; then
+    # What comes after bash-preexec has set itself up would be taken for the first command.
+    PROMPT_COMMAND=$__dxpulse_call${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
+  else
     __dxpulse_leads=1
     # Behind the first place, which `PROMPT_COMMAND=` overwrites.
     if [[ -z ${PROMPT_COMMAND[*]-} ]]; then PROMPT_COMMAND=(); fi
     PROMPT_COMMAND[${#PROMPT_COMMAND[@]} + (${#PROMPT_COMMAND[@]} == 0)]=$__dxpulse_call
-  else
-    __dxpulse_leads=
-    # A child that has no hook knows its functions as little, and takes the status past it as it is.
-    __dxpulse_call=$'{\ncase $?-${__dxpulse_number+here} in\n*-here) __dxpulse_prompt ;;\n*-) (exit $?) ;;\nesac\n} 2>/dev/null'
-    PROMPT_COMMAND=$__dxpulse_call${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
   fi
 fi
 

@@ -224,6 +224,15 @@ fn lines_of_other_shells_in_the_history_are_not_taken_for_what_was_run() {
 }
 
 #[test]
+fn what_bash_preexec_begins_with_comes_last_and_takes_nothing_for_the_first_command() {
+    let mut place = Place::new(Shell::Bash);
+    let mut session = place.start("__bp_install() { :; }; PROMPT_COMMAND='__bp_install'", "");
+    place.due(&["command any 0 echo *"]);
+    session.run("echo \"${PROMPT_COMMAND[0]##*$'\\n'} of ${#PROMPT_COMMAND[@]}\"").until("\n__bp_install of 1\n");
+    assert_eq!(place.asked().len(), 1);
+}
+
+#[test]
 fn bash_as_posix_and_with_bash_preexec_has_it_too() {
     for before in [
         "set -o posix",
