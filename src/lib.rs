@@ -12,4 +12,6 @@ pub mod developer;
 pub mod report;
 pub mod response;
 pub mod screen;
+#[cfg(feature = "research")]
+pub mod statistics;
 pub mod survey;

@@ -12,6 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("anonymous", &["survey", "response"]),
     ("report", &["survey::characters"]),
     ("screen", &[]),
+    ("statistics", &[]),
     ("config", &[]),
     ("author::lock", &["survey"]),
     ("author::diff", &["survey"]),
@@ -60,10 +61,11 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 32] = [
+const PURE: [&str; 33] = [
     "survey",
     "response",
     "anonymous",
+    "statistics",
     "collector::certificate",
     "collector::preparing",
     "collector::windows",
@@ -138,6 +140,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["collector::identity"]),
     ("blind_rsa_signatures", &["anonymous"]),
     ("ed25519_dalek", &["anonymous"]),
+    ("statrs", &["statistics"]),
     ("reqwest", &["developer::sync", "collector::identity"]),
     ("ohttp", &["developer::sync", "collector"]),
     ("bhttp", &["developer::sync", "collector::server"]),

@@ -1,0 +1,24 @@
+//! An interval, and the quantile that its confidence asks for.
+
+use statrs::distribution::{ContinuousCDF, Normal};
+
+/// An interval of estimates, its ends included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// Its lower end.
+    pub low: f64,
+    /// Its upper end, not below the lower one.
+    pub high: f64,
+}
+
+impl Interval {
+    /// Says whether a value lies in it.
+    pub fn holds(self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+}
+
+/// Gives the quantile of the normal distribution that a two-sided interval of this confidence reaches to on either side.
+pub(super) fn reach(confidence: f64) -> f64 {
+    Normal::standard().inverse_cdf(0.5 + confidence / 2.0)
+}

@@ -1,0 +1,14 @@
+//! The figures of a report, over counts: each with the formula it follows and its source. Nothing here reads, writes or rounds.
+//!
+//! No data is [`None`], never 0. Confidence is a share from 0 to below 1, such as 0.95, of a two-sided interval.
+
+mod difference;
+mod interval;
+mod nps;
+mod root;
+mod share;
+
+pub use difference::mover;
+pub use interval::Interval;
+pub use nps::Nps;
+pub use share::Share;
