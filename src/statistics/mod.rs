@@ -2,13 +2,21 @@
 //!
 //! No data is [`None`], never 0. Confidence is a share from 0 to below 1, such as 0.95, of a two-sided interval.
 
+mod crosstab;
 mod difference;
+mod family;
 mod interval;
 mod nps;
 mod root;
+mod scale;
 mod share;
+mod trend;
 
+pub use crosstab::{Association, Crosstab};
 pub use difference::mover;
+pub use family::benjamini_hochberg;
 pub use interval::Interval;
 pub use nps::Nps;
+pub use scale::{Dominance, MeanChange, Scale};
 pub use share::Share;
+pub use trend::Trend;
