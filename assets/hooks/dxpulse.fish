@@ -29,6 +29,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
             read first <$__dxpulse_due
             test "$first" = "$__dxpulse_first"; or __dxpulse_read
         else
+            set -g __dxpulse_first never
             set -g __dxpulse_says_nothing 1
         end
         if set -q __dxpulse_says_nothing
