@@ -56,8 +56,10 @@ __dxpulse_look() {
   if ! \builtin read -r first <"$__dxpulse_due"; then
     __dxpulse_ask_once
   else
-    if [[ $first != "$__dxpulse_first" ]]; then __dxpulse_read; fi
-    if ((__dxpulse_soonest == __dxpulse_never && __dxpulse_earliest == __dxpulse_never)); then __dxpulse_ask_once; fi
+    if [[ $first != "$__dxpulse_first" ]]; then
+      __dxpulse_read
+      if ((__dxpulse_soonest == __dxpulse_never && __dxpulse_earliest == __dxpulse_never)); then __dxpulse_ask_once; fi
+    fi
     if ((now >= __dxpulse_soonest || ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)) && __dxpulse_is_due; then
       __dxpulse_run
     fi

@@ -42,9 +42,11 @@ __dxpulse_look() {
   fi
   # Its inode, its size, and when it changed: whoever writes it puts a new one in its place.
   file="$file[2] $file[8] $file[10]"
-  if [[ $file != "$__dxpulse_file" ]]; then __dxpulse_read; fi
-  if ((__dxpulse_soonest == __dxpulse_never)) && [[ -z $__dxpulse_any ]]; then __dxpulse_ask_once; fi
   if [[ -n $__dxpulse_began ]]; then ((seconds = EPOCHSECONDS > __dxpulse_began ? EPOCHSECONDS - __dxpulse_began : 0)); fi
+  if [[ $file != "$__dxpulse_file" ]]; then
+    __dxpulse_read
+    if ((__dxpulse_soonest == __dxpulse_never)) && [[ -z $__dxpulse_any ]]; then __dxpulse_ask_once; fi
+  fi
   if ((EPOCHSECONDS >= __dxpulse_soonest)) || [[ -n $__dxpulse_line && $__dxpulse_line == ${~__dxpulse_any} ]]; then
     if __dxpulse_is_due; then __dxpulse_run; fi
   fi

@@ -1,4 +1,4 @@
-//! An interval, and the quantile that its confidence asks for.
+//! An interval, and what the normal distribution says of it and of a test.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -16,6 +16,11 @@ impl Interval {
     pub fn holds(self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)
     }
+}
+
+/// Gives how likely a standard normal number at least this far from 0 is, on either side.
+pub(super) fn two_sided(z: f64) -> f64 {
+    2.0 * Normal::standard().sf(z.abs())
 }
 
 /// Gives the quantile of the normal distribution that a two-sided interval of this confidence reaches to on either side.

@@ -24,3 +24,9 @@ pub use reliability::Alpha;
 pub use scale::{Dominance, MeanChange, Scale};
 pub use share::Share;
 pub use trend::Trend;
+
+/// Says whether a figure agrees with a reference to a relative 1e-9.
+#[cfg(test)]
+fn is_near(value: f64, expected: f64) -> bool {
+    (value - expected).abs() <= 1e-9 * expected.abs()
+}

@@ -87,14 +87,11 @@ impl Nps {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::is_near;
     use super::*;
 
     fn nps(detractors: u64, passives: u64, promoters: u64) -> Nps {
         Nps { detractors, passives, promoters }
-    }
-
-    fn is_near(value: f64, expected: f64) -> bool {
-        (value - expected).abs() <= 1e-9 * expected.abs()
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Two scales of the same respondents, compared in order alone.
 
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+use super::interval::two_sided;
 
 /// How often each pair of answers was given: a value of the one scale, one of the other, and by how many.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +72,7 @@ impl Pairs {
         let variance = (pairs * (2.0 * n + 5.0) - one.spread - other.spread) / 18.0
             + 2.0 * one.pairs * other.pairs / pairs
             + one.triples * other.triples / (9.0 * pairs * (n - 2.0));
-        let p = (2.0 * Normal::standard().sf(balance.abs() / variance.sqrt())).min(1.0);
+        let p = two_sided(balance / variance.sqrt());
         Some(Correlation { coefficient: (balance / free.sqrt()).clamp(-1.0, 1.0), p })
     }
 

@@ -1,9 +1,9 @@
 //! Answers on a scale, as values and how often each was given.
 
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 use statrs::function::gamma::ln_gamma;
 
-use super::interval::Interval;
+use super::interval::{Interval, two_sided};
 
 /// The answers of a sample to a question with a scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,10 +117,8 @@ impl Scale {
         let all = n + m;
         let variance = n * m / 12.0 * ((all + 1.0) - ties / (all * (all - 1.0)));
         let distance = ((below - n * m / 2.0).abs() - 0.5).max(0.0);
-        (n > 0.0 && m > 0.0 && variance > 0.0).then(|| Dominance {
-            probability: below / (n * m),
-            p: (2.0 * Normal::standard().sf(distance / variance.sqrt())).min(1.0),
-        })
+        (n > 0.0 && m > 0.0 && variance > 0.0)
+            .then(|| Dominance { probability: below / (n * m), p: two_sided(distance / variance.sqrt()) })
     }
 
     /// Gives the pairs in which the later answer is higher, equal ones half; and the sum of t³ − t over values given t times in all.
@@ -149,6 +147,7 @@ fn student(degrees: f64) -> Option<StudentsT> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::is_near;
     use super::*;
 
     fn scale(counts: &[u64]) -> Scale {
@@ -156,7 +155,7 @@ mod tests {
     }
 
     fn assert_near(value: f64, expected: f64) {
-        assert!((value - expected).abs() <= 1e-9 * expected.abs(), "{value}, expected {expected}");
+        assert!(is_near(value, expected), "{value}, expected {expected}");
     }
 
     #[test]

@@ -59,11 +59,8 @@ mod tests {
     use proptest::prelude::*;
     use statrs::distribution::{Binomial, DiscreteCDF};
 
+    use super::super::is_near;
     use super::*;
-
-    fn is_near(value: f64, expected: f64) -> bool {
-        (value - expected).abs() <= 1e-9 * expected.abs()
-    }
 
     #[test]
     fn published_values_come_out() {

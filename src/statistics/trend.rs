@@ -1,7 +1,6 @@
 //! A share over several waves.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
+use super::interval::two_sided;
 use super::share::Share;
 
 /// Whether a share rises or falls over time.
@@ -30,7 +29,7 @@ impl Trend {
         let together = total(&|time, count, n| (time - middle) * (count - share * n));
         let variance = share * (1.0 - share) * spread;
         let z = together / variance.sqrt();
-        (n > 0.0 && variance > 0.0).then(|| Self { slope: together / spread, z, p: 2.0 * Normal::standard().sf(z.abs()) })
+        (n > 0.0 && variance > 0.0).then(|| Self { slope: together / spread, z, p: two_sided(z) })
     }
 }
 

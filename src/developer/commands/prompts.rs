@@ -29,10 +29,20 @@ pub(super) fn surroundings(context: &Context, settings: &Settings, store: Option
         is_presenting: settings.presenting.value,
         quiet_program: running(settings),
         quiet_hours: settings.quiet_hours.value,
-        is_misconfigured: context.settings().is_err(),
-        is_unwritable: context.places().is_ok_and(|places| is_unwritable(&places.data)),
+        // Whoever asks has its settings and its store already.
+        is_misconfigured: false,
+        is_unwritable: false,
         is_answering: is_answering(),
         is_typing: false,
+    }
+}
+
+/// Looks at what is around to explain it, with what keeps a hook from asking before it comes to that.
+pub(super) fn surroundings_to_explain(context: &Context, settings: &Settings, store: Option<&Store>) -> Surroundings {
+    Surroundings {
+        is_misconfigured: context.settings().is_err(),
+        is_unwritable: context.places().is_ok_and(|places| is_unwritable(&places.data)),
+        ..surroundings(context, settings, store)
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Local, SecondsFormat, Utc};
 use serde_json::json;
 
 use super::context::Context;
-use super::prompts::surroundings;
+use super::prompts::surroundings_to_explain;
 use super::{Exit, Failure, escape, output};
 use crate::developer::asking::DUE;
 use crate::developer::prompting::{BETWEEN, Reason, words};
@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let store = Store::open_existing(&places.data)?;
     let memory = store.as_ref().map(Store::memory).transpose()?.flatten();
     let now = Local::now().fixed_offset();
-    let surroundings = surroundings(context, &settings, store.as_ref());
+    let surroundings = surroundings_to_explain(context, &settings, store.as_ref());
     let silence = surroundings.silence(now);
     let snoozed = memory.as_ref().and_then(|memory| memory.snoozed_until).filter(|until| *until > now);
     let last = memory.as_ref().and_then(|memory| memory.last_prompt());

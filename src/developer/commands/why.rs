@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, Local, SecondsFormat};
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::prompts::surroundings;
+use super::prompts::surroundings_to_explain;
 use super::{Exit, Failure, escape, list, note, output};
 use crate::developer::asking::Asking;
 use crate::developer::phrases::Phrases;
@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let memory = store.as_ref().map(Store::memory).transpose()?.flatten().unwrap_or_else(|| Memory::begin(now.to_utc()));
     let catalog = context.catalog(&settings, store.as_ref())?;
     let asking = Asking::of(&catalog, store.as_ref(), |id| settings.is_muted(id), now)?;
-    let surroundings = surroundings(context, &settings, store.as_ref());
+    let surroundings = surroundings_to_explain(context, &settings, store.as_ref());
     let silence = surroundings.silence(now).or(memory.is_ahead_of(now.to_utc()).then_some(Silence::ClockSetBack));
     let is_meant = |candidate: &&Candidate<'_>| match &arguments.survey {
         Some(id) => candidate.id.as_str() == id,

@@ -13,43 +13,35 @@ use crate::developer::commands::Failure;
 use crate::developer::commands::context::Context;
 use crate::developer::store::Store;
 
-/// The code of one shell, and where it is kept.
-pub(super) struct Kept {
-    pub(super) file: PathBuf,
-    code: String,
+/// Gives the file in which the code for a shell is kept.
+pub(super) fn file(shell: Shell, context: &Context) -> Result<PathBuf, Failure> {
+    Ok(context.places()?.data.join(format!("hook.{}", shell.name())))
 }
 
-impl Kept {
-    pub(super) fn of(shell: Shell, context: &Context) -> Result<Self, Failure> {
-        let data = context.places()?.data;
-        Ok(Self { file: data.join(format!("hook.{}", shell.name())), code: shell.code(&program(context)?, &data.join(DUE)) })
-    }
+/// Writes the file, with the folder it lies in where that is not there yet.
+pub(super) fn keep(shell: Shell, context: &Context) -> Result<(), Failure> {
+    // The folder is made as the store makes it: for nobody else to read.
+    drop(Store::open(&context.places()?.data)?);
+    update(shell, context)
+}
 
-    /// Writes the file, where it is not as it should be.
-    pub(super) fn keep(&self, context: &Context) -> Result<(), Failure> {
-        if fs::read_to_string(&self.file).is_ok_and(|text| text == self.code) {
-            return Ok(());
-        }
-        // The folder is made as the store makes it: for nobody else to read.
-        drop(Store::open(&context.places()?.data)?);
-        write(&self.file, &self.code).map_err(|error| {
-            Failure::new(format!("{}: {error}", self.file.display())).hint("nothing was changed; make the folder writable")
-        })
+/// Writes the file, where it is not as it should be.
+fn update(shell: Shell, context: &Context) -> Result<(), Failure> {
+    let file = file(shell, context)?;
+    let code = shell.code(&program(context)?, &context.places()?.data.join(DUE));
+    if fs::read_to_string(&file).is_ok_and(|text| text == code) {
+        return Ok(());
     }
-
-    /// Takes the file away, where there is one.
-    pub(super) fn remove(&self) {
-        // Without the line that reads it, it does nothing.
-        let _ = fs::remove_file(&self.file);
-    }
+    write(&file, &code).map_err(|error| {
+        Failure::new(format!("{}: {error}", file.display())).hint("nothing was changed; make the folder writable")
+    })
 }
 
 /// Writes the files anew that are there and are not as this program would write them.
 pub(super) fn renew(context: &Context) {
-    let kept = Shell::ALL.into_iter().filter_map(|shell| Kept::of(shell, context).ok());
-    for kept in kept.filter(|kept| kept.file.exists()) {
+    for shell in Shell::ALL.into_iter().filter(|shell| file(*shell, context).is_ok_and(|file| file.exists())) {
         // A file that can't be written stays as it is: its code goes on working.
-        let _ = kept.keep(context);
+        let _ = update(shell, context);
     }
 }
 

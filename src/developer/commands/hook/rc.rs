@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 
-use super::kept::{Kept, write};
+use super::kept::{file, keep, write};
 use super::shell::Shell;
 use crate::developer::commands::context::Context;
 use crate::developer::commands::{Exit, Failure, escape, note, output};
@@ -25,17 +25,16 @@ pub(super) struct Arguments {
 
 pub(super) fn install(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let shell = shell(arguments, context)?;
-    let kept = Kept::of(shell, context)?;
-    let change = change(shell, context, Some(&shell.line(&kept.file)))?;
+    let change = change(shell, context, Some(&shell.line(&file(shell, context)?)))?;
     if change.after == change.before {
-        kept.keep(context)?;
+        keep(shell, context)?;
         return told(&format!("{} has the hook already", change.file.display()));
     }
     let done = format!("new shells ask now when something is due; `dxpulse hook uninstall {}` takes it back", shell.name());
     if !agreed(&change, arguments.yes)? {
         return told(UNCHANGED);
     }
-    kept.keep(context)?;
+    keep(shell, context)?;
     change.make()?;
     told(&done)
 }
@@ -50,7 +49,8 @@ pub(super) fn uninstall(arguments: &Arguments, context: &Context) -> Result<Exit
         return told(UNCHANGED);
     }
     change.make()?;
-    Kept::of(shell, context)?.remove();
+    // Without the line that reads it, it does nothing.
+    let _ = fs::remove_file(file(shell, context)?);
     told("shells that are open keep the hook until they end")
 }
 
