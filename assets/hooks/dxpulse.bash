@@ -178,24 +178,22 @@ __dxpulse_fits() {
 # What `history` prints is read back from a file without a name, which bash makes for a here-document: in memory where there
 # is /dev/shm. BASH_COMPAT asks for a file, since a pipe could fill up. A subshell stands in where that fails.
 __dxpulse_recall() {
+  \builtin local $'IFS= \t\n' number
   line=$__dxpulse_line
   if [[ -z $line && $SHELLOPTS: == *history:* ]]; then
-    \builtin local BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory" IFS=
+    \builtin local BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory"
+    # Behind its number; blanks around it fall away.
     {
-      if [[ -f /dev/fd/0 ]] && __dxpulse_print >|/dev/fd/0; then \builtin read -r -d '' line; fi
+      if [[ -f /dev/fd/0 ]] && __dxpulse_print >|/dev/fd/0; then \builtin read -r -d '' number line; fi
     } <<<''
-    if [[ -z $line ]]; then line=$(__dxpulse_print); fi
-    line=${line#"${line%%[0-9]*}"}
-    line=${line#"${line%%[!0-9]*}"}
-    line=${line#??}
-    line=${line%$'\n'}
+    if [[ -z $line ]]; then \builtin read -r -d '' number line <<<"$(__dxpulse_print)"; fi
     # Where the history has not grown, this is the command before, unless it was run again.
     if ((before == ran)) && [[ -n ${HISTIGNORE-} || :${HISTCONTROL-}: == *:ignore@(space|both):* ]]; then
       if [[ ${line##* } != "$last" ]]; then line=; fi
     fi
+  elif [[ -n $line ]]; then
+    \builtin read -r -d '' line <<<"$line"
   fi
-  line=${line#"${line%%[![:space:]]*}"}
-  line=${line%"${line##*[![:space:]]}"}
 }
 
 # Prints the last entry of the history, without its time.
