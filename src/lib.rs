@@ -10,6 +10,8 @@ pub mod commands;
 pub mod config;
 pub mod developer;
 pub mod report;
+#[cfg(feature = "research")]
+pub mod research;
 pub mod response;
 pub mod screen;
 #[cfg(feature = "research")]

@@ -57,11 +57,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author::simulate", &["survey", "response"]),
     ("author::graph", &["survey", "screen::text"]),
     ("collector", &["survey", "anonymous", "report"]),
+    ("research", &["survey", "response", "anonymous", "report", "screen", "config", "statistics", "developer"]),
+    ("research::data", &["survey", "response", "anonymous"]),
     ("commands", &["report", "developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 33] = [
+const PURE: [&str; 34] = [
     "survey",
     "response",
     "anonymous",
@@ -95,6 +97,7 @@ const PURE: [&str; 33] = [
     "author::template",
     "author::simulate",
     "author::graph",
+    "research::data",
 ];
 
 const IMPURE: [&str; 15] = [

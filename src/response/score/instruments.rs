@@ -5,18 +5,18 @@ use std::array::from_fn;
 use serde_json::{Map, Value};
 
 use super::{raw_tlx, seq, sus, umux, umux_lite};
-use crate::response::{Answer, Reply, Response, json};
+use crate::response::{Answer, Replies, Reply, Response, json};
 use crate::survey::{Instrument, Item, Question, QuestionId, Survey};
 
 /// Gives the score of each of the survey's instruments in a response, by the name the survey gives it, in its order; `None` where it is missing.
-pub fn scores<'s>(survey: &'s Survey, response: &Response) -> Vec<(&'s QuestionId, Option<f64>)> {
+pub fn scores<'s>(survey: &'s Survey, replies: &Replies) -> Vec<(&'s QuestionId, Option<f64>)> {
     let mut wholes: Vec<&Item> = Vec::new();
     for item in survey.questions.iter().filter_map(|question| question.item.as_ref()) {
         if wholes.iter().all(|known| known.of != item.of) {
             wholes.push(item);
         }
     }
-    wholes.into_iter().map(|whole| (&whole.of, score(survey, response, whole))).collect()
+    wholes.into_iter().map(|whole| (&whole.of, score(survey, replies, whole))).collect()
 }
 
 /// Adds `scores` to the JSON of a response, by the names of the instruments; nothing where the survey has none.
@@ -24,7 +24,8 @@ pub fn scores<'s>(survey: &'s Survey, response: &Response) -> Vec<(&'s QuestionI
 /// Scores aren't stored with a response: they are worked out from its answers whenever they are shown.
 pub fn with_scores(stored: Value, survey: &Survey, response: &Response) -> Value {
     let value = |score: Option<f64>| score.map_or(Value::Null, json::number_to_value);
-    let scores: Map<_, _> = scores(survey, response).into_iter().map(|(of, score)| (of.to_string(), value(score))).collect();
+    let scores: Map<_, _> =
+        scores(survey, &response.replies).into_iter().map(|(of, score)| (of.to_string(), value(score))).collect();
     let mut scored = stored;
     if let Some(object) = scored.as_object_mut().filter(|_| !scores.is_empty()) {
         object.insert("scores".to_owned(), scores.into());
@@ -32,9 +33,9 @@ pub fn with_scores(stored: Value, survey: &Survey, response: &Response) -> Value
     scored
 }
 
-fn score(survey: &Survey, response: &Response, whole: &Item) -> Option<f64> {
+fn score(survey: &Survey, replies: &Replies, whole: &Item) -> Option<f64> {
     let items: Vec<(&Question, u8)> = survey.questions.iter().filter_map(|question| numbered(question, whole)).collect();
-    let answer = |question: &Question| match response.replies.get(&question.id) {
+    let answer = |question: &Question| match replies.get(&question.id) {
         Some(Reply::Given(answer)) => Some(answer),
         _ => None,
     };

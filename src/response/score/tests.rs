@@ -115,7 +115,7 @@ fn a_response_has_the_score_of_each_instrument_by_the_name_the_author_gave_it() 
     let answers: Vec<_> = sus.chain(rest.map(|(id, value)| (id.to_owned(), value))).collect();
     let answers: Vec<_> = answers.iter().map(|(id, value)| (id.as_str(), *value)).collect();
     let response = respond(&survey, &answers);
-    let found: Vec<_> = scores(&survey, &response).into_iter().map(|(of, score)| (of.as_str(), score)).collect();
+    let found: Vec<_> = scores(&survey, &response.replies).into_iter().map(|(of, score)| (of.as_str(), score)).collect();
     let expected = [("usability", Some(52.5)), ("four", None), ("two", Some(75.0)), ("load", Some(37.5)), ("ease", Some(6.0))];
     assert_eq!(found, expected);
     let shown = with_scores(response.to_json(&survey), &survey, &response);

@@ -138,7 +138,7 @@ fn cells<'a>(survey: &'a Survey, response: &Response, values: Values) -> HashMap
     let score = |(question, score): (&'a QuestionId, Option<f64>)| {
         (Column { survey: &survey.id, question, part: Part::Score }, score.map_or(Cell::Empty, number))
     };
-    let mut found: HashMap<Column<'a>, Cell> = scores(survey, response).into_iter().map(score).collect();
+    let mut found: HashMap<Column<'a>, Cell> = scores(survey, &response.replies).into_iter().map(score).collect();
     for question in survey.asked() {
         let unanswered = Reply::Missing(Missing::Unanswered);
         let reply = response.replies.get(&question.id).unwrap_or(&unanswered);

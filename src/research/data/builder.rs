@@ -1,0 +1,250 @@
+//! Putting a dataset together, response by response.
+
+use std::collections::HashMap;
+
+use thiserror::Error;
+
+use super::{Asked, Column, Comment, Dataset, Grouping, Level, MOST_LEVELS, NONE, Source, Value, Variable, VariableKind, Wave};
+
+/// A dataset that is being put together.
+#[derive(Debug)]
+pub struct Builder {
+    dataset: Dataset,
+    variables: HashMap<String, usize>,
+    groups: Vec<HashMap<String, u16>>,
+    is_weighted: bool,
+}
+
+/// There are more values than a column can tell apart.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{name} has more than {most} different values")]
+pub struct TooMany {
+    /// The variable or the grouping.
+    pub name: String,
+    /// How many it can have.
+    pub most: usize,
+}
+
+impl Builder {
+    /// Begins one without responses.
+    pub fn new(survey: &str, title: &str, language: &str) -> Self {
+        let dataset = Dataset {
+            survey: survey.to_owned(),
+            title: title.to_owned(),
+            language: language.to_owned(),
+            smallest_group: 5,
+            waves: Vec::new(),
+            wave_of: Vec::new(),
+            groupings: Vec::new(),
+            variables: Vec::new(),
+            weights: Some(Vec::new()),
+            comments: Vec::new(),
+        };
+        Self { dataset, variables: HashMap::new(), groups: Vec::new(), is_weighted: false }
+    }
+
+    /// Takes the heading and the language of the newest version, and the strictest of the thresholds.
+    pub fn describe(&mut self, title: &str, language: &str, smallest_group: u32) {
+        title.clone_into(&mut self.dataset.title);
+        language.clone_into(&mut self.dataset.language);
+        self.dataset.smallest_group = self.dataset.smallest_group.max(smallest_group);
+    }
+
+    /// Gives the place of a wave; the first of a name describes it.
+    pub fn wave(&mut self, wave: Wave) -> u16 {
+        let known = self.dataset.waves.iter().position(|known| known.name == wave.name);
+        let at = known.unwrap_or_else(|| {
+            self.dataset.waves.push(wave);
+            self.dataset.waves.len() - 1
+        });
+        u16::try_from(at).unwrap_or(NONE)
+    }
+
+    /// Gives the place of a variable, new or known by its name; levels it doesn't have yet come to it, and the newest words stand.
+    ///
+    /// # Errors
+    /// It has too many levels.
+    pub fn variable(&mut self, new: Variable) -> Result<usize, TooMany> {
+        let too_many = TooMany { name: new.name.clone(), most: MOST_LEVELS };
+        let Some(at) = self.variables.get(&new.name).copied() else {
+            if new.levels.len() > MOST_LEVELS {
+                return Err(too_many);
+            }
+            let at = self.dataset.variables.len();
+            self.variables.insert(new.name.clone(), at);
+            self.dataset.variables.push(new);
+            return Ok(at);
+        };
+        let known = &mut self.dataset.variables[at];
+        (known.text, known.part) = (new.text, new.part);
+        for level in new.levels {
+            match known.levels.iter().position(|old| old.code == level.code) {
+                Some(at) => known.levels[at] = level,
+                None if known.levels.len() < MOST_LEVELS => known.levels.push(level),
+                None => return Err(too_many),
+            }
+        }
+        Ok(at)
+    }
+
+    /// Gives the kind of a variable.
+    pub fn kind(&self, variable: usize) -> VariableKind {
+        self.dataset.variables[variable].kind
+    }
+
+    /// Gives the level of a variable with this code; one that isn't there yet comes to it.
+    ///
+    /// # Errors
+    /// It has too many levels.
+    pub fn level(&mut self, variable: usize, code: &str) -> Result<u8, TooMany> {
+        let variable = &mut self.dataset.variables[variable];
+        let at = variable.levels.iter().position(|level| level.code == code).unwrap_or(variable.levels.len());
+        if at >= MOST_LEVELS {
+            return Err(TooMany { name: variable.name.clone(), most: MOST_LEVELS });
+        }
+        if at == variable.levels.len() {
+            variable.levels.push(Level { code: code.to_owned(), label: String::new(), point: None });
+        }
+        Ok(u8::try_from(at).unwrap_or(u8::MAX))
+    }
+
+    /// Says that a wave asks for a variable.
+    pub fn asks(&mut self, wave: u16, variable: usize, asked: Asked) {
+        let all = &mut self.dataset.variables[variable].asked;
+        let at = usize::from(wave);
+        if all.len() <= at {
+            all.resize(at + 1, None);
+        }
+        all[at] = Some(asked);
+    }
+
+    /// Gives the place of a grouping, new or known by its name.
+    pub fn grouping(&mut self, name: &str, source: Source) -> usize {
+        self.dataset.groupings.iter().position(|known| known.name == name).unwrap_or_else(|| {
+            let (name, levels, column) = (name.to_owned(), Vec::new(), Vec::new());
+            self.dataset.groupings.push(Grouping { name, source, levels, column });
+            self.groups.push(HashMap::new());
+            self.dataset.groupings.len() - 1
+        })
+    }
+
+    /// Gives words to a group, known or new.
+    pub fn label_group(&mut self, grouping: usize, code: &str, label: &str) -> Result<(), TooMany> {
+        let at = self.group_at(grouping, code)?;
+        label.clone_into(&mut self.dataset.groupings[grouping].levels[usize::from(at)].label);
+        Ok(())
+    }
+
+    /// Begins the next response.
+    pub fn begin(&mut self, wave: u16) {
+        self.dataset.wave_of.push(wave);
+    }
+
+    /// Puts the response that was begun last into a group.
+    ///
+    /// # Errors
+    /// There are too many groups.
+    pub fn group(&mut self, grouping: usize, code: &str) -> Result<(), TooMany> {
+        let (at, row) = (self.group_at(grouping, code)?, self.dataset.wave_of.len() - 1);
+        let column = &mut self.dataset.groupings[grouping].column;
+        column.resize(row, NONE);
+        column.push(at);
+        Ok(())
+    }
+
+    /// Gives the response that was begun last a value.
+    pub fn set(&mut self, variable: usize, value: Value) {
+        let row = self.dataset.wave_of.len() - 1;
+        let column = &mut self.dataset.variables[variable].column;
+        if column.len() == row {
+            column.push(value);
+        } else if column.len() < row {
+            column.extend_to(row);
+            column.push(value);
+        }
+    }
+
+    /// Says how much the response that was begun last counts.
+    pub fn weigh(&mut self, weight: f64) {
+        self.is_weighted = true;
+        let row = self.dataset.wave_of.len() - 1;
+        let weights = self.dataset.weights.get_or_insert_default();
+        weights.resize(row, 1.0);
+        weights.push(weight);
+    }
+
+    /// Adds somebody's words.
+    pub fn comment(&mut self, comment: Comment) {
+        self.dataset.comments.push(comment);
+    }
+
+    /// Gives the dataset, with waves in order of time.
+    pub fn finish(mut self) -> Dataset {
+        let rows = self.dataset.len();
+        for variable in &mut self.dataset.variables {
+            variable.column.extend_to(rows);
+            variable.asked.resize(self.dataset.waves.len(), None);
+        }
+        self.dataset.groupings.iter_mut().for_each(|grouping| grouping.column.resize(rows, NONE));
+        self.dataset.weights = self.dataset.weights.filter(|_| self.is_weighted);
+        if let Some(weights) = &mut self.dataset.weights {
+            weights.resize(rows, 1.0);
+        }
+        in_order(&mut self.dataset);
+        self.dataset
+    }
+
+    fn group_at(&mut self, grouping: usize, code: &str) -> Result<u16, TooMany> {
+        if let Some(at) = self.groups[grouping].get(code) {
+            return Ok(*at);
+        }
+        let known = &mut self.dataset.groupings[grouping];
+        let at = u16::try_from(known.levels.len()).ok().filter(|at| *at < NONE);
+        let at = at.ok_or_else(|| TooMany { name: known.name.clone(), most: usize::from(NONE) })?;
+        known.levels.push(Level { code: code.to_owned(), label: String::new(), point: None });
+        self.groups[grouping].insert(code.to_owned(), at);
+        Ok(at)
+    }
+}
+
+/// Puts waves in order of time, and groups in order of their codes: nothing tells what came first.
+fn in_order(dataset: &mut Dataset) {
+    let mut order: Vec<usize> = (0..dataset.waves.len()).collect();
+    order.sort_by(|a, b| {
+        let (a, b) = (&dataset.waves[*a], &dataset.waves[*b]);
+        (a.opens, &a.name).cmp(&(b.opens, &b.name))
+    });
+    let places = places(&order);
+    dataset.waves = order.iter().map(|at| dataset.waves[*at].clone()).collect();
+    dataset.wave_of.iter_mut().for_each(|wave| *wave = places[usize::from(*wave)]);
+    dataset.comments.iter_mut().for_each(|comment| comment.wave = places[usize::from(comment.wave)]);
+    dataset.comments.sort_by(|a, b| (a.wave, &a.question, &a.text).cmp(&(b.wave, &b.question, &b.text)));
+    for variable in &mut dataset.variables {
+        variable.asked = order.iter().map(|at| variable.asked[*at].clone()).collect();
+    }
+    for grouping in &mut dataset.groupings {
+        let mut order: Vec<usize> = (0..grouping.levels.len()).collect();
+        order.sort_by(|a, b| grouping.levels[*a].code.cmp(&grouping.levels[*b].code));
+        let places = self::places(&order);
+        grouping.levels = order.iter().map(|at| grouping.levels[*at].clone()).collect();
+        grouping.column.iter_mut().filter(|group| **group != NONE).for_each(|group| *group = places[usize::from(*group)]);
+    }
+}
+
+/// Gives where each of the old places went.
+fn places(order: &[usize]) -> Vec<u16> {
+    let mut places = vec![0; order.len()];
+    for (new, old) in order.iter().enumerate() {
+        places[*old] = u16::try_from(new).unwrap_or(NONE);
+    }
+    places
+}
+
+impl Variable {
+    /// Gives one without values.
+    pub fn new(name: impl Into<String>, kind: VariableKind) -> Self {
+        let name = name.into();
+        let (question, text, part, levels, asked) = (name.clone(), String::new(), None, Vec::new(), Vec::new());
+        Self { name, question, text, part, kind, levels, asked, column: Column::for_kind(kind) }
+    }
+}

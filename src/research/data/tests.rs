@@ -1,0 +1,103 @@
+//! What a dataset holds of responses.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::*;
+use crate::response::{Missing, json as shape};
+use crate::survey::{Survey, parse};
+
+const PULSE: &str = r#"
+id = "pulse"
+version = 1
+title = "Pulse"
+
+[[question]]
+id = "nps"
+type = "nps"
+text = "How likely are you to recommend the platform?"
+
+[[question]]
+id = "barriers"
+type = "multi"
+text = "What slowed you down in the last week?"
+choices = [{ code = "docs", label = "Docs" }, { code = "ci", label = "CI" }]
+
+[[question]]
+id = "why"
+type = "text"
+text = "Why?"
+"#;
+
+fn survey(source: &str) -> Survey {
+    parse::parse(source).unwrap()
+}
+
+fn object(value: Json) -> Map<String, Json> {
+    if let Json::Object(object) = value { object } else { Map::new() }
+}
+
+fn wave(name: &str, day: u32) -> Wave {
+    let opens = NaiveDate::from_ymd_opt(2026, 1, day);
+    Wave { name: name.into(), opens, closes: None, invited: Some(20), classes: Vec::new(), is_open: false }
+}
+
+fn add(surveyed: &Surveyed, builder: &mut Builder, [answers, missing]: [Json; 2], team: &str) {
+    let (replies, strange) = shape::from_objects(surveyed.survey(), &object(answers), &object(missing));
+    assert!(strange.is_empty(), "{strange:?}");
+    let facts = Facts { segments: vec![("team".into(), team.into())], ..Facts::default() };
+    surveyed.add(&replies, &facts, builder).unwrap();
+}
+
+#[test]
+fn answers_of_two_waves_stand_in_one_column_and_what_was_not_asked_says_so() {
+    let mut builder = Builder::new("pulse", "Pulse", "en");
+    let later = builder.wave(wave("2026-Q2", 20));
+    let longer = PULSE.replace(
+        "[[question]]\nid = \"why\"",
+        "[[question]]\nid = \"calm\"\ntype = \"boolean\"\ntext = \"Was it calm?\"\n\n[[question]]\nid = \"why\"",
+    );
+    let second = Surveyed::new(survey(&longer), later, &mut builder).unwrap();
+    add(&second, &mut builder, [json!({ "nps": 9, "calm": true }), json!({ "barriers": "skipped" })], "web");
+    let earlier = builder.wave(wave("2026-Q1", 1));
+    let first = Surveyed::new(survey(PULSE), earlier, &mut builder).unwrap();
+    add(&first, &mut builder, [json!({ "barriers": ["ci"] }), json!({ "nps": "dont_know" })], "api");
+    let dataset = builder.finish();
+
+    assert_eq!(dataset.waves.iter().map(|wave| wave.name.as_str()).collect::<Vec<_>>(), ["2026-Q1", "2026-Q2"]);
+    assert_eq!(dataset.wave_of, [1, 0]);
+    assert_eq!(dataset.grouping("team").unwrap().column, [1, 0]);
+    let values = |name: &str| [0, 1].map(|row| dataset.variable(name).unwrap().column.value(row));
+    let skipped = Value::Absent(Absent::Missing(Missing::Skipped));
+    assert_eq!(values("nps"), [Value::Level(9), Value::Absent(Absent::Missing(Missing::DontKnow))]);
+    assert_eq!(values("barriers.ci"), [skipped, Value::Level(1)]);
+    assert_eq!(values("barriers.docs"), [skipped, Value::Level(0)]);
+    assert_eq!(values("calm"), [Value::Level(1), Value::Absent(Absent::NotAsked)]);
+    assert!(dataset.variable("why").is_none(), "own words stand apart");
+}
+
+#[test]
+fn a_trend_breaks_where_the_wording_does_unless_its_author_says_that_it_goes_on() {
+    let reworded = PULSE.replace("How likely are you", "How likely would you be");
+    let goes_on = reworded.replace("type = \"nps\"", "type = \"nps\"\ntrend = \"continue\"");
+    let comparable = |after: &str| {
+        let mut builder = Builder::new("pulse", "Pulse", "en");
+        for (at, source) in [PULSE, after, after].into_iter().enumerate() {
+            let wave = builder.wave(wave(&format!("w{at}"), 1 + u32::try_from(at).unwrap()));
+            Surveyed::new(survey(source), wave, &mut builder).unwrap();
+        }
+        let dataset = builder.finish();
+        let nps = dataset.variable("nps").unwrap();
+        [nps.is_comparable(0, 1), nps.is_comparable(1, 2), nps.is_comparable(0, 2)]
+    };
+    assert_eq!(comparable(PULSE), [true, true, true]);
+    assert_eq!(comparable(&reworded), [false, true, false]);
+    assert_eq!(comparable(&goes_on), [true, true, true]);
+}
+
+#[test]
+fn every_kind_of_absence_has_a_code_and_a_name_of_its_own() {
+    for kind in Absent::all() {
+        assert_eq!((Absent::of(kind.code()), Absent::named(kind.name())), (Some(kind), Some(kind)));
+    }
+    assert!(usize::from(Absent::all().map(Absent::code).min().unwrap()) >= MOST_LEVELS);
+}

@@ -1,0 +1,6 @@
+//! What comes of answers: `dxpulse-research` reads collectors and files, and never shows what a small group must not show.
+
+pub mod data;
+
+/// What the program is called.
+pub const PROGRAM: &str = "dxpulse-research";
