@@ -43,6 +43,11 @@ impl Builder {
         Self { dataset, variables: HashMap::new(), groups: Vec::new(), is_weighted: false }
     }
 
+    /// Says which survey it is, where that wasn't known.
+    pub fn name(&mut self, survey: &str) {
+        survey.clone_into(&mut self.dataset.survey);
+    }
+
     /// Takes the heading and the language of the newest version, and the strictest of the thresholds.
     pub fn describe(&mut self, title: &str, language: &str, smallest_group: u32) {
         title.clone_into(&mut self.dataset.title);
@@ -87,9 +92,10 @@ impl Builder {
         Ok(at)
     }
 
-    /// Gives the kind of a variable.
-    pub fn kind(&self, variable: usize) -> VariableKind {
-        self.dataset.variables[variable].kind
+    /// Gives the kind and the levels of a variable.
+    pub fn described(&self, variable: usize) -> (VariableKind, &[Level]) {
+        let variable = &self.dataset.variables[variable];
+        (variable.kind, &variable.levels)
     }
 
     /// Gives the level of a variable with this code; one that isn't there yet comes to it.

@@ -18,7 +18,7 @@ mod variable;
 use chrono::NaiveDate;
 
 pub use builder::{Builder, TooMany};
-pub use surveyed::{Facts, Surveyed};
+pub use surveyed::{Facts, Plan, Surveyed, days};
 pub use variable::{Absent, Asked, Column, Level, MOST_LEVELS, Value, Variable, VariableKind};
 
 /// The answers to one survey.

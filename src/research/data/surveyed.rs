@@ -1,6 +1,8 @@
 //! Responses to a known survey as values of variables.
 
-use chrono::Datelike;
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
 
 use crate::anonymous::private::is_told;
 use crate::response::facts::unfilled;
@@ -11,11 +13,22 @@ use crate::survey::{Choice, Direction, Kind, Measure, Question, Scale, Survey, T
 
 use super::{Absent, Asked, Builder, Level, Source, TooMany, Value, Variable, VariableKind};
 
-/// One wave's version of a survey, with the variable that each part of each question goes to.
+/// One wave's version of a survey, with the variables that its questions go to.
 #[derive(Debug)]
 pub struct Surveyed {
     survey: Survey,
     wave: u16,
+    plan: Plan,
+}
+
+/// The variables of a survey.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The place of each variable, by its name.
+    pub names: HashMap<String, usize>,
+    /// How each is asked.
+    pub asked: Vec<(usize, Asked)>,
+    /// The variables of each question's parts, by the question's place.
     questions: Vec<(usize, Vec<usize>)>,
     scores: Vec<usize>,
 }
@@ -39,6 +52,16 @@ impl Surveyed {
     /// # Errors
     /// A question has too many levels.
     pub fn new(survey: Survey, wave: u16, builder: &mut Builder) -> Result<Self, TooMany> {
+        let plan = Self::plan(&survey, builder)?;
+        plan.asked.iter().for_each(|(variable, asked)| builder.asks(wave, *variable, asked.clone()));
+        Ok(Self { survey, wave, plan })
+    }
+
+    /// Adds the variables of a survey, for waves that are told later.
+    ///
+    /// # Errors
+    /// A question has too many levels.
+    pub fn plan(survey: &Survey, builder: &mut Builder) -> Result<Plan, TooMany> {
         builder.describe(survey.title.original(), &survey.language, survey.privacy.smallest_group);
         for segment in &survey.segments {
             let grouping = builder.grouping(segment.id.as_str(), Source::Segment);
@@ -46,28 +69,27 @@ impl Surveyed {
                 builder.label_group(grouping, value.code.as_str(), value.label.original())?;
             }
         }
-        let (mut questions, mut scores) = (Vec::new(), Vec::new());
+        let mut plan = Plan::default();
         for (at, question) in survey.questions.iter().enumerate().filter(|(_, question)| is_counted(question)) {
-            let hash = question.hash();
-            let continues = question.trend == Some(Trend::Continue);
-            let mut places = Vec::new();
-            for variable in variables(question) {
-                let place = builder.variable(variable)?;
-                builder.asks(wave, place, Asked { hash: hash.clone(), continues });
-                places.push(place);
-            }
-            questions.push((at, places));
-            let goes_on =
-                |of| survey.questions[at + 1..].iter().any(|later| later.item.as_ref().is_some_and(|item| item.of == of));
-            if let Some(item) = question.item.as_ref().filter(|item| !goes_on(item.of.clone())) {
-                let variable = Variable::new(format!("{}_score", item.of), VariableKind::Score);
+            let asked = Asked { hash: question.hash(), continues: question.trend == Some(Trend::Continue) };
+            let places: Result<Vec<usize>, TooMany> =
+                variables(question).into_iter().map(|variable| plan.add(variable, asked.clone(), builder)).collect();
+            plan.questions.push((at, places?));
+            let Some(item) = &question.item else { continue };
+            if !survey.questions[at + 1..].iter().any(|later| later.item.as_ref().is_some_and(|later| later.of == item.of)) {
                 let text = item.instrument.name().to_owned();
-                let place = builder.variable(Variable { question: item.of.to_string(), text, ..variable })?;
-                builder.asks(wave, place, Asked { hash: item.instrument.name().to_owned(), continues: true });
-                scores.push(place);
+                let asked = Asked { hash: text.clone(), continues: true };
+                let variable = Variable::new(format!("{}_score", item.of), VariableKind::Score);
+                let score = plan.add(Variable { question: item.of.to_string(), text, ..variable }, asked, builder)?;
+                plan.scores.push(score);
             }
         }
-        Ok(Self { survey, wave, questions, scores })
+        Ok(plan)
+    }
+
+    /// Gives the wave.
+    pub fn wave(&self) -> u16 {
+        self.wave
     }
 
     /// Gives the survey.
@@ -95,14 +117,14 @@ impl Surveyed {
                 builder.group(grouping, value)?;
             }
         }
-        for (at, places) in &self.questions {
+        for (at, places) in &self.plan.questions {
             let question = &self.survey.questions[*at];
             for (part, place) in places.iter().enumerate() {
                 builder.set(*place, value(question, part, replies.get(&question.id)));
             }
         }
-        if !self.scores.is_empty() {
-            for ((_, score), place) in scores(&self.survey, replies).into_iter().zip(&self.scores) {
+        if !self.plan.scores.is_empty() {
+            for ((_, score), place) in scores(&self.survey, replies).into_iter().zip(&self.plan.scores) {
                 let missing = Value::Absent(Absent::Missing(Missing::Unanswered));
                 builder.set(*place, score.map_or(missing, Value::Number));
             }
@@ -111,8 +133,23 @@ impl Surveyed {
     }
 }
 
+impl Plan {
+    fn add(&mut self, variable: Variable, asked: Asked, builder: &mut Builder) -> Result<usize, TooMany> {
+        let name = variable.name.clone();
+        let place = builder.variable(variable)?;
+        self.names.insert(name, place);
+        self.asked.push((place, asked));
+        Ok(place)
+    }
+}
+
 /// 1970-01-01 in days of the common era.
 const EPOCH: i32 = 719_163;
+
+/// Gives a day as days since 1970-01-01.
+pub fn days(day: NaiveDate) -> f64 {
+    f64::from(day.num_days_from_ce() - EPOCH)
+}
 
 /// Says whether a question has answers that are counted: no own words, and nothing that the class tells instead.
 fn is_counted(question: &Question) -> bool {
@@ -188,7 +225,7 @@ fn value(question: &Question, part: usize, reply: Option<&Reply>) -> Value {
         (Kind::Scale { scale, .. }, Answer::Scale(at)) => point(scale, *at),
         (Kind::Boolean, Answer::Boolean(yes)) => Value::Level(u8::from(*yes)),
         (Kind::Number { .. }, Answer::Number(number)) => Value::Number(*number),
-        (Kind::Date { .. }, Answer::Date(date)) => Value::Number(f64::from(date.num_days_from_ce() - EPOCH)),
+        (Kind::Date { .. }, Answer::Date(date)) => Value::Number(days(*date)),
         (Kind::Single { .. }, Answer::Single(pick)) => {
             level(pick.choice(choices).and_then(|picked| choices.iter().position(|choice| choice.code == picked.code)))
         }

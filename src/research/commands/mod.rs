@@ -1,0 +1,65 @@
+//! The commands of `dxpulse-research`: one file each, with its arguments, its help and one function.
+
+mod show;
+mod source;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use super::PROGRAM;
+use crate::report;
+pub use crate::report::{Exit, Failure};
+
+const EXIT_CODES: &str = "\
+Answers come from files of `dxpulse export`, from tables of any tool by a mapping (docs/import.md), or from a collector.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.";
+
+/// Say what comes of survey answers, with figures that stand up to a statistician
+#[derive(Debug, Parser)]
+#[command(name = "dxpulse-research", version, after_help = EXIT_CODES)]
+#[command(max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show what there is: waves, items, segments, and how many answered
+    Show(show::Arguments),
+}
+
+/// Reads the command line; help, the version and wrong usage come back as a [`Failure`] that says so.
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, Failure> {
+    CommandLine::try_parse_from(words).map_err(|error| Failure::of_usage(&error))
+}
+
+/// Runs the command of a command line.
+pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
+    match &line.command {
+        Command::Show(arguments) => show::run(arguments),
+    }
+}
+
+/// Tells a failure on standard error and gives its exit code.
+pub fn report(failure: Failure) -> ExitCode {
+    report::report(PROGRAM, failure)
+}
+
+/// Describes every command, for completions and man pages.
+pub fn command() -> clap::Command {
+    CommandLine::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_description_of_the_commands_holds_together() {
+        command().debug_assert();
+    }
+}

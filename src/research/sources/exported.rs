@@ -1,0 +1,138 @@
+//! Files of `dxpulse export` and `dxpulse-research export`: JSON Lines, JSON, and wide CSV.
+
+use std::collections::HashMap;
+use std::io::{BufRead, Read};
+use std::path::Path;
+
+use chrono::{DateTime, Datelike, NaiveDate};
+use serde_json::Value;
+
+use super::place::{Problems, open, wrong};
+use super::table::{Columns, read as read_rows};
+use super::{Definitions, SourceError};
+use crate::research::data::{Builder, Comment, Facts, Surveyed, Wave};
+use crate::response::{Answer, Pick, Reply, Response};
+use crate::survey::Survey;
+
+const UNKNOWN: &str = "give the file of the survey with --definition";
+
+/// Reads an exported file, and gives the id of the survey it is about. Answers that were taken back are left out.
+///
+/// # Errors
+/// The file can't be read, or something in it isn't as it has to be.
+pub fn read(file: &Path, (id, known): (Option<&str>, &Definitions), builder: &mut Builder) -> Result<(), SourceError> {
+    let mut reader = open(file)?;
+    let first = reader.fill_buf().map_err(|error| SourceError::File { file: file.to_owned(), error })?;
+    let text = String::from_utf8_lossy(first);
+    match text.trim_start_matches('\u{feff}').trim_start().chars().next() {
+        Some('{') => {
+            records(file, (id, known), builder, &mut reader.lines().map(|line| line.map_err(|error| error.to_string()).map(Some)))
+        }
+        Some('[') => {
+            let mut whole = String::new();
+            reader.read_to_string(&mut whole).map_err(|error| SourceError::File { file: file.to_owned(), error })?;
+            let values: Vec<Value> = serde_json::from_str(whole.trim_start_matches('\u{feff}'))
+                .map_err(|error| wrong(file, format!("it is no JSON: line {}", error.line()), "export it again"))?;
+            records(file, (id, known), builder, &mut values.into_iter().map(|value| Ok(Some(value.to_string()))))
+        }
+        _ => {
+            drop(reader);
+            wide(file, (id, known), builder)
+        }
+    }
+}
+
+fn records(
+    file: &Path,
+    (id, known): (Option<&str>, &Definitions),
+    builder: &mut Builder,
+    lines: &mut dyn Iterator<Item = Result<Option<String>, String>>,
+) -> Result<(), SourceError> {
+    let mut problems = Problems::of(file);
+    let mut surveys: HashMap<(String, u64, String), Option<Surveyed>> = HashMap::new();
+    let mut only = id.map(str::to_owned);
+    for (at, line) in lines.enumerate() {
+        let number = at + 1;
+        let Ok(Some(line)) = line else {
+            problems.tell(|| format!("line {number} is no text"));
+            continue;
+        };
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Ok(record) = serde_json::from_str::<Value>(line.trim_start_matches('\u{feff}')) else {
+            problems.tell(|| format!("line {number} is no JSON"));
+            continue;
+        };
+        let text = |key: &str| record.get(key).and_then(Value::as_str).unwrap_or_default();
+        if only.is_none() {
+            builder.name(text("survey"));
+        }
+        let is_another = only.get_or_insert_with(|| text("survey").to_owned()) != text("survey");
+        if is_another && id.is_none() {
+            let hint = "choose one with --survey, such as the survey of its first line";
+            return Err(wrong(file, "it holds answers to several surveys", hint));
+        }
+        if is_another || record.get("taken_back") == Some(&Value::Bool(true)) {
+            continue;
+        }
+        let version = record.get("version").and_then(Value::as_u64).unwrap_or(0);
+        let wave = wave_of(text("wave"), text("answered_at"));
+        let key = (text("survey").to_owned(), version, wave.name.clone());
+        if !surveys.contains_key(&key) {
+            let survey = known.find(&key.0, u32::try_from(version).ok());
+            let made = survey.map(|survey| {
+                let place = builder.wave(wave);
+                Surveyed::new(survey, place, builder).map(|surveyed| (place, surveyed))
+            });
+            surveys.insert(key.clone(), made.transpose()?.map(|(_, surveyed)| surveyed));
+        }
+        let Some(Some(surveyed)) = surveys.get(&key) else {
+            problems.tell(|| format!("line {number} is an answer to a survey that isn't known, or to another version of it"));
+            continue;
+        };
+        match Response::from_json(surveyed.survey(), &record) {
+            Some(response) => add(surveyed, &response, builder)?,
+            None => problems.tell(|| format!("line {number} doesn't fit the survey {}", key.0)),
+        }
+    }
+    problems.or_none(UNKNOWN)
+}
+
+fn add(surveyed: &Surveyed, response: &Response, builder: &mut Builder) -> Result<(), SourceError> {
+    let facts = Facts { arms: response.arms.clone(), language: Some(response.language.clone()), ..Facts::default() };
+    surveyed.add(&response.replies, &facts, builder)?;
+    for (question, text) in words(surveyed.survey(), response) {
+        builder.comment(Comment { wave: surveyed.wave(), question, text });
+    }
+    Ok(())
+}
+
+/// Gives the own words of a response, each with its question.
+fn words<'r>(survey: &'r Survey, response: &'r Response) -> impl Iterator<Item = (String, String)> + 'r {
+    let given = survey.asked().filter_map(|question| match response.replies.get(&question.id)? {
+        Reply::Given(answer) => Some((question.id.to_string(), answer)),
+        Reply::Missing(_) => None,
+    });
+    given.filter_map(|(id, answer)| match answer {
+        Answer::Text(text) => Some((id, text.clone())),
+        answer => answer.picks().iter().find_map(Pick::own_words).map(|text| (format!("{id}.other"), text.to_owned())),
+    })
+}
+
+/// Gives the wave of an answer: the one it names, or else the quarter it was given in.
+fn wave_of(name: &str, answered_at: &str) -> Wave {
+    let day = DateTime::parse_from_rfc3339(answered_at).ok().map(|at| at.date_naive());
+    let opens = day.and_then(|day| NaiveDate::from_ymd_opt(day.year(), 1 + 3 * (day.month0() / 3), 1));
+    let quarter = day.map_or_else(|| "undated".to_owned(), |day| format!("{}-Q{}", day.year(), 1 + day.month0() / 3));
+    let name = if name.is_empty() { quarter } else { name.to_owned() };
+    Wave { name, opens, closes: None, invited: None, classes: Vec::new(), is_open: false }
+}
+
+/// Reads a wide table: columns are named as variables are.
+fn wide(file: &Path, (id, known): (Option<&str>, &Definitions), builder: &mut Builder) -> Result<(), SourceError> {
+    let survey = id.map_or_else(|| known.only().cloned(), |id| known.find(id, None));
+    let survey = survey.ok_or_else(|| wrong(file, "which survey its columns belong to isn't known", UNKNOWN))?;
+    let mut columns = |header: &csv::StringRecord, builder: &mut Builder| Columns::exported(header, &survey, builder);
+    read_rows(file, &mut columns, builder)
+}
