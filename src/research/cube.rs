@@ -32,12 +32,13 @@ const ABSENT: usize = 7;
 const PIECE: usize = 1 << 18;
 
 impl Cube {
-    /// Counts the levels of a variable by wave, and by group where there is a grouping; numbers have none.
+    /// Counts the levels of a variable by wave, and by group where there is a grouping; of numbers, how many were given.
     ///
     /// Those in no group of the grouping stand in one more, the last.
     pub fn of(dataset: &Dataset, variable: &Variable, grouping: Option<&Grouping>) -> Self {
         let (waves, groups) = (dataset.waves.len(), grouping.map_or(0, |grouping| grouping.levels.len()) + 1);
-        let levels = variable.levels.len();
+        // Of numbers, those given are counted as if they were one level.
+        let levels = variable.levels.len().max(1);
         let empty = Self { waves, groups, levels, counts: vec![0; waves * groups * (levels + ABSENT)] };
         let (Column::Levels(codes) | Column::Numbers(_, codes)) = &variable.column;
         let count = |rows: Range<usize>| {
@@ -69,10 +70,10 @@ impl Cube {
 
     /// Gives the counts of a wave over all groups.
     pub fn wave(&self, wave: usize) -> Counts {
-        (0..self.groups).map(|group| self.cell(wave, group)).reduce(|sum, counts| sum.with(&counts)).unwrap_or_else(|| Counts {
-            levels: vec![0; self.levels],
-            absent: vec![0; ABSENT],
-        })
+        (0..self.groups)
+            .map(|group| self.cell(wave, group))
+            .reduce(|sum, counts| sum.with(&counts))
+            .unwrap_or_else(|| Counts { levels: vec![0; self.levels], absent: vec![0; ABSENT] })
     }
 
     /// Gives how many groups there are, those in none counted as one.
@@ -85,7 +86,7 @@ impl Cube {
         let mut slots = [0_usize; 256];
         let first = Absent::NotAsked.code() as usize + 1 - ABSENT;
         for (code, slot) in slots.iter_mut().enumerate() {
-            *slot = if code >= first { self.levels + code - first } else { code.min(self.levels.saturating_sub(1)) };
+            *slot = if code >= first { self.levels + code - first } else { code.min(self.levels - 1) };
         }
         match groups {
             None => {

@@ -1,7 +1,12 @@
 //! What comes of answers: `dxpulse-research` reads collectors and files, and never shows what a small group must not show.
 
+pub mod charts;
 pub mod commands;
+pub mod cube;
 pub mod data;
+pub mod figures;
+pub mod findings;
+pub mod pages;
 pub mod sources;
 
 /// What the program is called.

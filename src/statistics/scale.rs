@@ -51,6 +51,12 @@ impl Scale {
         Self { counts }
     }
 
+    /// Gives the answers of both together.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        Self::of(self.counts.iter().chain(&other.counts).copied())
+    }
+
     /// Gives how many answered.
     pub fn n(&self) -> u64 {
         self.counts.iter().map(|(_, count)| count).sum()

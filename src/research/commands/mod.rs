@@ -1,5 +1,6 @@
 //! The commands of `dxpulse-research`: one file each, with its arguments, its help and one function.
 
+mod report;
 mod show;
 mod source;
 
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::PROGRAM;
-use crate::report;
+use crate::report as said;
 pub use crate::report::{Exit, Failure};
 
 const EXIT_CODES: &str = "\
@@ -28,6 +29,8 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Report on a wave: figures with intervals, changes, groups
+    Report(report::Arguments),
     /// Show what there is: waves, items, segments, and how many answered
     Show(show::Arguments),
 }
@@ -40,13 +43,14 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, F
 /// Runs the command of a command line.
 pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
     match &line.command {
+        Command::Report(arguments) => report::run(arguments),
         Command::Show(arguments) => show::run(arguments),
     }
 }
 
 /// Tells a failure on standard error and gives its exit code.
 pub fn report(failure: Failure) -> ExitCode {
-    report::report(PROGRAM, failure)
+    said::report(PROGRAM, failure)
 }
 
 /// Describes every command, for completions and man pages.

@@ -210,7 +210,8 @@ impl Variable {
 
     /// Gives what is asked in one line.
     pub fn title(&self) -> String {
-        self.part.as_ref().map_or_else(|| self.text.clone(), |part| format!("{}: {part}", self.text))
+        let text = if self.text.is_empty() { &self.name } else { &self.text };
+        self.part.as_ref().map_or_else(|| text.clone(), |part| format!("{text}: {part}"))
     }
 
     /// Gives the number that each level stands for, `None` for those that stand for none.

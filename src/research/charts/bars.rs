@@ -1,0 +1,94 @@
+//! Bars: parts of a whole, histograms, scales around their middle, and funnels.
+
+use super::svg::{Anchor, Svg, WIDTH, cut};
+use crate::research::figures::percent;
+use crate::research::findings::{Bar, Item, Reached};
+
+/// Draws parts of a whole, each with its class of colour, its name and its share.
+pub fn stacked(parts: &[(&str, &str, u64)], title: &str) -> String {
+    let total: u64 = parts.iter().map(|(_, _, count)| count).sum();
+    let mut svg = Svg::default();
+    let mut x = 0.0;
+    for (class, name, count) in parts {
+        let share = if total == 0 { 0.0 } else { *count as f64 / total as f64 };
+        let width = share * WIDTH;
+        svg.rect((x, 0.0), (width, 40.0), class);
+        if width > 44.0 {
+            svg.text((x + width / 2.0, 25.0), (Anchor::Middle, "on"), &percent(share));
+        }
+        if width > 8.0 * name.chars().count() as f64 {
+            svg.text((x + width / 2.0, 58.0), (Anchor::Middle, "small"), name);
+        }
+        x += width;
+    }
+    svg.finish(64.0, title)
+}
+
+/// Draws how many gave each value, in columns of the classes given for them.
+pub fn histogram(values: &[Bar], class: &dyn Fn(&Bar) -> &'static str, title: &str) -> String {
+    let most = values.iter().map(|bar| bar.count).max().unwrap_or(0).max(1) as f64;
+    let (mut svg, step) = (Svg::default(), WIDTH / values.len().max(1) as f64);
+    for (at, bar) in values.iter().enumerate() {
+        let (x, height) = (at as f64 * step, bar.count as f64 / most * 90.0);
+        svg.rect((x + step * 0.1, 110.0 - height), (step * 0.8, height), class(bar));
+        svg.text((x + step / 2.0, 105.0 - height), (Anchor::Middle, "small"), &bar.count.to_string());
+        svg.text((x + step / 2.0, 126.0), (Anchor::Middle, "small"), &cut(&bar.code, 10));
+    }
+    svg.line((0.0, 110.0), (WIDTH, 110.0), "axis");
+    svg.finish(132.0, title)
+}
+
+/// Draws scales around their middle: worse to the left, better to the right, the middle apart at the end.
+pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, title: &str) -> String {
+    let (mut svg, row) = (Svg::default(), 46.0);
+    let (from, to, apart) = (0.0, 440.0, 470.0);
+    let middle = f64::midpoint(from, to);
+    for (at, item) in items.iter().enumerate() {
+        let y = at as f64 * row;
+        svg.text((from, y + 14.0), (Anchor::Start, "label"), &cut(&item.title(), 68));
+        let mut values: Vec<&Bar> = item.values.iter().collect();
+        if !is_higher_better(item) {
+            values.reverse();
+        }
+        let half = values.len() / 2;
+        let (worse, rest) = values.split_at(half);
+        let (neutral, better) = rest.split_at(rest.len() - half);
+        let scale = (to - from) / 2.0;
+        let mut x = middle;
+        for (step, bar) in worse.iter().rev().enumerate() {
+            let width = bar.share * scale;
+            x -= width;
+            svg.rect((x, y + 20.0), (width, 18.0), if step == 0 && half > 1 { "worse" } else { "worst" });
+        }
+        let mut x = middle;
+        for (step, bar) in better.iter().enumerate() {
+            svg.rect((x, y + 20.0), (bar.share * scale, 18.0), if step == 0 && half > 1 { "better" } else { "best" });
+            x += bar.share * scale;
+        }
+        let share = |bars: &[&Bar]| bars.iter().map(|bar| bar.share).sum::<f64>();
+        svg.text((from, y + 34.0), (Anchor::Start, "small"), &percent(share(worse)));
+        svg.text((to, y + 34.0), (Anchor::End, "small"), &percent(share(better)));
+        if !neutral.is_empty() {
+            svg.rect((apart, y + 20.0), (share(neutral) * 60.0, 18.0), "neutral");
+            svg.text((WIDTH, y + 34.0), (Anchor::End, "small"), &percent(share(neutral)));
+        }
+    }
+    let height = items.len() as f64 * row;
+    svg.line((middle, 0.0), (middle, height), "axis");
+    svg.finish(height, title)
+}
+
+/// Draws how many reached and answered each question.
+pub fn funnel(questions: &[Reached], title: &str) -> String {
+    let most = questions.iter().map(|reached| reached.shown).max().unwrap_or(0).max(1) as f64;
+    let (mut svg, row) = (Svg::default(), 40.0);
+    for (at, reached) in questions.iter().enumerate() {
+        let y = at as f64 * row;
+        let width = |count: u64| count as f64 / most * (WIDTH - 60.0);
+        svg.text((0.0, y + 14.0), (Anchor::Start, "label"), &cut(&reached.text, 70));
+        svg.rect((0.0, y + 19.0), (width(reached.shown), 14.0), "track");
+        svg.rect((0.0, y + 19.0), (width(reached.answered), 14.0), "bar");
+        svg.text((WIDTH, y + 31.0), (Anchor::End, "small"), &format!("{} of {}", reached.answered, reached.shown));
+    }
+    svg.finish(questions.len() as f64 * row, title)
+}

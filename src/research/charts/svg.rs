@@ -1,0 +1,84 @@
+//! The pieces pictures are made of.
+
+use std::fmt::Write as _;
+
+/// How wide every picture is.
+pub(super) const WIDTH: f64 = 560.0;
+
+/// A picture that is being drawn.
+#[derive(Debug, Default)]
+pub(super) struct Svg(String);
+
+/// Where a text stands to its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+impl Svg {
+    pub(super) fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), class: &str) {
+        let [x, y, width, height] = [x, y, width.max(0.0), height.max(0.0)].map(short);
+        let _ = write!(self.0, r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" class="{class}"/>"#);
+    }
+
+    pub(super) fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), class: &str) {
+        let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(short);
+        let _ = write!(self.0, r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" class="{class}"/>"#);
+    }
+
+    pub(super) fn dot(&mut self, (x, y): (f64, f64), radius: f64, class: &str) {
+        let [x, y, radius] = [x, y, radius].map(short);
+        let _ = write!(self.0, r#"<circle cx="{x}" cy="{y}" r="{radius}" class="{class}"/>"#);
+    }
+
+    pub(super) fn text(&mut self, (x, y): (f64, f64), (anchor, class): (Anchor, &str), text: &str) {
+        let [x, y] = [x, y].map(short);
+        let anchor = match anchor {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        };
+        let _ = write!(self.0, r#"<text x="{x}" y="{y}" text-anchor="{anchor}" class="{class}">{}</text>"#, escape(text));
+    }
+
+    /// Gives the picture with what it shows in words.
+    pub(super) fn finish(self, height: f64, title: &str) -> String {
+        let (height, title) = (short(height), escape(title));
+        format!(r#"<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{title}"><title>{title}</title>{}</svg>"#, self.0)
+    }
+}
+
+/// Gives a length with at most one decimal.
+fn short(number: f64) -> String {
+    let text = format!("{number:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Makes a text safe to stand in HTML and SVG.
+pub fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c if c.is_control() && c != '\n' => {}
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// Gives a text that takes at most so many letters.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}

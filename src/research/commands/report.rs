@@ -1,0 +1,61 @@
+//! `dxpulse-research report`: what came of a wave, as a page, as Markdown or as JSON.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::source::Source;
+use super::{Exit, Failure};
+use crate::developer::export::replace;
+use crate::report::output;
+use crate::research::findings::{Findings, Request};
+use crate::research::pages;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    source: Source,
+    /// The wave to report on; without it, the last that has ended
+    #[arg(long, value_name = "NAME")]
+    wave: Option<String>,
+    /// The wave to compare with; without it, the one before
+    #[arg(long, value_name = "NAME")]
+    against: Option<String>,
+    /// The fewest answers a group must have to be shown, where that is more than the survey says
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(5..))]
+    smallest_group: Option<u32>,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Html)]
+    format: Format,
+    /// Write to this file, replacing it once all is written; - is standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One page that needs nothing else
+    Html,
+    /// Markdown
+    Markdown,
+    /// JSON, unrounded
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let dataset = arguments.source.load()?;
+    let request =
+        Request { wave: arguments.wave.clone(), against: arguments.against.clone(), smallest_group: arguments.smallest_group };
+    let findings = Findings::of(&dataset, &request).map_err(|error| Failure::usage(error.to_string()))?;
+    let text = match arguments.format {
+        Format::Html => pages::html(&findings),
+        Format::Markdown => pages::markdown(&findings),
+        Format::Json => pages::json(&findings),
+    };
+    match arguments.output.as_deref().filter(|path| *path != Path::new("-")) {
+        None => output::print(&text)?,
+        Some(path) => replace(path, |out| out.write_all(text.as_bytes()))
+            .map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?,
+    }
+    Ok(Exit::SUCCESS)
+}

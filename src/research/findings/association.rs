@@ -1,0 +1,128 @@
+//! How items hang together: crosstabs with a grouping, and the reliability of scales of several items.
+
+use serde::Serialize;
+
+use super::sample::CONFIDENCE;
+use crate::research::cube::Cube;
+use crate::research::data::{Column, Dataset, Grouping, Value, Variable, VariableKind};
+use crate::statistics::{Alpha, Crosstab};
+
+/// An item crossed with a grouping.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Crossed {
+    /// The item.
+    pub item: String,
+    /// What was asked.
+    pub text: String,
+    /// The grouping.
+    pub grouping: String,
+    /// The groups that are shown.
+    pub groups: Vec<String>,
+    /// The values of the item.
+    pub values: Vec<String>,
+    /// A row for each group: the share of each value.
+    pub shares: Vec<Vec<f64>>,
+    /// A row for each group: how many standard errors each cell is above what it would be, were there no association.
+    pub residuals: Vec<Vec<f64>>,
+    /// Pearson's chi-squared.
+    pub chi_squared: f64,
+    /// Its degrees of freedom.
+    pub degrees_of_freedom: u64,
+    /// Its p.
+    pub p: f64,
+    /// Cramér's V, its bias corrected.
+    pub cramers_v: f64,
+    /// Whether an expected count is below 5, so that p is a rough guide.
+    pub has_few: bool,
+}
+
+/// How reliably several items measure one thing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reliability {
+    /// The question or the instrument.
+    pub of: String,
+    /// How many items it has.
+    pub items: usize,
+    /// How many answered all of them.
+    pub n: u64,
+    /// Cronbach's alpha.
+    pub alpha: f64,
+    /// The lower end of Feldt's interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// Crosses a choice with a grouping, in groups that are shown.
+///
+/// Shares are told of whole groups only, each of at least `smallest` answers; counts are not.
+pub(super) fn crossed(
+    dataset: &Dataset,
+    (variable, grouping): (&Variable, &Grouping),
+    (wave, is_shown): (usize, &[bool]),
+) -> Option<Crossed> {
+    let cube = Cube::of(dataset, variable, Some(grouping));
+    let at: Vec<usize> = (0..grouping.levels.len()).filter(|group| is_shown[*group]).collect();
+    let rows: Vec<Vec<u64>> = at.iter().map(|group| cube.cell(wave, *group).levels).collect();
+    let used: Vec<usize> = (0..variable.levels.len()).filter(|level| rows.iter().any(|row| row[*level] > 0)).collect();
+    let rows: Vec<Vec<u64>> = rows.iter().map(|row| used.iter().map(|level| row[*level]).collect()).collect();
+    let table = Crosstab::of(&rows)?;
+    let association = table.association()?;
+    let words =
+        |level: &crate::research::data::Level| if level.label.is_empty() { level.code.clone() } else { level.label.clone() };
+    let share = |row: &Vec<u64>| {
+        let n: u64 = row.iter().sum();
+        row.iter().map(|count| *count as f64 / n as f64).collect()
+    };
+    Some(Crossed {
+        item: variable.name.clone(),
+        text: variable.title(),
+        grouping: grouping.name.clone(),
+        groups: at.iter().map(|group| words(&grouping.levels[*group])).collect(),
+        values: used.iter().map(|level| words(&variable.levels[*level])).collect(),
+        shares: rows.iter().map(share).collect(),
+        residuals: table.adjusted_residuals(),
+        chi_squared: association.chi_squared,
+        degrees_of_freedom: association.degrees_of_freedom,
+        p: association.p,
+        cramers_v: association.cramers_v,
+        has_few: association.has_few,
+    })
+}
+
+/// Gives the reliability of every question with several items on one scale, and of every instrument.
+pub(super) fn reliabilities(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<Reliability> {
+    let mut names: Vec<&str> = Vec::new();
+    for variable in dataset.variables.iter().filter(|variable| is_on_scale(variable) && variable.part.is_some()) {
+        if !names.contains(&variable.question.as_str()) {
+            names.push(&variable.question);
+        }
+    }
+    let of = |name: &&str| {
+        let items: Vec<&Variable> =
+            dataset.variables.iter().filter(|variable| is_on_scale(variable) && variable.question == **name).collect();
+        let rows = complete(dataset, &items, wave);
+        let alpha = Alpha::of(&rows, CONFIDENCE).filter(|_| rows.len() as u64 >= smallest)?;
+        let (of, n) = ((*name).to_owned(), alpha.n as u64);
+        Some(Reliability { of, items: items.len(), n, alpha: alpha.alpha, low: alpha.interval.low, high: alpha.interval.high })
+    };
+    names.iter().filter_map(of).collect()
+}
+
+/// Gives the points of everyone in a wave who answered all of some items, a row each.
+pub fn complete(dataset: &Dataset, items: &[&Variable], wave: usize) -> Vec<Vec<f64>> {
+    let points: Vec<Vec<Option<f64>>> = items.iter().map(|item| item.points()).collect();
+    let of = |row: usize| {
+        let value = |(item, points): (&&Variable, &Vec<Option<f64>>)| match item.column.value(row) {
+            Value::Level(level) => points.get(usize::from(level)).copied().flatten(),
+            Value::Number(number) => Some(number),
+            Value::Absent(_) => None,
+        };
+        items.iter().zip(&points).map(value).collect::<Option<Vec<f64>>>()
+    };
+    (0..dataset.len()).filter(|row| usize::from(dataset.wave_of[*row]) == wave).filter_map(of).collect()
+}
+
+fn is_on_scale(variable: &Variable) -> bool {
+    matches!(variable.kind, VariableKind::Scale { .. }) && matches!(variable.column, Column::Levels(_))
+}

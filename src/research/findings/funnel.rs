@@ -1,0 +1,140 @@
+//! From the invited to the answers: how many took part, and where people stopped.
+
+use serde::Serialize;
+
+use crate::research::cube::Cube;
+use crate::research::data::{Absent, Dataset, VariableKind};
+use crate::response::Missing;
+
+/// Who took part in a wave.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Funnel {
+    /// How many were invited, where that is known.
+    pub invited: Option<u64>,
+    /// How many answered; `None` where they are too few to tell.
+    pub answered: Option<u64>,
+    /// The share of those invited.
+    pub rate: Option<f64>,
+    /// The same by class, where both the invited and the answers are enough.
+    pub classes: Vec<ClassRate>,
+    /// How many reached each question, in order.
+    pub questions: Vec<Reached>,
+    /// How long it took, coarsely.
+    pub durations: Vec<(String, u64)>,
+}
+
+/// Who of a class took part.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClassRate {
+    /// What its members have in common.
+    pub class: String,
+    /// How many were invited.
+    pub invited: u64,
+    /// How many answered; `None` where they are too few to tell.
+    pub answered: Option<u64>,
+}
+
+/// What became of a question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reached {
+    /// The question.
+    pub question: String,
+    /// What was asked.
+    pub text: String,
+    /// How many were asked.
+    pub shown: u64,
+    /// How many answered.
+    pub answered: u64,
+    /// How many skipped it.
+    pub skipped: u64,
+    /// How many never came to it.
+    pub unanswered: u64,
+    /// How many said that it doesn't apply.
+    pub not_applicable: u64,
+}
+
+impl Funnel {
+    /// Gives the funnel of a wave.
+    pub fn of(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Self {
+        let about = &dataset.waves[wave];
+        let answered = dataset.wave_of.iter().filter(|of| usize::from(**of) == wave).count() as u64;
+        let invited = about.invited.map(u64::from);
+        let is_told = answered >= smallest;
+        let is_known = |invited: &u64| is_told && *invited >= answered && *invited > 0;
+        let rate = invited.filter(is_known).map(|invited| answered as f64 / invited as f64);
+        Self {
+            invited,
+            answered: is_told.then_some(answered),
+            rate,
+            classes: classes(dataset, (wave, smallest)),
+            questions: if is_told { questions(dataset, (wave, smallest)) } else { Vec::new() },
+            durations: if is_told { durations(dataset, (wave, smallest)) } else { Vec::new() },
+        }
+    }
+}
+
+fn classes(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<ClassRate> {
+    let named = |nodes: &[(String, String)]| match nodes {
+        [] => "everyone".to_owned(),
+        nodes => nodes.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", "),
+    };
+    let is_in = |row: usize, nodes: &[(String, String)]| {
+        usize::from(dataset.wave_of[row]) == wave
+            && nodes.iter().all(|(name, value)| {
+                let grouping = dataset.grouping(name);
+                grouping.is_some_and(|grouping| {
+                    let level = grouping.levels.get(usize::from(grouping.column[row]));
+                    level.is_some_and(|level| level.code == *value)
+                })
+            })
+    };
+    let of = |(nodes, invited): &(Vec<(String, String)>, u32)| {
+        let answered = (0..dataset.len()).filter(|row| is_in(*row, nodes)).count() as u64;
+        let is_told = answered >= smallest;
+        ClassRate { class: named(nodes), invited: (*invited).into(), answered: is_told.then_some(answered) }
+    };
+    let told: Vec<ClassRate> = dataset.waves[wave].classes.iter().filter(|(nodes, _)| !nodes.is_empty()).map(of).collect();
+    // One class that is left out would be what is missing to the whole.
+    let hidden = told.iter().filter(|class| class.answered.is_none()).count();
+    if hidden == 1 { Vec::new() } else { told }
+}
+
+fn questions(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<Reached> {
+    let mut reached: Vec<Reached> = Vec::new();
+    let asked = dataset.variables.iter().filter(|variable| variable.kind != VariableKind::Score);
+    for variable in asked.filter(|variable| variable.asked.get(wave).is_some_and(Option::is_some)) {
+        if reached.last().is_some_and(|last| last.question == variable.question) {
+            continue;
+        }
+        let counts = Cube::of(dataset, variable, None).wave(wave);
+        let answered = counts.n();
+        let absent = |kind| counts.absent(Absent::Missing(kind));
+        let shown = answered + Missing::ALL.into_iter().filter(|kind| *kind != Missing::NotShown).map(absent).sum::<u64>();
+        if answered < smallest {
+            continue;
+        }
+        reached.push(Reached {
+            question: variable.question.clone(),
+            text: variable.text.clone(),
+            shown,
+            answered,
+            skipped: absent(Missing::Skipped),
+            unanswered: absent(Missing::Unanswered),
+            not_applicable: absent(Missing::NotApplicable),
+        });
+    }
+    reached
+}
+
+fn durations(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<(String, u64)> {
+    let Some(grouping) = dataset.grouping("duration") else { return Vec::new() };
+    let mut counts = vec![0; grouping.levels.len()];
+    for (group, _) in grouping.column.iter().zip(&dataset.wave_of).filter(|(_, of)| usize::from(**of) == wave) {
+        if let Some(count) = counts.get_mut(usize::from(*group)) {
+            *count += 1;
+        }
+    }
+    let told = grouping.levels.iter().zip(counts).map(|(level, count)| (level.code.clone(), count));
+    let told: Vec<(String, u64)> = told.filter(|(_, count)| *count > 0).collect();
+    if told.iter().any(|(_, count)| *count < smallest) { Vec::new() } else { told }
+}

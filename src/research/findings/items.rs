@@ -1,0 +1,155 @@
+//! The figures of each item in one wave.
+
+use serde::Serialize;
+
+use super::sample::{CONFIDENCE, Estimate, Measured, Sample};
+use crate::research::cube::{Counts, Cube};
+use crate::research::data::{Absent, Column, Dataset, Variable, VariableKind};
+use crate::statistics::Share;
+use crate::survey::Measure;
+
+/// What came of one item.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// Its name in exports.
+    pub name: String,
+    /// The question.
+    pub question: String,
+    /// What was asked.
+    pub text: String,
+    /// Of a choice or a row, its label.
+    pub part: Option<String>,
+    /// What kind of item it is.
+    pub kind: &'static str,
+    /// How many answered; `None` where they are too few to tell.
+    pub n: Option<u64>,
+    /// How many were asked.
+    pub shown: Option<u64>,
+    /// The figure, with its interval.
+    pub figure: Option<Estimate>,
+    /// The share of those at the better end of a scale, with its interval.
+    pub top: Option<Top>,
+    /// How many gave each value.
+    pub values: Vec<Bar>,
+    /// How many gave none, by kind.
+    pub absent: Vec<(&'static str, u64)>,
+}
+
+/// The better end of a scale.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Top {
+    /// Its points, such as `4–5`.
+    pub points: String,
+    /// The share.
+    pub share: Estimate,
+}
+
+/// How many gave a value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bar {
+    /// Its code.
+    pub code: String,
+    /// Its words.
+    pub label: String,
+    /// How many.
+    pub count: u64,
+    /// Their share of those who answered.
+    pub share: f64,
+}
+
+impl Item {
+    /// Gives what came of a variable in a wave; only that it was asked where fewer than `smallest` answered.
+    pub fn of(dataset: &Dataset, variable: &Variable, (wave, smallest): (usize, u64)) -> Self {
+        let counts = Cube::of(dataset, variable, None).wave(wave);
+        let numbers = || Sample::of_numbers(dataset, variable, &|row| usize::from(dataset.wave_of[row]) == wave);
+        let sample = Sample::of(variable, &counts).or_else(numbers);
+        let n = counts.n();
+        let empty = Self {
+            name: variable.name.clone(),
+            question: variable.question.clone(),
+            text: if variable.text.is_empty() { variable.name.clone() } else { variable.text.clone() },
+            part: variable.part.clone(),
+            kind: kind(variable),
+            n: None,
+            shown: None,
+            figure: None,
+            top: None,
+            values: Vec::new(),
+            absent: Vec::new(),
+        };
+        if n < smallest {
+            return empty;
+        }
+        let population = dataset.waves[wave].invited.map(u64::from);
+        Self {
+            n: Some(n),
+            shown: Some(counts.shown()),
+            figure: sample.and_then(|sample| sample.estimate(population)),
+            top: top(variable, &counts),
+            values: values(variable, &counts),
+            absent: absent(&counts),
+            ..empty
+        }
+    }
+
+    /// Gives what is asked in one line.
+    pub fn title(&self) -> String {
+        self.part.as_ref().map_or_else(|| self.text.clone(), |part| format!("{}: {part}", self.text))
+    }
+
+    /// Gives the share of those who said that it doesn't apply, of those who were asked.
+    pub fn not_applicable(&self) -> Option<f64> {
+        let (_, count) = self.absent.iter().find(|(kind, _)| *kind == "not_applicable")?;
+        self.shown.filter(|shown| *shown > 0).map(|shown| *count as f64 / shown as f64)
+    }
+}
+
+fn kind(variable: &Variable) -> &'static str {
+    match variable.kind {
+        VariableKind::Scale { measure, .. } => measure.name(),
+        VariableKind::Choice => "single",
+        VariableKind::Picked => "multi",
+        VariableKind::YesNo => "boolean",
+        VariableKind::Rank => "ranking",
+        VariableKind::Number => "number",
+        VariableKind::Date => "date",
+        VariableKind::Score => "score",
+    }
+}
+
+fn values(variable: &Variable, counts: &Counts) -> Vec<Bar> {
+    let n = counts.n();
+    let bar = |(level, count): (&crate::research::data::Level, &u64)| Bar {
+        code: level.code.clone(),
+        label: level.label.clone(),
+        count: *count,
+        share: if n == 0 { 0.0 } else { *count as f64 / n as f64 },
+    };
+    match variable.column {
+        Column::Levels(_) => variable.levels.iter().zip(&counts.levels).map(bar).collect(),
+        Column::Numbers(..) => Vec::new(),
+    }
+}
+
+fn absent(counts: &Counts) -> Vec<(&'static str, u64)> {
+    Absent::all().map(|kind| (kind.name(), counts.absent(kind))).filter(|(_, count)| *count > 0).collect()
+}
+
+/// Gives the share at the better end: two points, of effort (1 to 7) three; on a scale where less is better, at the lower one.
+fn top(variable: &Variable, counts: &Counts) -> Option<Top> {
+    let VariableKind::Scale { measure, higher_is_better } = variable.kind else { return None };
+    let many = match measure {
+        Measure::Nps => return None,
+        Measure::Ces => 3,
+        _ => 2,
+    };
+    let levels: Vec<_> = variable.levels.iter().zip(&counts.levels).collect();
+    let at = if higher_is_better { levels.len().checked_sub(many)?..levels.len() } else { 0..many.min(levels.len()) };
+    let within = &levels[at];
+    let share = Share { count: within.iter().map(|(_, count)| **count).sum(), n: counts.n() };
+    let interval = share.interval(CONFIDENCE)?;
+    let points = format!("{}–{}", within.first()?.0.code, within.last()?.0.code);
+    let (value, n) = (share.estimate()?, share.n);
+    let share = Estimate { measured: Measured::Share, value, low: interval.low, high: interval.high, n, is_census: false };
+    Some(Top { points, share })
+}

@@ -1,0 +1,1 @@
+//! What findings tell, and what they keep to themselves.

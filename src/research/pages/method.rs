@@ -1,0 +1,41 @@
+//! The method box: how each figure was worked out, in words.
+
+use crate::research::findings::Findings;
+
+/// One line of the method box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) about: &'static str,
+    pub(super) text: String,
+}
+
+/// Gives the method of these findings.
+pub(super) fn lines(findings: &Findings) -> Vec<Line> {
+    let line = |about, text: &str| Line { about, text: text.to_owned() };
+    let smallest = findings.smallest_group;
+    vec![
+        line(
+            "Net Promoter Score",
+            "Percentage of 9 and 10 less percentage of 0 to 6; Tango's score interval (1998). NPS, Net Promoter and Net Promoter Score are registered trademarks of Bain & Company, NICE Systems and Fred Reichheld.",
+        ),
+        line("Shares", "Of those who answered; Wilson's interval (1927). Differences by Newcombe's hybrid interval (1998)."),
+        line("Means", "Student's t; differences by Welch's test, with Hedges' g."),
+        line("Changes of scores", "MOVER of both score intervals (Zou and Donner 2008); p inverts the interval."),
+        line(
+            "Several comparisons",
+            &format!(
+                "p corrected by Benjamini and Hochberg (1995) within each table; the {} changes between waves are one family. A difference counts as a change where the corrected p is below .05.",
+                findings.changes.len()
+            ),
+        ),
+        line("Missing answers", "Left out of every base; each kind is counted apart, and none is a zero."),
+        line(
+            "Small groups",
+            &format!(
+                "Nothing is shown of fewer than {smallest} answers, nor what would give them away by subtraction; own words from 10 up, in alphabetical order."
+            ),
+        ),
+        line("Confidence", "95 % throughout."),
+        line("Made by", concat!("dxpulse-research ", env!("CARGO_PKG_VERSION"))),
+    ]
+}
