@@ -79,7 +79,15 @@ fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wa
         Source::Arm => "arm",
         Source::Answering => "answering",
     };
-    Some(ByGroup { item: variable.name.clone(), text: variable.title(), grouping: grouping.name.clone(), source, family, groups })
+    Some(ByGroup {
+        item: variable.name.clone(),
+        text: variable.title(),
+        grouping: grouping.name.clone(),
+        source,
+        family,
+        groups,
+        hidden,
+    })
 }
 
 /// Gives what each group answered in a wave; those in no group come last.
