@@ -27,6 +27,12 @@ pub fn p(p: f64) -> String {
     if p < 0.001 { "< .001".to_owned() } else { decimal(p, 3).trim_start_matches('0').to_owned() }
 }
 
+/// Gives a p within a sentence.
+pub fn with_p(number: f64) -> String {
+    let text = p(number);
+    if text.starts_with('<') { format!("p {text}") } else { format!("p = {text}") }
+}
+
 /// Gives a value of what was measured.
 pub fn value(measured: Measured, value: f64) -> String {
     match measured {

@@ -41,11 +41,11 @@ pub fn histogram(values: &[Bar], class: &dyn Fn(&Bar) -> &'static str, title: &s
 /// Draws scales around their middle: worse to the left, better to the right, the middle apart at the end.
 pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, title: &str) -> String {
     let (mut svg, row) = (Svg::default(), 46.0);
-    let (from, to, apart) = (0.0, 440.0, 470.0);
+    let (from, to, apart) = (0.0, 320.0, 345.0);
     let middle = f64::midpoint(from, to);
     for (at, item) in items.iter().enumerate() {
         let y = at as f64 * row;
-        svg.text((from, y + 14.0), (Anchor::Start, "label"), &cut(&item.title(), 68));
+        svg.text((from, y + 14.0), (Anchor::Start, "label"), &cut(&item.title(), 56));
         let mut values: Vec<&Bar> = item.values.iter().collect();
         if !is_higher_better(item) {
             values.reverse();
@@ -69,7 +69,7 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
         svg.text((from, y + 34.0), (Anchor::Start, "small"), &percent(share(worse)));
         svg.text((to, y + 34.0), (Anchor::End, "small"), &percent(share(better)));
         if !neutral.is_empty() {
-            svg.rect((apart, y + 20.0), (share(neutral) * 60.0, 18.0), "neutral");
+            svg.rect((apart, y + 20.0), (share(neutral) * 40.0, 18.0), "neutral");
             svg.text((WIDTH, y + 34.0), (Anchor::End, "small"), &percent(share(neutral)));
         }
     }
@@ -81,14 +81,28 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
 /// Draws how many reached and answered each question.
 pub fn funnel(questions: &[Reached], title: &str) -> String {
     let most = questions.iter().map(|reached| reached.shown).max().unwrap_or(0).max(1) as f64;
-    let (mut svg, row) = (Svg::default(), 40.0);
-    for (at, reached) in questions.iter().enumerate() {
+    let rows = questions.iter().map(|reached| {
+        let [shown, answered] = [reached.shown, reached.answered].map(|count| count as f64 / most);
+        (reached.text.as_str(), shown, answered, format!("{} of {}", reached.answered, reached.shown))
+    });
+    tracks(&rows.collect::<Vec<_>>(), title)
+}
+
+/// Draws the share of those who chose each.
+pub fn shares(rows: &[(String, f64, u64)], title: &str) -> String {
+    let rows: Vec<_> = rows.iter().map(|(name, share, _)| (name.as_str(), 1.0, *share, percent(*share))).collect();
+    tracks(&rows, title)
+}
+
+/// Draws rows of a name, how far its track reaches and how much of it is filled, each to 1, and what stands beside it.
+fn tracks(rows: &[(&str, f64, f64, String)], title: &str) -> String {
+    let (mut svg, row, whole) = (Svg::default(), 40.0, WIDTH - 90.0);
+    for (at, (name, track, filled, beside)) in rows.iter().enumerate() {
         let y = at as f64 * row;
-        let width = |count: u64| count as f64 / most * (WIDTH - 60.0);
-        svg.text((0.0, y + 14.0), (Anchor::Start, "label"), &cut(&reached.text, 70));
-        svg.rect((0.0, y + 19.0), (width(reached.shown), 14.0), "track");
-        svg.rect((0.0, y + 19.0), (width(reached.answered), 14.0), "bar");
-        svg.text((WIDTH, y + 31.0), (Anchor::End, "small"), &format!("{} of {}", reached.answered, reached.shown));
+        svg.text((0.0, y + 14.0), (Anchor::Start, "label"), &cut(name, 56));
+        svg.rect((0.0, y + 19.0), (track * whole, 14.0), "track");
+        svg.rect((0.0, y + 19.0), (filled * whole, 14.0), "bar");
+        svg.text((WIDTH, y + 31.0), (Anchor::End, "small"), beside);
     }
-    svg.finish(questions.len() as f64 * row, title)
+    svg.finish(rows.len() as f64 * row, title)
 }

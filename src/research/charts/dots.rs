@@ -9,7 +9,7 @@ pub fn dots(rows: &[(&str, Option<Estimate>)], whole: Option<Estimate>, title: &
     let figures = || rows.iter().filter_map(|(_, figure)| *figure).chain(whole);
     let low = figures().map(|figure| figure.low).fold(f64::INFINITY, f64::min);
     let high = figures().map(|figure| figure.high).fold(f64::NEG_INFINITY, f64::max);
-    let (from, to) = (190.0, 490.0);
+    let (from, to) = (155.0, 365.0);
     let spread = if high > low { high - low } else { 1.0 };
     let x = |value: f64| from + (value - low) / spread * (to - from);
     let (mut svg, row) = (Svg::default(), 26.0);
@@ -19,7 +19,7 @@ pub fn dots(rows: &[(&str, Option<Estimate>)], whole: Option<Estimate>, title: &
     }
     for (at, (name, figure)) in rows.iter().enumerate() {
         let y = at as f64 * row + row / 2.0;
-        svg.text((0.0, y + 5.0), (Anchor::Start, "label"), &cut(name, 26));
+        svg.text((0.0, y + 5.0), (Anchor::Start, "label"), &cut(name, 21));
         match figure {
             Some(figure) => {
                 svg.line((x(figure.low), y), (x(figure.high), y), "interval");

@@ -15,7 +15,7 @@ pub fn trend(series: &Series, title: &str) -> Option<String> {
     let high = points.iter().map(|(_, figure, _)| figure.high).fold(f64::NEG_INFINITY, f64::max);
     let spread = if high > low { high - low } else { 1.0 };
     let x = |day: chrono::NaiveDate| 40.0 + f64::from((day - first).num_days() as i32) / span * (WIDTH - 80.0);
-    let y = |value: f64| 150.0 - (value - low) / spread * 120.0;
+    let y = |value: f64| 150.0 - (value - low) / spread * 115.0;
     let mut svg = Svg::default();
     if low < 0.0 && high > 0.0 {
         svg.line((0.0, y(0.0)), (WIDTH, y(0.0)), "axis");
@@ -33,7 +33,7 @@ pub fn trend(series: &Series, title: &str) -> Option<String> {
     for (point, figure, day) in &points {
         svg.line((x(*day), y(figure.low)), (x(*day), y(figure.high)), "interval");
         svg.dot((x(*day), y(figure.value)), 5.0, "dot");
-        svg.text((x(*day) + 8.0, y(figure.value) - 6.0), (Anchor::Start, "label"), &value(figure.measured, figure.value));
+        svg.text((x(*day), y(figure.high) - 7.0), (Anchor::Middle, "label"), &value(figure.measured, figure.value));
         svg.text((x(*day), 178.0), (Anchor::Middle, "small"), &point.wave);
     }
     debug_assert!(first.year() <= last.year(), "waves are in order");

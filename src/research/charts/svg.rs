@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// How wide every picture is.
-pub(super) const WIDTH: f64 = 560.0;
+pub(super) const WIDTH: f64 = 420.0;
 
 /// A picture that is being drawn.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use askama::Template;
 use super::method::{self, Line};
 use super::others;
 use crate::research::charts;
-use crate::research::figures::{decimal, difference, difference_interval, estimate, interval, p, percent, value};
+use crate::research::figures::{decimal, difference, difference_interval, estimate, interval, p, percent, value, with_p};
 use crate::research::findings::{Bar, ByGroup, Crossed, Estimate, Findings, Item, Measured, Series};
 use crate::statistics::Nps;
 
@@ -215,18 +215,8 @@ fn choices(findings: &Findings) -> Vec<Choice> {
 
 fn shares(text: &str, mut rows: Vec<(String, f64, u64)>) -> Choice {
     rows.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let estimate = |share: f64, count: u64| Estimate {
-        measured: Measured::Share,
-        value: share,
-        low: 0.0,
-        high: share,
-        n: count,
-        is_census: false,
-    };
-    let drawn: Vec<(&str, Option<Estimate>)> =
-        rows.iter().map(|(name, share, count)| (name.as_str(), Some(estimate(*share, *count)))).collect();
-    let picture = charts::dots(&drawn, None, &format!("How often each was chosen: {text}"));
-    let rows = rows.iter().map(|(name, share, count)| (name.clone(), format!("{} ({count})", percent(*share)))).collect();
+    let picture = charts::shares(&rows, &format!("How often each was chosen: {text}"));
+    let rows = rows.into_iter().map(|(name, share, count)| (name, format!("{} ({count})", percent(share)))).collect();
     Choice { text: text.to_owned(), picture, rows }
 }
 
@@ -251,8 +241,8 @@ fn dots<'f>(findings: &Findings, by: &'f ByGroup) -> Dots<'f> {
     let row = |group: &crate::research::findings::Group| {
         let figure = group.figure.as_ref().map_or_else(|| "not shown: too few answered".to_owned(), estimate);
         let differs = group.difference.as_ref().map_or_else(String::new, |it| {
-            let corrected = group.corrected_p.map_or_else(String::new, p);
-            format!("{} ({}), p = {} corrected", difference(it), difference_interval(it), corrected)
+            let corrected = group.corrected_p.map_or_else(String::new, with_p);
+            format!("{} ({}), {} corrected", difference(it), difference_interval(it), corrected)
         });
         (group.label.clone(), figure, differs, group.differs())
     };
@@ -270,7 +260,7 @@ fn path(series: &Series) -> Option<Path<'_>> {
         (point.wave.clone(), figure, point.breaks)
     };
     let slope = series.slope.map_or_else(String::new, |slope| {
-        format!("{} points a year at the better end, p = {} (Cochran–Armitage)", decimal(slope.a_year * 100.0, 1), p(slope.p))
+        format!("{} points a year at the better end, {} (Cochran–Armitage)", decimal(slope.a_year * 100.0, 1), with_p(slope.p))
     });
     Some(Path { series, picture, rows: series.points.iter().map(row).collect(), slope })
 }
@@ -303,10 +293,10 @@ fn cross(crossed: &Crossed) -> Cross<'_> {
     });
     let few = if crossed.has_few { "; an expected count is below 5, so that p is a rough guide" } else { "" };
     let summary = format!(
-        "χ²({}) = {}, p = {}, Cramér's V = {}{few}",
+        "χ²({}) = {}, {}, Cramér's V = {}{few}",
         crossed.degrees_of_freedom,
         decimal(crossed.chi_squared, 2),
-        p(crossed.p),
+        with_p(crossed.p),
         decimal(crossed.cramers_v, 2)
     );
     Cross { crossed, rows: rows.collect(), summary }

@@ -241,7 +241,14 @@ impl Item {
         let numbered = |point: u8| Level { code: point.to_string(), label: label(&point.to_string()), point: Some(point) };
         match self.kind() {
             VariableKind::Scale { .. } => (self.range()[0]..=self.range()[1]).map(numbered).collect(),
-            VariableKind::Picked | VariableKind::YesNo => vec![numbered(0), numbered(1)],
+            VariableKind::Picked | VariableKind::YesNo => ["no", "yes"]
+                .into_iter()
+                .zip([0, 1])
+                .map(|(word, at)| {
+                    let level = numbered(at);
+                    if level.label.is_empty() { Level { label: word.to_owned(), ..level } } else { level }
+                })
+                .collect(),
             VariableKind::Choice => {
                 let mut codes: Vec<&String> = self.codes.values().chain(self.labels.keys()).collect();
                 codes.sort_unstable();
