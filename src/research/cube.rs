@@ -3,9 +3,10 @@
 //! Answers are bytes, so that counting is a walk over two or three columns. Large columns are counted in pieces, side by side.
 
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::thread;
 
-use super::data::{Absent, Column, Dataset, Grouping, NONE, Variable};
+use super::data::{Absent, Column, Dataset, Grouping, Variable};
 
 /// The counts of one variable by wave and by group.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,15 +15,19 @@ pub struct Cube {
     groups: usize,
     levels: usize,
     counts: Vec<u32>,
+    /// The sums of weights and of their squares, where answers are weighted.
+    weights: Option<(Vec<f64>, Vec<f64>)>,
 }
 
 /// The counts of one wave and group.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Counts {
     /// How many gave each level, in the variable's order.
     pub levels: Vec<u64>,
     /// How many gave none, by kind, in the order of [`Absent::all`].
     pub absent: Vec<u64>,
+    /// The sum of the weights of those who gave each level, and of their squares; `None` where each answer counts as one.
+    pub weights: Option<(Vec<f64>, Vec<f64>)>,
 }
 
 /// Kinds of absence.
@@ -39,7 +44,7 @@ impl Cube {
         let (waves, groups) = (dataset.waves.len(), grouping.map_or(0, |grouping| grouping.levels.len()) + 1);
         // Of numbers, those given are counted as if they were one level.
         let levels = variable.levels.len().max(1);
-        let empty = Self { waves, groups, levels, counts: vec![0; waves * groups * (levels + ABSENT)] };
+        let empty = Self { waves, groups, levels, counts: vec![0; waves * groups * (levels + ABSENT)], weights: None };
         let (Column::Levels(codes) | Column::Numbers(_, codes)) = &variable.column;
         let count = |rows: Range<usize>| {
             let mut cube = empty.clone();
@@ -53,27 +58,44 @@ impl Cube {
             let others: Vec<_> = (1..pieces).map(|piece| scope.spawn(move || count(rows(piece)))).collect();
             let mut cube = count(rows(0));
             for other in others {
-                let counts = other.join().map_or_else(|_| count(0..0).counts, |other| other.counts);
-                cube.counts.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+                let other: Self = other.join().unwrap_or_else(|panic| resume_unwind(panic));
+                cube.counts.iter_mut().zip(other.counts).for_each(|(sum, count)| *sum += count);
             }
+            cube.weights = dataset.weights.as_ref().map(|weights| cube.weigh((codes, weights), dataset, grouping));
             cube
         })
     }
 
+    /// Gives the sums of weights and of their squares, in the places of the counts.
+    fn weigh(&self, (codes, weights): (&[u8], &[f64]), dataset: &Dataset, grouping: Option<&Grouping>) -> (Vec<f64>, Vec<f64>) {
+        let (mut sums, mut squares) = (vec![0.0; self.counts.len()], vec![0.0; self.counts.len()]);
+        let slots = self.slots();
+        for (row, weight) in weights.iter().enumerate() {
+            let group = grouping.map_or(0, |grouping| usize::from(grouping.column[row]).min(self.groups - 1));
+            let at = self.place(usize::from(dataset.wave_of[row]), group) + slots[usize::from(codes[row])];
+            sums[at] += weight;
+            squares[at] += weight * weight;
+        }
+        (sums, squares)
+    }
+
     /// Gives the counts of a wave and a group, by their places.
     pub fn cell(&self, wave: usize, group: usize) -> Counts {
-        let from = (wave * self.groups + group) * (self.levels + ABSENT);
-        let all: Vec<u64> = self.counts[from..from + self.levels + ABSENT].iter().map(|count| u64::from(*count)).collect();
-        let (levels, absent) = all.split_at(self.levels);
-        Counts { levels: levels.to_vec(), absent: absent.to_vec() }
+        let from = self.place(wave, group);
+        let (levels, all) = (from..from + self.levels, &self.counts);
+        let count = |range: Range<usize>| all[range].iter().map(|count| u64::from(*count)).collect();
+        let weights =
+            self.weights.as_ref().map(|(sums, squares)| (sums[levels.clone()].to_vec(), squares[levels.clone()].to_vec()));
+        Counts { absent: count(levels.end..levels.end + ABSENT), levels: count(levels), weights }
     }
 
     /// Gives the counts of a wave over all groups.
     pub fn wave(&self, wave: usize) -> Counts {
-        (0..self.groups)
-            .map(|group| self.cell(wave, group))
-            .reduce(|sum, counts| sum.with(&counts))
-            .unwrap_or_else(|| Counts { levels: vec![0; self.levels], absent: vec![0; ABSENT] })
+        (0..self.groups).map(|group| self.cell(wave, group)).reduce(|sum, counts| sum.with(&counts)).unwrap_or_else(|| Counts {
+            levels: vec![0; self.levels],
+            absent: vec![0; ABSENT],
+            weights: None,
+        })
     }
 
     /// Gives how many groups there are, those in none counted as one.
@@ -81,13 +103,19 @@ impl Cube {
         self.groups
     }
 
+    /// Gives where the counts of a wave and a group begin.
+    fn place(&self, wave: usize, group: usize) -> usize {
+        (wave * self.groups + group) * (self.levels + ABSENT)
+    }
+
+    /// Gives the place of each code among the counts of a wave and a group.
+    fn slots(&self) -> [usize; 256] {
+        let first = usize::from(Absent::NotAsked.code()) + 1 - ABSENT;
+        std::array::from_fn(|code| if code >= first { self.levels + code - first } else { code.min(self.levels - 1) })
+    }
+
     fn add(&mut self, codes: &[u8], waves: &[u16], groups: Option<&[u16]>) {
-        let width = self.levels + ABSENT;
-        let mut slots = [0_usize; 256];
-        let first = Absent::NotAsked.code() as usize + 1 - ABSENT;
-        for (code, slot) in slots.iter_mut().enumerate() {
-            *slot = if code >= first { self.levels + code - first } else { code.min(self.levels - 1) };
-        }
+        let (slots, width) = (self.slots(), self.levels + ABSENT);
         match groups {
             None => {
                 for (code, wave) in codes.iter().zip(waves) {
@@ -97,8 +125,9 @@ impl Cube {
             Some(groups) => {
                 let last = self.groups - 1;
                 for ((code, wave), group) in codes.iter().zip(waves).zip(groups) {
-                    let group = if *group == NONE { last } else { usize::from(*group) };
-                    self.counts[(usize::from(*wave) * self.groups + group) * width + slots[usize::from(*code)]] += 1;
+                    // Those in no group have the greatest number of all.
+                    let at = self.place(usize::from(*wave), usize::from(*group).min(last)) + slots[usize::from(*code)];
+                    self.counts[at] += 1;
                 }
             }
         }
@@ -122,7 +151,22 @@ impl Counts {
         Absent::all().zip(&self.absent).find(|(known, _)| *known == kind).map_or(0, |(_, count)| *count)
     }
 
+    /// Gives what those who gave each level count together.
+    pub fn sums(&self) -> Vec<f64> {
+        let counts = || self.levels.iter().map(|count| *count as f64).collect();
+        self.weights.as_ref().map_or_else(counts, |(sums, _)| sums.clone())
+    }
+
+    /// Gives the sum of the squares of the weights of all who answered.
+    pub fn squares(&self) -> f64 {
+        self.weights.as_ref().map_or_else(|| self.n() as f64, |(_, squares)| squares.iter().sum())
+    }
+
     fn with(mut self, other: &Self) -> Self {
+        if let (Some((sums, squares)), Some((others, their))) = (&mut self.weights, &other.weights) {
+            sums.iter_mut().zip(others).for_each(|(sum, weight)| *sum += weight);
+            squares.iter_mut().zip(their).for_each(|(sum, square)| *sum += square);
+        }
         self.levels.iter_mut().zip(&other.levels).for_each(|(sum, count)| *sum += count);
         self.absent.iter_mut().zip(&other.absent).for_each(|(sum, count)| *sum += count);
         self

@@ -2,28 +2,46 @@
 //!
 //! No data is [`None`], never 0. Confidence is a share from 0 to below 1, such as 0.95, of a two-sided interval.
 
+mod bootstrap;
 mod crosstab;
 mod difference;
+mod drivers;
+pub mod effective;
 mod family;
+mod integral;
 mod interval;
+mod jeffreys;
+mod keyness;
+mod linear;
+mod nonresponse;
 mod nps;
+mod planning;
+mod quantile;
 mod rank;
 mod reliability;
 mod root;
 mod scale;
 mod share;
 mod trend;
+mod weighting;
 
+pub use bootstrap::Bootstrap;
 pub use crosstab::{Association, Crosstab};
-pub use difference::mover;
+pub use difference::{Change, mover};
+pub use drivers::{Driver, Drivers, MOST_DRIVERS, Refusal};
 pub use family::benjamini_hochberg;
 pub use interval::Interval;
-pub use nps::Nps;
+pub use keyness::Keyness;
+pub use nonresponse::manski;
+pub use nps::{Balance, Nps};
+pub use planning::Detection;
+pub use quantile::QuantileType;
 pub use rank::{Correlation, Pairs};
-pub use reliability::Alpha;
+pub use reliability::{Alpha, omega};
 pub use scale::{Dominance, MeanChange, Scale};
-pub use share::Share;
+pub use share::{Proportion, Share};
 pub use trend::Trend;
+pub use weighting::Raking;
 
 /// Says whether a figure agrees with a reference to a relative 1e-9.
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The Net Promoter Score, as a share from -1 to 1.
 
-use super::difference::mover;
+use super::difference::{Change, mover};
 use super::interval::{Interval, reach};
 use super::root::falling;
+use super::scale::Scale;
 
 /// How many answered 0 to 6, 7 or 8, and 9 or 10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,18 @@ pub struct Nps {
     pub passives: u64,
     /// Answers of 9 and 10.
     pub promoters: u64,
+}
+
+/// The shares of detractors and promoters among answers that may be weighted, or of a finite population, and what these are worth
+/// ([`super::effective`]).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Balance {
+    /// The share of detractors, from 0 to 1.
+    pub detractors: f64,
+    /// The share of promoters, from 0 to 1; no more than is left.
+    pub promoters: f64,
+    /// How many answers of a simple random sample would tell as much.
+    pub n: f64,
 }
 
 impl Nps {
@@ -34,33 +47,22 @@ impl Nps {
         Some(((decided - score * score).max(0.0) / n).sqrt())
     }
 
-    /// Gives the score interval: all scores that a score test at this confidence doesn't reject.
-    ///
-    /// The difference of promoters and detractors in one sample is the difference of two paired shares: Tango (1998), Equivalence test and
-    /// confidence interval for the difference in proportions for the paired-sample design. Statistics in Medicine 17. It never leaves −1 to
-    /// 1, and of those tried it holds its confidence best in small groups.
-    pub fn interval(self, confidence: f64) -> Option<Interval> {
-        let (score, reach) = (self.score()?, reach(confidence));
-        let upper = |detractors, promoters| {
-            let of = Self { detractors, promoters, ..self };
-            let start = of.score().unwrap_or_default();
-            falling(|score| of.statistic(score) + reach, start, 1.0)
-        };
-        // The lower end is the upper one of the mirrored sample.
-        let (low, high) = (-upper(self.promoters, self.detractors), upper(self.detractors, self.promoters));
-        Some(Interval { low: low.min(score), high: high.max(score) })
+    /// Gives the shares of detractors and promoters among so many answers as there are.
+    pub fn balance(self) -> Option<Balance> {
+        self.score()?;
+        let [n, detractors, promoters] = [self.n(), self.detractors, self.promoters].map(|count| count as f64);
+        Some(Balance { detractors: detractors / n, promoters: promoters / n, n })
     }
 
-    /// Gives how many standard errors the score lies above a supposed one, which is taken for true in estimating these.
-    fn statistic(self, supposed: f64) -> f64 {
-        let [n, detractors, promoters] = [self.n(), self.detractors, self.promoters].map(|count| count as f64);
-        // The likeliest share of detractors, where the score is the supposed one.
-        let (a, b) = (2.0 * n, (2.0 * n - promoters + detractors) * supposed - promoters - detractors);
-        let c = -detractors * supposed * (1.0 - supposed);
-        let share = ((b * b - 4.0 * a * c).max(0.0).sqrt() - b) / (2.0 * a);
-        let variance = n * (2.0 * share + supposed * (1.0 - supposed));
-        let distance = promoters - detractors - n * supposed;
-        if variance > 0.0 { distance / variance.sqrt() } else { distance.signum() * f64::INFINITY }
+    /// Gives the answers on a scale of three points: detractors as −1, passives as 0, promoters as 1. How often a later answer is the
+    /// higher one is [`Scale::dominated_by`].
+    pub fn scale(self) -> Scale {
+        Scale::of([(-1.0, self.detractors), (0.0, self.passives), (1.0, self.promoters)])
+    }
+
+    /// Gives the score interval ([`Balance::interval`]).
+    pub fn interval(self, confidence: f64) -> Option<Interval> {
+        self.balance()?.interval(confidence)
     }
 
     /// Gives the adjusted Wald interval: that of the standard error, with three answers added, half of them passive.
@@ -75,11 +77,55 @@ impl Nps {
         Some(Interval { low: score - margin, high: score + margin })
     }
 
+    /// Gives how much the score of a later sample is above this one ([`Balance::change_to`]).
+    pub fn change_to(self, later: Self, confidence: f64) -> Option<Change> {
+        self.balance()?.change_to(later.balance()?, confidence)
+    }
+}
+
+impl Balance {
+    /// Gives the score.
+    pub fn score(self) -> f64 {
+        self.promoters - self.detractors
+    }
+
+    /// Gives the score interval: all scores that a score test at this confidence doesn't reject; `None` where it is of no answers.
+    ///
+    /// The difference of promoters and detractors in one sample is the difference of two paired shares: Tango (1998), Equivalence test and
+    /// confidence interval for the difference in proportions for the paired-sample design. Statistics in Medicine 17. It never leaves −1 to
+    /// 1, and of those tried it holds its confidence best in small groups.
+    pub fn interval(self, confidence: f64) -> Option<Interval> {
+        (self.n > 0.0).then(|| self.reaching(reach(confidence)))
+    }
+
     /// Gives how much the score of a later sample is above this one, with the interval of both scores' intervals ([`mover`]).
-    pub fn change_to(self, later: Self, confidence: f64) -> Option<(f64, Interval)> {
-        let (first, second) = (self.score()?, later.score()?);
-        let interval = mover((first, self.interval(confidence)?), (second, later.interval(confidence)?));
-        Some((second - first, interval))
+    pub fn change_to(self, later: Self, confidence: f64) -> Option<Change> {
+        let interval = |z| mover((self.score(), self.reaching(z)), (later.score(), later.reaching(z)));
+        (self.n > 0.0 && later.n > 0.0).then(|| Change::of(later.score() - self.score(), confidence, interval))
+    }
+
+    fn reaching(self, z: f64) -> Interval {
+        let score = self.score();
+        let upper = |of: Self| falling(|supposed| of.statistic(supposed) + z, of.score(), 1.0).max(of.score());
+        // The lower end is the upper one of the mirrored sample.
+        let mirrored = Self { detractors: self.promoters, promoters: self.detractors, ..self };
+        if self.n.is_finite() {
+            Interval { low: -upper(mirrored), high: upper(self) }
+        } else {
+            Interval { low: score, high: score }
+        }
+    }
+
+    /// Gives how many standard errors the score lies above a supposed one, which is taken for true in estimating these.
+    fn statistic(self, supposed: f64) -> f64 {
+        let Self { detractors, promoters, n } = self;
+        // The likeliest share of detractors, where the score is the supposed one: the larger root of 2x² + bx + c.
+        let b = (2.0 - promoters + detractors) * supposed - promoters - detractors;
+        let c = -detractors * supposed * (1.0 - supposed);
+        let share = ((b * b - 8.0 * c).max(0.0).sqrt() - b) / 4.0;
+        let variance = (2.0 * share + supposed * (1.0 - supposed)) / n;
+        let distance = promoters - detractors - supposed;
+        if variance > 0.0 { distance / variance.sqrt() } else { distance.signum() * f64::INFINITY }
     }
 }
 
@@ -87,7 +133,7 @@ impl Nps {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::is_near;
+    use super::super::{effective, is_near};
     use super::*;
 
     fn nps(detractors: u64, passives: u64, promoters: u64) -> Nps {
@@ -105,6 +151,41 @@ mod tests {
         assert!(is_near(all.low, 0.515_011_986_7) && is_near(all.high, 1.0), "{all:?}");
         // The reason why it is not the usual one.
         assert!((nps(0, 0, 12).adjusted_wald(0.95).unwrap().high - 1.058).abs() < 5e-4);
+    }
+
+    #[test]
+    fn changes_agree_with_scipy() {
+        let cases = [
+            (
+                [nps(30, 50, 120), nps(20, 40, 140)],
+                [0.010_941_662_498_341_2, 0.287_066_983_510_719, 2.112_188_223_813_43, 0.034_670_308_183_223_2],
+            ),
+            (
+                [nps(4, 3, 5), nps(1, 2, 9)],
+                [-0.073_653_092_363_647_3, 1.091_667_573_513_9, 1.743_212_557_735_74, 0.081_296_492_715_673_4],
+            ),
+            (
+                [nps(20, 5, 5), nps(10, 10, 15)],
+                [0.220_136_921_556_061, 0.978_565_931_913_267, 2.958_189_631_948_31, 0.003_094_516_907_755_17],
+            ),
+        ];
+        for ([one, two], [low, high, z, p]) in cases {
+            let change = one.change_to(two, 0.95).unwrap();
+            assert!(is_near(change.interval.low, low) && is_near(change.interval.high, high), "{change:?}");
+            assert!(is_near(change.z, z) && is_near(change.p, p), "{change:?}");
+        }
+        let higher = nps(4, 3, 5).scale().dominated_by(&nps(1, 2, 9).scale()).unwrap().probability;
+        assert!(is_near(higher, (3.0 * 9.0 + 4.0 * 11.0 + (4.0 + 6.0 + 45.0) / 2.0) / 144.0), "{higher}");
+    }
+
+    #[test]
+    fn a_census_has_no_width_and_half_a_population_halves_the_variance() {
+        let sample = nps(30, 50, 120).balance().unwrap();
+        let of = |invited: u64| Balance { n: effective::of_population(sample.n, invited), ..sample }.interval(0.95).unwrap();
+        assert_eq!(of(200), Interval { low: sample.score(), high: sample.score() });
+        let twice = Balance { n: 2.0 * 200.0 * 399.0 / 400.0, ..sample }.interval(0.95).unwrap();
+        assert_eq!(of(400), twice);
+        assert!(of(1_000_000).high < nps(30, 50, 120).interval(0.95).unwrap().high);
     }
 
     #[test]
@@ -134,15 +215,21 @@ mod tests {
         ) {
             let sample = nps(detractors, passives, promoters);
             let interval = sample.interval(0.95).unwrap();
-            prop_assert!((sample.statistic(interval.high) + reach(0.95)).abs() < 1e-6);
+            prop_assert!((sample.balance().unwrap().statistic(interval.high) + reach(0.95)).abs() < 1e-6);
         }
 
         #[test]
-        fn a_change_back_is_the_change_turned_around(one in prop::array::uniform3(0_u64..200), two in prop::array::uniform3(0_u64..200)) {
+        fn p_and_the_interval_never_disagree_and_a_change_back_is_turned_around(
+            one in prop::array::uniform3(0_u64..200), two in prop::array::uniform3(0_u64..200), confidence in 0.5..0.999,
+        ) {
             prop_assume!(one.iter().sum::<u64>() > 0 && two.iter().sum::<u64>() > 0);
             let [one, two] = [one, two].map(|[detractors, passives, promoters]| nps(detractors, passives, promoters));
-            let ((there, to), (back, from)) = (one.change_to(two, 0.95).unwrap(), two.change_to(one, 0.95).unwrap());
-            prop_assert!((there + back).abs() < 1e-12 && (to.low + from.high).abs() < 1e-12 && (to.high + from.low).abs() < 1e-12);
+            let (there, back) = (one.change_to(two, confidence).unwrap(), two.change_to(one, confidence).unwrap());
+            let distance = (there.p - (1.0 - confidence)).abs();
+            prop_assert!(distance < 1e-9 || there.interval.holds(0.0) == (there.p > 1.0 - confidence), "{:?}", there);
+            prop_assert!((there.difference + back.difference).abs() < 1e-12 && (there.z + back.z).abs() < 1e-6);
+            let (to, from) = (there.interval, back.interval);
+            prop_assert!((to.low + from.high).abs() < 1e-12 && (to.high + from.low).abs() < 1e-12);
         }
     }
 }

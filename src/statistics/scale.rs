@@ -57,6 +57,11 @@ impl Scale {
         Self::of(self.counts.iter().chain(&other.counts).copied())
     }
 
+    /// Gives the values from the lowest up, each once, and how often each was given.
+    pub fn counts(&self) -> &[(f64, u64)] {
+        &self.counts
+    }
+
     /// Gives how many answered.
     pub fn n(&self) -> u64 {
         self.counts.iter().map(|(_, count)| count).sum()
@@ -77,8 +82,13 @@ impl Scale {
 
     /// Gives the interval of the mean by Student's t; `None` below two answers.
     pub fn interval(&self, confidence: f64) -> Option<Interval> {
+        self.interval_worth(self.n() as f64, confidence)
+    }
+
+    /// Gives the same where the answers are worth more or less than their number ([`super::effective`]).
+    pub fn interval_worth(&self, effective_n: f64, confidence: f64) -> Option<Interval> {
         let (mean, variance, n) = (self.mean()?, self.variance()?, self.n() as f64);
-        let margin = student(n - 1.0)?.inverse_cdf(0.5 + confidence / 2.0) * (variance / n).sqrt();
+        let margin = student(n - 1.0)?.inverse_cdf(0.5 + confidence / 2.0) * (variance / effective_n).sqrt();
         Some(Interval { low: mean - margin, high: mean + margin })
     }
 

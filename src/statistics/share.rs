@@ -2,8 +2,9 @@
 
 use statrs::distribution::{Beta, ContinuousCDF};
 
-use super::difference::mover;
-use super::interval::{Interval, reach};
+use super::difference::{Change, mover};
+use super::interval::{Interval, reach, two_sided};
+use super::root::falling;
 
 /// How many of a sample it is true of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,23 +15,29 @@ pub struct Share {
     pub n: u64,
 }
 
+/// A share of answers that may be weighted, or of a finite population, and what they are worth ([`super::effective`]).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Proportion {
+    /// The share, from 0 to 1.
+    pub share: f64,
+    /// How many answers of a simple random sample would tell as much.
+    pub n: f64,
+}
+
 impl Share {
     /// Gives the share.
     pub fn estimate(self) -> Option<f64> {
         (self.n > 0).then(|| self.count as f64 / self.n as f64)
     }
 
-    /// Gives Wilson's score interval.
-    ///
-    /// Wilson (1927), Probable inference, the law of succession, and statistical inference. JASA 22.
+    /// Gives the share as one of so many answers as there are.
+    pub fn proportion(self) -> Option<Proportion> {
+        Some(Proportion { share: self.estimate()?, n: self.n as f64 })
+    }
+
+    /// Gives Wilson's score interval ([`Proportion::interval`]).
     pub fn interval(self, confidence: f64) -> Option<Interval> {
-        let (share, n, z) = (self.estimate()?, self.n as f64, reach(confidence));
-        let (shrink, middle) = (1.0 + z * z / n, share + z * z / (2.0 * n));
-        let margin = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-        // At the ends, rounding must not keep out what is there.
-        let low = if self.count == 0 { 0.0 } else { (middle - margin) / shrink };
-        let high = if self.count == self.n { 1.0 } else { (middle + margin) / shrink };
-        Some(Interval { low, high })
+        self.proportion()?.interval(confidence)
     }
 
     /// Gives the interval of Clopper and Pearson, which is at least as sure as asked for.
@@ -45,13 +52,76 @@ impl Share {
         Some(Interval { low, high })
     }
 
-    /// Gives how much this share is above another, with Newcombe's hybrid score interval: [`mover`] of both Wilson intervals.
+    /// Gives how much the share of a later sample is above this one ([`Proportion::change_to`]).
+    pub fn change_to(self, later: Self, confidence: f64) -> Option<Change> {
+        self.proportion()?.change_to(later.proportion()?, confidence)
+    }
+}
+
+impl Proportion {
+    /// Gives Wilson's score interval; `None` where it is of no answers.
+    ///
+    /// Wilson (1927), Probable inference, the law of succession, and statistical inference. JASA 22.
+    pub fn interval(self, confidence: f64) -> Option<Interval> {
+        (self.n > 0.0).then(|| self.reaching(reach(confidence)))
+    }
+
+    fn reaching(self, z: f64) -> Interval {
+        let Self { share, n } = self;
+        let (shrink, middle) = (1.0 + z * z / n, share + z * z / (2.0 * n));
+        let margin = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
+        // At the ends, rounding must not keep out what is there.
+        let low = if share == 0.0 { 0.0 } else { ((middle - margin) / shrink).min(share) };
+        let high = if share == 1.0 { 1.0 } else { ((middle + margin) / shrink).max(share) };
+        Interval { low, high }
+    }
+
+    /// Gives how much the share of a later sample is above this one, with Newcombe's hybrid score interval: [`mover`] of both Wilson
+    /// intervals.
     ///
     /// Newcombe (1998), Interval estimation for the difference between independent proportions. Statistics in Medicine 17, method 10.
-    pub fn above(self, other: Self, confidence: f64) -> Option<(f64, Interval)> {
-        let (first, second) = (other.estimate()?, self.estimate()?);
-        Some((second - first, mover((first, other.interval(confidence)?), (second, self.interval(confidence)?))))
+    pub fn change_to(self, later: Self, confidence: f64) -> Option<Change> {
+        let interval = |z| mover((self.share, self.reaching(z)), (later.share, later.reaching(z)));
+        (self.n > 0.0 && later.n > 0.0).then(|| Change::of(later.share - self.share, confidence, interval))
     }
+
+    /// Gives the same with the score interval of Miettinen and Nurminen: all differences that a score test doesn't reject; `None` for a
+    /// census.
+    ///
+    /// Miettinen and Nurminen (1985), Comparative analysis of two rates. Statistics in Medicine 4.
+    pub fn score_change_to(self, later: Self, confidence: f64) -> Option<Change> {
+        if self.n <= 0.0 || later.n <= 0.0 || !(self.n + later.n).is_finite() {
+            return None;
+        }
+        let (difference, reach) = (later.share - self.share, reach(confidence));
+        let interval = Interval {
+            low: falling(|supposed| self.statistic(later, supposed) - reach, -1.0, difference),
+            high: falling(|supposed| self.statistic(later, supposed) + reach, difference, 1.0),
+        };
+        let z = self.statistic(later, 0.0);
+        Some(Change { difference, interval, z, p: two_sided(z) })
+    }
+
+    /// Gives how many standard errors a later share is farther above this one than supposed, which is taken for true in estimating these.
+    fn statistic(self, later: Self, supposed: f64) -> f64 {
+        let all = self.n + later.n;
+        // How the likelihood rises with the first share, where the second is so much above it.
+        let rise = |share: f64| score(self, share) + score(later, share + supposed);
+        let share = falling(rise, (-supposed).max(0.0), (1.0 - supposed).min(1.0));
+        let variance = |share: f64, n: f64| (share * (1.0 - share)).max(0.0) / n;
+        let both = (variance(share, self.n) + variance(share + supposed, later.n)) * all / (all - 1.0);
+        let distance = later.share - self.share - supposed;
+        match distance {
+            0.0 => 0.0,
+            _ if both > 0.0 => distance / both.sqrt(),
+            _ => distance.signum() * f64::INFINITY,
+        }
+    }
+}
+
+/// Gives the slope of the log-likelihood of a sample at a share.
+fn score(sample: Proportion, share: f64) -> f64 {
+    sample.n * (sample.share / share - (1.0 - sample.share) / (1.0 - share))
 }
 
 #[cfg(test)]
@@ -66,7 +136,8 @@ mod tests {
     fn published_values_come_out() {
         let interval = Share { count: 81, n: 263 }.interval(0.95).unwrap();
         assert!(is_near(interval.low, 0.255_288_519_9) && is_near(interval.high, 0.366_209_577), "{interval:?}");
-        let (_, interval) = Share { count: 56, n: 70 }.above(Share { count: 48, n: 80 }, 0.95).unwrap();
+        let change = Share { count: 48, n: 80 }.change_to(Share { count: 56, n: 70 }, 0.95).unwrap();
+        let interval = change.interval;
         assert!(is_near(interval.low, 0.052_431_472_4) && is_near(interval.high, 0.333_872_654), "{interval:?}");
         // With nothing found in ten, the exact upper end solves (1 - p)^10 = 0.025.
         let interval = Share { count: 0, n: 10 }.exact_interval(0.95).unwrap();
@@ -74,13 +145,56 @@ mod tests {
     }
 
     #[test]
+    fn differences_agree_with_scipy() {
+        // Of these four, the first is also in Newcombe (1998), table II, to four places.
+        let cases = [
+            ([48, 80, 56, 70], [0.052_829_713_245_844_7, 0.338_172_940_015_868, 2.641_323_272_294_13]),
+            ([3, 10, 9, 10], [0.170_025_016_424_399, 0.840_649_543_943_328, 2.669_269_563_007_83]),
+            ([0, 10, 5, 20], [-0.059_252_949_895_601, 0.472_540_363_287_366, 1.702_938_636_592_64]),
+            ([9, 10, 18, 20], [-0.231_248_338_568_602, 0.326_145_228_162_366, 0.0]),
+        ];
+        for ([count, n, later, m], [low, high, z]) in cases {
+            let [one, two] = [(count, n), (later, m)].map(|(count, n)| Share { count, n }.proportion().unwrap());
+            let change = one.score_change_to(two, 0.95).unwrap();
+            assert!(is_near(change.interval.low, low) && is_near(change.interval.high, high), "{change:?}");
+            assert!((change.z - z).abs() < 1e-9, "{change:?}");
+        }
+        let change = Share { count: 48, n: 80 }.change_to(Share { count: 56, n: 70 }, 0.95).unwrap();
+        assert!(is_near(change.z, 2.646_492_105_337) && is_near(change.p, 0.008_133_140_358_606_8), "{change:?}");
+    }
+
+    #[test]
+    fn a_census_has_no_width() {
+        let census = Proportion { share: 0.3, n: f64::INFINITY };
+        assert_eq!(census.interval(0.95), Some(Interval { low: 0.3, high: 0.3 }));
+        let change = census.change_to(Proportion { share: 0.4, ..census }, 0.95).unwrap();
+        assert!(change.interval.low == change.interval.high && change.p < 1e-300, "{change:?}");
+        assert_eq!(census.score_change_to(census, 0.95), None);
+    }
+
+    #[test]
     fn of_nobody_there_is_no_share() {
         let none = Share { count: 0, n: 0 };
         assert_eq!((none.estimate(), none.interval(0.95), none.exact_interval(0.95)), (None, None, None));
-        assert_eq!(none.above(Share { count: 1, n: 2 }, 0.95), None);
+        assert_eq!(none.change_to(Share { count: 1, n: 2 }, 0.95), None);
     }
 
     proptest! {
+        #[test]
+        fn p_and_the_interval_never_disagree_and_a_change_back_is_turned_around(
+            one in (0_u64..60, 0_u64..60), two in (0_u64..60, 0_u64..60), confidence in 0.5..0.999,
+        ) {
+            prop_assume!(one.0 + one.1 > 0 && two.0 + two.1 > 0);
+            let [one, two] = [one, two].map(|(count, others)| Share { count, n: count + others }.proportion().unwrap());
+            for change in [Proportion::change_to, Proportion::score_change_to] {
+                let (there, back) = (change(one, two, confidence).unwrap(), change(two, one, confidence).unwrap());
+                let distance = (there.p - (1.0 - confidence)).abs();
+                prop_assert!(distance < 1e-9 || there.interval.holds(0.0) == (there.p > 1.0 - confidence), "{:?}", there);
+                prop_assert!(there.interval.holds(there.difference) && (there.p - back.p).abs() < 1e-9, "{:?}", there);
+                prop_assert!((there.interval.low + back.interval.high).abs() < 1e-9, "{:?} {:?}", there, back);
+            }
+        }
+
         #[test]
         fn intervals_hold_the_share_stay_in_bounds_and_mirror(count in 0_u64..400, others in 0_u64..400) {
             let n = count + others;

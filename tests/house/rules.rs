@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("anonymous", &["survey", "response"]),
     ("report", &["survey::characters"]),
     ("screen", &[]),
-    ("statistics", &[]),
+    ("statistics", &["survey::chance"]),
     ("config", &[]),
     ("author::lock", &["survey"]),
     ("author::diff", &["survey"]),

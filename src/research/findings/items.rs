@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::sample::{CONFIDENCE, Estimate, Measured, Sample};
+use super::sample::{Estimate, Sample};
 use crate::research::cube::{Counts, Cube};
 use crate::research::data::{Absent, Column, Dataset, Variable, VariableKind};
-use crate::statistics::Share;
 use crate::survey::Measure;
 
 /// What came of one item.
@@ -85,7 +84,7 @@ impl Item {
             n: Some(n),
             shown: Some(counts.shown()),
             figure: sample.and_then(|sample| sample.estimate(population)),
-            top: top(variable, &counts),
+            top: top(variable, &counts, population),
             values: values(variable, &counts),
             absent: absent(&counts),
             ..empty
@@ -118,15 +117,16 @@ fn kind(variable: &Variable) -> &'static str {
 }
 
 fn values(variable: &Variable, counts: &Counts) -> Vec<Bar> {
-    let n = counts.n();
-    let bar = |(level, count): (&crate::research::data::Level, &u64)| Bar {
+    let sums = counts.sums();
+    let all: f64 = sums.iter().sum();
+    let bar = |(level, (count, sum)): (&crate::research::data::Level, (&u64, &f64))| Bar {
         code: level.code.clone(),
         label: level.label.clone(),
         count: *count,
-        share: if n == 0 { 0.0 } else { *count as f64 / n as f64 },
+        share: if all > 0.0 { sum / all } else { 0.0 },
     };
     match variable.column {
-        Column::Levels(_) => variable.levels.iter().zip(&counts.levels).map(bar).collect(),
+        Column::Levels(_) => variable.levels.iter().zip(counts.levels.iter().zip(&sums)).map(bar).collect(),
         Column::Numbers(..) => Vec::new(),
     }
 }
@@ -136,7 +136,7 @@ fn absent(counts: &Counts) -> Vec<(&'static str, u64)> {
 }
 
 /// Gives the share at the better end: two points, of effort (1 to 7) three; on a scale where less is better, at the lower one.
-fn top(variable: &Variable, counts: &Counts) -> Option<Top> {
+fn top(variable: &Variable, counts: &Counts, population: Option<u64>) -> Option<Top> {
     let VariableKind::Scale { measure, higher_is_better } = variable.kind else { return None };
     let many = match measure {
         Measure::Nps => return None,
@@ -145,11 +145,7 @@ fn top(variable: &Variable, counts: &Counts) -> Option<Top> {
     };
     let levels: Vec<_> = variable.levels.iter().zip(&counts.levels).collect();
     let at = if higher_is_better { levels.len().checked_sub(many)?..levels.len() } else { 0..many.min(levels.len()) };
-    let within = &levels[at];
-    let share = Share { count: within.iter().map(|(_, count)| **count).sum(), n: counts.n() };
-    let interval = share.interval(CONFIDENCE)?;
-    let points = format!("{}–{}", within.first()?.0.code, within.last()?.0.code);
-    let (value, n) = (share.estimate()?, share.n);
-    let share = Estimate { measured: Measured::Share, value, low: interval.low, high: interval.high, n, is_census: false };
-    Some(Top { points, share })
+    let (first, last) = (levels.get(at.start)?.0, levels.get(at.end.checked_sub(1)?)?.0);
+    let points = format!("{}–{}", first.code, last.code);
+    Some(Top { points, share: Sample::share_of(counts, at).estimate(population)? })
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::research::cube::Counts;
 use crate::research::data::{Column, Dataset, Variable, VariableKind};
-use crate::statistics::{Interval, Nps, Scale, Share};
+use crate::statistics::{Balance, Interval, Proportion, Scale, effective, mover};
 use crate::survey::Measure;
 
 /// The confidence of every interval.
@@ -12,13 +12,30 @@ pub const CONFIDENCE: f64 = 0.95;
 
 /// The answers of a group to one item, as far as its figure needs them.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Sample {
-    /// Promoters, passives and detractors.
-    Nps(Nps),
-    /// How many of those who answered.
-    Share(Share),
-    /// Points or numbers with how often each was given.
-    Mean(Scale),
+pub struct Sample {
+    base: Base,
+    given: Given,
+}
+
+/// How many answered, and what their answers count.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Base {
+    n: u64,
+    /// The sum of the weights.
+    sum: f64,
+    /// The sum of their squares.
+    squares: f64,
+}
+
+/// What was given, each by the sum of its weights.
+#[derive(Debug, Clone, PartialEq)]
+enum Given {
+    /// Detractors and promoters.
+    Nps([f64; 2]),
+    /// Those of whom something is so.
+    Share(f64),
+    /// Points or numbers with how many gave each, and the sum of their weights.
+    Mean(Vec<(f64, u64, f64)>),
 }
 
 /// What a figure is.
@@ -72,97 +89,184 @@ pub struct Difference {
 impl Sample {
     /// Gives what is known of a group's answers to a variable with levels; `None` of one whose levels stand for no figure.
     pub fn of(variable: &Variable, counts: &Counts) -> Option<Self> {
-        let points = variable.points();
-        let mean =
-            || Self::Mean(Scale::of(points.iter().zip(&counts.levels).filter_map(|(point, count)| Some(((*point)?, *count)))));
-        match variable.kind {
-            VariableKind::Scale { measure: Measure::Nps, .. } => Some(Self::Nps(nps(variable, counts))),
-            VariableKind::Scale { .. } | VariableKind::Rank => Some(mean()),
-            VariableKind::Picked | VariableKind::YesNo => {
-                Some(Self::Share(Share { count: counts.levels.get(1).copied().unwrap_or(0), n: counts.n() }))
+        let sums = counts.sums();
+        let given = match variable.kind {
+            VariableKind::Scale { measure: Measure::Nps, .. } => {
+                let sum = |from: u8, to: u8| {
+                    let within = variable.levels.iter().zip(&sums);
+                    within
+                        .filter(|(level, _)| level.point.is_some_and(|point| (from..=to).contains(&point)))
+                        .map(|(_, sum)| sum)
+                        .sum()
+                };
+                Given::Nps([sum(0, 6), sum(9, 10)])
             }
-            VariableKind::Choice | VariableKind::Number | VariableKind::Date | VariableKind::Score => None,
-        }
+            VariableKind::Scale { .. } | VariableKind::Rank => {
+                let points = variable.points().into_iter().zip(counts.levels.iter().zip(&sums));
+                Given::Mean(points.filter_map(|(point, (count, sum))| Some((point?, *count, *sum))).collect())
+            }
+            VariableKind::Picked | VariableKind::YesNo => Given::Share(sums.get(1).copied().unwrap_or(0.0)),
+            VariableKind::Choice | VariableKind::Number | VariableKind::Date | VariableKind::Score => return None,
+        };
+        Some(Self { base: Base { n: counts.n(), sum: sums.iter().sum(), squares: counts.squares() }, given })
     }
 
     /// Gives the numbers of some responses.
     pub fn of_numbers(dataset: &Dataset, variable: &Variable, is_in: &dyn Fn(usize) -> bool) -> Option<Self> {
         let Column::Numbers(numbers, _) = &variable.column else { return None };
-        let of = (0..dataset.len()).filter(|row| numbers[*row].is_finite() && is_in(*row)).map(|row| (numbers[row], 1));
-        Some(Self::Mean(Scale::of(of)))
+        let rows = || (0..dataset.len()).filter(|row| numbers[*row].is_finite() && is_in(*row));
+        let weights = rows().map(|row| dataset.weight(row));
+        let (sum, squares) = weights.fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
+        let given = Given::Mean(rows().map(|row| (numbers[row], 1, dataset.weight(row))).collect());
+        Some(Self { base: Base { n: rows().count() as u64, sum, squares }, given })
+    }
+
+    /// Gives the share of some levels of a variable.
+    pub fn share_of(counts: &Counts, levels: std::ops::Range<usize>) -> Self {
+        let sums = counts.sums();
+        let base = Base { n: counts.n(), sum: sums.iter().sum(), squares: counts.squares() };
+        Self { base, given: Given::Share(sums[levels].iter().sum()) }
     }
 
     /// Gives how many answered.
     pub fn n(&self) -> u64 {
-        match self {
-            Self::Nps(nps) => nps.n(),
-            Self::Share(share) => share.n,
-            Self::Mean(scale) => scale.n(),
-        }
+        self.base.n
     }
 
     /// Gives what its figure is.
     pub fn measured(&self) -> Measured {
-        match self {
-            Self::Nps(_) => Measured::Nps,
-            Self::Share(_) => Measured::Share,
-            Self::Mean(_) => Measured::Mean,
+        match self.given {
+            Given::Nps(_) => Measured::Nps,
+            Given::Share(_) => Measured::Share,
+            Given::Mean(_) => Measured::Mean,
         }
     }
 
     /// Gives the figure with its interval; `None` where nobody answered, or too few for an interval.
     ///
-    /// Of a known population the part that answered is certain: the interval is that of a sample larger by (N − 1) / (N − n).
+    /// Of a known population the part that answered is certain, and what remains uncertain is about the others: the answers are worth more
+    /// ([`effective::of_population`]). Weighted answers are worth less ([`effective::of_weights`]); then a population changes nothing.
     pub fn estimate(&self, population: Option<u64>) -> Option<Estimate> {
-        let (value, interval) = match self {
-            Self::Nps(nps) => (nps.score()? * 100.0, scaled(nps.interval(CONFIDENCE)?, 100.0)),
-            Self::Share(share) => (share.estimate()?, share.interval(CONFIDENCE)?),
-            Self::Mean(scale) => (scale.mean()?, scale.interval(CONFIDENCE)?),
+        let worth = match population {
+            Some(invited) if !self.is_weighted() && self.base.n > 0 => effective::of_population(self.base.n as f64, invited),
+            _ => self.worth()?,
         };
-        let is_census = population == Some(self.n());
+        let (value, interval) = match &self.given {
+            Given::Nps(_) => {
+                let balance = Balance { n: worth, ..self.balance()? };
+                (balance.score() * 100.0, scaled(balance.interval(CONFIDENCE)?, 100.0))
+            }
+            Given::Share(_) => {
+                let proportion = Proportion { n: worth, ..self.proportion()? };
+                (proportion.share, proportion.interval(CONFIDENCE)?)
+            }
+            Given::Mean(_) => {
+                let scale = self.scale();
+                let value = scale.mean()?;
+                // One answer, or the same from all, has no interval by Student's t: it is told without.
+                (value, scale.interval_worth(worth, CONFIDENCE).unwrap_or(Interval { low: value, high: value }))
+            }
+        };
+        let is_census = worth.is_infinite();
         let (low, high) = if is_census { (value, value) } else { (interval.low, interval.high) };
-        Some(Estimate { measured: self.measured(), value, low, high, n: self.n(), is_census })
+        Some(Estimate { measured: self.measured(), value, low, high, n: self.base.n, is_census })
     }
 
-    /// Gives how another group differs from this one.
+    /// Gives how another group differs from this one. Whoever was invited, it is about what lies behind the answers: no population is
+    /// taken into account.
     pub fn change_to(&self, later: &Self) -> Option<Difference> {
+        let change = match (&self.given, &later.given) {
+            (Given::Nps(_), Given::Nps(_)) => self.balance()?.change_to(later.balance()?, CONFIDENCE)?,
+            (Given::Share(_), Given::Share(_)) => self.proportion()?.change_to(later.proportion()?, CONFIDENCE)?,
+            (Given::Mean(_), Given::Mean(_)) => return self.change_of_means(later),
+            _ => return None,
+        };
+        let by = if self.measured() == Measured::Nps { 100.0 } else { 1.0 };
+        let interval = scaled(change.interval, by);
+        let (measured, value, p) = (self.measured(), change.difference * by, change.p);
+        Some(Difference { measured, value, low: interval.low, high: interval.high, p, effect: None, above: None })
+    }
+
+    /// Gives the answers of two groups together.
+    pub fn with(self, other: Self) -> Self {
+        let base = Base {
+            n: self.base.n + other.base.n,
+            sum: self.base.sum + other.base.sum,
+            squares: self.base.squares + other.base.squares,
+        };
+        let given = match (self.given, other.given) {
+            (Given::Nps([a, b]), Given::Nps([c, d])) => Given::Nps([a + c, b + d]),
+            (Given::Share(a), Given::Share(b)) => Given::Share(a + b),
+            (Given::Mean(a), Given::Mean(b)) => Given::Mean([a, b].concat()),
+            (own, _) => own,
+        };
+        Self { base, given }
+    }
+
+    fn is_weighted(&self) -> bool {
+        self.base.sum != self.base.n as f64 || self.base.squares != self.base.sum
+    }
+
+    /// Gives how many answers of a simple random sample these are worth.
+    fn worth(&self) -> Option<f64> {
+        (self.base.squares > 0.0).then(|| self.base.sum * self.base.sum / self.base.squares)
+    }
+
+    fn balance(&self) -> Option<Balance> {
+        let Given::Nps([detractors, promoters]) = self.given else { return None };
+        let (sum, n) = (self.base.sum, self.worth()?);
+        Some(Balance { detractors: detractors / sum, promoters: promoters / sum, n })
+    }
+
+    fn proportion(&self) -> Option<Proportion> {
+        let Given::Share(those) = self.given else { return None };
+        Some(Proportion { share: those / self.base.sum, n: self.worth()? })
+    }
+
+    /// Gives points and how often each was given; where answers are weighted, as often as the weights say among as many as they are worth.
+    fn scale(&self) -> Scale {
+        let Given::Mean(values) = &self.given else { return Scale::of([]) };
+        if !self.is_weighted() {
+            return Scale::of(values.iter().map(|(value, count, _)| (*value, *count)));
+        }
+        let by = FINE * self.worth().unwrap_or(0.0) / self.base.sum;
+        Scale::of(values.iter().map(|(value, _, sum)| (*value, counted(sum * by))))
+    }
+
+    fn change_of_means(&self, later: &Self) -> Option<Difference> {
+        let (first, second) = (self.scale(), later.scale());
+        let above = first.dominated_by(&second).map(|dominance| dominance.probability);
+        let effect = first.change_to(&second, CONFIDENCE).and_then(|change| change.hedges_g);
         let difference = |value, interval: Interval, p| Difference {
-            measured: self.measured(),
+            measured: Measured::Mean,
             value,
             low: interval.low,
             high: interval.high,
             p,
-            effect: None,
-            above: None,
+            effect,
+            above,
         };
-        match (self, later) {
-            (Self::Nps(first), Self::Nps(later)) => {
-                let (value, interval) = first.change_to(*later, CONFIDENCE)?;
-                let p = inverted(&|confidence| Some(first.change_to(*later, confidence)?.1))?;
-                Some(difference(value * 100.0, scaled(interval, 100.0), p))
-            }
-            (Self::Share(first), Self::Share(later)) => {
-                let (value, interval) = later.above(*first, CONFIDENCE)?;
-                let p = inverted(&|confidence| Some(later.above(*first, confidence)?.1))?;
-                Some(difference(value, interval, p))
-            }
-            (Self::Mean(first), Self::Mean(later)) => {
-                let change = first.change_to(later, CONFIDENCE)?;
-                let above = first.dominated_by(later).map(|dominance| dominance.probability);
-                Some(Difference { effect: change.hedges_g, above, ..difference(change.difference, change.interval, change.p) })
-            }
-            _ => None,
+        if !self.is_weighted() && !later.is_weighted() {
+            let change = first.change_to(&second, CONFIDENCE)?;
+            return Some(difference(change.difference, change.interval, change.p));
         }
+        let within = |scale: &Scale, worth: f64, confidence: f64| Some((scale.mean()?, scale.interval_worth(worth, confidence)?));
+        let (one, two) = (self.worth()?, later.worth()?);
+        let interval = |confidence: f64| Some(mover(within(&first, one, confidence)?, within(&second, two, confidence)?));
+        Some(difference(second.mean()? - first.mean()?, interval(CONFIDENCE)?, inverted(&interval)?))
     }
 }
 
-/// Gives how many are detractors (0–6), passives (7, 8) and promoters (9, 10).
-pub(super) fn nps(variable: &Variable, counts: &Counts) -> Nps {
-    let among = |from: u8, to: u8| {
-        let of = variable.levels.iter().zip(&counts.levels);
-        of.filter(|(level, _)| level.point.is_some_and(|point| (from..=to).contains(&point))).map(|(_, count)| count).sum()
-    };
-    Nps { detractors: among(0, 6), passives: among(7, 8), promoters: among(9, 10) }
+/// In how many parts an answer is divided where weights are counted.
+const FINE: f64 = 1e6;
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "weights are not negative, and a count of them is far below 2^63"
+)]
+fn counted(number: f64) -> u64 {
+    number.round() as u64
 }
 
 fn scaled(interval: Interval, by: f64) -> Interval {
@@ -177,20 +281,4 @@ fn inverted(interval: &dyn Fn(f64) -> Option<Interval>) -> Option<f64> {
         if interval(middle)?.holds(0.0) { high = middle } else { low = middle }
     }
     Some(1.0 - f64::midpoint(low, high))
-}
-
-impl Sample {
-    /// Gives the answers of two groups together.
-    pub fn with(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Nps(a), Self::Nps(b)) => Self::Nps(Nps {
-                detractors: a.detractors + b.detractors,
-                passives: a.passives + b.passives,
-                promoters: a.promoters + b.promoters,
-            }),
-            (Self::Share(a), Self::Share(b)) => Self::Share(Share { count: a.count + b.count, n: a.n + b.n }),
-            (Self::Mean(a), Self::Mean(b)) => Self::Mean(a.with(&b)),
-            (own, _) => own,
-        }
-    }
 }

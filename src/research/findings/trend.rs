@@ -3,11 +3,10 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::sample::{Difference, Estimate, Sample, nps};
+use super::sample::{Difference, Estimate, Sample};
 use crate::research::cube::Cube;
 use crate::research::data::{Dataset, Variable, VariableKind, days};
 use crate::statistics::{Share, Trend, benjamini_hochberg};
-use crate::survey::Measure;
 
 /// One item over the waves.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -103,7 +102,6 @@ fn slope(dataset: &Dataset, (variable, cube): (&Variable, &Cube), (asked, points
         .filter_map(|(wave, _)| {
             let counts = cube.wave(*wave);
             let count = match variable.kind {
-                VariableKind::Scale { measure: Measure::Nps, .. } => nps(variable, &counts).promoters,
                 VariableKind::Scale { higher_is_better: true, .. } => counts.levels.iter().rev().take(2).sum(),
                 VariableKind::Scale { .. } => counts.levels.iter().take(2).sum(),
                 VariableKind::Picked | VariableKind::YesNo => counts.levels[1],
