@@ -59,11 +59,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("collector", &["survey", "anonymous", "report"]),
     ("research", &["survey", "response", "anonymous", "report", "screen", "config", "statistics", "developer"]),
     ("research::data", &["survey", "response", "anonymous"]),
+    ("research::exports", &["survey", "response", "developer::export", "research::data"]),
     ("commands", &["report", "developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 34] = [
+const PURE: [&str; 37] = [
     "survey",
     "response",
     "anonymous",
@@ -98,6 +99,9 @@ const PURE: [&str; 34] = [
     "author::simulate",
     "author::graph",
     "research::data",
+    "research::exports::coded",
+    "research::exports::names",
+    "research::exports::table",
 ];
 
 const IMPURE: [&str; 15] = [
@@ -145,6 +149,11 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ed25519_dalek", &["anonymous"]),
     ("statrs", &["statistics"]),
     ("reqwest", &["research::sources", "developer::sync", "collector::identity"]),
+    ("arrow", &["research::exports::columnar", "research::exports::spss"]),
+    ("parquet", &["research::exports::columnar"]),
+    ("rust_xlsxwriter", &["research::exports::workbook"]),
+    ("ambers", &["research::exports::spss"]),
+    ("dta", &["research::exports::stata"]),
     ("ohttp", &["developer::sync", "collector"]),
     ("bhttp", &["developer::sync", "collector::server"]),
     ("leakguard", &["developer::scrubbing"]),

@@ -1,0 +1,174 @@
+//! A column: what it holds, and its cells.
+
+use crate::research::data::{Absent, Column as Values, Grouping, NONE, Variable};
+
+/// One column of the wide table.
+#[derive(Debug)]
+pub struct Column<'a> {
+    /// Its name.
+    pub name: String,
+    /// What it is of.
+    pub of: Of<'a>,
+    /// What all its cells hold.
+    pub holds: Holds,
+    /// The cell of each place; none where the column holds numbers of its own.
+    pub(super) cells: Vec<Cell<'a>>,
+}
+
+/// What a column is of.
+#[derive(Debug)]
+pub enum Of<'a> {
+    /// The wave, by its place.
+    Wave(&'a [u16]),
+    /// A grouping.
+    Group(&'a Grouping),
+    /// A variable.
+    Answer(&'a Variable),
+    /// Why there is no answer to these, which belong to one question.
+    Missing(Vec<&'a Variable>),
+    /// How much a response counts.
+    Weight(&'a [f64]),
+}
+
+/// What the cells of a column hold, where they hold anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Codes or words.
+    Text,
+    /// Whole numbers: points, ranks, and 1 or 0 for a choice of several.
+    Integer,
+    /// Yes or no.
+    Boolean,
+    /// Numbers.
+    Decimal,
+    /// Days.
+    Date,
+}
+
+/// One cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing: never the same as a zero.
+    Empty,
+    /// A code or words.
+    Text(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// Yes or no.
+    Boolean(bool),
+    /// A number that is not whole.
+    Decimal(f64),
+    /// A day, in days since 1970-01-01.
+    Date(i32),
+}
+
+/// What a column holds in the rows of a block.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Places among the column's cells; where it holds numbers, 0 or the code of an [`Absent`].
+    pub places: Vec<u16>,
+    /// Numbers, NaN where there is none; empty where the column holds no numbers.
+    pub numbers: Vec<f64>,
+}
+
+impl<'a> Cell<'a> {
+    /// Gives its text, where it holds one.
+    pub fn text(self) -> Option<&'a str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+}
+
+impl<'a> Column<'a> {
+    /// Gives the cell of each place; none where the column holds numbers of its own.
+    pub fn cells(&self) -> &[Cell<'a>] {
+        &self.cells
+    }
+
+    /// Gives what the column is about, in words.
+    pub fn title(&self) -> String {
+        match &self.of {
+            Of::Wave(_) => "Wave".to_owned(),
+            Of::Group(grouping) => grouping.name.clone(),
+            Of::Answer(variable) => variable.title(),
+            Of::Missing(variables) => {
+                let of = variables.first().map(|variable| match variables.len() {
+                    1 => variable.title(),
+                    _ => variable.text.clone(),
+                });
+                format!("Why there is no answer: {}", of.unwrap_or_default())
+            }
+            Of::Weight(_) => "Weight".to_owned(),
+        }
+    }
+
+    /// Gives the cell of a row of a block.
+    pub fn cell(&self, gathered: &Gathered, row: usize) -> Cell<'a> {
+        match gathered.numbers.get(row) {
+            Some(number) => self.number(*number),
+            None => self.cells.get(usize::from(gathered.places[row])).copied().unwrap_or(Cell::Empty),
+        }
+    }
+
+    /// Gives the cell of a number, or a day; NaN is none.
+    pub fn number(&self, number: f64) -> Cell<'a> {
+        if self.holds == Holds::Date { day(number) } else { decimal(number) }
+    }
+
+    /// Takes the cells of rows, in their order.
+    pub fn gather(&self, rows: &[usize], into: &mut Gathered) {
+        into.places.clear();
+        into.numbers.clear();
+        match &self.of {
+            Of::Wave(waves) => into.places.extend(rows.iter().map(|row| waves[*row])),
+            Of::Group(grouping) => {
+                into.places.extend(rows.iter().map(|row| grouping.column.get(*row).copied().unwrap_or(NONE)));
+            }
+            Of::Weight(weights) => into.numbers.extend(rows.iter().map(|row| weights[*row])),
+            Of::Missing(variables) => why_missing(variables, rows, &mut into.places),
+            Of::Answer(variable) => match &variable.column {
+                Values::Levels(codes) => into.places.extend(rows.iter().map(|row| u16::from(codes[*row]))),
+                Values::Numbers(numbers, codes) => {
+                    into.places.extend(rows.iter().map(|row| u16::from(codes[*row])));
+                    into.numbers.extend(rows.iter().map(|row| numbers[*row]));
+                }
+            },
+        }
+    }
+}
+
+/// Gives why there is no answer to a question of several variables, as the code of an [`Absent`]; 0 where there is one.
+///
+/// A choice that only some waves offer wasn't asked in the others, which says nothing about the question.
+fn why_missing(variables: &[&Variable], rows: &[usize], places: &mut Vec<u16>) {
+    let not_asked = u16::from(Absent::NotAsked.code());
+    let mut is_absent = [false; 256];
+    Absent::all().for_each(|kind| is_absent[usize::from(kind.code())] = true);
+    places.resize(rows.len(), not_asked);
+    for variable in variables {
+        let (Values::Levels(codes) | Values::Numbers(_, codes)) = &variable.column;
+        for (place, row) in places.iter_mut().zip(rows) {
+            let code = codes[*row];
+            if !is_absent[usize::from(code)] {
+                *place = 0;
+            } else if *place == not_asked {
+                *place = u16::from(code);
+            }
+        }
+    }
+}
+
+/// Gives the cell of a number: whole numbers without decimals, so that no reader sees 3.0 where 3 was typed.
+#[expect(clippy::cast_possible_truncation, reason = "guarded: whole and within 9e15")]
+pub(super) fn decimal<'a>(number: f64) -> Cell<'a> {
+    match number {
+        _ if number.is_nan() => Cell::Empty,
+        _ if number.fract() == 0.0 && number.abs() <= 9e15 => Cell::Integer(number as i64),
+        _ => Cell::Decimal(number),
+    }
+}
+
+/// Gives the cell of a day, in days since 1970-01-01.
+#[expect(clippy::cast_possible_truncation, reason = "days of the calendar, and the conversion saturates")]
+pub(super) fn day<'a>(days: f64) -> Cell<'a> {
+    if days.is_nan() { Cell::Empty } else { Cell::Date(days as i32) }
+}

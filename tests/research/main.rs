@@ -1,0 +1,1 @@
+//! What research leads get out of answers, against the programs they read it with.
