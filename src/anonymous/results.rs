@@ -80,6 +80,18 @@ pub enum State {
     Wont,
 }
 
+impl State {
+    /// Gives it in a word, as files write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Doing => "doing",
+            Self::Done => "done",
+            Self::Wont => "wont",
+        }
+    }
+}
+
 /// Why results are refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ResultsError {

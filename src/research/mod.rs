@@ -5,6 +5,7 @@ pub mod commands;
 pub mod cube;
 pub mod data;
 pub mod exports;
+pub mod facts;
 pub mod figures;
 pub mod findings;
 pub mod pages;

@@ -57,7 +57,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("author::simulate", &["survey", "response"]),
     ("author::graph", &["survey", "screen::text"]),
     ("collector", &["survey", "anonymous", "report"]),
-    ("research", &["survey", "response", "anonymous", "report", "screen", "config", "statistics", "developer"]),
+    (
+        "research",
+        &["survey", "response", "anonymous", "report", "screen", "config", "statistics", "developer", "author::results"],
+    ),
     ("research::data", &["survey", "response", "anonymous"]),
     ("research::exports", &["survey", "response", "developer::export", "research::data"]),
     ("commands", &["report", "developer", "author"]),

@@ -5,9 +5,11 @@
 mod bars;
 mod dots;
 mod lines;
+mod quadrants;
 mod svg;
 
 pub use bars::{diverging, funnel, histogram, shares, stacked};
 pub use dots::dots;
 pub use lines::trend;
+pub use quadrants::quadrants;
 pub use svg::escape;

@@ -1,5 +1,7 @@
 //! The commands of `dxpulse-research`: one file each, with its arguments, its help and one function.
 
+mod export;
+mod plan;
 mod report;
 mod show;
 mod source;
@@ -29,6 +31,10 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write answers to a file that other tools read
+    Export(export::Arguments),
+    /// Say how many answers a wave needs, and what asking costs
+    Plan(plan::Arguments),
     /// Report on a wave: figures with intervals, changes, groups
     Report(report::Arguments),
     /// Show what there is: waves, items, segments, and how many answered
@@ -43,6 +49,8 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, F
 /// Runs the command of a command line.
 pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
     match &line.command {
+        Command::Export(arguments) => export::run(arguments),
+        Command::Plan(arguments) => plan::run(arguments),
         Command::Report(arguments) => report::run(arguments),
         Command::Show(arguments) => show::run(arguments),
     }

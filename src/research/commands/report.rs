@@ -6,8 +6,11 @@ use clap::ValueEnum;
 
 use super::source::Source;
 use super::{Exit, Failure};
+use crate::anonymous::results::Action;
+use crate::author::results::from_toml;
 use crate::developer::export::replace;
 use crate::report::output;
+use crate::research::facts::Facts;
 use crate::research::findings::{Findings, Request};
 use crate::research::pages;
 
@@ -24,6 +27,12 @@ pub(crate) struct Arguments {
     /// The fewest answers a group must have to be shown, where that is more than the survey says
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(5..))]
     smallest_group: Option<u32>,
+    /// What the platform knows of itself, by wave, as CSV: adoption, first deployment, self-service, the four of DORA
+    #[arg(long, value_name = "FILE")]
+    facts: Option<PathBuf>,
+    /// The results published of the wave before (.toml): what is done about them is shown
+    #[arg(long, value_name = "FILE")]
+    actions: Option<PathBuf>,
     /// The form of the report
     #[arg(long, value_enum, default_value_t = Format::Html)]
     format: Format,
@@ -44,8 +53,13 @@ enum Format {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let dataset = arguments.source.load()?;
-    let request =
-        Request { wave: arguments.wave.clone(), against: arguments.against.clone(), smallest_group: arguments.smallest_group };
+    let request = Request {
+        wave: arguments.wave.clone(),
+        against: arguments.against.clone(),
+        smallest_group: arguments.smallest_group,
+        facts: arguments.facts.as_deref().map_or_else(|| Ok(Facts::default()), facts)?,
+        actions: arguments.actions.as_deref().map_or_else(|| Ok(Vec::new()), actions)?,
+    };
     let findings = Findings::of(&dataset, &request).map_err(|error| Failure::usage(error.to_string()))?;
     let text = match arguments.format {
         Format::Html => pages::html(&findings),
@@ -58,4 +72,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             .map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?,
     }
     Ok(Exit::SUCCESS)
+}
+
+fn facts(file: &Path) -> Result<Facts, Failure> {
+    Facts::read(file).map_err(|error| Failure::new(error.to_string()).hint("docs/report.md describes the file"))
+}
+
+fn actions(file: &Path) -> Result<Vec<Action>, Failure> {
+    let unreadable = |error| Failure::new(format!("cannot read {}: {error}", file.display()));
+    let source = std::fs::read_to_string(file).map_err(unreadable)?;
+    let document = from_toml(&source).map_err(|problems| {
+        let problem = problems.first().map_or_else(String::new, |problem| format!(": {}", problem.message));
+        Failure::new(format!("{} holds no results{problem}", file.display())).hint("docs/operate.md shows what results look like")
+    })?;
+    Ok(document.actions)
 }

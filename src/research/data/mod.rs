@@ -16,6 +16,7 @@ mod tests;
 mod variable;
 
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 
 pub use builder::{Builder, TooMany};
 pub use surveyed::{Facts, Plan, Surveyed, days};
@@ -127,8 +128,65 @@ impl Dataset {
         self.waves.iter().position(|wave| wave.name == name)
     }
 
+    /// Leaves out the waves that too few answered, and gives their names.
+    pub fn without_small_waves(self) -> (Self, Vec<String>) {
+        let mut counts = vec![0_u32; self.waves.len()];
+        self.wave_of.iter().for_each(|wave| counts[usize::from(*wave)] += 1);
+        let is_small = |wave: usize| counts[wave] > 0 && counts[wave] < self.smallest_group;
+        let names: Vec<String> =
+            (0..counts.len()).filter(|wave| is_small(*wave)).map(|wave| self.waves[wave].name.clone()).collect();
+        if names.is_empty() {
+            return (self, names);
+        }
+        let keep: Vec<bool> = self.wave_of.iter().map(|wave| !is_small(usize::from(*wave))).collect();
+        (self.filtered(&keep), names)
+    }
+
+    /// Keeps the responses that are to be kept, and the words of their waves.
+    fn filtered(mut self, keep: &[bool]) -> Self {
+        self.variables.iter_mut().for_each(|variable| variable.column.retain(keep));
+        self.groupings.iter_mut().for_each(|grouping| retain(&mut grouping.column, keep));
+        self.weights.iter_mut().for_each(|weights| retain(weights, keep));
+        retain(&mut self.wave_of, keep);
+        let waves = &self.wave_of;
+        self.comments.retain(|comment| waves.contains(&comment.wave));
+        self
+    }
+
+    /// Gives the SHA-256 of all answers, in hexadecimal: of the same answers the same, in whatever order they came.
+    pub fn hash(&self) -> String {
+        let mut rows: Vec<[u8; 32]> = (0..self.len()).map(|row| self.row_hash(row)).collect();
+        rows.sort_unstable();
+        let mut all = Sha256::new();
+        rows.iter().for_each(|row| all.update(row));
+        all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn row_hash(&self, row: usize) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(self.wave_of[row].to_le_bytes());
+        self.groupings.iter().for_each(|grouping| hash.update(grouping.column[row].to_le_bytes()));
+        for variable in &self.variables {
+            match &variable.column {
+                Column::Levels(codes) => hash.update([codes[row]]),
+                Column::Numbers(numbers, codes) => {
+                    hash.update([codes[row]]);
+                    hash.update(numbers[row].to_bits().to_le_bytes());
+                }
+            }
+        }
+        hash.update(self.weight(row).to_bits().to_le_bytes());
+        hash.finalize().into()
+    }
+
     /// Gives how much a response counts.
     pub fn weight(&self, row: usize) -> f64 {
         self.weights.as_ref().and_then(|weights| weights.get(row)).copied().unwrap_or(1.0)
     }
+}
+
+/// Keeps the values that are to be kept.
+fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    values.retain(|_| keep.next().is_some_and(|keep| *keep));
 }

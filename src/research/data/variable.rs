@@ -1,5 +1,6 @@
 //! Variables: what is asked for one value, with the values of all responses in a column.
 
+use super::retain;
 use crate::response::Missing;
 use crate::survey::Measure;
 
@@ -186,6 +187,17 @@ impl Column {
                 };
                 numbers.push(number);
                 codes.push(code);
+            }
+        }
+    }
+
+    /// Keeps the values that are to be kept.
+    pub(super) fn retain(&mut self, keep: &[bool]) {
+        match self {
+            Self::Levels(codes) => retain(codes, keep),
+            Self::Numbers(numbers, codes) => {
+                retain(numbers, keep);
+                retain(codes, keep);
             }
         }
     }

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::sample::{Estimate, Sample};
+use super::sample::{Estimate, Measured, Sample};
 use crate::research::cube::{Counts, Cube};
 use crate::research::data::{Absent, Column, Dataset, Variable, VariableKind};
+use crate::statistics::{Interval, manski};
 use crate::survey::Measure;
 
 /// What came of one item.
@@ -26,6 +27,8 @@ pub struct Item {
     pub shown: Option<u64>,
     /// The figure, with its interval.
     pub figure: Option<Estimate>,
+    /// What the figure could be had everyone invited answered (Manski 1990).
+    pub bounds: Option<[f64; 2]>,
     /// The share of those at the better end of a scale, with its interval.
     pub top: Option<Top>,
     /// How many gave each value.
@@ -72,6 +75,7 @@ impl Item {
             n: None,
             shown: None,
             figure: None,
+            bounds: None,
             top: None,
             values: Vec::new(),
             absent: Vec::new(),
@@ -80,10 +84,12 @@ impl Item {
             return empty;
         }
         let population = dataset.waves[wave].invited.map(u64::from);
+        let figure = sample.and_then(|sample| sample.estimate(population));
         Self {
             n: Some(n),
             shown: Some(counts.shown()),
-            figure: sample.and_then(|sample| sample.estimate(population)),
+            figure,
+            bounds: figure.and_then(|figure| bounds(variable, figure, population?)),
             top: top(variable, &counts, population),
             values: values(variable, &counts),
             absent: absent(&counts),
@@ -114,6 +120,21 @@ fn kind(variable: &Variable) -> &'static str {
         VariableKind::Date => "date",
         VariableKind::Score => "score",
     }
+}
+
+/// Gives what a figure could be had everyone answered; `None` where nobody knows how far its values go.
+fn bounds(variable: &Variable, figure: Estimate, invited: u64) -> Option<[f64; 2]> {
+    let points = || variable.points().into_iter().flatten();
+    let values = match figure.measured {
+        Measured::Nps => Interval { low: -100.0, high: 100.0 },
+        Measured::Share => Interval { low: 0.0, high: 1.0 },
+        Measured::Mean if points().next().is_none() => return None,
+        Measured::Mean => {
+            Interval { low: points().fold(f64::INFINITY, f64::min), high: points().fold(f64::NEG_INFINITY, f64::max) }
+        }
+    };
+    let bounds = manski(Some(figure.value), (figure.n, invited), values)?;
+    Some([bounds.low, bounds.high])
 }
 
 fn values(variable: &Variable, counts: &Counts) -> Vec<Bar> {

@@ -3,11 +3,14 @@
 //! Pages, documents and screens are drawn from this alone, so that what isn't in it can't be shown.
 
 mod association;
+mod drivers;
 mod funnel;
 mod groups;
 mod items;
 mod sample;
+mod scorecard;
 mod shown;
+mod sides;
 #[cfg(test)]
 mod tests;
 mod trend;
@@ -17,15 +20,20 @@ use serde::Serialize;
 use thiserror::Error;
 
 pub use association::{Crossed, Reliability, complete};
+pub use drivers::{Driver, Drivers};
 pub use funnel::{ClassRate, Funnel, Reached};
 pub use groups::{ByGroup, Group};
 pub use items::{Bar, Item, Top};
 pub use sample::{CONFIDENCE, Difference, Estimate, Measured, Sample};
+pub use scorecard::{Score, Scorecard, Value};
+pub use sides::{Side, Sides};
 pub use trend::{Change, Point, Series, Slope};
-pub use words::{FEWEST, Words};
+pub use words::{FEWEST, Key, Words};
 
 use super::cube::Cube;
 use super::data::{Dataset, Source, Variable, VariableKind};
+use super::facts::Facts;
+use crate::anonymous::results::Action;
 use crate::survey::Measure;
 
 /// What came of a wave.
@@ -51,12 +59,22 @@ pub struct Findings {
     pub trend: Vec<Series>,
     /// What changed since the wave before.
     pub changes: Vec<Change>,
+    /// Two groups side by side: producers and consumers, a pilot and the rest, both arms of an experiment.
+    pub sides: Vec<Sides>,
+    /// Which items go with the outcome.
+    pub drivers: Option<Drivers>,
     /// Choices crossed with groupings.
     pub crossed: Vec<Crossed>,
     /// How reliable scales of several items are.
     pub reliability: Vec<Reliability>,
     /// Own words.
     pub words: Vec<Words>,
+    /// What the platform is judged by.
+    pub scorecard: Option<Scorecard>,
+    /// What is done about what was found before.
+    pub actions: Vec<Action>,
+    /// The SHA-256 of the answers, so that two reports can be told to be of the same.
+    pub data: String,
 }
 
 /// What is to be told.
@@ -68,6 +86,10 @@ pub struct Request {
     pub against: Option<String>,
     /// A stricter threshold than the survey's.
     pub smallest_group: Option<u32>,
+    /// What the platform knows of itself.
+    pub facts: Facts,
+    /// What is done about what was found before.
+    pub actions: Vec<Action>,
 }
 
 /// Why there are no findings.
@@ -96,24 +118,40 @@ impl Findings {
         let against = request.against.as_ref().map(find).transpose()?.or_else(|| wave.checked_sub(1));
         let smallest = u64::from(dataset.smallest_group.max(request.smallest_group.unwrap_or(0)));
         let at = (wave, smallest);
-        let asked = |variable: &&Variable| variable.asked.get(wave).is_some_and(Option::is_some);
-        let headlines = || dataset.variables.iter().filter(asked).filter(|variable| is_headline(variable));
+        let asked_in = |variable: &Variable, wave: usize| variable.asked.get(wave).is_some_and(Option::is_some);
+        let asked = || dataset.variables.iter().filter(|variable| asked_in(variable, wave));
+        let headlines = || asked().filter(|variable| is_headline(variable));
+        let items: Vec<Item> = asked().map(|variable| Item::of(dataset, variable, at)).collect();
+        let by_group: Vec<ByGroup> = headlines().flat_map(|variable| groups::by_groups(dataset, variable, at)).collect();
+        let nps = dataset.variables.iter().find(|variable| is_nps(variable));
+        let nps_of = |wave: usize| nps.filter(|nps| asked_in(nps, wave)).map(|nps| Item::of(dataset, nps, (wave, smallest)));
+        let scores = [nps_of(wave), against.and_then(nps_of)];
+        let names = (dataset.waves[wave].name.as_str(), against.map(|against| dataset.waves[against].name.as_str()));
         Ok(Self {
             survey: dataset.survey.clone(),
-            title: dataset.title.clone(),
-            wave: dataset.waves[wave].name.clone(),
-            compared_with: against.map(|against| dataset.waves[against].name.clone()),
+            title: if dataset.title.is_empty() { dataset.survey.clone() } else { dataset.title.clone() },
+            wave: names.0.to_owned(),
+            compared_with: names.1.map(str::to_owned),
             smallest_group: smallest,
             funnel: Funnel::of(dataset, at),
-            items: dataset.variables.iter().filter(asked).map(|variable| Item::of(dataset, variable, at)).collect(),
-            by_group: headlines().flat_map(|variable| groups::by_groups(dataset, variable, at)).collect(),
+            sides: sides::sides(&by_group),
             trend: headlines().filter_map(|variable| trend::series(dataset, variable, at)).collect(),
             changes: against.map_or_else(Vec::new, |against| trend::changes(dataset, (against, wave), smallest)),
+            drivers: drivers::drivers(dataset, at),
             crossed: crossed(dataset, at),
             reliability: association::reliabilities(dataset, at),
-            words: words::words(dataset, wave),
+            words: words::words(dataset, wave, against),
+            scorecard: scorecard::scorecard(&request.facts, names, scores.each_ref().map(Option::as_ref)),
+            actions: request.actions.clone(),
+            data: dataset.hash(),
+            items,
+            by_group,
         })
     }
+}
+
+fn is_nps(variable: &Variable) -> bool {
+    matches!(variable.kind, VariableKind::Scale { measure: Measure::Nps, .. })
 }
 
 /// Says whether a variable is among those that are shown by group and over time: everything with one figure.
@@ -124,8 +162,8 @@ fn is_headline(variable: &Variable) -> bool {
 /// Crosses the classes of an NPS and every choice with each segment.
 fn crossed(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<Crossed> {
     let is_crossed = |variable: &&Variable| {
-        let is_nps = matches!(variable.kind, VariableKind::Scale { measure: Measure::Nps, .. });
-        (is_nps || matches!(variable.kind, VariableKind::Choice)) && variable.asked.get(wave).is_some_and(Option::is_some)
+        (is_nps(variable) || matches!(variable.kind, VariableKind::Choice))
+            && variable.asked.get(wave).is_some_and(Option::is_some)
     };
     let segments = dataset.groupings.iter().filter(|grouping| grouping.source == Source::Segment);
     let mut all = Vec::new();

@@ -1,10 +1,12 @@
-//! Own words, where enough people gave some.
+//! Own words, where enough people gave some, and what they speak of more than before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::research::data::Dataset;
+use crate::statistics::{Keyness, Share};
 
 /// The words given to one question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -13,24 +15,90 @@ pub struct Words {
     pub question: String,
     /// How many gave some; `None` where they are too few to tell.
     pub n: Option<u64>,
+    /// What is said more, or less, often than in the wave before, the surest first.
+    pub key: Vec<Key>,
     /// What they wrote, in alphabetical order, so that nothing tells who wrote when.
     pub texts: Vec<String>,
+}
+
+/// A word that comes up more, or less, often than in the wave before.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Key {
+    /// The word.
+    pub word: String,
+    /// In how many texts it stands.
+    pub texts: u64,
+    /// How sure it is: the log-likelihood ratio G².
+    pub g_squared: f64,
+    /// How much more often, as a power of two.
+    pub log_ratio: f64,
 }
 
 /// The fewest comments that are shown, whatever a survey says.
 pub const FEWEST: u64 = 10;
 
+/// The fewest texts a word stands in that is shown.
+const TEXTS: u64 = 5;
+
+/// The G² from which on a word counts: p below .001.
+const SURE: f64 = 10.83;
+
+/// The most words that are told of a question.
+const MOST: usize = 12;
+
 /// Gives the words of a wave by question; only that there are some where they are fewer than [`FEWEST`].
-pub(super) fn words(dataset: &Dataset, wave: usize) -> Vec<Words> {
-    let mut texts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for comment in dataset.comments.iter().filter(|comment| usize::from(comment.wave) == wave) {
-        texts.entry(&comment.question).or_default().push(comment.text.clone());
-    }
-    let told = |(question, mut texts): (&str, Vec<String>)| {
+pub(super) fn words(dataset: &Dataset, wave: usize, against: Option<usize>) -> Vec<Words> {
+    let of = |wave: usize| {
+        let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for comment in dataset.comments.iter().filter(|comment| usize::from(comment.wave) == wave) {
+            texts.entry(&comment.question).or_default().push(&comment.text);
+        }
+        texts
+    };
+    let before = against.map(of).unwrap_or_default();
+    let told = |(question, mut texts): (&str, Vec<&str>)| {
         texts.sort_unstable();
         let n = texts.len() as u64;
-        let texts = if n < FEWEST { Vec::new() } else { texts };
-        Words { question: question.to_owned(), n: (n >= FEWEST).then_some(n), texts }
+        if n < FEWEST {
+            return Words { question: question.to_owned(), n: None, key: Vec::new(), texts: Vec::new() };
+        }
+        let former = before.get(question).filter(|former| former.len() as u64 >= FEWEST);
+        let key = former.map_or_else(Vec::new, |former| key(&texts, former));
+        Words { question: question.to_owned(), n: Some(n), key, texts: texts.into_iter().map(str::to_owned).collect() }
     };
-    texts.into_iter().map(told).collect()
+    of(wave).into_iter().map(told).collect()
+}
+
+/// Gives the words that come up more or less often in some texts than in others, each in enough of them to tell nothing of one.
+fn key(texts: &[&str], former: &[&str]) -> Vec<Key> {
+    let ((here, all), (there, former_all)) = (counted(texts), counted(former));
+    let known: BTreeSet<&String> = here.keys().chain(there.keys()).collect();
+    let count = |of: &BTreeMap<String, [u64; 2]>, word: &String| of.get(word).copied().unwrap_or_default();
+    let told = known.into_iter().filter_map(|word| {
+        let ([times, texts], [former_times, former_texts]) = (count(&here, word), count(&there, word));
+        let keyness = Keyness::of(Share { count: times, n: all }, Share { count: former_times, n: former_all })?;
+        let is_told = texts.max(former_texts) >= TEXTS && (texts == 0 || texts >= TEXTS);
+        (is_told && keyness.g_squared >= SURE).then(|| Key {
+            word: word.clone(),
+            texts,
+            g_squared: keyness.g_squared,
+            log_ratio: keyness.log_ratio,
+        })
+    });
+    let mut told: Vec<Key> = told.collect();
+    told.sort_by(|a, b| b.g_squared.total_cmp(&a.g_squared).then_with(|| a.word.cmp(&b.word)));
+    told.truncate(MOST);
+    told
+}
+
+/// Counts words: how often each stands there, and in how many texts; and all of them.
+fn counted(texts: &[&str]) -> (BTreeMap<String, [u64; 2]>, u64) {
+    let (mut counts, mut all) = (BTreeMap::<String, [u64; 2]>::new(), 0);
+    for text in texts {
+        let words: Vec<String> = text.unicode_words().map(str::to_lowercase).collect();
+        all += words.len() as u64;
+        words.iter().for_each(|word| counts.entry(word.clone()).or_default()[0] += 1);
+        words.into_iter().collect::<BTreeSet<_>>().into_iter().for_each(|word| counts.entry(word).or_default()[1] += 1);
+    }
+    (counts, all)
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::method::{self, Line};
 use super::others;
+use super::tables::{Beside, Weighed, beside, reliable, scored, weighed};
 use crate::research::charts;
 use crate::research::figures::{decimal, difference, difference_interval, estimate, interval, p, percent, value, with_p};
 use crate::research::findings::{Bar, ByGroup, Crossed, Estimate, Findings, Item, Measured, Series};
@@ -27,7 +28,11 @@ struct Page<'f> {
     groups: Vec<Dots<'f>>,
     trend: Vec<Path<'f>>,
     changes: Vec<Row>,
+    sides: Vec<Beside<'f>>,
+    drivers: Option<Weighed<'f>>,
     crossed: Vec<Cross<'f>>,
+    reliability: Vec<[String; 3]>,
+    scorecard: Vec<[String; 3]>,
     method: Vec<Line>,
 }
 
@@ -105,7 +110,11 @@ impl<'f> Page<'f> {
             groups: findings.by_group.iter().filter(|by| is_told_by_group(findings, by)).map(|by| dots(findings, by)).collect(),
             trend: findings.trend.iter().filter_map(path).collect(),
             changes: findings.changes.iter().map(change).collect(),
+            sides: findings.sides.iter().map(beside).collect(),
+            drivers: findings.drivers.as_ref().map(weighed),
             crossed: findings.crossed.iter().map(cross).collect(),
+            reliability: findings.reliability.iter().map(reliable).collect(),
+            scorecard: findings.scorecard.as_ref().map_or_else(Vec::new, scored),
             method: method::lines(findings),
         }
     }

@@ -30,12 +30,22 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         ),
         line("Missing answers", "Left out of every base; each kind is counted apart, and none is a zero."),
         line(
+            "Populations",
+            "Where the number of invited is known, the interval of a figure is about them: it narrows as n(N − 1)/(N − n), and has no width where all answered (a census). Differences and changes are about what lies behind the answers, and are not narrowed. Bounds are those of Manski (1990).",
+        ),
+        line("Weights", "Where answers are weighted, intervals are those of Kish's effective number of answers (1965)."),
+        line(
+            "Drivers",
+            "LMG shares of R² (Grömping 2006) and Johnson's relative weights (2000) over complete answers; intervals by draws over distinct answer patterns.",
+        ),
+        line(
             "Small groups",
             &format!(
                 "Nothing is shown of fewer than {smallest} answers, nor what would give them away by subtraction; own words from 10 up, in alphabetical order."
             ),
         ),
         line("Confidence", "95 % throughout."),
+        line("Answers", &format!("SHA-256 {}", findings.data)),
         line("Made by", concat!("dxpulse-research ", env!("CARGO_PKG_VERSION"))),
     ]
 }

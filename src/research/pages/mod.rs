@@ -3,6 +3,7 @@
 mod html;
 mod markdown;
 mod method;
+mod tables;
 
 pub use html::html;
 pub use markdown::markdown;
