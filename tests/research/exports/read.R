@@ -24,7 +24,10 @@ plain <- function(values) {
 
 arguments <- commandArgs(trailingOnly = TRUE)
 data <- switch(arguments[1], spss = read_sav(arguments[2], user_na = TRUE), stata = read_dta(arguments[2]))
-variables <- lapply(data, function(values) {
+# As they are read by whoever doesn't ask for kinds of absence.
+default <- switch(arguments[1], spss = read_sav(arguments[2]), stata = data)
+variables <- lapply(setNames(nm = names(data)), function(name) {
+  values <- data[[name]]
   labels <- attr(values, "labels")
   words <- if (length(labels)) object_of(gsub("\"", "", plain(labels), fixed = TRUE), quoted(names(labels))) else "{}"
   label <- attr(values, "label")
@@ -36,7 +39,7 @@ variables <- lapply(data, function(values) {
       if (is.null(label)) "null" else quoted(label),
       words,
       if (is.null(range)) "null" else list_of(sprintf("%.17g", range)),
-      list_of(ifelse(is.na(values), "true", "false"))
+      list_of(ifelse(is.na(default[[name]]), "true", "false"))
     )
   )
 })

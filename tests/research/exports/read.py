@@ -36,7 +36,7 @@ def csv(file):
 def jsonl(file):
     import pandas
 
-    data = pandas.read_json(file, lines=True, dtype=False, convert_dates=False)
+    data = pandas.read_json(file, lines=True, dtype=False, convert_dates=False, precise_float=True)
     return {"rows": frame(data)}
 
 
@@ -58,7 +58,7 @@ def table(data):
     for field in data.schema:
         metadata = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
         metadata.pop("PARQUET:field_id", None)
-        fields[field.name] = {"type": str(field.type), **metadata}
+        fields[field.name] = {"holds": str(field.type), **metadata}
     about = {key.decode(): value.decode() for key, value in data.schema.metadata.items()}
     rows = [{name: plain(value) for name, value in row.items()} for row in data.to_pylist()]
     assert len(data.to_pandas()) == len(rows)
@@ -109,7 +109,7 @@ def stata(file):
 
     data, meta = pyreadstat.read_dta(file, user_missing=True, disable_datetime_conversion=True)
     dated, _ = pyreadstat.read_dta(file)
-    other = pandas.read_stata(file, convert_categoricals=False, convert_missing=True)
+    other = pandas.read_stata(file, convert_categoricals=False, convert_missing=True, convert_dates=False)
     letters = {name: sorted({str(value) for value in other[name] if "Missing" in type(value).__name__}) for name in other}
     return {
         **described(data, meta),

@@ -181,7 +181,7 @@ fn a_format_that_cannot_hold_something_says_so() {
         wide.variables.push(Variable { name: format!("v{at}"), question: format!("v{at}"), ..wide.variables[0].clone() });
     }
     let error = Format::Xlsx.write(&wide, Style::default(), &mut Vec::new(), &mut |_| ()).unwrap_err();
-    let expected = "a sheet of a workbook holds 16384 columns, and these are 32825; take csv or parquet, or fewer waves";
+    let expected = "a sheet of a workbook holds 16384 columns, and these are 32827; take csv or parquet, or fewer waves";
     assert_eq!(error.to_string(), expected);
     let mut named = dataset;
     named.groupings[0].levels[0].code = "x".repeat(256);
