@@ -110,7 +110,8 @@ fn check_python(dataset: &Dataset, program: &Program, file: &Path) -> Json {
     let date = |row| if let Value::Number(days) = since.column.value(row) { Some(day(days)) } else { None };
     let mut expected: Vec<Option<String>> = (0..dataset.len()).map(date).collect();
     let mut dates: Vec<_> = dates.collect();
-    (expected.sort(), dates.sort());
+    expected.sort();
+    dates.sort();
     assert_eq!(dates, expected);
     found
 }
