@@ -17,7 +17,8 @@ pub fn write(dataset: &Dataset, style: Style, to: &mut dyn Write, progress: Prog
     let mut head = if style.bom { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
     record(&names(dataset, style), style.raw, &mut head);
     to.write_all(&head)?;
-    let field = |_: &str, cell: Cell<'_>, text: &mut Vec<u8>| write_field(cell, style.raw, text);
+    let raw = style.raw;
+    let field = move |_: &str, cell: Cell<'_>, text: &mut Vec<u8>| write_field(cell, raw, text);
     let shape = Shape { begin: b"", between: b',', end: b"\n", field: &field };
     Ok(fields::write(dataset, style, &shape, to, progress)?)
 }

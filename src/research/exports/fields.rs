@@ -8,6 +8,9 @@ use super::table::{BLOCK, Cell, Long, Table};
 use super::{Layout, Progress, Style};
 use crate::research::data::Dataset;
 
+/// Writes a cell of the column of this name.
+type Field = dyn Fn(&str, Cell<'_>, &mut Vec<u8>);
+
 /// How rows become text.
 pub(super) struct Shape<'a> {
     /// What a row begins with.
@@ -17,7 +20,7 @@ pub(super) struct Shape<'a> {
     /// What a row ends with.
     pub(super) end: &'static [u8],
     /// Writes a cell of the column of this name.
-    pub(super) field: &'a dyn Fn(&str, Cell<'_>, &mut Vec<u8>),
+    pub(super) field: &'a Field,
 }
 
 /// The fields of a column: where it has few different cells, each is made once.

@@ -75,7 +75,7 @@ struct Spss<'t, 'a> {
 
 impl<'t, 'a> Spss<'t, 'a> {
     fn of(coded: Coded<'t, 'a>) -> Result<Self, ExportError> {
-        let least = coded.least();
+        let least = if coded.column.holds == Holds::Date { seconds(coded.least()) } else { coded.least() };
         let absent = std::iter::successors(Some(-90.0), |base| Some(base * 10.0 - 90.0)).find(|base| *base - 1.0 < least);
         let absent = absent.unwrap_or(f64::MIN);
         if let Some(texts) = coded.texts() {
@@ -99,7 +99,7 @@ impl<'t, 'a> Spss<'t, 'a> {
     fn write(&self, gathered: &Gathered, row: usize, cases: &mut Cases) {
         match gathered.numbers.get(row).filter(|number| !number.is_nan()) {
             Some(number) if self.coded.column.holds == Holds::Date => {
-                cases.put(&Slot::number((number + DAYS_BEFORE_1970) * 86_400.0));
+                cases.put(&Slot::number(seconds(*number)));
             }
             Some(number) => cases.put(&Slot::number(*number)),
             None => {
@@ -112,7 +112,11 @@ impl<'t, 'a> Spss<'t, 'a> {
     }
 
     fn field(&self) -> Field {
-        let kind = if self.width > 0 { DataType::Utf8 } else { DataType::Float64 };
+        let kind = match self.coded.column.holds {
+            _ if self.width > 0 => DataType::Utf8,
+            Holds::Date => DataType::Date32,
+            _ => DataType::Float64,
+        };
         Field::new(&self.coded.name, kind, true)
     }
 
@@ -161,6 +165,11 @@ impl<'t, 'a> Spss<'t, 'a> {
             _ => Measure::Nominal,
         }
     }
+}
+
+/// Gives a day, counted from 1970-01-01, in the seconds of SPSS's calendar.
+fn seconds(day: f64) -> f64 {
+    (day + DAYS_BEFORE_1970) * 86_400.0
 }
 
 /// Gives the number of each kind of absence, in their order.
