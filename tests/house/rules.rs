@@ -59,11 +59,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("collector", &["survey", "anonymous", "report"]),
     ("research", &["survey", "response", "anonymous", "report", "screen", "config", "statistics", "developer"]),
     ("research::data", &["survey", "response", "anonymous"]),
+    ("research::suppression", &["survey", "research::data"]),
     ("commands", &["report", "developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 34] = [
+const PURE: [&str; 35] = [
     "survey",
     "response",
     "anonymous",
@@ -98,6 +99,7 @@ const PURE: [&str; 34] = [
     "author::simulate",
     "author::graph",
     "research::data",
+    "research::suppression",
 ];
 
 const IMPURE: [&str; 15] = [
