@@ -10,6 +10,7 @@ pub mod figures;
 pub mod findings;
 pub mod pages;
 pub mod sources;
+pub mod suppression;
 
 /// What the program is called.
 pub const PROGRAM: &str = "dxpulse-research";

@@ -63,11 +63,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("research::data", &["survey", "response", "anonymous"]),
     ("research::exports", &["survey", "response", "developer::export", "research::data"]),
+    ("research::suppression", &["survey", "research::data"]),
     ("commands", &["report", "developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 37] = [
+const PURE: [&str; 38] = [
     "survey",
     "response",
     "anonymous",
@@ -105,6 +106,7 @@ const PURE: [&str; 37] = [
     "research::exports::coded",
     "research::exports::names",
     "research::exports::table",
+    "research::suppression",
 ];
 
 const IMPURE: [&str; 15] = [
