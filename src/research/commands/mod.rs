@@ -1,6 +1,7 @@
 //! The commands of `dxpulse-research`: one file each, with its arguments, its help and one function.
 
 mod export;
+mod ledger;
 mod plan;
 mod report;
 mod show;

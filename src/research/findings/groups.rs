@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::gate::{Shown, groupings};
 use super::sample::{Difference, Estimate, Sample};
-use super::shown::shown;
 use crate::research::cube::Cube;
 use crate::research::data::{Dataset, Grouping, Source, Variable};
 use crate::statistics::benjamini_hochberg;
@@ -50,16 +50,14 @@ impl Group {
 }
 
 /// Gives an item by every grouping of a wave that has groups to show.
-pub(super) fn by_groups(dataset: &Dataset, variable: &Variable, at: (usize, u64)) -> Vec<ByGroup> {
-    let groupings = dataset.groupings.iter().filter(|grouping| !matches!(grouping.name.as_str(), "duration"));
-    groupings.filter_map(|grouping| by_group(dataset, (variable, grouping), at)).collect()
+pub(super) fn by_groups(dataset: &Dataset, variable: &Variable, at: (usize, &Shown)) -> Vec<ByGroup> {
+    groupings(dataset).filter_map(|grouping| by_group(dataset, (variable, grouping), at)).collect()
 }
 
-fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wave, smallest): (usize, u64)) -> Option<ByGroup> {
+fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wave, shown): (usize, &Shown)) -> Option<ByGroup> {
     let samples = samples(dataset, (variable, grouping), wave);
     let n: Vec<u64> = samples.iter().map(|sample| sample.as_ref().map_or(0, Sample::n)).collect();
-    let total = n.iter().sum();
-    let is_shown = shown(&n, total, smallest);
+    let is_shown = shown.groups(grouping);
     if is_shown.iter().filter(|shown| **shown).count() < 2 {
         return None;
     }

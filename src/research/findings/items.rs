@@ -60,8 +60,8 @@ pub struct Bar {
 }
 
 impl Item {
-    /// Gives what came of a variable in a wave; only that it was asked where fewer than `smallest` answered.
-    pub fn of(dataset: &Dataset, variable: &Variable, (wave, smallest): (usize, u64)) -> Self {
+    /// Gives what came of a variable in a wave; only that it was asked where no more may be shown.
+    pub(super) fn of(dataset: &Dataset, variable: &Variable, wave: usize, is_shown: bool) -> Self {
         let counts = Cube::of(dataset, variable, None).wave(wave);
         let numbers = || Sample::of_numbers(dataset, variable, &|row| usize::from(dataset.wave_of[row]) == wave);
         let sample = Sample::of(variable, &counts).or_else(numbers);
@@ -80,7 +80,7 @@ impl Item {
             values: Vec::new(),
             absent: Vec::new(),
         };
-        if n < smallest {
+        if !is_shown {
             return empty;
         }
         let population = dataset.waves[wave].invited.map(u64::from);

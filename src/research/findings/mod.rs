@@ -5,11 +5,11 @@
 mod association;
 mod drivers;
 mod funnel;
+mod gate;
 mod groups;
 mod items;
 mod sample;
 mod scorecard;
-mod shown;
 mod sides;
 #[cfg(test)]
 mod tests;
@@ -22,6 +22,7 @@ use thiserror::Error;
 pub use association::{Crossed, Reliability, complete};
 pub use drivers::{Driver, Drivers};
 pub use funnel::{ClassRate, Funnel, Reached};
+use gate::{Gate, Shown};
 pub use groups::{ByGroup, Group};
 pub use items::{Bar, Item, Top};
 pub use sample::{CONFIDENCE, Difference, Estimate, Measured, Sample};
@@ -30,9 +31,9 @@ pub use sides::{Side, Sides};
 pub use trend::{Change, Point, Series, Slope};
 pub use words::{FEWEST, Key, Words};
 
-use super::cube::Cube;
 use super::data::{Dataset, Source, Variable, VariableKind};
 use super::facts::Facts;
+use super::suppression::{Ledger, Published};
 use crate::anonymous::results::Action;
 use crate::survey::Measure;
 
@@ -98,17 +99,20 @@ pub enum NoFindings {
     /// There is no wave of this name.
     #[error("there is no wave {0:?}; there are {1}")]
     Unknown(String, String),
+    /// What was published before is of groupings that aren't there now.
+    #[error("what was published of {0} is by groupings that these answers don't have")]
+    Ledger(String),
     /// No wave has ended.
     #[error("no wave has ended yet")]
     NoneClosed,
 }
 
 impl Findings {
-    /// Works out everything.
+    /// Works out everything that may be shown beside what was published before, and gives it with what has to go into the ledger.
     ///
     /// # Errors
-    /// A wave isn't there.
-    pub fn of(dataset: &Dataset, request: &Request) -> Result<Self, NoFindings> {
+    /// A wave isn't there, or the ledger is of other groupings.
+    pub fn of(dataset: &Dataset, request: &Request, ledger: &Ledger) -> Result<(Self, Vec<Published>), NoFindings> {
         let find = |name: &String| {
             let names = || dataset.waves.iter().map(|wave| wave.name.as_str()).collect::<Vec<_>>().join(", ");
             dataset.wave(name).ok_or_else(|| NoFindings::Unknown(name.clone(), names()))
@@ -117,17 +121,32 @@ impl Findings {
         let wave = request.wave.as_ref().map(find).transpose()?.or(last).ok_or(NoFindings::NoneClosed)?;
         let against = request.against.as_ref().map(find).transpose()?.or_else(|| wave.checked_sub(1));
         let smallest = u64::from(dataset.smallest_group.max(request.smallest_group.unwrap_or(0)));
+        let mut gate = Gate::new(dataset, ledger, smallest);
+        let asked = dataset.variables.iter().filter(|variable| variable.asked.get(wave).is_some_and(Option::is_some));
+        let last = against.map_or(wave, |against| against.max(wave));
+        let asked: Result<Vec<(&Variable, Shown)>, NoFindings> =
+            asked.map(|variable| Ok((variable, gate.decide(variable, (wave, last))?))).collect();
+        let findings = Self::shown(dataset, request, (wave, against, smallest), &asked?);
+        Ok((findings, gate.published()))
+    }
+
+    fn shown(
+        dataset: &Dataset,
+        request: &Request,
+        (wave, against, smallest): (usize, Option<usize>, u64),
+        asked: &[(&Variable, Shown)],
+    ) -> Self {
         let at = (wave, smallest);
-        let asked_in = |variable: &Variable, wave: usize| variable.asked.get(wave).is_some_and(Option::is_some);
-        let asked = || dataset.variables.iter().filter(|variable| asked_in(variable, wave));
-        let headlines = || asked().filter(|variable| is_headline(variable));
-        let items: Vec<Item> = asked().map(|variable| Item::of(dataset, variable, at)).collect();
-        let by_group: Vec<ByGroup> = headlines().flat_map(|variable| groups::by_groups(dataset, variable, at)).collect();
-        let nps = dataset.variables.iter().find(|variable| is_nps(variable));
-        let nps_of = |wave: usize| nps.filter(|nps| asked_in(nps, wave)).map(|nps| Item::of(dataset, nps, (wave, smallest)));
+        let headlines = || asked.iter().filter(|(variable, _)| is_headline(variable));
+        let items: Vec<Item> =
+            asked.iter().map(|(variable, shown)| Item::of(dataset, variable, wave, shown.wave(wave))).collect();
+        let by_group: Vec<ByGroup> =
+            headlines().flat_map(|(variable, shown)| groups::by_groups(dataset, variable, (wave, shown))).collect();
+        let nps = asked.iter().find(|(variable, _)| is_nps(variable));
+        let nps_of = |wave: usize| nps.map(|(variable, shown)| Item::of(dataset, variable, wave, shown.wave(wave)));
         let scores = [nps_of(wave), against.and_then(nps_of)];
         let names = (dataset.waves[wave].name.as_str(), against.map(|against| dataset.waves[against].name.as_str()));
-        Ok(Self {
+        Self {
             survey: dataset.survey.clone(),
             title: if dataset.title.is_empty() { dataset.survey.clone() } else { dataset.title.clone() },
             wave: names.0.to_owned(),
@@ -135,10 +154,10 @@ impl Findings {
             smallest_group: smallest,
             funnel: Funnel::of(dataset, at),
             sides: sides::sides(&by_group),
-            trend: headlines().filter_map(|variable| trend::series(dataset, variable, at)).collect(),
-            changes: against.map_or_else(Vec::new, |against| trend::changes(dataset, (against, wave), smallest)),
+            trend: headlines().filter_map(|(variable, shown)| trend::series(dataset, variable, (wave, shown))).collect(),
+            changes: against.map_or_else(Vec::new, |against| trend::changes(dataset, (against, wave), asked)),
             drivers: drivers::drivers(dataset, at),
-            crossed: crossed(dataset, at),
+            crossed: crossed(dataset, wave, asked),
             reliability: association::reliabilities(dataset, at),
             words: words::words(dataset, wave, against),
             scorecard: scorecard::scorecard(&request.facts, names, scores.each_ref().map(Option::as_ref)),
@@ -146,7 +165,7 @@ impl Findings {
             data: dataset.hash(),
             items,
             by_group,
-        })
+        }
     }
 }
 
@@ -159,21 +178,12 @@ fn is_headline(variable: &Variable) -> bool {
     matches!(variable.kind, VariableKind::Scale { .. } | VariableKind::YesNo | VariableKind::Score | VariableKind::Picked)
 }
 
-/// Crosses the classes of an NPS and every choice with each segment.
-fn crossed(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<Crossed> {
-    let is_crossed = |variable: &&Variable| {
-        (is_nps(variable) || matches!(variable.kind, VariableKind::Choice))
-            && variable.asked.get(wave).is_some_and(Option::is_some)
-    };
-    let segments = dataset.groupings.iter().filter(|grouping| grouping.source == Source::Segment);
-    let mut all = Vec::new();
-    for grouping in segments {
-        for variable in dataset.variables.iter().filter(is_crossed) {
-            let cube = Cube::of(dataset, variable, Some(grouping));
-            let n: Vec<u64> = (0..cube.groups()).map(|group| cube.cell(wave, group).n()).collect();
-            let is_shown = shown::shown(&n, n.iter().sum(), smallest);
-            all.extend(association::crossed(dataset, (variable, grouping), (wave, &is_shown)));
-        }
-    }
-    all
+/// Crosses an NPS and every choice with each segment.
+fn crossed(dataset: &Dataset, wave: usize, asked: &[(&Variable, Shown)]) -> Vec<Crossed> {
+    let is_crossed = |variable: &Variable| is_nps(variable) || matches!(variable.kind, VariableKind::Choice);
+    let segments = || dataset.groupings.iter().filter(|grouping| grouping.source == Source::Segment);
+    let crossed = asked.iter().filter(|(variable, _)| is_crossed(variable)).flat_map(|(variable, shown)| {
+        segments().filter_map(|grouping| association::crossed(dataset, (variable, grouping), (wave, &shown.groups(grouping))))
+    });
+    crossed.collect()
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::gate::Shown;
 use super::sample::{Difference, Estimate, Sample};
 use crate::research::cube::Cube;
 use crate::research::data::{Dataset, Variable, VariableKind, days};
@@ -71,13 +72,13 @@ fn sample(dataset: &Dataset, variable: &Variable, cube: &Cube, wave: usize) -> O
 }
 
 /// Gives an item over all waves up to one; `None` where fewer than two have a figure.
-pub(super) fn series(dataset: &Dataset, variable: &Variable, (last, smallest): (usize, u64)) -> Option<Series> {
+pub(super) fn series(dataset: &Dataset, variable: &Variable, (last, shown): (usize, &Shown)) -> Option<Series> {
     let cube = Cube::of(dataset, variable, None);
     let asked: Vec<usize> = (0..=last).filter(|wave| variable.asked.get(*wave).is_some_and(Option::is_some)).collect();
     let mut before = None;
     let mut points = Vec::new();
     for wave in &asked {
-        let known = sample(dataset, variable, &cube, *wave).filter(|sample| sample.n() >= smallest);
+        let known = sample(dataset, variable, &cube, *wave).filter(|_| shown.wave(*wave));
         let about = &dataset.waves[*wave];
         points.push(Point {
             wave: about.name.clone(),
@@ -115,9 +116,9 @@ fn slope(dataset: &Dataset, (variable, cube): (&Variable, &Cube), (asked, points
 }
 
 /// Gives how each item changed since an earlier wave, with p corrected over all of them.
-pub(super) fn changes(dataset: &Dataset, (from, to): (usize, usize), smallest: u64) -> Vec<Change> {
-    let mut changes: Vec<Change> =
-        dataset.variables.iter().filter_map(|variable| change(dataset, variable, (from, to), smallest)).collect();
+pub(super) fn changes(dataset: &Dataset, (from, to): (usize, usize), asked: &[(&Variable, Shown)]) -> Vec<Change> {
+    let comparable = asked.iter().filter(|(_, shown)| shown.wave(from) && shown.wave(to));
+    let mut changes: Vec<Change> = comparable.filter_map(|(variable, _)| change(dataset, variable, (from, to))).collect();
     let p: Vec<f64> = changes.iter().map(|change| change.difference.p).collect();
     for (change, corrected) in changes.iter_mut().zip(benjamini_hochberg(&p)) {
         change.corrected_p = corrected;
@@ -126,13 +127,12 @@ pub(super) fn changes(dataset: &Dataset, (from, to): (usize, usize), smallest: u
     changes
 }
 
-fn change(dataset: &Dataset, variable: &Variable, (from, to): (usize, usize), smallest: u64) -> Option<Change> {
+fn change(dataset: &Dataset, variable: &Variable, (from, to): (usize, usize)) -> Option<Change> {
     if !variable.is_comparable(from, to) {
         return None;
     }
     let cube = Cube::of(dataset, variable, None);
-    let enough = |wave| sample(dataset, variable, &cube, wave).filter(|sample| sample.n() >= smallest);
-    let (first, later) = (enough(from)?, enough(to)?);
+    let (first, later) = (sample(dataset, variable, &cube, from)?, sample(dataset, variable, &cube, to)?);
     let population = |wave: usize| dataset.waves[wave].invited.map(u64::from);
     Some(Change {
         item: variable.name.clone(),

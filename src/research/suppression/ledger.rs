@@ -1,5 +1,7 @@
 //! What was published, kept for all that is published later.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::table::Cell;
@@ -27,11 +29,8 @@ pub struct Published {
 impl Ledger {
     /// Adds what is published now, unless it says nothing new.
     pub fn record(&mut self, published: impl IntoIterator<Item = Published>) {
-        for new in published {
-            if !self.published.contains(&new) {
-                self.published.push(new);
-            }
-        }
+        let mut known: HashSet<Published> = self.published.iter().cloned().collect();
+        self.published.extend(published.into_iter().filter(|new| known.insert(new.clone())));
     }
 
     pub(super) fn of<'l>(&'l self, survey: &'l str, question: &'l str) -> impl Iterator<Item = &'l Published> {

@@ -23,7 +23,7 @@ pub struct Table {
 }
 
 /// Which respondents of a dataset are in the same group of every grouping: worked out once for all its variables.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Everyone {
     /// The names of the groupings, that of the wave first.
     groupings: Vec<String>,

@@ -1,0 +1,73 @@
+//! What may be shown: every count a report makes use of passes here, and is kept for the ledger.
+
+use std::collections::BTreeMap;
+
+use super::NoFindings;
+use crate::research::data::{Dataset, Grouping, Variable};
+use crate::research::suppression::{Cell, Decision, Everyone, Ledger, Published, Table, WAVE, decide, published};
+
+/// What may be shown of one variable.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shown {
+    /// Of each wave, whether all of it together may.
+    waves: Vec<bool>,
+    /// Of each grouping, which groups of the wave may.
+    groups: BTreeMap<String, Vec<bool>>,
+}
+
+/// Decides, with all that was published before.
+#[derive(Debug)]
+pub(super) struct Gate<'d> {
+    dataset: &'d Dataset,
+    ledger: &'d Ledger,
+    everyone: Everyone,
+    threshold: u64,
+    published: Vec<Published>,
+}
+
+impl Shown {
+    pub(super) fn wave(&self, wave: usize) -> bool {
+        self.waves.get(wave).copied().unwrap_or(false)
+    }
+
+    pub(super) fn groups(&self, grouping: &Grouping) -> Vec<bool> {
+        self.groups.get(&grouping.name).cloned().unwrap_or_else(|| vec![false; grouping.levels.len()])
+    }
+}
+
+impl<'d> Gate<'d> {
+    pub(super) fn new(dataset: &'d Dataset, ledger: &'d Ledger, threshold: u64) -> Self {
+        let names: Vec<&str> = groupings(dataset).map(|grouping| grouping.name.as_str()).collect();
+        let nobody = || Everyone::of(dataset, &[]).unwrap_or_default();
+        let everyone = Everyone::of(dataset, &names).unwrap_or_else(nobody);
+        Self { dataset, ledger, everyone, threshold, published: Vec::new() }
+    }
+
+    /// Decides what may be shown of a variable: all waves up to the last as a whole, and the groups of one.
+    pub(super) fn decide(&mut self, variable: &Variable, (wave, last): (usize, usize)) -> Result<Shown, NoFindings> {
+        let table = Table::of(self.dataset, variable, &self.everyone);
+        let name = |wave: usize| self.dataset.waves[wave].name.as_str();
+        let mut cells: Vec<Cell> = (0..=last).map(|wave| Cell::of([(WAVE, name(wave))])).collect();
+        for grouping in groupings(self.dataset) {
+            let codes = grouping.levels.iter().map(|level| level.code.as_str());
+            cells.extend(codes.map(|code| Cell::of([(WAVE, name(wave)), (grouping.name.as_str(), code)])));
+        }
+        let unknown = |_| NoFindings::Ledger(variable.name.clone());
+        let decisions = decide(&table, &cells, self.ledger, self.threshold).map_err(unknown)?;
+        self.published.extend(published(&table, &cells, &decisions));
+        let mut may = decisions.iter().map(|decision| matches!(decision, Decision::Shown(_)));
+        let waves = may.by_ref().take(last + 1).collect();
+        let of = |grouping: &Grouping| (grouping.name.clone(), may.by_ref().take(grouping.levels.len()).collect());
+        Ok(Shown { waves, groups: groupings(self.dataset).map(of).collect() })
+    }
+
+    /// Gives everything that was let through.
+    pub(super) fn published(self) -> Vec<Published> {
+        self.published
+    }
+}
+
+/// Gives what a report groups by: how long it took is told of all together alone.
+pub(super) fn groupings(dataset: &Dataset) -> impl Iterator<Item = &Grouping> {
+    dataset.groupings.iter().filter(|grouping| grouping.name != "duration")
+}
