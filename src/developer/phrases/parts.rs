@@ -166,6 +166,7 @@ phrases! {
         greeting: [&'static str; 3];
         known: Plain;
         known_of: Around;
+        class_alone: Plain;
         to_resume, open, done, closed: Plain;
         none: Plain;
         on_request: Count;
@@ -196,6 +197,7 @@ phrases! {
     Lines {
         asked_by: Around;
         opening: CountAround;
+        leaves_here: Plain;
         question, required_question: Counts;
         row: CountsAround;
         alone, own_words: Plain;
