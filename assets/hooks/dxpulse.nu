@@ -9,7 +9,8 @@ if "DXPULSE_HOOK" not-in $env {
         began: 0,
         is_silent: false,
         was_asked: false,
-        id: ""
+        id: "",
+        status: null
     }
     $env.config.hooks.pre_execution = ($env.config.hooks.pre_execution? | default [] | append {|| __dxpulse_begin })
     $env.config.hooks.pre_prompt = ($env.config.hooks.pre_prompt? | default [] | append {|| __dxpulse_look })
@@ -24,10 +25,12 @@ def --env __dxpulse_begin [] {
 # Looks whether anything is due, before each prompt.
 def --env __dxpulse_look [] {
     let hook = $env.DXPULSE_HOOK
-    let status = ($env.LAST_EXIT_CODE? | default 0)
+    # The shell takes the status of what the key ran for that of a command.
+    let status = ($hook.status? | default ($env.LAST_EXIT_CODE? | default 0))
+    if $hook.status? != null { $env.LAST_EXIT_CODE = $status }
     let now = (__dxpulse_now)
     let seconds = if $hook.began == 0 or $hook.began > $now { 0 } else { $now - $hook.began }
-    $env.DXPULSE_HOOK = ($hook | merge { line: "", began: 0 })
+    $env.DXPULSE_HOOK = ($hook | merge { line: "", began: 0, status: null })
     # Bindings that change before a command runs would not last, so this is where they end.
     if ($hook.line | is-not-empty) { __dxpulse_unbind }
     if $hook.is_silent { return }
@@ -103,6 +106,7 @@ def --env __dxpulse_unbind [] {
 # Answers the survey asked for last; the line being typed stays.
 def --env __dxpulse_answer [] {
     let id = $env.DXPULSE_HOOK.id
+    $env.DXPULSE_HOOK.status = ($env.LAST_EXIT_CODE? | default 0)
     __dxpulse_unbind
     if ($id | is-not-empty) { ^$env.DXPULSE_HOOK.program take --inline --no-suspend -- $id }
 }

@@ -2,7 +2,7 @@
 //!
 //! It never reads the store or a clock: the command that opens it does.
 
-use super::phrases::Phrases;
+use super::phrases::{Destination, Phrases};
 use crate::screen::keymap::{Key, KeyCode};
 use crate::survey::SurveyId;
 
@@ -37,6 +37,8 @@ pub struct Item {
     pub state: State,
     /// Until when it can be answered, in words, where that matters.
     pub until: Option<String>,
+    /// Where its answers go.
+    pub goes: Destination,
 }
 
 /// How far a respondent is with a survey.
@@ -102,6 +104,28 @@ impl Inbox {
         self.phrases
     }
 
+    /// Gives where the answers to the survey under the cursor go; nowhere where there is none.
+    pub fn goes(&self) -> Destination {
+        self.items.get(self.cursor).map_or(Destination::Here, |item| item.goes)
+    }
+
+    /// Gives the phrases that say where answers go, for a survey whose answers go there.
+    pub fn bound_for(&self, goes: Destination) -> &'static Phrases {
+        Phrases::bound_for(self.phrases.language(), goes)
+    }
+
+    /// Gives what is known of who the developer is.
+    pub fn known_in_words(&self) -> String {
+        let say = &self.phrases.inbox;
+        if self.known.is_empty() { say.known.to_owned() } else { (say.known_of)(&self.known.join(", ")) }
+    }
+
+    /// Gives what of that the answers to the survey under the cursor tell, where they tell any.
+    pub fn class_in_words(&self) -> Option<&'static str> {
+        let has_class = !self.known.is_empty() && self.goes() == Destination::Collector;
+        has_class.then_some(self.phrases.inbox.class_alone)
+    }
+
     /// Gives what the keys do, as the help shows them.
     pub fn keys(&self) -> [(&'static str, &'static str); 7] {
         let Phrases { inbox, helps, .. } = self.phrases;
@@ -165,6 +189,11 @@ impl Inbox {
 }
 
 impl State {
+    /// Says whether the survey can be answered, or gone on with.
+    pub fn may_be_opened(&self) -> bool {
+        matches!(self, Self::Draft { .. } | Self::Open | Self::Declined(_))
+    }
+
     /// Gives the heading the survey stands under.
     pub fn heading(&self, phrases: &Phrases) -> &'static str {
         match self {
@@ -190,8 +219,14 @@ mod tests {
     use super::*;
 
     fn inbox() -> Inbox {
-        let item =
-            |id: &str, state| Item { id: SurveyId::new(id).unwrap(), title: id.to_uppercase(), minutes: 1.0, state, until: None };
+        let item = |id: &str, state| Item {
+            id: SurveyId::new(id).unwrap(),
+            title: id.to_uppercase(),
+            minutes: 1.0,
+            state,
+            until: None,
+            goes: Destination::Here,
+        };
         let draft = State::Draft { replied: 1, asked: 4, saved: "today".into() };
         Inbox::new(
             vec![

@@ -183,5 +183,5 @@ fn what_a_collector_says_of_somebody_is_kept_without_what_would_drive_a_terminal
         _ => Act::Forward,
     });
     let output = Developer::new().run(["enroll", &collector.invitation()]);
-    assert!(all(&output).contains("it has about you: unit=a[2J;"), "{}", all(&output));
+    assert!(all(&output).contains("it has about you: unit=a[2J\n"), "{}", all(&output));
 }

@@ -1,5 +1,6 @@
 //! Events: a platform's own tool tells, and the next prompt asks.
 
+use std::fs;
 use std::os::unix::ffi::OsStrExt;
 
 use crate::{SHELLS, home, json, run, times_prompted};
@@ -36,11 +37,11 @@ fn an_event_says_nothing_and_never_fails() {
     assert_eq!((output.status.code(), output.stdout.len() + output.stderr.len()), (Some(0), 0), "{output:?}");
     let (code, text) = told(&["deploy.finished", "--explain"]);
     assert_eq!((code, text.contains("dxpulse hook install")), (Some(0), true), "{text}");
-    std::fs::create_dir_all(home.path().join("data")).unwrap();
-    std::fs::write(home.path().join("data/dxpulse.db"), "no database").unwrap();
-    std::fs::write(home.path().join("data/due"), "").unwrap();
+    fs::create_dir_all(home.path().join("data")).unwrap();
+    fs::write(home.path().join("data/dxpulse.db"), "no database").unwrap();
+    fs::write(home.path().join("data/due"), "").unwrap();
     assert_eq!(told(&["deploy.finished"]), (Some(0), String::new()), "however broken it is");
-    std::fs::write(home.path().join("config.toml"), "theme = [").unwrap();
+    fs::write(home.path().join("config.toml"), "theme = [").unwrap();
     assert_eq!(told(&["deploy.finished"]), (Some(0), String::new()));
 }
 
@@ -51,13 +52,46 @@ fn why_tells_what_a_survey_waits_for_and_when_a_reason_ends() {
     assert_eq!((&surveys[0]["id"], &surveys[0]["asked"]), (&"after-deploy".into(), &true.into()));
     assert_eq!(surveys[0]["waits_for"]["event"][0], "deploy.finished");
     let file = home.path().join("surveys/after-deploy.toml");
-    let survey = std::fs::read_to_string(&file).unwrap().replace("grace_days = 0", "grace_days = 3");
-    std::fs::write(&file, survey).unwrap();
+    let survey = fs::read_to_string(&file).unwrap().replace("grace_days = 0", "grace_days = 3");
+    fs::write(&file, survey).unwrap();
     let why = || json(&home, ["why", "--json"])["surveys"][0].clone();
     assert_eq!(why()["reason"], "new");
     assert!(why()["until"].is_string());
     json(&home, ["why", "platform-pulse", "--json"]);
     assert_eq!(json(&home, ["why", "platform-pulse", "--json"])["surveys"][0]["reason"], "bundled");
+}
+
+#[test]
+fn why_promises_nothing_that_the_next_prompt_draws() {
+    // Without a wave, the day is within two weeks from the next prompt.
+    let home = |trigger: &str| {
+        let home = home(trigger);
+        let file = home.path().join("surveys/after-deploy.toml");
+        let survey = fs::read_to_string(&file).unwrap().replace("[wave]\ncadence = \"evergreen\"\n", "");
+        fs::write(&file, survey).unwrap();
+        home
+    };
+    let drawn = |trigger: &str| json(&home(trigger), ["why", "--json"])["surveys"][0].clone();
+    for (trigger, asked, reason) in [
+        ("", false, Some("undrawn")),
+        ("[trigger]\ncommand = [\"deployctl *\"]\nsample = 0.5\n", false, Some("undrawn")),
+        ("[trigger]\ncommand = [\"deployctl *\"]\nsample = 0\n", false, Some("not_drawn")),
+        ("[trigger]\ncommand = [\"deployctl *\"]\nsample = 1\n", true, None),
+    ] {
+        let survey = drawn(trigger);
+        assert_eq!((survey["asked"].as_bool(), survey["reason"].as_str()), (Some(asked), reason), "{trigger}");
+    }
+    let home = home("");
+    let said = |language: &str| String::from_utf8(home.run(["why", "--lang", language]).stdout).unwrap();
+    for (language, words) in [("en", "drawn at the next prompt"), ("de", "beim nächsten Prompt gelost"), ("ja", "抽選します")]
+    {
+        let said = said(language);
+        assert!(said.contains("– after-deploy") && said.contains(words), "{said}");
+    }
+    // Once it was drawn, the draw is what is told.
+    let mut screen = crate::Shell::Bash.start(&home, "");
+    run(&mut screen, crate::Shell::Bash, "true");
+    assert_ne!(json(&home, ["why", "--json"])["surveys"][0]["reason"], "undrawn");
 }
 
 #[test]

@@ -37,6 +37,20 @@ fn install_adds_the_hook_once_and_uninstall_takes_it_out() {
 }
 
 #[test]
+fn uninstall_leaves_every_file_as_it_was_before() {
+    let home = home(AFTER_A_DEPLOY);
+    let file = home.path().join(".bashrc");
+    for before in [None, Some(""), Some("alias x=y\n"), Some("alias x=y"), Some("alias x=y\r\nalias y=z")] {
+        let _ = fs::remove_file(&file);
+        before.iter().for_each(|text| fs::write(&file, text).unwrap());
+        for step in ["install", "uninstall"] {
+            assert!(home.run(["hook", step, "bash", "--yes"]).status.success(), "{before:?}");
+        }
+        assert_eq!(fs::read_to_string(&file).ok().as_deref(), before);
+    }
+}
+
+#[test]
 fn a_hook_of_another_version_is_renewed_by_what_it_runs() {
     for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
         let home = home(AFTER_A_DEPLOY);
@@ -82,7 +96,10 @@ fn a_link_stays_one_and_the_developer_is_asked() {
     assert_eq!(screen.exit_code(), 0);
     assert!(fs::symlink_metadata(home.path().join(".zshrc")).unwrap().is_symlink());
     let text = fs::read_to_string(home.path().join("dotfiles/zshrc")).unwrap();
-    assert!(text.starts_with("setopt nobeep\n# >>> dxpulse >>>\n") && text.contains("data/hook.zsh"), "{text}");
+    assert!(
+        text.starts_with("setopt nobeep\n# >>> dxpulse, below a line without an end >>>\n") && text.contains("data/hook.zsh"),
+        "{text}"
+    );
     assert!(fs::read_to_string(home.path().join("data/hook.zsh")).unwrap().contains(PROGRAM));
     let mut screen = dxpulse(["hook", "uninstall", "zsh"]).home(&home).start();
     screen.until("Change it? [y/N]").press("enter").until("nothing was changed");

@@ -1,6 +1,7 @@
 //! Inboxes: on the first start, with drafts, with everything done, with many surveys, and with none.
 
 use dxpulse::developer::inbox::{Inbox, Item, State};
+use dxpulse::developer::phrases::Destination;
 use dxpulse::survey::SurveyId;
 
 use crate::shelf::bundled;
@@ -23,8 +24,35 @@ pub(crate) fn all() -> Vec<(&'static str, Inbox)> {
         ("done", bundled([answered(), answered(), declined(), answered()], false)),
         ("waves", waves()),
         ("many", many()),
+        ("help", helping(published(Destination::Few))),
+        ("anonymous", published(Destination::Collector)),
+        ("few", published(Destination::Few)),
+        ("confidential", published(Destination::Webhook)),
         ("empty", Inbox::new(Vec::new(), true, Some("! 1 survey can't be read: dxpulse list".to_owned()))),
     ]
+}
+
+/// A survey whose answers go somewhere, under the cursor, above two whose answers stay.
+pub(crate) fn published(goes: Destination) -> Inbox {
+    let titles =
+        [("small-team", "Small team pulse", goes), ("mine", "Mine", Destination::Here), ("yours", "Yours", Destination::Here)];
+    let items = titles.map(|(id, title, goes)| Item {
+        id: SurveyId::new(id).unwrap(),
+        title: title.to_owned(),
+        minutes: 0.5,
+        state: State::Open,
+        until: Some("until 25 Dec".to_owned()),
+        goes,
+    });
+    let mut inbox = Inbox::new(items.into(), false, None);
+    inbox.known = vec!["team=core".to_owned()];
+    inbox.on_request = 24;
+    inbox
+}
+
+fn helping(mut inbox: Inbox) -> Inbox {
+    inbox.press("?".parse().unwrap());
+    inbox
 }
 
 /// An open survey and a draft that close, one answered, and two that are closed, with the cursor on the last.
@@ -45,6 +73,7 @@ fn waves() -> Inbox {
         minutes: 0.5,
         state,
         until,
+        goes: Destination::Here,
     });
     let mut inbox = Inbox::new(items.collect(), false, None);
     inbox.press("5".parse().unwrap());
@@ -68,6 +97,7 @@ fn many() -> Inbox {
         minutes: 0.5,
         state: state(at),
         until: None,
+        goes: Destination::Here,
     };
     let mut inbox = Inbox::new((0..40).map(item).collect(), false, None);
     (0..20).for_each(|_| drop(inbox.press("down".parse().unwrap())));

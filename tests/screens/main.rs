@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 mod anchors;
+mod bound;
 mod cases;
 mod inboxes;
 mod looks;

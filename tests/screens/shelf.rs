@@ -2,6 +2,7 @@
 
 use dxpulse::developer::faces::full::inbox;
 use dxpulse::developer::inbox::{Inbox, Item, State};
+use dxpulse::developer::phrases::Destination;
 use dxpulse::screen::theme::Theme;
 
 use crate::stage::{Shot, draw, survey};
@@ -20,6 +21,7 @@ pub(crate) fn bundled<const N: usize>(states: [State; N], is_first_start: bool) 
             minutes: survey.minutes(),
             until: until.map(|_| "until 31 Dec".to_owned()),
             state,
+            goes: Destination::Here,
         }
     });
     let mut inbox = Inbox::new(items.collect(), is_first_start, None);

@@ -194,11 +194,11 @@ fn the_help_can_be_read_to_its_end() {
 pub(crate) fn faults_of_inbox(inbox: &Inbox, shot: &Shot) -> Vec<String> {
     let rows = rows(&shot.buffer);
     let mut faults = faults_of_shot(shot);
-    if !inbox.items().is_empty() && !rows.iter().any(|row| row.contains('▸')) {
+    if !inbox.is_help && !inbox.items().is_empty() && !rows.iter().any(|row| row.contains('▸')) {
         faults.push("the focus is out of sight".to_owned());
     }
     let shown = packed(&rows.concat());
-    let whole = inbox.items().iter().all(|item| shown.contains(&packed(&item.title)));
+    let whole = inbox.is_help || inbox.items().iter().all(|item| shown.contains(&packed(&item.title)));
     // One line of body shows the focus alone: there is no room for a mark.
     if !whole && shot.buffer.area.height > 4 && !rows.iter().any(|row| row.contains(['…', '▴', '▾'])) {
         faults.push("a title is not shown whole, and no mark says so".to_owned());

@@ -5,7 +5,7 @@ use dxpulse::developer::answering::Session;
 use dxpulse::developer::catalog::BUNDLED;
 use dxpulse::developer::inbox::{Inbox, Item, State};
 use dxpulse::developer::listing;
-use dxpulse::developer::phrases::Phrases;
+use dxpulse::developer::phrases::{Destination, Phrases};
 use dxpulse::developer::spans;
 use dxpulse::response::Draft;
 use dxpulse::screen::theme::Theme;
@@ -65,6 +65,7 @@ fn inbox(phrases: &'static Phrases, is_first_start: bool) -> Inbox {
         minutes: 4.0,
         state,
         until: (at == 2).then(|| until.clone()),
+        goes: Destination::Here,
     });
     let mut inbox = Inbox::new(items.collect(), is_first_start, None).speaking(phrases);
     inbox.on_request = 13;

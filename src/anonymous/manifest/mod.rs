@@ -262,6 +262,11 @@ impl Manifest {
         self.closes.checked_add_signed(COLLECT).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
+    /// Says whether so few are invited that they have a single class: whoever knows them can guess whose answer is whose.
+    pub fn is_among_few(&self) -> bool {
+        self.invited < SMALLEST
+    }
+
     /// Says whether scores may tell a language: where those who read none of the languages are as many, or nobody at all.
     pub fn tells_language(&self, language: &str) -> bool {
         let others = self.languages.values().fold(self.invited, |rest, readers| rest.saturating_sub(*readers));

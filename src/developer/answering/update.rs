@@ -250,7 +250,7 @@ fn go_on(session: &mut Session) -> Vec<Effect> {
     advance(session)
 }
 
-/// Goes to the next question, to the review, or, where a single question is asked, sends off.
+/// Goes to the next question, to the review, or, where a single question is asked and nothing must be known before, sends off.
 fn advance(session: &mut Session) -> Vec<Effect> {
     let next = session.position() + 1;
     if let Some(before) = session.from_review.clone() {
@@ -259,7 +259,7 @@ fn advance(session: &mut Session) -> Vec<Effect> {
     } else if let Some(question) = session.question_at(next) {
         let place = Place::Question(question.id.clone());
         session.show(place);
-    } else if session.asked().count() > 1 {
+    } else if session.asked().count() > 1 || session.phrases.warning.is_some() {
         session.show(Place::Review);
     } else {
         return submit(session);

@@ -156,8 +156,10 @@ fn joined(enrolment: &Enrolment) -> String {
     let told: Vec<String> = enrolment.segments.iter().map(|(segment, value)| format!("{segment}={value}")).collect();
     match told.is_empty() {
         true => text.push_str("it has nothing about you that could go with answers\n"),
-        false => text
-            .push_str(&format!("it has about you: {}; only a group of at least ten of it goes with answers\n", told.join(", "))),
+        false => text.push_str(&format!(
+            "it has about you: {}\nanswers tell of that only what at least ten of those invited share\n",
+            told.join(", ")
+        )),
     }
     text
 }

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, FixedOffset, Local, Utc};
 
 use super::context::Context;
+use super::destination::destination;
 use super::take::{self, Intent, Sitting, Stage, leaving};
 use super::{Exit, Failure, escape};
 use crate::developer::answering::{Ending, Outcome, QUIET_MS};
-use crate::developer::catalog::Catalog;
+use crate::developer::catalog::{Catalog, Listed};
 use crate::developer::faces::full::inbox::draw;
 use crate::developer::faces::{self, Face};
 use crate::developer::inbox::{Inbox, Item, State, Wish};
@@ -37,12 +38,12 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
             stage.face = Face::Lines;
         }
         let store = Store::open_existing(&context.places()?.data)?;
-        stage.phrases = Phrases::bound_for(&stage.language, bound_for(&stage, store.as_ref())?);
         let catalog = context.catalog(&settings, store.as_ref())?;
         let now = Local::now().fixed_offset();
         let standings = standings(&catalog, store.as_ref(), now)?;
+        let items = items((&standings, &catalog), store.as_ref(), &stage, now)?;
+        stage.phrases = Phrases::bound_for(&stage.language, bound_for(&stage, store.as_ref(), &items)?);
         let news = notice.take().or_else(|| news(&catalog, &standings, stage.phrases));
-        let items = items(&standings, now, stage.phrases);
         let mut inbox = Inbox::new(items, store.is_none(), news).speaking(stage.phrases);
         // What leaves for the first time is shown before any of it is sent: where the inbox is on the screen, after it.
         if stage.face == Face::Lines && !leaves.is_empty() {
@@ -75,11 +76,12 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     }
 }
 
-/// Says where answers go, as far as one can before a survey is chosen.
-fn bound_for(stage: &Stage<'_>, store: Option<&Store>) -> Result<Destination, Failure> {
+/// Says where answers go, as far as one can before a survey is chosen: where few are invited to one, that goes for all.
+fn bound_for(stage: &Stage<'_>, store: Option<&Store>, items: &[Item]) -> Result<Destination, Failure> {
     let has_joined = store.map(Store::enrolments).transpose()?.is_some_and(|enrolments| !enrolments.is_empty());
     Ok(match (stage.terms().address, has_joined) {
         (Some(_), _) => Destination::Webhook,
+        (None, true) if items.iter().any(|item| item.goes == Destination::Few) => Destination::Few,
         (None, true) => Destination::Collector,
         (None, false) => Destination::Here,
     })
@@ -101,15 +103,26 @@ enum Wished {
 }
 
 /// Gives the surveys that are there, save those on request, with all times in words: the inbox itself knows no clock.
-fn items(standings: &[Standing], now: DateTime<FixedOffset>, phrases: &Phrases) -> Vec<Item> {
+fn items(
+    (standings, catalog): (&[Standing], &Catalog),
+    store: Option<&Store>,
+    stage: &Stage<'_>,
+    now: DateTime<FixedOffset>,
+) -> Result<Vec<Item>, Failure> {
+    let (phrases, terms) = (Phrases::of(&stage.language), stage.terms());
     let item = |standing: &Standing| {
-        Some(Item {
+        let (minutes, state) = (standing.minutes?, in_words(&standing.state, now, phrases)?);
+        // The draft of a file is that file's, whichever survey has the same id.
+        let is_listed = |listed: &&Listed| standing.file.is_none() && listed.id == standing.id;
+        let origin = catalog.listed().iter().find(is_listed).map(|listed| &listed.origin);
+        Some(destination(origin, store, &terms).map(|goes| Item {
             id: standing.id.clone(),
             title: standing.title.said(phrases),
-            minutes: standing.minutes?,
-            state: in_words(&standing.state, now, phrases)?,
+            minutes,
+            state,
             until: standing.until.map(|last| until(last, now.date_naive(), phrases)),
-        })
+            goes,
+        }))
     };
     standings.iter().filter_map(item).collect()
 }
@@ -228,9 +241,9 @@ fn answer(name: &str, catalog: &Catalog, stage: &mut Stage<'_>, context: &Contex
         Err(failure) => return Ok(told(Some(failure.in_one_line()))),
     };
     let (finish, _) = stage.hold(&mut sitting, None)?;
-    let say = &stage.phrases.inbox;
+    let (say, columns) = (&stage.phrases.inbox, usize::from(stage.terminal.size().0));
     Ok(match finish.outcome {
-        Outcome::Answered => Answered { notice: Some(say.thanks.to_owned()), leaves: leaving(&mut sitting, &finish)? },
+        Outcome::Answered => Answered { notice: Some(say.thanks.to_owned()), leaves: leaving(&mut sitting, &finish, columns)? },
         Outcome::SavedForLater => told(finish.failure),
         Outcome::Declined => told(Some(say.was_declined.to_owned())),
         ended => return Err(Failure::ended(take::exit_code(ended), finish.failure)),

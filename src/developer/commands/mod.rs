@@ -7,6 +7,7 @@ mod answered;
 mod confidential;
 mod config;
 mod context;
+mod destination;
 mod doctor;
 mod edit;
 mod enroll;

@@ -210,8 +210,15 @@ pub(super) fn tell_surveys(store: &Store, now: DateTime<Utc>) -> Result<(), Fail
         let manifest = &wave.manifest;
         let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
         let opens = if manifest.opens > now { format!("opens on {}", day(manifest.opens)) } else { "is open".to_owned() };
-        let line = format!("{} ({}) {opens}, until {}", wave.survey.title, manifest.survey, day(manifest.closes));
+        let few = if manifest.is_among_few() { format!("; {}", few(manifest.invited)) } else { String::new() };
+        let line = format!("{} ({}) {opens}, until {}{few}", wave.survey.title, manifest.survey, day(manifest.closes));
         output::print_line(&crate::report::escape(&line))?;
     }
     Ok(())
+}
+
+/// Says what it means that so few are invited.
+pub(super) fn few(invited: u32) -> String {
+    let invited = if invited == 1 { "1 is".to_owned() } else { format!("{invited} are") };
+    format!("only {invited} invited: whoever knows them can guess who said what")
 }

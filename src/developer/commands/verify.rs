@@ -5,6 +5,8 @@ use chrono::Utc;
 use super::context::Context;
 use super::note;
 use super::outbox::{day, in_words};
+use super::sync::few;
+use crate::anonymous::Manifest;
 use crate::developer::outbox::State;
 use crate::developer::phrases::Phrases;
 use crate::developer::store::{KnownWave, Store};
@@ -41,6 +43,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             say(&format!("  moved to another machine on {}: it is looked for from there", day(moved.at)))?;
             continue;
         }
+        say(&format!("  {}", invited(manifest)))?;
         let has_sent = kept.outbox.iter().any(|sealed| sealed.wave() == wave.id && sealed.may_be_known());
         if !has_sent {
             say("  nothing of yours was sent")?;
@@ -63,6 +66,11 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         }
     }
     doubts.told()
+}
+
+/// Says how many a wave is for, which its publisher signed.
+fn invited(manifest: &Manifest) -> String {
+    if manifest.is_among_few() { few(manifest.invited) } else { format!("{} invited", manifest.invited) }
 }
 
 /// What keeps one from saying that all is well.

@@ -8,7 +8,7 @@ use super::prompts::surroundings_to_explain;
 use super::{Exit, Failure, escape, list, note, output};
 use crate::developer::asking::Asking;
 use crate::developer::phrases::Phrases;
-use crate::developer::prompting::{Candidate, Memory, Reason, Silence, Surroundings, window, words};
+use crate::developer::prompting::{Candidate, Memory, Reason, Silence, Surroundings, foretold, words};
 use crate::developer::store::Store;
 use crate::screen::text::width;
 
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Some(id) => candidate.id.as_str() == id,
         None => !candidate.is_bundled,
     };
-    let verdict = |candidate| (candidate, window(candidate, &memory, asking.settled, now.to_utc()));
+    let verdict = |candidate| (candidate, foretold(candidate, &memory, asking.settled, now.to_utc()));
     let verdicts: Vec<Verdict<'_>> = asking.candidates.iter().filter(is_meant).map(verdict).collect();
     if let (Some(id), true) = (&arguments.survey, verdicts.is_empty()) {
         return Err(catalog.find(id).err().map_or_else(

@@ -42,6 +42,8 @@ pub struct Phrases {
     pub(crate) outbox: Outbox,
     pub(crate) prompting: Prompting,
     pub(crate) farewells: Farewells,
+    /// What the respondent must know before answers are sent off, where there is something.
+    pub(crate) warning: Option<&'static str>,
 }
 
 /// Where the answers to a survey go.
@@ -67,10 +69,12 @@ struct Going {
     short: &'static str,
     /// In the help.
     help: &'static str,
+    /// In plain lines, before the first question.
+    spoken: &'static str,
     /// When the survey was answered.
     answered: &'static str,
-    /// Whether the answers to every survey go there.
-    is_for_all: bool,
+    /// What the respondent must know, where there is something.
+    warning: Option<&'static str>,
     /// On the first start.
     greeting: &'static str,
     /// Where a number of the inbox is asked for.
@@ -113,13 +117,12 @@ impl Phrases {
 
     /// Puts words that say where answers go in place of those that say they stay.
     const fn going(self, going: Going) -> Self {
-        let (stays_here, local) =
-            if going.is_for_all { (going.place, going.short) } else { (self.status.stays_here, self.status.local) };
-        let status = Status { leaves_here: going.place, leaves: going.short, stays_here, local, ..self.status };
+        let status = Status { leaves_here: going.place, leaves: going.short, ..self.status };
         let farewells = Farewells { answered: going.answered, ..self.farewells };
         let [first, _, last] = self.inbox.greeting;
         let inbox = Inbox { greeting: [first, going.greeting, last], line_closing: going.closing, ..self.inbox };
-        Self { status, farewells, inbox, helps: Helps { leaves_here: going.help, ..self.helps }, ..self }
+        let (helps, lines) = (Helps { leaves_here: going.help, ..self.helps }, Lines { leaves_here: going.spoken, ..self.lines });
+        Self { status, farewells, inbox, helps, lines, warning: going.warning, ..self }
     }
 
     /// Puts a trial's words in place of those about saving.

@@ -166,6 +166,7 @@ phrases! {
         greeting: [&'static str; 3];
         known: Plain;
         known_of: Around;
+        class_alone: Plain;
         to_resume, open, done, closed: Plain;
         none: Plain;
         on_request: Count;
@@ -196,6 +197,7 @@ phrases! {
     Lines {
         asked_by: Around;
         opening: CountAround;
+        leaves_here: Plain;
         question, required_question: Counts;
         row: CountsAround;
         alone, own_words: Plain;
@@ -283,7 +285,7 @@ phrases! {
         after_command, at_event, at_use, in_place: Around;
         nothing_now, opted_out, automation, image_build, git_hook, package_script, quiet_program: Around;
         no_terminal, root, presenting, quiet_hours, misconfigured, unwritable, answering, typing, snoozed, clock_set_back: Plain;
-        bundled, begun, settled, closed, muted, given_up, not_drawn, new, not_yet, cooling, recent: Plain;
+        bundled, begun, settled, closed, muted, given_up, not_drawn, undrawn, new, not_yet, cooling, recent: Plain;
         until: AroundBoth;
         nothing_to_ask: Plain;
         on: Plain;

@@ -205,6 +205,7 @@ fn everything(phrases: &Phrases) -> Vec<(String, Said)> {
         outbox,
         prompting,
         farewells,
+        warning: _,
     } = phrases;
     let listen = &mut |name: &str, said| all.push((name.to_owned(), said));
     hints.say(listen);
@@ -372,5 +373,21 @@ fn a_dialect_or_a_locale_gets_its_language_and_any_other_english() {
         ("", "en"),
     ] {
         assert_eq!(Phrases::of(wanted).language(), language, "{wanted}");
+    }
+}
+
+#[test]
+fn what_goes_among_few_is_never_called_anonymous_nor_signed_as_what_is() {
+    for language in ["en", "de", "ja"] {
+        let few = Phrases::bound_for(language, Destination::Few);
+        for (name, Said { text, .. }) in everything(few).into_iter().filter(|(name, _)| !name.starts_with("Outbox")) {
+            assert!(!text.contains("anonym") && !text.contains("匿名"), "{language} {name}: {text}");
+        }
+        let anonymous = Phrases::bound_for(language, Destination::Collector);
+        for (place, other) in
+            [(few.status.leaves_here, anonymous.status.leaves_here), (few.status.leaves, anonymous.status.leaves)]
+        {
+            assert_ne!(place.split(' ').next(), other.split(' ').next(), "{language}: they differ without colour too");
+        }
     }
 }

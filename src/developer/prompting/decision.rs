@@ -54,6 +54,8 @@ pub enum Reason {
         /// When the next draw is.
         until: Option<DateTime<Utc>>,
     },
+    /// Whether it is asked, or on which day, is drawn at the next prompt.
+    Undrawn,
     /// The developer is new.
     New {
         /// When they no longer are.
@@ -90,6 +92,7 @@ impl Reason {
             Self::Muted => "muted",
             Self::GivenUp => "given_up",
             Self::NotDrawn { .. } => "not_drawn",
+            Self::Undrawn => "undrawn",
             Self::New { .. } => "new",
             Self::NotYet { .. } => "not_yet",
             Self::Cooling { .. } => "cooling",
@@ -104,7 +107,7 @@ impl Reason {
             Self::Silent(silence) => silence.until(),
             Self::Settled { until } | Self::Closed { until } | Self::NotDrawn { until } => until,
             Self::New { until } | Self::NotYet { until } | Self::Cooling { until } | Self::Recent { until } => Some(until),
-            Self::Bundled | Self::Begun | Self::Muted | Self::GivenUp | Self::OtherOccasion => None,
+            Self::Bundled | Self::Begun | Self::Muted | Self::GivenUp | Self::Undrawn | Self::OtherOccasion => None,
         }
     }
 }
@@ -137,6 +140,25 @@ pub fn window(
 ) -> Result<(), Reason> {
     let first = reasons(candidate, memory, settled, now).into_iter().flatten().next();
     first.map_or(Ok(()), Err)
+}
+
+/// Says what [`window`] will say at the next prompt, which draws where nothing is drawn yet.
+///
+/// # Errors
+/// The reason that holds whatever is drawn, or that it depends on that.
+pub fn foretold(
+    candidate: &Candidate<'_>,
+    memory: &Memory,
+    settled: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), Reason> {
+    let drawing = |chance: f64| {
+        let mut memory = memory.clone();
+        memory.meet(std::slice::from_ref(candidate), now, || chance);
+        window(candidate, &memory, settled, now)
+    };
+    drawing(0.0)?;
+    drawing(1.0_f64.next_down()).map_err(|_| Reason::Undrawn)
 }
 
 /// Gives the first moment at which a survey may be asked; `None` where time alone doesn't bring it.

@@ -24,7 +24,7 @@ mod tests;
 
 pub use candidate::{Candidate, Span};
 pub(crate) use decision::BETWEEN;
-pub use decision::{Reason, decide, first_to_ask, window};
+pub use decision::{Reason, decide, first_to_ask, foretold, window};
 pub use due::{Due, due, nothing_due};
 pub use memory::{Memory, Turn};
 pub use occasion::{Occasion, Situation, fits};

@@ -47,6 +47,7 @@ pub(crate) fn reason(reason: Reason, surroundings: &Surroundings, now: DateTime<
         Reason::Muted => say.muted.to_owned(),
         Reason::GivenUp => say.given_up.to_owned(),
         Reason::NotDrawn { .. } => say.not_drawn.to_owned(),
+        Reason::Undrawn => say.undrawn.to_owned(),
         Reason::New { .. } => say.new.to_owned(),
         Reason::NotYet { .. } => say.not_yet.to_owned(),
         Reason::Cooling { .. } => say.cooling.to_owned(),

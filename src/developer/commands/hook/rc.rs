@@ -10,6 +10,9 @@ use crate::developer::commands::context::Context;
 use crate::developer::commands::{Exit, Failure, escape, note, output};
 
 const BEGIN: &str = "# >>> dxpulse >>>";
+/// The same in a file that was not there before, and below a last line that had no end: what is taken out leaves no trace of that.
+const BEGIN_ALONE: &str = "# >>> dxpulse, in a new file >>>";
+const BEGIN_UNENDED: &str = "# >>> dxpulse, below a line without an end >>>";
 const END: &str = "# <<< dxpulse <<<";
 
 const UNCHANGED: &str = "nothing was changed";
@@ -66,11 +69,11 @@ fn shell(arguments: &Arguments, context: &Context) -> Result<Shell, Failure> {
     arguments.shell.or_else(usual).ok_or_else(unknown)
 }
 
-/// A file, and what it is to be.
+/// A file, and what it is to be; without a text it isn't there.
 struct Change {
     file: PathBuf,
-    before: String,
-    after: String,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 fn change(shell: Shell, context: &Context, line: Option<&str>) -> Result<Change, Failure> {
@@ -87,30 +90,43 @@ fn change(shell: Shell, context: &Context, line: Option<&str>) -> Result<Change,
         Err(_) => file,
     };
     let before = match fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(Failure::new(format!("{}: {error}", file.display())).hint("nothing was changed")),
     };
-    let after = with_block(&before, line)
+    let after = with_block(before.as_deref(), line)
         .map_err(|message| Failure::new(format!("{}: {message}", file.display())).hint("mend it by hand: nothing was changed"))?;
+    // A link is left with something to lead to.
+    let after = after.or(is_link.then(String::new));
     Ok(Change { file, before, after })
 }
 
-/// Gives a text with the line between the marks, or without them.
-fn with_block(text: &str, line: Option<&str>) -> Result<String, String> {
+/// Gives the text of a file with the line between the marks, or without them; a file that was made for them is gone without them.
+fn with_block(file: Option<&str>, line: Option<&str>) -> Result<Option<String>, String> {
+    let text = file.unwrap_or_default();
     let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let block = line.map(|line| [BEGIN, line, END].map(|line| format!("{line}{ending}")).concat());
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let places =
-        |mark: &str| lines.iter().enumerate().filter(|(_, line)| line.trim() == mark).map(|(at, _)| at).collect::<Vec<_>>();
-    match (&places(BEGIN)[..], &places(END)[..]) {
+    let places = |marks: &[&str]| (0..lines.len()).filter(|at| marks.contains(&lines[*at].trim())).collect::<Vec<usize>>();
+    let block = |begin: &str| line.map(|line| [begin, line, END].map(|line| format!("{line}{ending}")).concat());
+    match (&places(&[BEGIN, BEGIN_ALONE, BEGIN_UNENDED])[..], &places(&[END])[..]) {
         ([], []) => {
-            let Some(block) = block else { return Ok(text.to_owned()) };
-            let gap = if text.is_empty() || text.ends_with('\n') { "" } else { ending };
-            Ok(format!("{text}{gap}{block}"))
+            let (gap, begin) = match file {
+                None => ("", BEGIN_ALONE),
+                Some(text) if text.is_empty() || text.ends_with('\n') => ("", BEGIN),
+                Some(_) => (ending, BEGIN_UNENDED),
+            };
+            Ok(block(begin).map(|block| format!("{text}{gap}{block}")).or_else(|| file.map(str::to_owned)))
         }
         ([begin], [end]) if begin < end => {
-            Ok([&lines[..*begin].concat(), &block.unwrap_or_default(), &lines[end + 1..].concat()].map(String::as_str).concat())
+            let (above, mark, below) = (lines[..*begin].concat(), lines[*begin].trim(), lines[end + 1..].concat());
+            Ok(match block(mark) {
+                Some(block) => Some(above + &block + &below),
+                None if mark == BEGIN_ALONE && above.is_empty() && below.is_empty() => None,
+                None if mark == BEGIN_UNENDED && below.is_empty() => {
+                    Some(above.strip_suffix(ending).unwrap_or(&above).to_owned())
+                }
+                None => Some(above + &below),
+            })
         }
         _ => Err(format!("the marks `{BEGIN}` and `{END}` are not there once each, in this order")),
     }
@@ -118,7 +134,11 @@ fn with_block(text: &str, line: Option<&str>) -> Result<String, String> {
 
 impl Change {
     fn make(&self) -> Result<(), Failure> {
-        write(&self.file, &self.after).map_err(|error| {
+        let made = match &self.after {
+            Some(text) => write(&self.file, text),
+            None => fs::remove_file(&self.file),
+        };
+        made.map_err(|error| {
             Failure::new(format!("{}: {error}", self.file.display()))
                 .hint("the file is as it was; make it and its folder writable")
         })
@@ -142,11 +162,12 @@ fn agreed(change: &Change, yes: bool) -> Result<bool, Failure> {
 
 /// Gives the lines that go and come, with one around them.
 fn shown(change: &Change) -> String {
-    let (before, after): (Vec<&str>, Vec<&str>) = (change.before.lines().collect(), change.after.lines().collect());
+    let lines = |text: &Option<String>| text.iter().flat_map(|text| text.lines()).map(str::to_owned).collect::<Vec<String>>();
+    let (before, after) = (lines(&change.before), lines(&change.after));
     let first = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
     let rest = before.len().min(after.len()) - first;
     let last = before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(one, other)| one == other).count();
-    let marked = |mark: char, lines: &[&str]| lines.iter().map(|line| format!("{mark} {line}\n")).collect::<String>();
+    let marked = |mark: char, lines: &[String]| lines.iter().map(|line| format!("{mark} {line}\n")).collect::<String>();
     let [context, gone, come, below] = [
         marked(' ', &before[first.saturating_sub(1)..first]),
         marked('-', &before[first..before.len() - last]),
@@ -162,26 +183,39 @@ mod tests {
 
     #[test]
     fn the_block_comes_once_and_goes_without_a_trace() {
-        for text in ["", "alias x=y\n", "alias x=y\r\nalias y=z\r\n"] {
-            let with = with_block(text, Some("eval hook")).unwrap();
-            assert_eq!(with_block(&with, Some("eval hook")).unwrap(), with, "{text:?}");
-            assert_eq!(with_block(&with, None).unwrap(), text, "{text:?}");
-            let other = with_block(&with, Some("eval other")).unwrap();
-            assert!(other.contains("eval other") && !other.contains("eval hook"), "{text:?}");
-            assert!(!text.contains('\r') || !with.replace("\r\n", "").contains('\n'), "{with:?}");
+        let files =
+            [None, Some(""), Some("alias x=y\n"), Some("alias x=y\r\nalias y=z\r\n"), Some("no end"), Some("a\r\nno end")];
+        for file in files {
+            let with = with_block(file, Some("eval hook")).unwrap();
+            assert_eq!(with_block(with.as_deref(), Some("eval hook")).unwrap(), with, "{file:?}");
+            assert_eq!(with_block(with.as_deref(), None).unwrap().as_deref(), file, "{file:?}");
+            assert_eq!(with_block(file, None).unwrap().as_deref(), file, "{file:?}");
+            let other = with_block(with.as_deref(), Some("eval other")).unwrap();
+            assert_eq!(with_block(other.as_deref(), None).unwrap().as_deref(), file, "{file:?}");
+            let (with, other) = (with.unwrap(), other.unwrap());
+            assert!(other.contains("eval other") && !other.contains("eval hook"), "{file:?}");
+            assert!(!file.is_some_and(|text| text.contains('\r')) || !with.replace("\r\n", "").contains('\n'), "{with:?}");
         }
-        assert_eq!(with_block("no end", Some("x")).unwrap(), format!("no end\n{BEGIN}\nx\n{END}\n"));
         let between = format!("a\n{BEGIN}\nx\n{END}\nb\n");
-        assert_eq!(with_block(&between, None).unwrap(), "a\nb\n");
+        assert_eq!(with_block(Some(&between), None).unwrap().unwrap(), "a\nb\n");
         for broken in [format!("{BEGIN}\n"), format!("{END}\n{BEGIN}\n"), format!("{between}{between}")] {
-            assert!(with_block(&broken, None).is_err(), "{broken:?}");
+            assert!(with_block(Some(&broken), None).is_err(), "{broken:?}");
         }
     }
 
     #[test]
+    fn what_was_added_around_the_block_since_stays_as_lines_of_their_own() {
+        let with = |file| with_block(file, Some("x")).unwrap().unwrap();
+        assert_eq!(with_block(Some(&(with(Some("no end")) + "later\n")), None).unwrap().unwrap(), "no end\nlater\n");
+        assert_eq!(with_block(Some(&(with(None) + "later\n")), None).unwrap().unwrap(), "later\n");
+        assert_eq!(with_block(Some(&format!("first\n{}", with(None))), None).unwrap().unwrap(), "first\n");
+    }
+
+    #[test]
     fn what_changes_is_shown_with_the_lines_around() {
-        let change =
-            |before: &str, after: &str| shown(&Change { file: "rc".into(), before: before.to_owned(), after: after.to_owned() });
+        let change = |before: &str, after: &str| {
+            shown(&Change { file: "rc".into(), before: Some(before.to_owned()), after: Some(after.to_owned()) })
+        };
         assert_eq!(change("a\nb\n", "a\nb\nc\n"), "rc:\n  b\n+ c\n");
         assert_eq!(change("a\nb\nc\n", "a\nc\n"), "rc:\n  a\n- b\n  c\n");
         assert_eq!(change("", "x\n"), "rc:\n+ x\n");

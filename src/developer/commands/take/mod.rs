@@ -121,9 +121,10 @@ pub(super) fn answer(
             stage.suspends = !arguments.no_suspend;
             let mut sitting = Sitting::begin(Store::open(&data)?, found, intent, &language)?.replacing(replaces);
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
-            let leaves = if finish.outcome == Outcome::Answered { leaving(&mut sitting, &finish)? } else { String::new() };
-            // The terminal may be gone; the exit code still tells.
             let columns = usize::from(stage.terminal.size().0);
+            let is_answered = finish.outcome == Outcome::Answered;
+            let leaves = if is_answered { leaving(&mut sitting, &finish, columns)? } else { String::new() };
+            // The terminal may be gone; the exit code still tells.
             let _ = stage.terminal.print(&escape(&leaves));
             let _ = stage.terminal.print(&farewell(&finish, &sitting.name(), (stage.face, columns)));
             (finish, record)
@@ -146,10 +147,11 @@ fn wanted(arguments: &Arguments, survey: &Survey, settings: &Settings) -> Face {
     }
 }
 
-/// Gives what leaves the machine of what was just answered, byte for byte, in words of its own; nothing where some was shown before.
-pub(crate) fn leaving(sitting: &mut Sitting, finish: &Finish) -> Result<String, Failure> {
-    let shown = sitting.shown_first()?;
-    Ok(shown.map_or_else(String::new, |shown| format!("{}\n{shown}", finish.session.phrases().farewells.leaves)))
+/// Gives what leaves the machine of what was just answered, byte for byte, and says below what it is: there the words are still to be
+/// seen when the rest fills the screen. Nothing where some was shown before.
+pub(crate) fn leaving(sitting: &mut Sitting, finish: &Finish, columns: usize) -> Result<String, Failure> {
+    let words = wrap(finish.session.phrases().farewells.leaves, columns).join("\n");
+    Ok(sitting.shown_first()?.map_or_else(String::new, |shown| format!("{shown}{words}\n")))
 }
 
 /// Says so where a file has the id of another survey: the two are one in all lists, and share a draft.

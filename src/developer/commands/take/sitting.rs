@@ -8,16 +8,16 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 use serde_json::Value;
 
 use super::sealing::{Addressee, told};
-use crate::anonymous::classes::SMALLEST;
 use crate::anonymous::submission::confidential::without_padding;
 use crate::developer::answering::Session;
 use crate::developer::catalog::{Found, Origin};
 use crate::developer::commands::Failure;
 use crate::developer::commands::answered::elsewhere;
 use crate::developer::commands::confidential::{Terms, random};
+use crate::developer::commands::destination::destination;
 use crate::developer::commands::settled;
 use crate::developer::faces::Keeping;
-use crate::developer::phrases::{Destination, Phrases};
+use crate::developer::phrases::Phrases;
 use crate::developer::spans::{day, until};
 use crate::developer::store::{Finished, Kept, Lock, Outcome, SealedEvent, Store};
 use crate::response::draft::Changes;
@@ -70,7 +70,7 @@ impl Sitting {
     /// # Errors
     /// When it is closed or answered already, open in another place, or the store can't be used.
     pub(crate) fn begin(mut store: Store, found: Found, intent: Intent<'_>, language: &str) -> Result<Self, Failure> {
-        let phrases = Phrases::bound_for(language, bound_for(&store, &found, &intent.terms)?);
+        let phrases = Phrases::bound_for(language, destination(Some(&found.origin), Some(&store), &intent.terms)?);
         let survey = &found.survey;
         let wave = open_wave(survey, Local::now().date_naive())?;
         let lock = store.lock(&survey.id)?.ok_or_else(|| {
@@ -233,18 +233,6 @@ impl Sitting {
 fn refuse_vain(store: &Store, found: &Found) -> Result<(), Failure> {
     let Origin::Wave(id) = found.origin else { return Ok(()) };
     store.wave(id)?.map_or(Ok(()), |known| settled::refuse_vain(store, &known, Utc::now()))
-}
-
-/// Says where the answers to a survey go.
-fn bound_for(store: &Store, found: &Found, terms: &Terms) -> Result<Destination, Failure> {
-    Ok(match (&found.origin, &terms.address) {
-        (Origin::Wave(id), _) => match store.wave(*id)? {
-            Some(known) if known.wave.manifest.invited < SMALLEST => Destination::Few,
-            _ => Destination::Collector,
-        },
-        (_, Some(_)) => Destination::Webhook,
-        (_, None) => Destination::Here,
-    })
 }
 
 /// Gives what was sealed for a webhook of the response whose place another one takes.

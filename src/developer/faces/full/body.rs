@@ -1,6 +1,6 @@
 //! The body: the question, and what it is answered with.
 
-use super::heading::{heading, introduction, question};
+use super::heading::{heading, opening, question};
 use super::{Look, View, entry, list, matrix, overlay, review, scale};
 use crate::developer::answering::{Overlay, Session};
 use crate::survey::{Kind, Question};
@@ -20,7 +20,7 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
 
 /// Gives a note, with the introduction above it where it comes first: there is nothing to give way to.
 fn note(session: &Session, note: &Question, look: Look<'_>) -> View {
-    let mut view = if session.position() == 0 { introduction(session, look) } else { View::default() };
+    let mut view = if session.position() == 0 { opening(session, look) } else { View::default() };
     if !view.lines.is_empty() {
         view.push("");
     }

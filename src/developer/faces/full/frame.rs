@@ -27,6 +27,8 @@ pub(crate) struct Block {
     airy: bool,
     /// Whether there is room for the question and one line more.
     tiny: bool,
+    /// The lines that the status takes from the body.
+    taken: u16,
 }
 
 /// What a screen shows.
@@ -50,12 +52,26 @@ impl Block {
             height,
             airy: area.height >= 16,
             tiny: area.height < 6,
+            taken: 0,
         }
+    }
+
+    /// Gives the lines that a status has without taking any from the body.
+    pub(super) fn status_height(&self) -> usize {
+        1 + usize::from(self.airy)
+    }
+
+    /// Keeps room for a status of several lines; gives how many it may have, which leaves enough of the body.
+    pub(super) fn with_status(&mut self, lines: usize) -> usize {
+        let free = self.status_height();
+        let most = if self.tiny { 1 } else { free + self.body_height().saturating_sub(FEWEST) };
+        self.taken = u16::try_from(lines.min(most).saturating_sub(free)).unwrap_or(0);
+        lines.min(most)
     }
 
     /// Gives the lines the body has.
     pub(crate) fn body_height(&self) -> usize {
-        usize::from(self.height.saturating_sub(self.above() + self.below()))
+        usize::from(self.height.saturating_sub(self.above() + self.below() + self.taken))
     }
 
     fn above(&self) -> u16 {

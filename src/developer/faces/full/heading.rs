@@ -19,6 +19,15 @@ pub(super) fn introduction(session: &Session, look: Look<'_>) -> View {
     view
 }
 
+/// Gives the introduction, and what must be known of where answers go.
+pub(super) fn opening(session: &Session, look: Look<'_>) -> View {
+    let mut view = introduction(session, look);
+    if let Some(warning) = look.phrases.warning {
+        view.push_wrapped(warning, look, look.theme.warning());
+    }
+    view
+}
+
 /// Gives a question with its explanation.
 pub(super) fn question(question: &Question, look: Look<'_>) -> View {
     let mut view = text(question, look);
@@ -36,7 +45,7 @@ pub(super) fn heading(session: &Session, asked: &Question, answers: usize, look:
     let room = look.height.saturating_sub(answers);
     let question = shortened(question(asked, look), room.max(text(asked, look).lines.len().min(spare)), look);
     let mut view = match session.position() {
-        0 => shortened(introduction(session, look), room.saturating_sub(question.lines.len() + 1), look),
+        0 => shortened(opening(session, look), room.saturating_sub(question.lines.len() + 1), look),
         _ => View::default(),
     };
     if !view.lines.is_empty() {

@@ -3,10 +3,12 @@
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
+use super::overlay::listed;
 use super::status::{bar, spread};
 use super::{Block, Look, Page, View, draw_page};
 use crate::developer::faces::{is_too_small, words};
 use crate::developer::inbox::{Inbox, Item, State};
+use crate::developer::phrases::Destination;
 use crate::screen::text::{cut, width};
 use crate::screen::theme::Theme;
 
@@ -16,43 +18,56 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
     if is_too_small((area.width, area.height)) {
         return;
     }
-    let block = Block::of(area);
+    let mut block = Block::of(area);
     let columns = usize::from(block.width);
-    let look = Look { theme, phrases: inbox.phrases(), columns, height: block.body_height() };
-    let say = &look.phrases.inbox;
+    let look = |block: &Block| Look { theme, phrases: inbox.phrases(), columns, height: block.body_height() };
+    let roomy = look(&block);
+    let status = status(inbox, &mut block, roomy);
+    let (look, say) = (look(&block), &inbox.phrases().inbox);
     let hints = [("↑↓", say.choose), ("⏎", say.open_it), ("q", say.leave), ("?", say.help)];
     let hints = hints.map(|(key, does)| format!("{key} {does}"));
+    let goes = inbox.goes();
     let page = Page {
         header: spread(Span::styled("dxpulse", theme.accent()), vec![Span::styled(say.title, theme.faint())], columns),
         body: body(inbox, look),
-        status: vec![status(inbox, look)],
-        hints: bar(&hints, &[], look),
+        status,
+        hints: bar((&hints, &[]), goes != Destination::Here, Look { phrases: inbox.bound_for(goes), ..look }),
     };
     draw_page(frame.buffer_mut(), &block, &page, look);
 }
 
-fn status(inbox: &Inbox, look: Look<'_>) -> Line<'static> {
+/// Gives a notice, or what the developer must know of the survey under the cursor and what is known of them, in as many lines as the
+/// block has for it. The help takes no lines from itself.
+fn status(inbox: &Inbox, block: &mut Block, look: Look<'_>) -> Vec<Line<'static>> {
+    let mut view = View::default();
     match &inbox.notice {
-        Some(notice) => Line::styled(cut(notice, look.columns), look.theme.warning()),
+        Some(notice) => view.push_wrapped(notice, look, look.theme.warning()),
         None => {
-            let say = &look.phrases.inbox;
-            let known = if inbox.known.is_empty() { say.known.to_owned() } else { (say.known_of)(&inbox.known.join(", ")) };
-            Line::styled(cut(&known, look.columns), look.theme.faint())
+            if let Some(warning) = inbox.bound_for(inbox.goes()).warning {
+                view.push_wrapped(warning, look, look.theme.warning());
+            }
+            for text in [Some(&*inbox.known_in_words()), inbox.class_in_words()].into_iter().flatten() {
+                view.push_wrapped(text, look, look.theme.faint());
+            }
         }
     }
+    let mut lines = view.lines;
+    if inbox.is_help && lines.len() > block.status_height() {
+        return Vec::new();
+    }
+    let room = block.with_status(lines.len());
+    if lines.len() > room {
+        let rest = lines.split_off(room - 1);
+        let text = rest.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        lines.push(Line::styled(cut(&text, look.columns), rest[0].style));
+    }
+    lines
 }
 
 fn body(inbox: &Inbox, look: Look<'_>) -> View {
     let (mut view, say) = (View::default(), &look.phrases.inbox);
     if inbox.is_help {
-        for (keys, does) in inbox.keys() {
-            let line = vec![
-                Span::styled(format!("{keys:<14}"), look.theme.accent()),
-                Span::styled(cut(does, look.columns.saturating_sub(14)), look.theme.text()),
-            ];
-            view.push(Line::from(line));
-        }
-        return view;
+        return listed(&inbox.keys(), look);
     }
     if inbox.is_first_start {
         say.greeting.iter().for_each(|line| view.push_wrapped(line, look, look.theme.text()));

@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::heading::{introduction, question};
+use super::status::tone;
 use super::{Look, View};
 use crate::developer::answering::keys::{Binding, bound, key_of};
 use crate::developer::answering::{Command, Context, Found, Session};
@@ -43,7 +44,7 @@ pub(super) fn help(session: &Session, look: Look<'_>) -> View {
     }
     let helps = &look.phrases.helps;
     let kept = if session.leaves_the_machine() { helps.leaves_here } else { helps.kept_here };
-    view.push_wrapped(kept, look, look.theme.good());
+    view.push_wrapped(kept, look, tone(look));
     View { top: session.line(), ..view }
 }
 
@@ -52,11 +53,11 @@ fn keys(session: &Session, look: Look<'_>) -> View {
 }
 
 /// Gives keys with what they do, one below the other.
-fn listed(lines: &[(String, &'static str)], look: Look<'_>) -> View {
+pub(super) fn listed(lines: &[(impl AsRef<str>, &'static str)], look: Look<'_>) -> View {
     let mut view = View::default();
-    let wide = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(look.columns / 2);
+    let wide = lines.iter().map(|(keys, _)| width(keys.as_ref())).max().unwrap_or(0).min(look.columns / 2);
     for (keys, does) in lines {
-        let keys = cut(keys, wide);
+        let keys = cut(keys.as_ref(), wide);
         let pad = " ".repeat(wide.saturating_sub(width(&keys)) + 2);
         let rest = wrap(does, look.columns.saturating_sub(wide + 2).max(4));
         for (at, line) in rest.into_iter().enumerate() {

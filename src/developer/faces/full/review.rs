@@ -18,7 +18,13 @@ pub(super) fn view(session: &Session, look: Look<'_>) -> View {
         count => (lists.incomplete)(count),
     };
     view.push_wrapped(&heading, look, look.theme.question());
-    view.push("");
+    if let Some(warning) = look.phrases.warning {
+        view.push_wrapped(warning, look, look.theme.warning());
+        view.pinned = view.lines.len();
+    }
+    if look.phrases.warning.is_none() || !look.is_low() {
+        view.push("");
+    }
     for (at, (_, question)) in session.asked().enumerate() {
         let problem = problems.iter().find(|(id, _)| *id == question.id).map(|(_, problem)| (answers.problem)(problem));
         let reply = session.replies().get(&question.id);

@@ -1,5 +1,6 @@
 //! The header, the status line and the hint bar: the same places on every screen.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Look;
@@ -109,21 +110,16 @@ pub(super) fn hints(session: &Session, is_shortened: bool, look: Look<'_>) -> Li
     };
     let (kept, rest): (Vec<_>, Vec<_>) = session.hints().into_iter().map(told).partition(is_kept);
     let lines = |hints: Vec<Hint>| hints.iter().map(Hint::to_string).collect::<Vec<_>>();
+    bar((&lines(rest), &lines(kept)), session.leaves_the_machine(), look)
+}
+
+/// Sets hints in one line with where answers are, or go where they leave; what doesn't fit gives way to a mark, what is `kept` never.
+pub(crate) fn bar((hints, kept): (&[String], &[String]), leaves: bool, look: Look<'_>) -> Line<'static> {
     let status = &look.phrases.status;
-    let place =
-        if session.leaves_the_machine() { (status.leaves_here, status.leaves) } else { (status.stays_here, status.local) };
-    bar_at(place, &lines(rest), &lines(kept), look)
-}
-
-/// Sets hints in one line with where answers are; what doesn't fit gives way to a mark, what is `kept` never.
-pub(crate) fn bar(hints: &[String], kept: &[String], look: Look<'_>) -> Line<'static> {
-    bar_at((look.phrases.status.stays_here, look.phrases.status.local), hints, kept, look)
-}
-
-/// Sets hints as [`bar`] does, with where answers go, in its long and its short form.
-fn bar_at((long, short): (&'static str, &'static str), hints: &[String], kept: &[String], look: Look<'_>) -> Line<'static> {
+    let (long, short) = if leaves { (status.leaves_here, status.leaves) } else { (status.stays_here, status.local) };
     let place = match look.columns {
-        0..30 => "◈",
+        // Its sign alone.
+        0..30 => long.split(' ').next().unwrap_or_default(),
         30..60 => short,
         _ => long,
     };
@@ -142,6 +138,11 @@ fn bar_at((long, short): (&'static str, &'static str), hints: &[String], kept: &
         used = needed;
     }
     let shown = cut(format!("{shown}{kept}").trim_start_matches(" · "), look.columns.saturating_sub(width(place) + 1));
-    let place = Span::styled(place, look.theme.good());
+    let place = Span::styled(place, tone(look));
     spread(Span::styled(shown, look.theme.faint()), vec![place], look.columns)
+}
+
+/// Gives the style of where answers go: what the respondent must know of it is no comfort.
+pub(super) fn tone(look: Look<'_>) -> Style {
+    if look.phrases.warning.is_some() { look.theme.warning() } else { look.theme.good() }
 }

@@ -21,7 +21,11 @@ pub fn inbox(inbox: &Inbox, columns: usize) -> String {
             State::Declined(on) => (say.line_declined)(on),
             State::Closed(when) => (say.line_closed)(when),
         };
-        lines.push(format!("{}. {}: {state}", at + 1, item.title));
+        // Where an answer is guessed, that is said where one decides.
+        let warning = inbox.bound_for(item.goes).warning.filter(|_| item.state.may_be_opened());
+        let warning = warning.map(|warning| format!(" {warning}")).unwrap_or_default();
+        let state = if warning.is_empty() { state } else { (phrases.lines.sentence)(&state) };
+        lines.push(format!("{}. {}: {state}{warning}", at + 1, item.title));
     }
     lines.extend((inbox.on_request > 0).then(|| (say.on_request)(inbox.on_request)));
     lines.push(say.line_closing.to_owned());

@@ -7,14 +7,16 @@ use crate::developer::phrases::{Phrases, Word};
 use crate::screen::text::{cut, one_line, wrap};
 use crate::survey::{Choice, Kind, Length, Question, Scale};
 
-/// Gives the title, the introduction and how it works.
+/// Gives the title, the introduction, where answers go if they leave the machine, and how it works.
 pub fn introduction(session: &Session) -> String {
     let (survey, phrases, say) = (session.survey(), session.phrases(), &session.phrases().lines);
     let (_, asked) = session.number();
     let long = minutes(survey.minutes(), phrases);
     let introduction = survey.introduction.iter().map(|text| format!("{text}\n")).collect::<String>();
     let owner = survey.owner.iter().map(|owner| format!("{}\n", (say.asked_by)(owner))).collect::<String>();
-    format!("{}\n{introduction}{owner}{}", survey.title, (say.opening)(asked, &long))
+    let leaves = session.leaves_the_machine().then_some(say.leaves_here);
+    let leaves = leaves.into_iter().chain(phrases.warning).map(|text| format!("{text}\n")).collect::<String>();
+    format!("{}\n{introduction}{owner}{leaves}{}", survey.title, (say.opening)(asked, &long))
 }
 
 /// Gives the current question, the review, or what was found in the words that leave the machine, wrapped to the columns.
@@ -223,5 +225,6 @@ fn review(page: &mut Page, session: &Session) {
         let text = format!("{}\n{}{problem}", cut(&question.text, 200), cut(&said, 200));
         page.item(&format!("{}. ", at + 1), &text);
     }
+    phrases.warning.iter().for_each(|warning| page.line(warning));
     page.line(say.review_ways);
 }

@@ -27,6 +27,7 @@ pub(super) const WORDS: Words = Words {
 pub(super) const LINES: Lines = Lines {
     asked_by: |owner| format!("Asked by {owner}."),
     opening: |count, long| format!("{}, {long}. Type an answer and press Enter.", number_of(count, "question", "questions")),
+    leaves_here: "Your answers leave this machine once you submit them.",
     question: |number, all| format!("Question {number} of {all}"),
     required_question: |number, all| format!("Question {number} of {all}, required"),
     row: |row, all, label| format!("Row {row} of {all}: {label}"),

@@ -18,28 +18,31 @@ pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
     place: "◈ anonymous",
     short: "◈ anonymous",
     help: "◈ sent anonymously at a time drawn by chance; `dxpulse payload` shows every byte of it",
+    spoken: "Your answers are sent anonymously, at a time drawn by chance.",
     answered: "thanks: saved; sent anonymously later · dxpulse undo",
-    is_for_all: false,
+    warning: None,
     greeting: "What your organisation published is sent anonymously; all else stays here.",
     closing: "What your organisation published is sent anonymously. Type a number to answer a survey, or quit.",
 });
 /// The same where fewer than ten are invited.
 pub(super) static FEW: Phrases = ALL.going(Going {
-    place: "◈ few invited",
-    short: "◈ few invited",
-    help: "◈ sent without your name, but fewer than ten are invited: whoever knows them can guess who answered what",
+    place: "! few invited",
+    short: "! few invited",
+    help: "! sent without your name, but fewer than ten are invited: whoever knows them can guess who said what",
+    spoken: "Your answers are sent without your name.",
     answered: "thanks: saved; sent without your name later, among few · dxpulse undo",
-    is_for_all: false,
-    greeting: "What your organisation published is sent anonymously; all else stays here.",
-    closing: "What your organisation published is sent anonymously. Type a number to answer a survey, or quit.",
+    warning: Some("Fewer than ten are invited: whoever knows them can guess who said what."),
+    greeting: "What your organisation published is sent without your name; all else stays here.",
+    closing: "What your organisation published is sent without your name. Type a number to answer a survey, or quit.",
 });
 /// The same where answers go to an endpoint.
 pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
     place: "◈ confidential",
     short: "◈ confidential",
     help: "◈ sent confidentially: your organisation's endpoint gets it, and is trusted not to look who sends",
+    spoken: "Your answers are sent confidentially, to your organisation's endpoint.",
     answered: "thanks: saved; sent confidentially later · dxpulse undo",
-    is_for_all: true,
+    warning: None,
     greeting: "Your organisation gets what you answer, confidentially; `dxpulse payload` shows it.",
     closing: "Your organisation gets what you answer, confidentially. Type a number to answer a survey, or quit.",
 });
@@ -64,6 +67,7 @@ const ALL: Phrases = Phrases {
     outbox: outbox::OUTBOX,
     prompting: prompting::PROMPTING,
     farewells: FAREWELLS,
+    warning: None,
 };
 
 const NOTICES: Notices = Notices {
@@ -202,7 +206,8 @@ const INBOX: Inbox = Inbox {
         "It never starts by itself; DO_NOT_TRACK=1 opts out for good.",
     ],
     known: "Known about who you are: nothing.",
-    known_of: |list| format!("Known about who you are: {list}. Answers tell no more than a class of at least ten."),
+    known_of: |list| format!("Known about who you are: {list}."),
+    class_alone: "Answers tell no more than a class of at least ten.",
     to_resume: "To resume",
     open: "Open",
     done: "Done",
@@ -214,8 +219,8 @@ const INBOX: Inbox = Inbox {
     leave: "leave",
     help: "help",
     help_move: "move",
-    help_open: "answer the survey, or go on with it",
-    help_number: "answer the survey of that number",
+    help_open: "answer, or go on with it",
+    help_number: "answer it by its number",
     help_leave: "leave",
     help_help: "show or close this help",
     draft: |replied, asked, saved| format!("{replied} of {asked}, saved {saved}"),

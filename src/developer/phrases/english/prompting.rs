@@ -35,6 +35,7 @@ pub(super) const PROMPTING: Prompting = Prompting {
     muted: "muted",
     given_up: "prompted for often enough without an answer",
     not_drawn: "the draw left you out this time",
+    undrawn: "whether and on which day it is asked is drawn at the next prompt",
     new: "you are new here",
     not_yet: "people are asked on different days, and yours is to come",
     cooling: "you were prompted for it not long ago",

@@ -27,6 +27,7 @@ pub(super) const WORDS: Words = Words {
 pub(super) const LINES: Lines = Lines {
     asked_by: |owner| format!("Gefragt von {owner}."),
     opening: |count, long| format!("{}, {long}. Geben Sie eine Antwort ein, dann Enter.", number_of(count, "Frage", "Fragen")),
+    leaves_here: "Ihre Antworten verlassen diesen Rechner, sobald Sie sie absenden.",
     question: |number, all| format!("Frage {number} von {all}"),
     required_question: |number, all| format!("Frage {number} von {all}, Antwort erforderlich"),
     row: |row, all, label| format!("Zeile {row} von {all}: {label}"),

@@ -21,28 +21,31 @@ pub(super) static ANONYMOUS: Phrases = ALL.going(Going {
     place: "◈ anonym",
     short: "◈ anonym",
     help: "◈ wird anonym zu einer zufälligen Zeit gesendet; `dxpulse payload` zeigt jedes Byte davon",
+    spoken: "Ihre Antworten werden anonym gesendet, zu einer zufälligen Zeit.",
     answered: "danke: gespeichert; wird später anonym gesendet · dxpulse undo",
-    is_for_all: false,
+    warning: None,
     greeting: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet; alles andere bleibt hier.",
     closing: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
 });
 /// The same where fewer than ten are invited.
 pub(super) static FEW: Phrases = ALL.going(Going {
-    place: "◈ wenige befragt",
-    short: "◈ wenige",
-    help: "◈ wird ohne Ihren Namen gesendet, aber weniger als zehn sind befragt: wer sie kennt, kann raten, wer was geantwortet hat",
+    place: "! wenige befragt",
+    short: "! wenige",
+    help: "! wird ohne Ihren Namen gesendet, aber weniger als zehn sind befragt: wer sie kennt, kann raten, wer was sagt",
+    spoken: "Ihre Antworten werden ohne Ihren Namen gesendet.",
     answered: "danke: gespeichert; wird später ohne Namen gesendet, unter wenigen · dxpulse undo",
-    is_for_all: false,
-    greeting: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet; alles andere bleibt hier.",
-    closing: "Was Ihre Organisation veröffentlicht hat, wird anonym gesendet. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
+    warning: Some("Weniger als zehn sind befragt: wer sie kennt, kann raten, wer was sagt."),
+    greeting: "Was Ihre Organisation veröffentlicht hat, wird ohne Ihren Namen gesendet; alles andere bleibt hier.",
+    closing: "Was Ihre Organisation veröffentlicht hat, wird ohne Ihren Namen gesendet. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
 });
 /// The same where answers go to an endpoint.
 pub(super) static CONFIDENTIAL: Phrases = ALL.going(Going {
     place: "◈ vertraulich",
     short: "◈ vertraulich",
     help: "◈ wird vertraulich gesendet: an eine Stelle Ihrer Organisation, die nicht nachsieht, wer sendet",
+    spoken: "Ihre Antworten werden vertraulich gesendet, an eine Stelle Ihrer Organisation.",
     answered: "danke: gespeichert; wird später vertraulich gesendet · dxpulse undo",
-    is_for_all: true,
+    warning: None,
     greeting: "Ihre Organisation erhält Ihre Antworten vertraulich; `dxpulse payload` zeigt sie.",
     closing: "Ihre Organisation erhält Ihre Antworten vertraulich. Geben Sie die Nummer einer Umfrage ein, oder: ende.",
 });
@@ -67,6 +70,7 @@ const ALL: Phrases = Phrases {
     outbox: outbox::OUTBOX,
     prompting: prompting::PROMPTING,
     farewells: FAREWELLS,
+    warning: None,
 };
 
 const NOTICES: Notices = Notices {
@@ -230,10 +234,9 @@ const INBOX: Inbox = Inbox {
         "Nichts verlässt diesen Rechner; \"dxpulse forget\" löscht Ihre Antworten.",
         "Es startet nie von selbst; DO_NOT_TRACK=1 schaltet Fragen für immer ab.",
     ],
-    known: "Bekannt darüber, wer Sie sind: nichts.",
-    known_of: |list| {
-        format!("Bekannt darüber, wer Sie sind: {list}. Antworten sagen nicht mehr als eine Klasse von mindestens zehn.")
-    },
+    known: "Über Sie ist bekannt: nichts.",
+    known_of: |list| format!("Über Sie ist bekannt: {list}."),
+    class_alone: "Antworten sagen nicht mehr als eine Klasse von mindestens zehn.",
     to_resume: "Begonnen",
     open: "Offen",
     done: "Erledigt",
@@ -245,10 +248,10 @@ const INBOX: Inbox = Inbox {
     leave: "beenden",
     help: "Hilfe",
     help_move: "bewegen",
-    help_open: "die Umfrage beantworten oder fortsetzen",
-    help_number: "die Umfrage dieser Nummer beantworten",
+    help_open: "beantworten, fortsetzen",
+    help_number: "nach Nummer beantworten",
     help_leave: "beenden",
-    help_help: "diese Hilfe zeigen oder schließen",
+    help_help: "Hilfe zeigen, schließen",
     draft: |replied, asked, saved| format!("{replied} von {asked}, gespeichert {saved}"),
     draft_until: |replied, asked, until| format!("{replied} von {asked}, {until}"),
     answered: |on| format!("beantwortet {on}"),

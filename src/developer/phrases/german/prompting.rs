@@ -35,6 +35,7 @@ pub(super) const PROMPTING: Prompting = Prompting {
     muted: "stummgeschaltet",
     given_up: "oft genug ohne Antwort gefragt",
     not_drawn: "diesmal nicht in der Stichprobe",
+    undrawn: "ob und an welchem Tag gefragt wird, wird beim nächsten Prompt gelost",
     new: "Sie sind neu hier",
     not_yet: "nicht alle werden am selben Tag gefragt, und Ihrer kommt noch",
     cooling: "danach wurden Sie vor Kurzem gefragt",

@@ -26,6 +26,7 @@ pub(super) const WORDS: Words = Words {
 pub(super) const LINES: Lines = Lines {
     asked_by: |owner| format!("実施：{owner}"),
     opening: |count, long| format!("質問は{count}問、{long}です。回答を入力してEnterを押してください。"),
+    leaves_here: "回答は送信するとこのマシンから出ます。",
     question: |number, all| format!("質問 {number}/{all}"),
     required_question: |number, all| format!("質問 {number}/{all}、回答が必要"),
     row: |row, all, label| format!("行 {row}/{all}：{label}"),

@@ -35,6 +35,7 @@ pub(super) const PROMPTING: Prompting = Prompting {
     muted: "ミュート中です",
     given_up: "回答のないまま十分に尋ねました",
     not_drawn: "今回は抽選の対象外です",
+    undrawn: "尋ねるかどうかと尋ねる日は、次のプロンプトで抽選します",
     new: "使い始めたばかりです",
     not_yet: "人によって尋ねる日が違い、あなたの日はこれからです",
     cooling: "これについて最近尋ねました",

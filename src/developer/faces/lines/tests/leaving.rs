@@ -2,17 +2,23 @@
 
 use super::talk::converse_in;
 use super::*;
+use crate::developer::phrases::Destination;
 use crate::response::{Draft, Pick};
 use crate::survey::parse::parse;
 
 /// Gives a session with a choice that takes own words, and a text.
 fn leaving(phrases: &'static Phrases) -> Session {
+    unsent().speaking(phrases).leaving_the_machine()
+}
+
+/// Gives the same where answers stay.
+fn unsent() -> Session {
     let source = "id = \"s\"\ntitle = \"S\"\n[[question]]\nid = \"tool\"\ntype = \"single\"\ntext = \"Which?\"\n\
         choices = [{ code = \"ci\", label = \"Builds\" }, { code = \"else\", label = \"Else\", other = true }]\n\
         [[question]]\nid = \"why\"\ntype = \"text\"\ntext = \"Why?\"\n";
     let survey = parse(source).unwrap();
     let draft = Draft::start(&survey, chrono::DateTime::UNIX_EPOCH);
-    Session::new(&survey, draft, chrono::NaiveDate::MIN).speaking(phrases).leaving_the_machine()
+    Session::new(&survey, draft, chrono::NaiveDate::MIN)
 }
 
 const ANSWERS: [&str; 3] = ["other: ~alice/bin", "ask bob@example.com", "submit"];
@@ -83,4 +89,21 @@ fn each_language_has_words_of_its_own_for_it() {
         let (_, session) = converse_in(leaving(phrases), &[&ANSWERS[..], &[replace]].concat(), 72);
         assert_eq!(own_words(&session), ["[path]", "ask [e-mail]"], "{language}");
     }
+}
+
+#[test]
+fn where_answers_go_is_said_before_the_first_question_and_what_few_must_know_at_the_review_too() {
+    for language in ["en", "de", "ja"] {
+        for goes in [Destination::Collector, Destination::Few, Destination::Webhook] {
+            let phrases = Phrases::bound_for(language, goes);
+            let (transcript, _) = converse_in(leaving(phrases), &["1", "", "review"], 400);
+            let said = |text: &str| transcript.matches(text).count();
+            assert_eq!(said(phrases.lines.leaves_here), 1, "{transcript}");
+            assert!(transcript.find(phrases.lines.leaves_here) < transcript.find("> "), "{transcript}");
+            let warned = phrases.warning.map_or(0, said);
+            assert_eq!(warned, if goes == Destination::Few { 2 } else { 0 }, "{language} {goes:?}: {transcript}");
+        }
+    }
+    let (transcript, _) = converse_in(unsent(), &["1"], 400);
+    assert!(!transcript.contains("leave this machine"), "{transcript}");
 }
