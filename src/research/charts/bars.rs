@@ -68,14 +68,13 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
         let share = |bars: &[&Bar]| bars.iter().map(|bar| bar.share).sum::<f64>();
         svg.text((from, y + 34.0), (Anchor::Start, "small"), &percent(share(worse)));
         svg.text((to, y + 34.0), (Anchor::End, "small"), &percent(share(better)));
+        svg.line((middle, y + 18.0), (middle, y + 40.0), "axis");
         if !neutral.is_empty() {
             svg.rect((apart, y + 20.0), (share(neutral) * 40.0, 18.0), "neutral");
             svg.text((WIDTH, y + 34.0), (Anchor::End, "small"), &percent(share(neutral)));
         }
     }
-    let height = items.len() as f64 * row;
-    svg.line((middle, 0.0), (middle, height), "axis");
-    svg.finish(height, title)
+    svg.finish(items.len() as f64 * row, title)
 }
 
 /// Draws how many reached and answered each question.

@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 pub use builder::{Builder, TooMany};
 pub use surveyed::{Facts, Plan, Surveyed, days};
-pub use variable::{Absent, Asked, Column, Level, MOST_LEVELS, Value, Variable, VariableKind};
+pub use variable::{Absent, Asked, Column, Level, MOST_LEVELS, Value, Variable, VariableKind, with_part};
 
 /// The answers to one survey.
 #[derive(Debug, Clone, PartialEq)]

@@ -214,6 +214,11 @@ impl Column {
     }
 }
 
+/// Gives a question with one of its choices or rows in one line.
+pub fn with_part(text: &str, part: &str) -> String {
+    if text.ends_with(['?', '!', '.', ':', '？', '。']) { format!("{text} {part}") } else { format!("{text}: {part}") }
+}
+
 impl Variable {
     /// Gives the place of the level with this code.
     pub fn level(&self, code: &str) -> Option<u8> {
@@ -223,7 +228,7 @@ impl Variable {
     /// Gives what is asked in one line.
     pub fn title(&self) -> String {
         let text = if self.text.is_empty() { &self.name } else { &self.text };
-        self.part.as_ref().map_or_else(|| text.clone(), |part| format!("{text}: {part}"))
+        self.part.as_ref().map_or_else(|| text.clone(), |part| with_part(text, part))
     }
 
     /// Gives the number that each level stands for, `None` for those that stand for none.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::sample::{Estimate, Measured, Sample};
 use crate::research::cube::{Counts, Cube};
-use crate::research::data::{Absent, Column, Dataset, Variable, VariableKind};
+use crate::research::data::{Absent, Column, Dataset, Variable, VariableKind, with_part};
 use crate::statistics::{Interval, manski};
 use crate::survey::Measure;
 
@@ -99,7 +99,7 @@ impl Item {
 
     /// Gives what is asked in one line.
     pub fn title(&self) -> String {
-        self.part.as_ref().map_or_else(|| self.text.clone(), |part| format!("{}: {part}", self.text))
+        self.part.as_ref().map_or_else(|| self.text.clone(), |part| with_part(&self.text, part))
     }
 
     /// Gives the share of those who said that it doesn't apply, of those who were asked.

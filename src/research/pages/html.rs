@@ -233,10 +233,12 @@ fn words(bar: &Bar) -> String {
     if bar.label.is_empty() { bar.code.clone() } else { bar.label.clone() }
 }
 
-/// Groups are drawn for the score and everything on a scale; for single choices of several only where one differs.
+/// Groups are drawn for the score and everything on a scale; for single choices of several only where one differs. Where there are two,
+/// they stand side by side instead.
 fn is_told_by_group(findings: &Findings, by: &ByGroup) -> bool {
     let is_choice = findings.items.iter().any(|item| item.name == by.item && matches!(item.kind, "multi" | "boolean"));
-    !is_choice || by.groups.iter().any(crate::research::findings::Group::differs)
+    let is_pair = by.groups.len() == 2 && findings.sides.iter().any(|sides| sides.grouping == by.grouping);
+    !is_pair && (!is_choice || by.groups.iter().any(crate::research::findings::Group::differs))
 }
 
 fn dots<'f>(findings: &Findings, by: &'f ByGroup) -> Dots<'f> {
