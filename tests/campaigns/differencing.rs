@@ -16,8 +16,8 @@ use crate::trials::{Part, Plan, Verdict, carry_out_parts};
 /// From here on a campaign in which nobody was found counts.
 const JUDGED_FROM: u64 = 200;
 
-/// The share of organisations in which the control must find somebody.
-const CONTROL: f64 = 0.25;
+/// The share of organisations in which the control must find somebody, once there were so many.
+const CONTROL: (f64, u64) = (0.1, 50);
 
 const THRESHOLD: u64 = 5;
 
@@ -48,7 +48,7 @@ fn reports(plan: &Plan) -> Verdict {
         let mut organisation = Organisation::new(&mut random, waves, if is_late { EDITIONS } else { 1 });
         let newest = format!("w{}", waves - 1);
         organisation.people.iter_mut().filter(|person| person.groups[0] != newest).for_each(|person| person.arrival = 0);
-        let questions: Vec<(usize, Vec<Cell>)> = (0..2 + random.within(0..5) as usize)
+        let questions: Vec<(usize, Vec<Cell>)> = (0..4 + random.within(0..8) as usize)
             .map(|at| (at.min(EDITIONS as usize - 1), asked(&organisation, &mut random)))
             .collect();
         let careful = publish(&organisation, &questions, true)?;
@@ -64,7 +64,8 @@ fn reports(plan: &Plan) -> Verdict {
     });
     let tally = tally.into_inner().unwrap_or_default();
     let control = tally.leaking as f64 / tally.runs.max(1) as f64;
-    let weak = (control < CONTROL).then(|| "the control found too little: the attack does not work".to_owned());
+    let weak = (control < CONTROL.0 && tally.runs >= CONTROL.1)
+        .then(|| "the control found too little: the attack does not work".to_owned());
     let shares = [control, tally.shown as f64 / tally.careless.max(1) as f64].map(|share| share * 100.0);
     let note = format!("control without a ledger found {:.0}%, shown {:.0}% of its cells", shares[0], shares[1]);
     verdict.note(&note).unless(weak)

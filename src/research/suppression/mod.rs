@@ -5,7 +5,8 @@
 //!
 //! 1. it has too few answers itself (primary);
 //! 2. what remains of a total without it, or without it and its shown neighbours, has too few (remainder);
-//! 3. answers came or went since a cell that it overlaps with was published (changed);
+//! 3. answers came or went since another cell with some of the same people was published, or fewer than the threshold came to it
+//!    itself (changed): whoever shows a wave before it closes can show the same cells again, and no others;
 //! 4. with everything shown so far, in this publication and all earlier ones, an attacker could work out a group under the threshold
 //!    (complementary): so of several cells of which one must go, the smallest does.
 //!
@@ -138,27 +139,31 @@ impl<'t> Deciding<'t> {
         if self.table.n(members) < self.threshold {
             return Some(Reason::TooFew);
         }
-        if !self.is_settled(members) {
+        // What was published before as it is now tells nothing new.
+        if self.seen.contains(cell) {
+            return None;
+        }
+        if !self.is_settled(cell, members) {
             return Some(Reason::Changed);
         }
-        if !self.seen.contains(cell) && self.leaves_few(cell, members) {
+        if self.leaves_few(cell, members) {
             return Some(Reason::Remainder);
         }
         self.tell(cell);
         None
     }
 
-    /// Says whether what was published before tells nothing of those who came since: only one cell was published of these people, and enough
-    /// came to that.
-    fn is_settled(&self, members: &Members) -> bool {
-        let mut overlapping = self.changed.iter().filter(|(_, others)| overlaps(members, others)).peekable();
-        let whole = overlapping.peek().map(|(earlier, _)| &earlier.cell);
-        overlapping.all(|(earlier, others)| {
-            let now = self.table.sum(others);
-            let came = now.iter().sum::<u64>().saturating_sub(earlier.counts.iter().sum());
-            let only_came = (0..earlier.counts.len()).all(|at| now.get(at).is_some_and(|now| *now >= earlier.counts[at]));
-            Some(&earlier.cell) == whole && is_part(members, others) && only_came && came >= self.threshold
-        })
+    /// Says whether nothing was published before of these people and is not so any more; or only this cell, and enough came since.
+    ///
+    /// A part of a cell that grew stays hidden: nobody keeps who came when, so it might be just those who were there before, or came since.
+    fn is_settled(&self, cell: &Cell, members: &Members) -> bool {
+        let now = self.table.sum(members);
+        let grew = |before: &[u64]| {
+            let came = now.iter().sum::<u64>().saturating_sub(before.iter().sum());
+            came >= self.threshold && (0..before.len()).all(|at| now.get(at).is_some_and(|now| *now >= before[at]))
+        };
+        let mut overlapping = self.changed.iter().filter(|(_, others)| overlaps(members, others));
+        overlapping.all(|(earlier, _)| earlier.cell == *cell && grew(&earlier.counts))
     }
 
     /// Says whether too few remain of a total without this cell and its neighbours, or between this cell and one that is shown.

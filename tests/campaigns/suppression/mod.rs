@@ -20,8 +20,8 @@ use organisation::Organisation;
 /// From here on a campaign in which nobody was found counts.
 const JUDGED_FROM: u64 = 200;
 
-/// The share of organisations in which the control must find somebody.
-const CONTROL: f64 = 0.5;
+/// The share of organisations in which the control must find somebody, once there were so many.
+const CONTROL: (f64, u64) = (0.5, 10);
 
 const THRESHOLD: u64 = 5;
 
@@ -72,7 +72,8 @@ fn reports(plan: &Plan) -> Verdict {
     });
     let tally = tally.into_inner().unwrap_or_default();
     let control = tally.leaking as f64 / tally.runs.max(1) as f64;
-    let weak = (control < CONTROL).then(|| "the control found too little: the attack does not work".to_owned());
+    let weak = (control < CONTROL.0 && tally.runs >= CONTROL.1)
+        .then(|| "the control found too little: the attack does not work".to_owned());
     let shares = [control, tally.shown as f64 / tally.large.max(1) as f64].map(|share| share * 100.0);
     verdict.note(&format!("control found {:.0}%, shown {:.0}% of cells with enough answers", shares[0], shares[1])).unless(weak)
 }
