@@ -17,13 +17,13 @@ use thiserror::Error;
 
 use super::canvas::Canvas;
 use super::device::{self, Device};
-use super::input::{Decoder, Typed};
-use super::keymap::Key;
+use super::input::Decoder;
 use super::lent::remaining;
 use super::lines::LineReader;
 use super::signals::Signals;
 use super::strip::Strip;
 
+pub use super::arrival::Arrival;
 pub use super::lent::Lent;
 pub use super::signals::Signal;
 
@@ -36,25 +36,6 @@ pub enum TerminalError {
     /// The terminal stopped working.
     #[error("the terminal can't be used: {0}")]
     Failed(#[from] io::Error),
-}
-
-/// Something that arrived while waiting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Arrival {
-    /// A key, on the full screen.
-    Key(Key),
-    /// A paste as a whole, on the full screen.
-    Paste(String),
-    /// A line without its end, while the screen isn't taken.
-    Line(String),
-    /// Ctrl-D on an empty line, while the screen isn't taken.
-    EndOfInput,
-    /// The terminal now has this many columns and rows.
-    Resized(u16, u16),
-    /// A signal; a terminal that hung up counts as one.
-    Signal(Signal),
-    /// The time to wait is over.
-    Deadline,
 }
 
 /// What came of asking for a line that isn't shown.
@@ -380,14 +361,5 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         self.leave();
         self.signals.unwatch();
-    }
-}
-
-impl From<Typed> for Arrival {
-    fn from(typed: Typed) -> Self {
-        match typed {
-            Typed::Key(key) => Self::Key(key),
-            Typed::Paste(text) => Self::Paste(text),
-        }
     }
 }
