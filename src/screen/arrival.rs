@@ -19,6 +19,8 @@ pub enum Arrival {
     Resized(u16, u16),
     /// A signal; a terminal that hung up counts as one.
     Signal(Signal),
+    /// Another thread woke whoever waits, by a [`Waker`](super::signals::Waker).
+    Woken,
     /// The time to wait is over.
     Deadline,
 }

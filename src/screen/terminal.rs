@@ -25,7 +25,7 @@ use super::strip::Strip;
 
 pub use super::arrival::Arrival;
 pub use super::lent::Lent;
-pub use super::signals::Signal;
+pub use super::signals::{Signal, Waker};
 
 /// A terminal that can't be used.
 #[derive(Debug, Error)]
@@ -231,6 +231,14 @@ impl Terminal {
         !self.arrived.is_empty()
     }
 
+    /// Gives what another thread wakes [`Terminal::wait`] with.
+    ///
+    /// # Errors
+    /// When the process has no handle left.
+    pub fn waker(&self) -> Result<Waker, TerminalError> {
+        Ok(self.signals.waker()?)
+    }
+
     /// Waits for the next arrival, at most until the deadline, and says when it arrived.
     ///
     /// # Errors
@@ -310,7 +318,7 @@ impl Terminal {
             return Ok(Some(Arrival::Signal(signal)));
         }
         if !self.signals.resized() {
-            return Ok(None);
+            return Ok(self.signals.woken().then_some(Arrival::Woken));
         }
         self.redraw()?;
         let (columns, rows) = self.size();
