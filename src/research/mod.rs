@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod commands;
 pub mod cube;
+pub mod dashboard;
 pub mod data;
 pub mod exports;
 pub mod facts;

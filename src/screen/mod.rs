@@ -1,5 +1,6 @@
 //! How to draw and how keys arrive. It knows nothing of surveys, answers or settings.
 
+mod arrival;
 pub mod beside;
 mod canvas;
 mod device;

@@ -2,7 +2,7 @@
 //!
 //! While watched they're only noted; when no terminal is open they do what they always do.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +28,7 @@ pub enum Signal {
 #[derive(Debug)]
 pub(super) struct Signals {
     wake: UnixStream,
+    waker: Waker,
     /// Set while nobody watches: the ending signals then have their default effect.
     unwatched: Arc<AtomicBool>,
     terminated: Arc<AtomicBool>,
@@ -35,6 +36,22 @@ pub(super) struct Signals {
     interrupted: Arc<AtomicBool>,
     continued: Arc<AtomicBool>,
     resized: Arc<AtomicBool>,
+}
+
+/// Wakes whoever waits for the signals, from another thread.
+#[derive(Debug)]
+pub struct Waker {
+    noted: Arc<AtomicBool>,
+    pipe: UnixStream,
+}
+
+impl Waker {
+    /// Wakes whoever waits; several times before anyone looks count once.
+    pub fn wake(&self) {
+        self.noted.store(true, Ordering::SeqCst);
+        // A full pipe wakes as well.
+        let _ = (&self.pipe).write(&[0]);
+    }
 }
 
 impl Signals {
@@ -88,6 +105,16 @@ impl Signals {
         self.continued.store(false, Ordering::SeqCst);
     }
 
+    /// Gives what another thread wakes whoever waits with.
+    pub(super) fn waker(&self) -> io::Result<Waker> {
+        Ok(Waker { noted: Arc::clone(&self.waker.noted), pipe: self.waker.pipe.try_clone()? })
+    }
+
+    /// Takes the note that another thread woke whoever waits.
+    pub(super) fn woken(&self) -> bool {
+        self.waker.noted.swap(false, Ordering::SeqCst)
+    }
+
     /// Empties the pipe; the notes stay.
     pub(super) fn drain(&self) {
         let mut buffer = [0; 64];
@@ -97,6 +124,7 @@ impl Signals {
     fn install() -> io::Result<Self> {
         let (wake, waker) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
+        waker.set_nonblocking(true)?;
         let unwatched = Arc::new(AtomicBool::new(true));
         // Notes come before the pipe, so that whoever is woken finds them.
         let note = |signal| -> io::Result<Arc<AtomicBool>> {
@@ -118,7 +146,8 @@ impl Signals {
         note(SIGCHLD)?;
         // Once it is handled, a file beyond the user's limit is an error that can be told, and not the end.
         note(SIGXFSZ)?;
-        Ok(Self { wake, unwatched, terminated, hung_up, interrupted, continued, resized })
+        let waker = Waker { noted: Arc::default(), pipe: waker };
+        Ok(Self { wake, waker, unwatched, terminated, hung_up, interrupted, continued, resized })
     }
 }
 
@@ -133,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_watched_signal_is_noted_once_and_wakes() {
+    fn a_watched_signal_is_noted_once_and_wakes_and_so_does_another_thread() {
         let signals = Signals::watch().unwrap();
         for signal in [SIGTERM, SIGQUIT] {
             signals.drain();
@@ -142,5 +171,8 @@ mod tests {
             assert_eq!((&signals.wake).read(&mut [0; 8]).ok(), Some(1));
             assert_eq!((signals.next(), signals.next()), (Some(Signal::Terminated), None));
         }
+        let waker = signals.waker().unwrap();
+        std::thread::spawn(move || waker.wake()).join().unwrap();
+        assert_eq!((signals.woken(), signals.woken(), signals.next()), (true, false, None));
     }
 }

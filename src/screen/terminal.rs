@@ -17,15 +17,15 @@ use thiserror::Error;
 
 use super::canvas::Canvas;
 use super::device::{self, Device};
-use super::input::{Decoder, Typed};
-use super::keymap::Key;
+use super::input::Decoder;
 use super::lent::remaining;
 use super::lines::LineReader;
 use super::signals::Signals;
 use super::strip::Strip;
 
+pub use super::arrival::Arrival;
 pub use super::lent::Lent;
-pub use super::signals::Signal;
+pub use super::signals::{Signal, Waker};
 
 /// A terminal that can't be used.
 #[derive(Debug, Error)]
@@ -36,25 +36,6 @@ pub enum TerminalError {
     /// The terminal stopped working.
     #[error("the terminal can't be used: {0}")]
     Failed(#[from] io::Error),
-}
-
-/// Something that arrived while waiting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Arrival {
-    /// A key, on the full screen.
-    Key(Key),
-    /// A paste as a whole, on the full screen.
-    Paste(String),
-    /// A line without its end, while the screen isn't taken.
-    Line(String),
-    /// Ctrl-D on an empty line, while the screen isn't taken.
-    EndOfInput,
-    /// The terminal now has this many columns and rows.
-    Resized(u16, u16),
-    /// A signal; a terminal that hung up counts as one.
-    Signal(Signal),
-    /// The time to wait is over.
-    Deadline,
 }
 
 /// What came of asking for a line that isn't shown.
@@ -250,6 +231,14 @@ impl Terminal {
         !self.arrived.is_empty()
     }
 
+    /// Gives what another thread wakes [`Terminal::wait`] with.
+    ///
+    /// # Errors
+    /// When the process has no handle left.
+    pub fn waker(&self) -> Result<Waker, TerminalError> {
+        Ok(self.signals.waker()?)
+    }
+
     /// Waits for the next arrival, at most until the deadline, and says when it arrived.
     ///
     /// # Errors
@@ -329,7 +318,7 @@ impl Terminal {
             return Ok(Some(Arrival::Signal(signal)));
         }
         if !self.signals.resized() {
-            return Ok(None);
+            return Ok(self.signals.woken().then_some(Arrival::Woken));
         }
         self.redraw()?;
         let (columns, rows) = self.size();
@@ -380,14 +369,5 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         self.leave();
         self.signals.unwatch();
-    }
-}
-
-impl From<Typed> for Arrival {
-    fn from(typed: Typed) -> Self {
-        match typed {
-            Typed::Key(key) => Self::Key(key),
-            Typed::Paste(text) => Self::Paste(text),
-        }
     }
 }

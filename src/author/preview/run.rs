@@ -83,7 +83,7 @@ impl Run<'_> {
                 return Ok(None);
             }
             Arrival::Deadline => return self.time_has_passed(at),
-            Arrival::Line(_) | Arrival::EndOfInput => return Ok(None),
+            Arrival::Line(_) | Arrival::EndOfInput | Arrival::Woken => return Ok(None),
         };
         self.handle(at, event)
     }

@@ -136,6 +136,8 @@ impl Run<'_, '_> {
             Arrival::Paste(text) => (Event::Paste(text), None),
             Arrival::Line(line) => return self.hear(at, &line),
             Arrival::EndOfInput => return self.hear_end(at),
+            // No thread wakes a session.
+            Arrival::Woken => return Ok(None),
             Arrival::Resized(..) => return self.resized(at),
             Arrival::Signal(Signal::Terminated) => ended(Ending::Terminated),
             Arrival::Signal(Signal::HungUp) => ended(Ending::HungUp),

@@ -3,6 +3,7 @@
 mod export;
 mod ledger;
 mod plan;
+mod dashboard;
 mod report;
 mod show;
 mod source;
@@ -36,6 +37,8 @@ enum Command {
     Export(export::Arguments),
     /// Say how many answers a wave needs, and what asking costs
     Plan(plan::Arguments),
+    /// Read what came of the waves in the terminal, live while one is open
+    Dashboard(dashboard::Arguments),
     /// Report on a wave: figures with intervals, changes, groups
     Report(report::Arguments),
     /// Show what there is: waves, items, segments, and how many answered
@@ -52,6 +55,7 @@ pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
     match &line.command {
         Command::Export(arguments) => export::run(arguments),
         Command::Plan(arguments) => plan::run(arguments),
+        Command::Dashboard(arguments) => dashboard::run(arguments),
         Command::Report(arguments) => report::run(arguments),
         Command::Show(arguments) => show::run(arguments),
     }

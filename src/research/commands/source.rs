@@ -10,7 +10,7 @@ use crate::research::PROGRAM;
 use crate::research::data::{Builder, Dataset};
 use crate::research::sources::{Collector, Definitions, Mapping, SourceError, read_export, read_table};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Source {
     /// Files of answers: of `dxpulse export`, or mappings (.toml) of other people's tables
     #[arg(value_name = "FILE", required_unless_present = "collector")]
@@ -29,28 +29,65 @@ pub(crate) struct Source {
     definition: Vec<PathBuf>,
 }
 
+/// What was read.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) dataset: Dataset,
+    /// The waves of a collector that are still open, with how many answered, in steps of 5.
+    pub(crate) open: Vec<(String, u32)>,
+}
+
 impl Source {
-    /// Reads all answers.
+    /// Reads all answers, and tells which waves are still open.
     pub(crate) fn load(&self) -> Result<Dataset, Failure> {
+        let is_seen = std::io::stderr().is_terminal();
+        let Loaded { dataset, open } = self.read(&mut |read| {
+            if is_seen && read.is_multiple_of(10_000) {
+                note(PROGRAM, &format!("{read} responses read"));
+            }
+        })?;
+        for (wave, answered) in &open {
+            note(PROGRAM, &format!("{wave} is still open, about {answered} answered; its answers come with its end"));
+        }
+        if dataset.is_empty() {
+            return Err(no_answers());
+        }
+        Ok(dataset)
+    }
+
+    /// Reads all answers without a word; `progress` is told how many came from a collector so far.
+    pub(crate) fn read(&self, progress: &mut dyn FnMut(u64)) -> Result<Loaded, Failure> {
         let known = Definitions::read(&self.definition).map_err(|error| told(&error))?;
         let id = self.survey.clone().or_else(|| known.only().map(|survey| survey.id.to_string()));
         let mut builder = Builder::new(id.as_deref().unwrap_or_default(), "", "en");
         for file in &self.files {
             read_file(file, (id.as_deref(), &known), &mut builder).map_err(|error| told(&error))?;
         }
-        if let Some(address) = &self.collector {
-            self.fetch(address, id.as_deref(), &mut builder)?;
-        }
-        let dataset = builder.finish();
-        if dataset.is_empty() {
-            return Err(
-                Failure::new("there are no answers yet").hint("a collector shows the answers of a wave once it is closed")
-            );
-        }
-        Ok(dataset)
+        let open = match &self.collector {
+            Some(address) => self.fetch(address, id.as_deref(), (&mut builder, progress))?,
+            None => Vec::new(),
+        };
+        Ok(Loaded { dataset: builder.finish(), open })
     }
 
-    fn fetch(&self, address: &str, id: Option<&str>, builder: &mut Builder) -> Result<(), Failure> {
+    /// Says whether there is a collector, which may be asked again.
+    pub(crate) fn has_collector(&self) -> bool {
+        self.collector.is_some()
+    }
+
+    /// Asks the collector which waves of a survey are open, with how many answered, in steps of 5; no answer is read.
+    pub(crate) fn open_waves(&self, survey: &str) -> Result<Vec<(String, u32)>, Failure> {
+        let Some(address) = &self.collector else { return Ok(Vec::new()) };
+        let collector = Collector::new(address, &self.token()?).map_err(|error| told(&error))?;
+        collector.open_waves(survey).map_err(|error| told(&error))
+    }
+
+    fn fetch(
+        &self,
+        address: &str,
+        id: Option<&str>,
+        (builder, progress): (&mut Builder, &mut dyn FnMut(u64)),
+    ) -> Result<Vec<(String, u32)>, Failure> {
         let collector = Collector::new(address, &self.token()?).map_err(|error| told(&error))?;
         let surveys = collector.surveys().map_err(|error| told(&error))?;
         let id = match (id, surveys.as_slice()) {
@@ -63,17 +100,7 @@ impl Source {
             }
         };
         builder.name(&id);
-        let is_seen = std::io::stderr().is_terminal();
-        let mut progress = |read: u64| {
-            if is_seen && read.is_multiple_of(10_000) {
-                note(PROGRAM, &format!("{read} responses read"));
-            }
-        };
-        let fetched = collector.read(&id, builder, &mut progress).map_err(|error| told(&error))?;
-        for (wave, answered) in &fetched.open {
-            note(PROGRAM, &format!("{wave} is still open, about {answered} answered; its answers come with its end"));
-        }
-        Ok(())
+        Ok(collector.read(&id, builder, progress).map_err(|error| told(&error))?.open)
     }
 
     fn token(&self) -> Result<String, Failure> {
@@ -96,6 +123,11 @@ fn read_file(file: &Path, (id, known): (Option<&str>, &Definitions), builder: &m
         return read_table(file, (&mapping, id), builder);
     }
     read_export(file, (id, known), builder)
+}
+
+/// Says that there is nothing to tell of yet.
+pub(crate) fn no_answers() -> Failure {
+    Failure::new("there are no answers yet").hint("a collector shows the answers of a wave once it is closed")
 }
 
 /// Gives an error of reading as a failure.

@@ -97,6 +97,22 @@ impl Collector {
         Ok(fetched)
     }
 
+    /// Gives the waves of a survey that aren't closed, with how many answered, in steps of 5; no response is read.
+    ///
+    /// # Errors
+    /// The collector can't be read.
+    pub fn open_waves(&self, survey: &str) -> Result<Vec<(String, u32)>, SourceError> {
+        let mut waves: Vec<Published> = self.waves()?.into_iter().filter(|wave| wave.manifest.survey == survey).collect();
+        waves.sort_by_key(|wave| wave.manifest.sequence);
+        let mut open = Vec::new();
+        for wave in waves {
+            if self.get(&format!("/v1/waves/{}/closing", wave.id.0))?.status().as_u16() == 404 {
+                open.push((wave.manifest.wave.clone(), self.progress(&wave)?));
+            }
+        }
+        Ok(open)
+    }
+
     fn add(&self, published: &Published, (surveyed, line): (&Surveyed, &[u8]), builder: &mut Builder) -> Result<(), SourceError> {
         let read = |part| submission::read(published, part, line);
         if let Ok(comments) = read(Part::Comments) {

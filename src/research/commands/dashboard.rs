@@ -1,0 +1,114 @@
+//! `dxpulse-research dashboard`: what came of the waves, in the terminal.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+use super::source::{Loaded, Source, no_answers};
+use super::{Exit, Failure};
+use crate::developer::answering::{Ending, Outcome};
+use crate::developer::commands::{Context, exit_code};
+use crate::research::dashboard::{self, Ask, Dashboard, Reading, Wave};
+use crate::research::data::Dataset;
+use crate::research::findings::{Findings, NoFindings, Request};
+use crate::screen::terminal::{Signal, Terminal};
+
+/// What is said after a panic.
+const COMFORT: &str = "no answer was changed";
+
+const HINT: &str = "`dxpulse-research report` writes the same findings to a file";
+
+const DETAILS: &str = "\
+Sections are chosen by their number or Tab, waves with w and W; ? shows all keys. While a wave of a collector is open, the collector is \
+asked every 30 seconds how many answered, in steps of 5; the figures come with its end.
+
+Exit codes: 0 left, 130 Ctrl-C, 129 hung up, 143 terminated, 1 failed, 2 wrong usage.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = DETAILS)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    source: Source,
+    /// The wave to begin with; without it, the last that has ended
+    #[arg(long, value_name = "NAME")]
+    wave: Option<String>,
+    /// The fewest answers a group must have to be shown, where that is more than the survey says
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(5..))]
+    smallest_group: Option<u32>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    if !std::io::stdout().is_terminal() {
+        return Err(Failure::new("standard output is no terminal to draw on").hint(HINT));
+    }
+    let context = Context::of_process(None);
+    if context.environment.text("TERM").as_deref() == Some("dumb") {
+        return Err(Failure::new("this terminal can't be drawn on").hint(HINT));
+    }
+    let settings = context.settings_that_are_right()?;
+    let Loaded { dataset, open } = arguments.source.read(&mut |_| {})?;
+    if dataset.waves.is_empty() {
+        return Err(no_answers());
+    }
+    let dataset = Arc::new(dataset);
+    let findings = begin(&dataset, arguments).map_err(|error| Failure::usage(error.to_string()))?;
+    let reading = reading(&dataset, &open, arguments.smallest_group);
+    let ask = arguments.source.has_collector().then(|| ask(arguments, dataset, open));
+    let failed = |error: crate::screen::terminal::TerminalError| Failure::new(error.to_string()).hint(HINT);
+    let mut terminal = Terminal::open(COMFORT).map_err(failed)?;
+    let dashboard = Dashboard::new(reading.waves.clone(), findings);
+    let left = dashboard::run(dashboard, (reading, ask), &mut terminal, &context.theme(&settings)).map_err(failed)?;
+    Ok(left.map_or(Exit::SUCCESS, ended))
+}
+
+/// Works out what is shown first: of the wave that is asked for, of the last that has ended, or of one that is open.
+fn begin(dataset: &Dataset, arguments: &Arguments) -> Result<Findings, NoFindings> {
+    let smallest_group = arguments.smallest_group;
+    let of = |wave: Option<String>| Findings::of(dataset, &Request { wave, against: None, smallest_group });
+    match of(arguments.wave.clone()) {
+        Err(NoFindings::NoneClosed) => of(dataset.waves.last().map(|wave| wave.name.clone())),
+        found => found,
+    }
+}
+
+/// Gives what a dashboard may know of a dataset.
+fn reading(dataset: &Arc<Dataset>, open: &[(String, u32)], smallest_group: Option<u32>) -> Reading {
+    let answered = |name: &str| open.iter().find(|(open, _)| open == name).map(|(_, answered)| *answered);
+    let wave = |wave: &crate::research::data::Wave| Wave { name: wave.name.clone(), open: answered(&wave.name) };
+    let waves = dataset.waves.iter().map(wave).collect();
+    let dataset = Arc::clone(dataset);
+    let find = move |wave: &str| {
+        let request = Request { wave: Some(wave.to_owned()), against: None, smallest_group };
+        Findings::of(&dataset, &request).map_err(|error| error.to_string())
+    };
+    Reading { waves, find: Arc::new(find) }
+}
+
+/// Gives what asks the collector again: for how many answered, and for all answers once another wave has ended or begun.
+fn ask(arguments: &Arguments, mut dataset: Arc<Dataset>, mut open: Vec<(String, u32)>) -> Ask {
+    let (source, smallest_group) = (arguments.source.clone(), arguments.smallest_group);
+    Box::new(move || {
+        let told = |failure: Failure| failure.in_one_line();
+        let now = source.open_waves(&dataset.survey).map_err(told)?;
+        if now == open {
+            return Ok(None);
+        }
+        let names = |waves: &[(String, u32)]| waves.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        if names(&now) == names(&open) {
+            open = now;
+        } else {
+            let loaded = source.read(&mut |_| {}).map_err(told)?;
+            (dataset, open) = (Arc::new(loaded.dataset), loaded.open);
+        }
+        Ok(Some(reading(&dataset, &open, smallest_group)))
+    })
+}
+
+fn ended(signal: Signal) -> Exit {
+    let ending = match signal {
+        Signal::HungUp => Ending::HungUp,
+        Signal::Interrupted => Ending::Interrupted,
+        Signal::Terminated => Ending::Terminated,
+        Signal::Continued => return Exit::SUCCESS,
+    };
+    Exit::code(exit_code(Outcome::Ended(ending)))
+}
