@@ -4,6 +4,7 @@ pub mod charts;
 pub mod commands;
 pub mod cube;
 pub mod data;
+pub mod example;
 pub mod exports;
 pub mod figures;
 pub mod findings;

@@ -59,12 +59,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("collector", &["survey", "anonymous", "report"]),
     ("research", &["survey", "response", "anonymous", "report", "screen", "config", "statistics", "developer"]),
     ("research::data", &["survey", "response", "anonymous"]),
+    ("research::example", &["survey::chance", "response"]),
     ("research::exports", &["survey", "response", "developer::export", "research::data"]),
     ("commands", &["report", "developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 37] = [
+const PURE: [&str; 38] = [
     "survey",
     "response",
     "anonymous",
@@ -99,6 +100,7 @@ const PURE: [&str; 37] = [
     "author::simulate",
     "author::graph",
     "research::data",
+    "research::example",
     "research::exports::coded",
     "research::exports::names",
     "research::exports::table",

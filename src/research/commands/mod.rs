@@ -1,5 +1,6 @@
 //! The commands of `dxpulse-research`: one file each, with its arguments, its help and one function.
 
+mod example;
 mod report;
 mod show;
 mod source;
@@ -29,6 +30,8 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write an example: answers of an organisation that was made up, of which it is known what is true
+    Example(example::Arguments),
     /// Report on a wave: figures with intervals, changes, groups
     Report(report::Arguments),
     /// Show what there is: waves, items, segments, and how many answered
@@ -43,6 +46,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, F
 /// Runs the command of a command line.
 pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
     match &line.command {
+        Command::Example(arguments) => example::run(arguments),
         Command::Report(arguments) => report::run(arguments),
         Command::Show(arguments) => show::run(arguments),
     }
