@@ -1,8 +1,9 @@
-//! Long trials against the real program in a real terminal.
+//! Long trials, most of them against the real program in a real terminal.
 //!
 //! `tests/campaign NAME [--runs N] [--seed S]`; `faults` and `hostile` have parts as well (`--part NAME`), and `--seeded` plants
 //! bugs that they must find. The same seed makes the same trial, as far as the machine's own timing allows. Exit codes: 0 judged and good, 1 something was lost or broke, 2 wrong usage, 3 too few runs to judge.
 
+mod discovery;
 mod faults;
 mod hostile;
 mod keys;
@@ -20,7 +21,7 @@ use trials::{Plan, Verdict};
 
 type Campaign = fn(&Plan) -> Vec<(String, Verdict)>;
 
-const CAMPAIGNS: [(&str, Campaign, &str); 5] = [
+const CAMPAIGNS: [(&str, Campaign, &str); 6] = [
     ("kill", |plan| alone("kill", kill::campaign(plan)), "SIGKILL at random moments: no answer shown as saved is lost"),
     (
         "keys",
@@ -42,12 +43,17 @@ const CAMPAIGNS: [(&str, Campaign, &str); 5] = [
         hostile::campaign,
         "texts, files, requests and servers that mean no good: nothing panics, hangs, grows or drives the terminal",
     ),
+    (
+        "discovery",
+        discovery::campaign,
+        "findings on answers of which the truth is known: what is real is found, and nothing else more often than is said",
+    ),
 ];
 
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.is_empty() {
-        let line = |(name, _, about): &(&str, Campaign, &str)| format!("{name:8} {about}\n");
+        let line = |(name, _, about): &(&str, Campaign, &str)| format!("{name:12} {about}\n");
         io::stdout().write_all(CAMPAIGNS.iter().map(line).collect::<String>().as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }

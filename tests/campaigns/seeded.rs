@@ -38,7 +38,7 @@ fn found((campaign, repository): (&str, &Path), patch: &Path, plan: &Plan) -> Re
     let (seeded, copy) = (repository.join("target/seeded"), repository.join("target/seeded/copy"));
     copied(repository, &copy)?;
     run(Command::new("patch").args(["-p1", "--silent", "--input"]).arg(patch).current_dir(&copy))?;
-    let build = ["test", "--locked", "--features", "collector", "--test", "campaigns", "--no-run", "--message-format"];
+    let build = ["test", "--locked", "--features", "collector,research", "--test", "campaigns", "--no-run", "--message-format"];
     let built = run(Command::new("cargo")
         .args(build)
         .arg("json-render-diagnostics")
