@@ -5,6 +5,7 @@ pub mod commands;
 pub mod cube;
 pub mod dashboard;
 pub mod data;
+pub mod example;
 pub mod exports;
 pub mod facts;
 pub mod figures;

@@ -4,6 +4,7 @@
 //! bugs that they must find. The same seed makes the same trial, as far as the machine's own timing allows. Exit codes: 0 judged and good, 1 something was lost or broke, 2 wrong usage, 3 too few runs to judge.
 
 mod differencing;
+mod discovery;
 mod faults;
 mod hostile;
 mod keys;
@@ -22,7 +23,7 @@ use trials::{Plan, Verdict};
 
 type Campaign = fn(&Plan) -> Vec<(String, Verdict)>;
 
-const CAMPAIGNS: [(&str, Campaign, &str); 7] = [
+const CAMPAIGNS: [(&str, Campaign, &str); 8] = [
     ("kill", |plan| alone("kill", kill::campaign(plan)), "SIGKILL at random moments: no answer shown as saved is lost"),
     (
         "keys",
@@ -53,6 +54,11 @@ const CAMPAIGNS: [(&str, Campaign, &str); 7] = [
         "differencing",
         differencing::campaign,
         "reports published one after another are held against each other: no difference shows fewer than five people",
+    ),
+    (
+        "discovery",
+        discovery::campaign,
+        "findings on answers of which the truth is known: what is real is found, and nothing else more often than is said",
     ),
 ];
 

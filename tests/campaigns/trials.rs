@@ -110,6 +110,11 @@ impl Verdict {
         Self { runs: 1, judged_from: 1, taken, failures: Vec::new(), notes: String::new() }.unless(found.err())
     }
 
+    /// Says whether something was found to be wrong.
+    pub(crate) fn has_failed(&self) -> bool {
+        !self.failures.is_empty()
+    }
+
     /// Says in a few words what came of it, and how to repeat a failure.
     pub(crate) fn line(&self) -> String {
         let rate = self.runs as f64 / self.taken.as_secs_f64();

@@ -1,9 +1,10 @@
 //! The commands of `dxpulse-research`: one file each, with its arguments, its help and one function.
 
+mod dashboard;
+mod example;
 mod export;
 mod ledger;
 mod plan;
-mod dashboard;
 mod report;
 mod show;
 mod source;
@@ -39,6 +40,8 @@ enum Command {
     Plan(plan::Arguments),
     /// Read what came of the waves in the terminal, live while one is open
     Dashboard(dashboard::Arguments),
+    /// Write an example: answers of an organisation that was made up, of which it is known what is true
+    Example(example::Arguments),
     /// Report on a wave: figures with intervals, changes, groups
     Report(report::Arguments),
     /// Show what there is: waves, items, segments, and how many answered
@@ -56,6 +59,7 @@ pub fn run(line: &CommandLine) -> Result<Exit, Failure> {
         Command::Export(arguments) => export::run(arguments),
         Command::Plan(arguments) => plan::run(arguments),
         Command::Dashboard(arguments) => dashboard::run(arguments),
+        Command::Example(arguments) => example::run(arguments),
         Command::Report(arguments) => report::run(arguments),
         Command::Show(arguments) => show::run(arguments),
     }

@@ -65,6 +65,11 @@ impl Builder {
         u16::try_from(at).unwrap_or(NONE)
     }
 
+    /// Gives the name of a wave by its place.
+    pub fn wave_name(&self, wave: u16) -> &str {
+        self.dataset.waves.get(usize::from(wave)).map_or("", |wave| &wave.name)
+    }
+
     /// Gives the place of a variable, new or known by its name; levels it doesn't have yet come to it, and the newest words stand.
     ///
     /// # Errors

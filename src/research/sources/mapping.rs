@@ -39,6 +39,9 @@ pub struct Mapping {
     /// The segments, by their names.
     #[serde(default)]
     pub segments: BTreeMap<String, Segment>,
+    /// The arms of variants that were drawn by chance, by the variant's name.
+    #[serde(default)]
+    pub arms: BTreeMap<String, Segment>,
     /// What was asked.
     #[serde(default)]
     pub items: Vec<Item>,
@@ -72,7 +75,7 @@ pub struct Described {
     invited: Option<u32>,
 }
 
-/// A segment.
+/// A segment, or the arms of a variant.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Segment {
@@ -103,6 +106,9 @@ pub struct Item {
     #[serde(default)]
     missing: BTreeMap<String, String>,
     separator: Option<String>,
+    /// The waves that asked for it; all without any.
+    #[serde(default)]
+    waves: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -156,9 +162,10 @@ impl Mapping {
             }
         }
         self.weight.as_deref().and_then(at).into_iter().for_each(|at| columns.roles[at] = Role::Weight);
-        for (name, segment) in &self.segments {
-            if let Some(at) = at(&segment.column) {
-                columns.roles[at] = Role::Group(builder.grouping(name, Source::Segment), segment.codes.clone());
+        let segments = self.segments.iter().map(|named| (named, Source::Segment));
+        for ((name, groups), source) in segments.chain(self.arms.iter().map(|named| (named, Source::Arm))) {
+            if let Some(at) = at(&groups.column) {
+                columns.roles[at] = Role::Group(builder.grouping(name, source), groups.codes.clone());
             }
         }
         for (question, column) in &self.comments {
@@ -186,7 +193,7 @@ impl Mapping {
     fn named(&self) -> impl Iterator<Item = &str> {
         let wave = if let InColumn::Column { column } = &self.wave { Some(column) } else { None };
         let items = self.items.iter().flat_map(|item| item.column.iter().chain(item.columns.values()));
-        let segments = self.segments.values().map(|segment| &segment.column);
+        let segments = self.segments.values().chain(self.arms.values()).map(|groups| &groups.column);
         wave.into_iter().chain(&self.weight).chain(segments).chain(self.comments.values()).chain(items).map(String::as_str)
     }
 }
@@ -270,7 +277,7 @@ impl Item {
                 question: self.id.clone(),
                 ..base.clone()
             })?;
-            columns.asked.push((place, asked.clone()));
+            columns.asked.push((place, asked.clone(), self.waves.clone()));
             Ok::<_, TooMany>(place)
         };
         if self.kind == Type::Multi && !self.columns.is_empty() {
@@ -292,7 +299,7 @@ impl Item {
             return Ok(());
         }
         let variable = builder.variable(base.clone())?;
-        columns.asked.push((variable, asked.clone()));
+        columns.asked.push((variable, asked.clone(), self.waves.clone()));
         columns.roles[place] = Role::Value(variable, self.reading(builder, variable));
         Ok(())
     }

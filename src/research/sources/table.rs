@@ -17,8 +17,8 @@ pub(super) struct Columns {
     pub(super) roles: Vec<Role>,
     /// The wave of rows whose table has no column for it.
     pub(super) wave: Option<u16>,
-    /// Which variables each wave is asked for as soon as it appears, with how it asks.
-    pub(super) asked: Vec<(usize, Asked)>,
+    /// Which variables each wave is asked for as soon as it appears, with how it asks, and the waves that are where not all are.
+    pub(super) asked: Vec<(usize, Asked, Vec<String>)>,
 }
 
 /// What one column is.
@@ -75,7 +75,7 @@ impl Columns {
         let undated =
             Wave { name: "undated".into(), opens: None, closes: None, invited: None, classes: Vec::new(), is_open: false };
         let plan = Surveyed::plan(survey, builder)?;
-        columns.asked = plan.asked.clone();
+        columns.asked = plan.asked.iter().map(|(variable, asked)| (*variable, asked.clone(), Vec::new())).collect();
         for name in header {
             let role = match name {
                 "wave" => Role::Wave(Vec::new()),
@@ -89,6 +89,15 @@ impl Columns {
             columns.wave = Some(builder.wave(undated));
         }
         Ok(columns)
+    }
+
+    /// Says what a wave asks for.
+    fn ask(&self, wave: u16, builder: &mut Builder) {
+        for (variable, asked, waves) in &self.asked {
+            if waves.is_empty() || waves.iter().any(|name| name == builder.wave_name(wave)) {
+                builder.asks(wave, *variable, asked.clone());
+            }
+        }
     }
 
     fn role(&self, name: &str, names: &HashMap<String, usize>, survey: &Survey, builder: &mut Builder) -> Role {
@@ -229,7 +238,7 @@ impl Rows<'_> {
         let Some((name, described)) = found else {
             if let Some(wave) = columns.wave.filter(|_| self.waves.is_empty()) {
                 self.waves.insert(Vec::new(), wave);
-                columns.asked.iter().for_each(|(variable, asked)| builder.asks(wave, *variable, asked.clone()));
+                columns.ask(wave, builder);
             }
             return columns.wave;
         };
@@ -242,7 +251,7 @@ impl Rows<'_> {
         let text = String::from_utf8_lossy(name).into_owned();
         let new = || Wave { name: text.clone(), opens: None, closes: None, invited: None, classes: Vec::new(), is_open: false };
         let wave = builder.wave(described.iter().find(|wave| wave.name == text).cloned().unwrap_or_else(new));
-        columns.asked.iter().for_each(|(variable, asked)| builder.asks(wave, *variable, asked.clone()));
+        columns.ask(wave, builder);
         self.waves.insert(name.to_vec(), wave);
         Some(wave)
     }
