@@ -1,15 +1,16 @@
 //! `dxpulse-research dashboard`: what came of the waves, in the terminal.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::ledger::{Kept, Where};
 use super::source::{Loaded, Source, no_answers};
 use super::{Exit, Failure};
 use crate::developer::answering::{Ending, Outcome};
 use crate::developer::commands::{Context, exit_code};
 use crate::research::dashboard::{self, Ask, Dashboard, Reading, Wave};
 use crate::research::data::Dataset;
-use crate::research::findings::{Findings, NoFindings, Request};
+use crate::research::findings::{Findings, Request};
 use crate::screen::terminal::{Signal, Terminal};
 
 /// What is said after a panic.
@@ -34,6 +35,8 @@ pub(crate) struct Arguments {
     /// The fewest answers a group must have to be shown, where that is more than the survey says
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(5..))]
     smallest_group: Option<u32>,
+    #[command(flatten)]
+    ledger: Where,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
@@ -50,9 +53,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Err(no_answers());
     }
     let dataset = Arc::new(dataset);
-    let findings = begin(&dataset, arguments).map_err(|error| Failure::usage(error.to_string()))?;
-    let reading = reading(&dataset, &open, arguments.smallest_group);
-    let ask = arguments.source.has_collector().then(|| ask(arguments, dataset, open));
+    let ledger = Arc::new(Mutex::new(Kept::open(&arguments.ledger)?));
+    let find = finder(ledger, arguments.smallest_group);
+    let findings = find(&dataset, begin(&dataset, arguments))?;
+    let reading = reading(&dataset, &open, &find);
+    let ask = arguments.source.has_collector().then(|| ask(arguments, (dataset, open), find));
     let failed = |error: crate::screen::terminal::TerminalError| Failure::new(error.to_string()).hint(HINT);
     let mut terminal = Terminal::open(COMFORT).map_err(failed)?;
     let dashboard = Dashboard::new(reading.waves.clone(), findings);
@@ -60,32 +65,35 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(left.map_or(Exit::SUCCESS, ended))
 }
 
-/// Works out what is shown first: of the wave that is asked for, of the last that has ended, or of one that is open.
-fn begin(dataset: &Dataset, arguments: &Arguments) -> Result<Findings, NoFindings> {
-    let smallest_group = arguments.smallest_group;
-    let of = |wave: Option<String>| Findings::of(dataset, &Request { wave, against: None, smallest_group });
-    match of(arguments.wave.clone()) {
-        Err(NoFindings::NoneClosed) => of(dataset.waves.last().map(|wave| wave.name.clone())),
-        found => found,
-    }
+/// Works out the findings of a wave; without one, of the last that has ended.
+type Find = Arc<dyn Fn(&Dataset, Option<String>) -> Result<Findings, Failure> + Send + Sync>;
+
+fn finder(ledger: Arc<Mutex<Kept>>, smallest_group: Option<u32>) -> Find {
+    Arc::new(move |dataset, wave| {
+        let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        ledger.findings(dataset, &Request { wave, smallest_group, ..Request::default() })
+    })
+}
+
+/// Gives the wave that is shown first: the one asked for, the last that has ended, or the last where all are open.
+fn begin(dataset: &Dataset, arguments: &Arguments) -> Option<String> {
+    let is_open = dataset.waves.iter().all(|wave| wave.is_open);
+    arguments.wave.clone().or_else(|| dataset.waves.last().filter(|_| is_open).map(|wave| wave.name.clone()))
 }
 
 /// Gives what a dashboard may know of a dataset.
-fn reading(dataset: &Arc<Dataset>, open: &[(String, u32)], smallest_group: Option<u32>) -> Reading {
+fn reading(dataset: &Arc<Dataset>, open: &[(String, u32)], find: &Find) -> Reading {
     let answered = |name: &str| open.iter().find(|(open, _)| open == name).map(|(_, answered)| *answered);
     let wave = |wave: &crate::research::data::Wave| Wave { name: wave.name.clone(), open: answered(&wave.name) };
     let waves = dataset.waves.iter().map(wave).collect();
-    let dataset = Arc::clone(dataset);
-    let find = move |wave: &str| {
-        let request = Request { wave: Some(wave.to_owned()), against: None, smallest_group };
-        Findings::of(&dataset, &request).map_err(|error| error.to_string())
-    };
+    let (dataset, find) = (Arc::clone(dataset), Arc::clone(find));
+    let find = move |wave: &str| find(&dataset, Some(wave.to_owned())).map_err(|failure| failure.in_one_line());
     Reading { waves, find: Arc::new(find) }
 }
 
 /// Gives what asks the collector again: for how many answered, and for all answers once another wave has ended or begun.
-fn ask(arguments: &Arguments, mut dataset: Arc<Dataset>, mut open: Vec<(String, u32)>) -> Ask {
-    let (source, smallest_group) = (arguments.source.clone(), arguments.smallest_group);
+fn ask(arguments: &Arguments, (mut dataset, mut open): (Arc<Dataset>, Vec<(String, u32)>), find: Find) -> Ask {
+    let source = arguments.source.clone();
     Box::new(move || {
         let told = |failure: Failure| failure.in_one_line();
         let now = source.open_waves(&dataset.survey).map_err(told)?;
@@ -99,7 +107,7 @@ fn ask(arguments: &Arguments, mut dataset: Arc<Dataset>, mut open: Vec<(String, 
             let loaded = source.read(&mut |_| {}).map_err(told)?;
             (dataset, open) = (Arc::new(loaded.dataset), loaded.open);
         }
-        Ok(Some(reading(&dataset, &open, smallest_group)))
+        Ok(Some(reading(&dataset, &open, &find)))
     })
 }
 

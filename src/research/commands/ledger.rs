@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use super::Failure;
 use crate::config::{Environment, Places};
 use crate::developer::export::replace;
+use crate::research::data::Dataset;
+use crate::research::findings::{Findings, NoFindings, Request};
 use crate::research::suppression::{Ledger, Published};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Where {
     /// The ledger of everything published before, which keeps a report from giving small groups away together with others; without it,
     /// one in the data folder
@@ -52,12 +54,20 @@ impl Kept {
         Ok(Self { file: Some(file), ledger })
     }
 
-    pub(crate) fn ledger(&self) -> &Ledger {
-        &self.ledger
+    /// Works findings out beside everything published before. What they show is kept before anybody sees it.
+    pub(crate) fn findings(&mut self, dataset: &Dataset, request: &Request) -> Result<Findings, Failure> {
+        let (findings, published) = Findings::of(dataset, request, &self.ledger).map_err(|error| {
+            let failure = Failure::usage(error.to_string());
+            match error {
+                NoFindings::Ledger(_) => failure.hint("read the same answers as before, or keep these apart with --ledger FILE"),
+                _ => failure,
+            }
+        })?;
+        self.record(published)?;
+        Ok(findings)
     }
 
-    /// Adds what is published now, and writes it down.
-    pub(crate) fn record(&mut self, published: Vec<Published>) -> Result<(), Failure> {
+    fn record(&mut self, published: Vec<Published>) -> Result<(), Failure> {
         let Some(file) = &self.file else { return Ok(()) };
         let before = self.ledger.published.len();
         self.ledger.record(published);

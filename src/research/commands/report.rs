@@ -12,7 +12,7 @@ use crate::author::results::from_toml;
 use crate::developer::export::replace;
 use crate::report::output;
 use crate::research::facts::Facts;
-use crate::research::findings::{Findings, NoFindings, Request};
+use crate::research::findings::Request;
 use crate::research::pages;
 
 #[derive(Debug, clap::Args)]
@@ -63,10 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         facts: arguments.facts.as_deref().map_or_else(|| Ok(Facts::default()), facts)?,
         actions: arguments.actions.as_deref().map_or_else(|| Ok(Vec::new()), actions)?,
     };
-    let mut ledger = Kept::open(&arguments.ledger)?;
-    let (findings, published) = Findings::of(&dataset, &request, ledger.ledger()).map_err(|error| no_findings(&error))?;
-    // What is about to be shown is known before anybody sees it.
-    ledger.record(published)?;
+    let findings = Kept::open(&arguments.ledger)?.findings(&dataset, &request)?;
     let text = match arguments.format {
         Format::Html => pages::html(&findings),
         Format::Markdown => pages::markdown(&findings),
@@ -78,14 +75,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             .map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?,
     }
     Ok(Exit::SUCCESS)
-}
-
-fn no_findings(error: &NoFindings) -> Failure {
-    let failure = Failure::usage(error.to_string());
-    match error {
-        NoFindings::Ledger(_) => failure.hint("read the same answers as before, or keep these apart with --ledger FILE"),
-        _ => failure,
-    }
 }
 
 fn facts(file: &Path) -> Result<Facts, Failure> {

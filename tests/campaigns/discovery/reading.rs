@@ -4,6 +4,7 @@ use dxpulse::research::data::Dataset;
 use dxpulse::research::example::Organisation;
 use dxpulse::research::example::truth::{ARMS, EASIER, EXPERIMENT, OUTAGE, RATED, WAVES, WORSE, nps, rating};
 use dxpulse::research::findings::{ByGroup, Change, Estimate, Findings, Group, Request};
+use dxpulse::research::suppression::Ledger;
 
 use super::rates::Seed;
 
@@ -49,7 +50,9 @@ pub(crate) fn read(organisation: &Organisation, dataset: &Dataset, bug: Bug) -> 
     unknown.waves.iter_mut().for_each(|wave| wave.invited = None);
     for (wave, name) in WAVES.iter().enumerate() {
         let request = Request { wave: Some((*name).to_owned()), ..Request::default() };
-        let of = |dataset: &Dataset| Findings::of(dataset, &request).map_err(|error| error.to_string());
+        let of = |dataset: &Dataset| {
+            Findings::of(dataset, &request, &Ledger::default()).map(|(findings, _)| findings).map_err(|error| error.to_string())
+        };
         let (findings, endless) = (of(dataset)?, of(&unknown)?);
         figures(&mut seed, (&findings, &endless), (organisation, wave));
         teams(&mut seed, &findings, (organisation, wave), bug);
