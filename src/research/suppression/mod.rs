@@ -111,6 +111,8 @@ struct Deciding<'t> {
     threshold: u64,
     /// Who is in each cell that was published before or is shown, unless it changed meanwhile.
     shown: Vec<Members>,
+    /// The same and what nothing stands against by itself.
+    considered: Vec<Members>,
     /// How many are shown of a total by each grouping.
     told: HashMap<(Cell, String), u64>,
     seen: HashSet<Cell>,
@@ -120,12 +122,13 @@ struct Deciding<'t> {
 
 impl<'t> Deciding<'t> {
     fn new(table: &'t Table, ledger: &'t Ledger, threshold: u64) -> Result<Self, Unknown> {
-        let (shown, changed) = (Vec::new(), Vec::new());
-        let mut new = Self { table, threshold, shown, told: HashMap::new(), seen: HashSet::new(), changed };
+        let (shown, considered, changed) = (Vec::new(), Vec::new(), Vec::new());
+        let mut new = Self { table, threshold, shown, considered, told: HashMap::new(), seen: HashSet::new(), changed };
         for earlier in ledger.of(&table.survey, &table.question) {
             let members = table.members(&earlier.cell).ok_or_else(|| Unknown(earlier.cell.clone()))?;
             if is_same(&table.sum(&members), &earlier.counts) {
                 new.tell(&earlier.cell);
+                new.considered.push(members.clone());
                 new.shown.push(members);
             } else {
                 new.changed.push((earlier, members));
@@ -150,6 +153,7 @@ impl<'t> Deciding<'t> {
             return Some(Reason::Remainder);
         }
         self.tell(cell);
+        self.considered.push(members.clone());
         None
     }
 
@@ -177,7 +181,7 @@ impl<'t> Deciding<'t> {
         });
         let between =
             |other: &Members| is_few(self.table.n(other).abs_diff(n)) && (is_part(members, other) || is_part(other, members));
-        of_total || self.shown.iter().any(between)
+        of_total || self.considered.iter().any(between)
     }
 
     fn tell(&mut self, cell: &Cell) {
