@@ -71,11 +71,15 @@ fn value(row: usize, at: usize) -> Value {
         "ease" => level(5),
         "tool" => level(4),
         "barriers.docs" if row < 3 => kind(6),
+        // A choice that the wave doesn't offer, beside one that was skipped.
+        "barriers.docs" if row == 11 => kind(0),
+        "barriers.ci" if row == 11 => kind(6),
         "order.first" if row == 5 => kind(1),
         "grid.down" if row < 7 => kind(row),
         "barriers.docs" | "barriers.ci" | "order.first" | "order.second" | "calm" => level(2),
         "grid.up" | "grid.down" => level(3),
-        "hours" => Value::Number([-95.5, 0.1, 1e-6, 12.0, -93.0, 1.0 / 3.0, 8_999_999_999_999.125][row % 7]),
+        // Among them the first whole numbers that SPSS files have no byte for.
+        "hours" => Value::Number([-95.5, 0.1, 1e-6, 152.0, -100.0, 1.0 / 3.0, 8_999_999_999_999.125][row % 7]),
         "since" => Value::Number([0.0, -36_525.0, 20_000.0, -1.0, 11_016.0][row % 5]),
         "sus_score" => Value::Number([72.5, 100.0, 0.0][row % 3]),
         other => panic!("{other} has no values"),
