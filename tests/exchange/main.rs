@@ -12,6 +12,8 @@ mod pages;
 mod refusals;
 mod relay;
 mod rescue;
+#[cfg(feature = "research")]
+mod researched;
 #[path = "../support/mod.rs"]
 mod support;
 mod timing;

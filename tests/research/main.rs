@@ -2,4 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod docs;
 mod exports;
+mod manual;
+mod report;
+
+/// The program of research leads, built by Cargo with the test's own profile.
+const RESEARCH: &str = env!("CARGO_BIN_EXE_dxpulse-research");

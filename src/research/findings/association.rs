@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::sample::CONFIDENCE;
 use crate::research::cube::Cube;
 use crate::research::data::{Column, Dataset, Grouping, Value, Variable, VariableKind};
-use crate::statistics::{Alpha, Crosstab};
+use crate::statistics::{Alpha, Crosstab, omega};
 
 /// An item crossed with a grouping.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -45,6 +45,8 @@ pub struct Reliability {
     pub items: usize,
     /// How many answered all of them.
     pub n: u64,
+    /// McDonald's omega, where the items have one thing in common.
+    pub omega: Option<f64>,
     /// Cronbach's alpha.
     pub alpha: f64,
     /// The lower end of Feldt's interval.
@@ -104,7 +106,7 @@ pub(super) fn reliabilities(dataset: &Dataset, (wave, smallest): (usize, u64)) -
         let rows = complete(dataset, &items, wave);
         let alpha = Alpha::of(&rows, CONFIDENCE).filter(|_| rows.len() as u64 >= smallest)?;
         let (of, n) = ((*name).to_owned(), alpha.n as u64);
-        Some(Reliability { of, items: items.len(), n, alpha: alpha.alpha, low: alpha.interval.low, high: alpha.interval.high })
+        Some(Reliability { of, items: items.len(), n, omega: omega(&rows), alpha: alpha.alpha, low: alpha.interval.low, high: alpha.interval.high })
     };
     names.iter().filter_map(of).collect()
 }

@@ -6,7 +6,7 @@ use super::association::complete;
 use super::sample::CONFIDENCE;
 use crate::research::data::{Dataset, Variable, VariableKind};
 use crate::statistics;
-use crate::statistics::MOST_DRIVERS;
+use crate::statistics::{MOST_DRIVERS, Pairs};
 use crate::survey::Measure;
 
 /// What the draws for the intervals start from, so that the same answers give the same figures.
@@ -52,6 +52,10 @@ pub struct Driver {
     pub weight: f64,
     /// The variance inflation factor.
     pub vif: f64,
+    /// Spearman's rank correlation with the outcome.
+    pub spearman: Option<f64>,
+    /// Kendall's tau-b.
+    pub kendall: Option<f64>,
 }
 
 /// Weighs every scale by what it adds to the outcome: the NPS, or else the first satisfaction. `None` where there is no outcome, or nothing
@@ -108,7 +112,10 @@ fn one(item: &Variable, driver: &statistics::Driver, (rows, at): (&[Vec<f64>], u
     let (low, high) =
         (points.iter().copied().fold(f64::INFINITY, f64::min), points.iter().copied().fold(f64::NEG_INFINITY, f64::max));
     let mean = rows.iter().map(|row| row[at]).sum::<f64>() / rows.len() as f64;
+    let pairs = Pairs::of(rows.iter().map(|row| (row[0], row[at], 1)));
     Driver {
+        spearman: pairs.spearman().map(|correlation| correlation.coefficient),
+        kendall: pairs.kendall().map(|correlation| correlation.coefficient),
         item: item.name.clone(),
         text: item.title(),
         score: (mean - low) / (high - low),

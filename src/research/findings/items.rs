@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::sample::{Estimate, Measured, Sample};
 use crate::research::cube::{Counts, Cube};
 use crate::research::data::{Absent, Column, Dataset, Variable, VariableKind, with_part};
-use crate::statistics::{Interval, manski};
+use crate::statistics::{Interval, Scale, manski};
 use crate::survey::Measure;
 
 /// What came of one item.
@@ -27,6 +27,8 @@ pub struct Item {
     pub shown: Option<u64>,
     /// The figure, with its interval.
     pub figure: Option<Estimate>,
+    /// The median of a scale, interpolated within its point.
+    pub median: Option<f64>,
     /// What the figure could be had everyone invited answered (Manski 1990).
     pub bounds: Option<[f64; 2]>,
     /// The share of those at the better end of a scale, with its interval.
@@ -75,6 +77,7 @@ impl Item {
             n: None,
             shown: None,
             figure: None,
+            median: None,
             bounds: None,
             top: None,
             values: Vec::new(),
@@ -89,6 +92,7 @@ impl Item {
             n: Some(n),
             shown: Some(counts.shown()),
             figure,
+            median: median(variable, &counts),
             bounds: figure.and_then(|figure| bounds(variable, figure, population?)),
             top: top(variable, &counts, population),
             values: values(variable, &counts),
@@ -120,6 +124,12 @@ fn kind(variable: &Variable) -> &'static str {
         VariableKind::Date => "date",
         VariableKind::Score => "score",
     }
+}
+
+fn median(variable: &Variable, counts: &Counts) -> Option<f64> {
+    let points = variable.points().into_iter().zip(&counts.levels);
+    let is_scale = matches!(variable.kind, VariableKind::Scale { measure, .. } if measure != Measure::Nps);
+    Scale::of(points.filter_map(|(point, count)| Some((point?, *count)))).interpolated_median(1.0).filter(|_| is_scale)
 }
 
 /// Gives what a figure could be had everyone answered; `None` where nobody knows how far its values go.

@@ -31,7 +31,7 @@ struct Page<'f> {
     sides: Vec<Beside<'f>>,
     drivers: Option<Weighed<'f>>,
     crossed: Vec<Cross<'f>>,
-    reliability: Vec<[String; 3]>,
+    reliability: Vec<[String; 4]>,
     scorecard: Vec<[String; 3]>,
     method: Vec<Line>,
 }
@@ -61,6 +61,7 @@ struct Scaled<'f> {
     item: &'f Item,
     title: String,
     mean: String,
+    median: String,
     top: String,
     not_applicable: String,
 }
@@ -183,7 +184,8 @@ fn scales(findings: &Findings) -> Option<Scales<'_>> {
     };
     let rows = items.iter().filter_map(|item| {
         let (title, mean, top, not_applicable) = scaled(item)?;
-        Some(Scaled { item, title, mean, top, not_applicable })
+        let median = item.median.map_or_else(String::new, |median| decimal(median, 2));
+        Some(Scaled { item, title, mean, median, top, not_applicable })
     });
     let is_higher_better = |item: &Item| item.top.as_ref().is_none_or(|top| !top.points.starts_with(&first_code(item)));
     (!items.is_empty()).then(|| Scales { picture: charts::diverging(&items, &is_higher_better, &title), items: rows.collect() })

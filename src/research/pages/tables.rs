@@ -15,7 +15,7 @@ pub(super) struct Weighed<'f> {
     pub(super) drivers: &'f Drivers,
     pub(super) picture: Option<String>,
     pub(super) r_squared: String,
-    pub(super) rows: Vec<(String, [String; 5])>,
+    pub(super) rows: Vec<(String, [String; 7])>,
 }
 
 pub(super) fn beside(sides: &Sides) -> Beside<'_> {
@@ -31,7 +31,7 @@ pub(super) fn weighed(drivers: &Drivers) -> Weighed<'_> {
     let row = |driver: &crate::research::findings::Driver| {
         let share = percent(driver.share);
         let adds = format!("{} ({} to {})", decimal(driver.lmg, 3), decimal(driver.low, 3), decimal(driver.high, 3));
-        (driver.text.clone(), [share, adds, decimal(driver.weight, 3), percent(driver.score), decimal(driver.vif, 1)])
+        (driver.text.clone(), [share, adds, decimal(driver.weight, 3), percent(driver.score), decimal(driver.vif, 1), rank(driver.spearman), rank(driver.kendall)])
     };
     let title = format!("{} items by how much of \"{}\" goes with them, and how they fare", drivers.drivers.len(), drivers.text);
     Weighed {
@@ -42,11 +42,16 @@ pub(super) fn weighed(drivers: &Drivers) -> Weighed<'_> {
     }
 }
 
-/// Gives a scale of several items, its alpha with the interval, and its size.
-pub(super) fn reliable(reliability: &Reliability) -> [String; 3] {
-    let Reliability { of, items, n, alpha, low, high } = reliability;
+/// Gives a rank correlation.
+fn rank(coefficient: Option<f64>) -> String {
+    coefficient.map_or_else(|| "no data".to_owned(), |coefficient| decimal(coefficient, 2))
+}
+
+/// Gives a scale of several items, its alpha with the interval, its omega, and its size.
+pub(super) fn reliable(reliability: &Reliability) -> [String; 4] {
+    let Reliability { of, items, n, omega, alpha, low, high } = reliability;
     let alpha = format!("{} ({} to {})", decimal(*alpha, 2), decimal(*low, 2), decimal(*high, 2));
-    [of.clone(), alpha, format!("{items} items, n = {n}")]
+    [of.clone(), alpha, rank(*omega), format!("{items} items, n = {n}")]
 }
 
 /// Gives the scorecard: what, now and before.

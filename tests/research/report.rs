@@ -1,0 +1,247 @@
+//! Reports by the real program: what they show, what they keep to themselves, and that the same answers give the same bytes.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::RESEARCH;
+
+const MAPPING: &str = r#"
+table = "answers.csv"
+survey = "pulse"
+title = "Platform <pulse> & more"
+wave = { column = "wave" }
+waves = [
+  { name = "2026-Q1", opens = 2026-01-10, invited = 200 },
+  { name = "2026-Q2", opens = 2026-04-10, invited = 200 },
+]
+
+[segments]
+team = { column = "team" }
+
+[comments]
+why = "why"
+
+[[items]]
+id = "nps"
+type = "nps"
+column = "score"
+text = "How likely are you to recommend the platform?"
+
+[[items]]
+id = "ci"
+type = "rating"
+column = "ci"
+text = "How easy is it to get a build through?"
+missing = { "n/a" = "not_applicable" }
+
+[[items]]
+id = "barriers"
+type = "multi"
+column = "barriers"
+codes = { "slow builds" = "builds", "no docs" = "docs" }
+text = "What slowed you down?"
+"#;
+
+/// A folder with a table, its mapping, and a home.
+pub(crate) struct Place(pub(crate) TempDir);
+
+impl Place {
+    /// Writes 120 answers in each of two waves; the score falls from one to the other, and a team has four answers.
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::with_prefix("dxpulse-").unwrap();
+        let mut table = "wave,team,score,ci,barriers,why\n".to_owned();
+        for (wave, low) in [("2026-Q1", 40), ("2026-Q2", 85)] {
+            for at in 0..120 {
+                let score = if at < low { at % 7 } else { 7 + at % 4 };
+                let team = ["core", "web", "data"][at % 3];
+                let team = if at < 4 { "tiny" } else { team };
+                let ci = if at % 10 == 0 { "n/a".to_owned() } else { (1 + at % 5).to_string() };
+                let barriers = ["slow builds", "slow builds;no docs", ""][at % 3];
+                let why = if at % 9 == 0 { format!("\"because, of <b>{at}</b>\"") } else { String::new() };
+                writeln!(table, "{wave},{team},{score},{ci},{barriers},{why}").unwrap();
+            }
+        }
+        fs::write(folder.path().join("answers.csv"), table).unwrap();
+        fs::write(folder.path().join("pulse.toml"), MAPPING).unwrap();
+        Self(folder)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn run(&self, words: &[&str]) -> Output {
+        Command::new(RESEARCH)
+            .args(words)
+            .current_dir(self.path())
+            .env("DXPULSE_HOME", self.path().join("home"))
+            .output()
+            .unwrap()
+    }
+
+    pub(crate) fn printed(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    pub(crate) fn refused(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert!(!output.status.success(), "{words:?} went well");
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
+fn report(place: &Place, more: &[&str]) -> Value {
+    serde_json::from_str(&place.printed(&[&["report", "pulse.toml", "--format", "json"], more].concat())).unwrap()
+}
+
+fn item<'r>(report: &'r Value, name: &str) -> &'r Value {
+    report["items"].as_array().unwrap().iter().find(|item| item["name"] == name).unwrap()
+}
+
+#[test]
+fn figures_stand_with_their_intervals_and_a_fall_of_the_score_is_called_a_change() {
+    let report = report(&Place::new(), &[]);
+    let nps = &item(&report, "nps")["figure"];
+    // 85 of 120 gave 0 to 6; of the other 35, 17 gave 9 or 10.
+    let counts = item(&report, "nps")["values"].as_array().unwrap();
+    let among = |from: usize, to: usize| counts[from..=to].iter().map(|bar| bar["count"].as_f64().unwrap()).sum::<f64>();
+    let score = 100.0 * (among(9, 10) - among(0, 6)) / 120.0;
+    assert!((nps["value"].as_f64().unwrap() - score).abs() < 1e-9 && among(0, 6) == 85.0, "{nps}");
+    assert!(nps["low"].as_f64().unwrap() < score && score < nps["high"].as_f64().unwrap());
+    let change = report["changes"].as_array().unwrap().iter().find(|change| change["item"] == "nps").unwrap();
+    assert!(change["is_change"] == true && change["difference"]["high"].as_f64().unwrap() < 0.0, "{change}");
+    let still = report["changes"].as_array().unwrap().iter().find(|change| change["item"] == "ci").unwrap();
+    assert!(still["is_change"] == false && still["difference"]["value"].as_f64().unwrap().abs() < 1e-9, "{still}");
+    assert_eq!(item(&report, "ci")["absent"][0], serde_json::json!(["not_applicable", 12]));
+    assert_eq!(report["funnel"]["rate"], 0.6);
+}
+
+#[test]
+fn a_team_of_four_is_not_shown_nor_what_would_give_it_away() {
+    let place = Place::new();
+    let report = report(&place, &[]);
+    let by = report["by_group"].as_array().unwrap().iter().find(|by| by["item"] == "nps").unwrap();
+    let shown: Vec<&str> = by["groups"].as_array().unwrap().iter().map(|group| group["code"].as_str().unwrap()).collect();
+    assert!(!shown.contains(&"tiny") && shown.len() == 2, "all less the others would be the small one: {shown:?}");
+    assert_eq!(by["hidden"], 2);
+    for format in ["html", "markdown", "json"] {
+        assert!(!place.printed(&["report", "pulse.toml", "--format", format]).contains("tiny"), "{format}");
+    }
+}
+
+#[test]
+fn what_was_published_before_keeps_others_from_being_shown() {
+    let place = Place::new();
+    report(&place, &[]);
+    // Of the answers that came to a team since it was shown, fewer than five would come out by subtraction.
+    let mut table = fs::read_to_string(place.path().join("answers.csv")).unwrap();
+    let by = |report: &Value| report["by_group"].as_array().unwrap().iter().filter(|by| by["item"] == "nps").count();
+    let before = by(&report(&place, &[]));
+    table.push_str("2026-Q2,core,10,5,,\n2026-Q2,core,10,5,,\n");
+    fs::write(place.path().join("answers.csv"), table).unwrap();
+    let after = report(&place, &[]);
+    assert!(item(&after, "nps")["n"].is_null(), "two answers more: {}", item(&after, "nps"));
+    assert!(before > by(&after));
+    assert!(item(&report(&place, &["--draft"]), "nps")["n"] == 122, "a draft that nobody sees knows no ledger");
+}
+
+#[test]
+fn the_same_answers_give_the_same_bytes_in_whatever_order_they_come() {
+    let (place, other) = (Place::new(), Place::new());
+    let table = fs::read_to_string(other.path().join("answers.csv")).unwrap();
+    let (header, rows) = table.split_once('\n').unwrap();
+    let turned: Vec<&str> = rows.lines().rev().collect();
+    fs::write(other.path().join("answers.csv"), format!("{header}\n{}\n", turned.join("\n"))).unwrap();
+    for format in ["html", "markdown", "json"] {
+        let words = ["report", "pulse.toml", "--format", format];
+        let first = place.printed(&words);
+        assert_eq!(first, place.printed(&words), "{format}");
+        assert_eq!(first, other.printed(&words), "{format}, turned");
+    }
+}
+
+#[test]
+fn the_page_needs_nothing_else_and_runs_nothing() {
+    let page = Place::new().printed(&["report", "pulse.toml"]);
+    for never in ["<script", "http://", "https://", "url(", "@import", "<b>"] {
+        assert!(!page.contains(never), "{never}");
+    }
+    assert!(page.contains("Platform &#60;pulse&#62; &#38; more") || page.contains("Platform &lt;pulse&gt; &amp; more"));
+    assert!(page.contains("&#60;b&#62;") || page.contains("&lt;b&gt;"), "own words are words");
+    let pictures = page.matches("<svg").count();
+    assert!(pictures > 3 && pictures == page.matches("role=\"img\"").count() && pictures == page.matches("<title>").count() - 1);
+    assert_eq!(page.matches("<figure").count(), page.matches("<summary>Table").count(), "each picture has its table");
+}
+
+#[test]
+fn mistakes_are_told_with_their_place_and_without_answers() {
+    let place = Place::new();
+    fs::write(place.path().join("answers.csv"), "wave,team,score,ci,barriers,why\n2026-Q1,core,eleven,6,,\n").unwrap();
+    let told = place.refused(&["report", "pulse.toml"]);
+    assert!(told.contains("row 2, column \"score\" is none of 0, 1") && told.contains("column \"ci\""), "{told}");
+    assert!(!told.contains("eleven"), "{told}");
+    fs::write(place.path().join("pulse.toml"), MAPPING.replace("column = \"score\"", "column = \"scores\"")).unwrap();
+    assert!(place.refused(&["report", "pulse.toml"]).contains("no column \"scores\"; did you mean \"score\"?"));
+    fs::write(place.path().join("pulse.toml"), MAPPING.replace("type = \"nps\"", "type = \"npz\"")).unwrap();
+    assert!(place.refused(&["report", "pulse.toml"]).contains("npz"));
+    assert!(place.refused(&["report", "nowhere.csv"]).contains("nowhere.csv"));
+    let place = Place::new();
+    assert!(place.refused(&["report", "pulse.toml", "--wave", "2031-Q1"]).contains("there are 2026-Q1, 2026-Q2"));
+}
+
+#[test]
+fn the_scorecard_takes_facts_and_ranks_by_no_logins() {
+    let place = Place::new();
+    let facts = "wave,metric,value,of\n2026-Q2,adoption,106,200\n2026-Q2,first_deployment_days,3.5,\n2026-Q2,logins,9000,\n";
+    fs::write(place.path().join("facts.csv"), facts).unwrap();
+    let report = report(&place, &["--facts", "facts.csv"]);
+    let card = &report["scorecard"];
+    assert_eq!((&card["primary"][0]["now"]["value"], &card["primary"][1]["now"]), (&Value::from(0.53), &Value::from(3.5)));
+    assert_eq!((&card["left_out"][0], &card["primary"][3]["now"]), (&Value::from("logins"), &Value::Null));
+    assert!(place.printed(&["report", "pulse.toml", "--facts", "facts.csv"]).contains("no data"), "never a zero");
+    fs::write(place.path().join("facts.csv"), "wave,metric,value,of\n2026-Q2,adoption,300,200\n").unwrap();
+    assert!(place.refused(&["report", "pulse.toml", "--facts", "facts.csv"]).contains("row 2"));
+}
+
+#[test]
+fn a_plan_is_enough_for_the_interval_that_was_asked_for() {
+    let place = Place::new();
+    let plan: Value =
+        serde_json::from_str(&place.printed(&["plan", "--share", "50", "--width", "20", "--rate", "50", "--json"])).unwrap();
+    // Wilson's interval of half of 92 is .399 to .601, of half of 93 just within .2.
+    assert_eq!((plan["answers"].as_u64(), plan["invitations"].as_f64()), (Some(93), Some(186.0)));
+    let told = place.printed(&["plan", "--nps", "20", "--change", "-30", "--invited", "60"]);
+    assert!(told.contains("answers are needed") && told.contains("prompts"), "{told}");
+    assert!(place.refused(&["plan", "--nps", "90", "--width", "10"]).contains("passives"));
+}
+
+#[test]
+fn a_browser_shows_the_page_on_a_phone_and_on_a_desk_without_anything_cut() {
+    let place = Place::new();
+    let page = place.printed(&["report", "pulse.toml"]);
+    let measure = "<script>addEventListener('load', () => { document.documentElement.dataset.found = JSON.stringify({
+        wide: document.documentElement.scrollWidth - innerWidth,
+        small: Math.min(...[...document.querySelectorAll('svg text')].map(text => {
+          const svg = text.ownerSVGElement; return parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width / 420; })),
+        outside: [...document.querySelectorAll('svg text')].filter(text => { const box = text.getBoundingClientRect();
+          return box.right > innerWidth + 1 || box.left < -1; }).length }); });</script></body>";
+    fs::write(place.path().join("measured.html"), page.replace("</body>", measure)).unwrap();
+    for width in [500, 1280] {
+        let url = format!("file://{}", place.path().join("measured.html").display());
+        let size = format!("--window-size={width},900");
+        let flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--dump-dom", "--virtual-time-budget=2000", &size, &url];
+        let output = Command::new("chromium").args(flags).env("HOME", place.path()).output().unwrap();
+        let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+        let found = dom.split("data-found=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the page was measured");
+        let found: Value = serde_json::from_str(&found.replace("&quot;", "\"")).unwrap();
+        assert!(found["wide"].as_i64().unwrap() <= 0 && found["outside"] == 0, "{width}: {found}");
+        assert!(found["small"].as_f64().unwrap() >= 10.0, "{width}: {found}");
+    }
+}
