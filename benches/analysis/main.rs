@@ -55,14 +55,17 @@ fn counting(folder: &Path) -> io::Result<Vec<Figure>> {
     let (nps, segment) = (&one.variables[0], &one.groupings[0]);
     let ours = [
         median(|| scores(&Cube::of(&one, nps, Some(segment)), WAVES)),
-        median(|| many.variables.iter().map(|variable| scores(&Cube::of(&many, variable, Some(&many.groupings[0])), WAVES)).sum()),
+        median(|| {
+            many.variables.iter().map(|variable| scores(&Cube::of(&many, variable, Some(&many.groupings[0])), WAVES)).sum()
+        }),
         median(|| {
             let cube = Cube::of(&one, nps, Some(segment));
             (0..cube.groups()).map(|group| (0..WAVES).map(|wave| cube.cell(wave, group).levels[10]).sum::<u64>() as f64).sum()
         }),
         median(|| quantiles(&Cube::of(&one, nps, Some(segment)), nps)),
     ];
-    let names = ["NPS by wave and segment", "the same by question (6,400 groups)", "cross-tabulation", "5 quantiles in 320 groups"];
+    let names =
+        ["NPS by wave and segment", "the same by question (6,400 groups)", "cross-tabulation", "5 quantiles in 320 groups"];
     Ok(beside(&names, &ours, &peers))
 }
 
@@ -184,9 +187,17 @@ fn processor_ms() -> f64 {
 /// Makes answers to so many NPS questions.
 fn dataset(responses: usize, questions: usize) -> Dataset {
     let mut builder = Builder::new("bench", "Bench", "en");
-    let wave = |at: usize| Wave { name: format!("w{at}"), opens: None, closes: None, invited: None, classes: Vec::new(), is_open: false };
+    let wave = |at: usize| Wave {
+        name: format!("w{at}"),
+        opens: None,
+        closes: None,
+        invited: None,
+        classes: Vec::new(),
+        is_open: false,
+    };
     let waves: Vec<u16> = (0..WAVES).map(|at| builder.wave(wave(at))).collect();
-    let levels: Vec<Level> = (0..=10).map(|point| Level { code: point.to_string(), label: String::new(), point: Some(point) }).collect();
+    let levels: Vec<Level> =
+        (0..=10).map(|point| Level { code: point.to_string(), label: String::new(), point: Some(point) }).collect();
     let kind = VariableKind::Scale { measure: Measure::Nps, higher_is_better: true };
     let mut variables = Vec::new();
     for at in 0..questions {

@@ -45,7 +45,8 @@ fn every_command_about_reports_runs() {
 #[test]
 fn what_the_readme_promises_research_leads_is_so() {
     let lines = README.lines().filter_map(|line| line.strip_prefix("$ dxpulse-research"));
-    let commands: String = lines.filter(|line| !line.contains("dashboard")).map(|line| format!("dxpulse-research{line}\n")).collect();
+    let commands: String =
+        lines.filter(|line| !line.contains("dashboard")).map(|line| format!("dxpulse-research{line}\n")).collect();
     assert!(commands.lines().count() >= 4, "{commands}");
     let (folder, _) = run(&commands);
     assert!(folder.path().join("answers.sav").exists() && folder.path().join("report.html").exists());

@@ -13,6 +13,8 @@ pub struct Builder {
     variables: HashMap<String, usize>,
     groups: Vec<HashMap<String, u16>>,
     is_weighted: bool,
+    /// How many levels each variable had before answers brought others.
+    defined: HashMap<usize, usize>,
 }
 
 /// There are more values than a column can tell apart.
@@ -40,7 +42,7 @@ impl Builder {
             weights: Some(Vec::new()),
             comments: Vec::new(),
         };
-        Self { dataset, variables: HashMap::new(), groups: Vec::new(), is_weighted: false }
+        Self { dataset, variables: HashMap::new(), groups: Vec::new(), is_weighted: false, defined: HashMap::new() }
     }
 
     /// Says which survey it is, where that wasn't known.
@@ -107,13 +109,14 @@ impl Builder {
     ///
     /// # Errors
     /// It has too many levels.
-    pub fn level(&mut self, variable: usize, code: &str) -> Result<u8, TooMany> {
-        let variable = &mut self.dataset.variables[variable];
+    pub fn level(&mut self, place: usize, code: &str) -> Result<u8, TooMany> {
+        let variable = &mut self.dataset.variables[place];
         let at = variable.levels.iter().position(|level| level.code == code).unwrap_or(variable.levels.len());
         if at >= MOST_LEVELS {
             return Err(TooMany { name: variable.name.clone(), most: MOST_LEVELS });
         }
         if at == variable.levels.len() {
+            self.defined.entry(place).or_insert(at);
             variable.levels.push(Level { code: code.to_owned(), label: String::new(), point: None });
         }
         Ok(u8::try_from(at).unwrap_or(u8::MAX))
@@ -201,6 +204,9 @@ impl Builder {
         if let Some(weights) = &mut self.dataset.weights {
             weights.resize(rows, 1.0);
         }
+        for (variable, defined) in &self.defined {
+            sort_levels(&mut self.dataset.variables[*variable], *defined);
+        }
         in_order(&mut self.dataset);
         self.dataset
     }
@@ -239,6 +245,21 @@ fn in_order(dataset: &mut Dataset) {
         let places = self::places(&order);
         grouping.levels = order.iter().map(|at| grouping.levels[*at].clone()).collect();
         grouping.column.iter_mut().filter(|group| **group != NONE).for_each(|group| *group = places[usize::from(*group)]);
+    }
+}
+
+/// Puts the levels that answers brought in order of their codes: nothing tells whose came first.
+fn sort_levels(variable: &mut Variable, defined: usize) {
+    let mut order: Vec<usize> = (0..variable.levels.len()).collect();
+    order[defined..].sort_by(|a, b| variable.levels[*a].code.cmp(&variable.levels[*b].code));
+    let places = places(&order);
+    variable.levels = order.iter().map(|at| variable.levels[*at].clone()).collect();
+    if let Column::Levels(codes) = &mut variable.column {
+        for code in codes {
+            if let Some(place) = places.get(usize::from(*code)) {
+                *code = u8::try_from(*place).unwrap_or(u8::MAX);
+            }
+        }
     }
 }
 

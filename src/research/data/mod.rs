@@ -47,6 +47,9 @@ pub struct Dataset {
     pub comments: Vec<Comment>,
 }
 
+/// What the members of a class have in common: the value of each grouping, by its name.
+pub type Nodes = Vec<(String, String)>;
+
 /// One wave.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wave {
@@ -59,7 +62,7 @@ pub struct Wave {
     /// How many were invited.
     pub invited: Option<u32>,
     /// How many were invited of each class: the value of each grouping, by name.
-    pub classes: Vec<(Vec<(String, String)>, u32)>,
+    pub classes: Vec<(Nodes, u32)>,
     /// Whether answers are still taken.
     pub is_open: bool,
 }

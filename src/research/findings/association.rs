@@ -106,7 +106,15 @@ pub(super) fn reliabilities(dataset: &Dataset, (wave, smallest): (usize, u64)) -
         let rows = complete(dataset, &items, wave);
         let alpha = Alpha::of(&rows, CONFIDENCE).filter(|_| rows.len() as u64 >= smallest)?;
         let (of, n) = ((*name).to_owned(), alpha.n as u64);
-        Some(Reliability { of, items: items.len(), n, omega: omega(&rows), alpha: alpha.alpha, low: alpha.interval.low, high: alpha.interval.high })
+        Some(Reliability {
+            of,
+            items: items.len(),
+            n,
+            omega: omega(&rows),
+            alpha: alpha.alpha,
+            low: alpha.interval.low,
+            high: alpha.interval.high,
+        })
     };
     names.iter().filter_map(of).collect()
 }

@@ -31,7 +31,18 @@ pub(super) fn weighed(drivers: &Drivers) -> Weighed<'_> {
     let row = |driver: &crate::research::findings::Driver| {
         let share = percent(driver.share);
         let adds = format!("{} ({} to {})", decimal(driver.lmg, 3), decimal(driver.low, 3), decimal(driver.high, 3));
-        (driver.text.clone(), [share, adds, decimal(driver.weight, 3), percent(driver.score), decimal(driver.vif, 1), rank(driver.spearman), rank(driver.kendall)])
+        (
+            driver.text.clone(),
+            [
+                share,
+                adds,
+                decimal(driver.weight, 3),
+                percent(driver.score),
+                decimal(driver.vif, 1),
+                rank(driver.spearman),
+                rank(driver.kendall),
+            ],
+        )
     };
     let title = format!("{} items by how much of \"{}\" goes with them, and how they fare", drivers.drivers.len(), drivers.text);
     Weighed {

@@ -136,15 +136,14 @@ impl Reading {
     }
 }
 
+/// Says what the columns of a table are, by its header.
+type Plan<'p> = &'p mut dyn FnMut(&StringRecord, &mut Builder) -> Result<Columns, TooMany>;
+
 /// Reads a table; `plan` says what its columns are.
 ///
 /// # Errors
 /// The file can't be read, or cells are not as they have to be.
-pub(super) fn read(
-    file: &Path,
-    plan: &mut dyn FnMut(&StringRecord, &mut Builder) -> Result<Columns, TooMany>,
-    builder: &mut Builder,
-) -> Result<(), SourceError> {
+pub(super) fn read(file: &Path, plan: Plan<'_>, builder: &mut Builder) -> Result<(), SourceError> {
     let mut reader = ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(without_mark(file)?);
     let broken = |error: &csv::Error| wrong(file, format!("it is no CSV: {error}"), "save it as CSV with commas, in UTF-8");
     let header = reader.headers().map_err(|error| broken(&error))?.clone();
