@@ -111,9 +111,12 @@ impl Sample {
         Some(Self { base: Base { n: counts.n(), sum: sums.iter().sum(), squares: counts.squares() }, given })
     }
 
-    /// Gives the numbers of some responses.
+    /// Gives the numbers of some responses; `None` of days, whose mean says nothing.
     pub fn of_numbers(dataset: &Dataset, variable: &Variable, is_in: &dyn Fn(usize) -> bool) -> Option<Self> {
         let Column::Numbers(numbers, _) = &variable.column else { return None };
+        if variable.kind == VariableKind::Date {
+            return None;
+        }
         let rows = || (0..dataset.len()).filter(|row| numbers[*row].is_finite() && is_in(*row));
         let weights = rows().map(|row| dataset.weight(row));
         let (sum, squares) = weights.fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));

@@ -25,6 +25,7 @@ struct Page<'f> {
     nps: Vec<Score>,
     scales: Option<Scales<'f>>,
     choices: Vec<Choice>,
+    numbers: Vec<(String, String)>,
     groups: Vec<Dots<'f>>,
     trend: Vec<Path<'f>>,
     changes: Vec<Row>,
@@ -108,6 +109,7 @@ impl<'f> Page<'f> {
             nps: findings.items.iter().filter_map(score).collect(),
             scales: scales(findings),
             choices: choices(findings),
+            numbers: findings.items.iter().filter_map(number).collect(),
             groups: findings.by_group.iter().filter(|by| is_told_by_group(findings, by)).map(|by| dots(findings, by)).collect(),
             trend: findings.trend.iter().filter_map(path).collect(),
             changes: findings.changes.iter().map(change).collect(),
@@ -222,6 +224,12 @@ fn choices(findings: &Findings) -> Vec<Choice> {
         }
     }
     told
+}
+
+/// Gives numbers, ranks and the scores of instruments.
+fn number(item: &Item) -> Option<(String, String)> {
+    let is_number = matches!(item.kind, "number" | "ranking" | "score");
+    item.figure.as_ref().filter(|_| is_number).map(|figure| (item.title(), estimate(figure)))
 }
 
 fn shares(text: &str, mut rows: Vec<(String, f64, u64)>) -> Choice {
