@@ -63,13 +63,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("research::data", &["survey", "response", "anonymous"]),
     ("research::example", &["survey::chance", "response"]),
+    // No answers: what isn't in findings can't be shown.
+    (
+        "research::dashboard",
+        &["survey::characters", "screen", "developer::answering", "developer::faces", "research::findings", "research::figures"],
+    ),
     ("research::exports", &["survey", "response", "developer::export", "research::data"]),
     ("research::suppression", &["survey", "research::data"]),
     ("commands", &["report", "developer", "author"]),
 ];
 
 /// Where time, chance, disk, environment and output have no place.
-const PURE: [&str; 38] = [
+const PURE: [&str; 45] = [
     "survey",
     "response",
     "anonymous",
@@ -103,6 +108,12 @@ const PURE: [&str; 38] = [
     "author::template",
     "author::simulate",
     "author::graph",
+    "research::dashboard::content",
+    "research::dashboard::keys",
+    "research::dashboard::layout",
+    "research::dashboard::state",
+    "research::dashboard::update",
+    "research::dashboard::view",
     "research::data",
     "research::example",
     "research::exports::coded",
@@ -133,11 +144,11 @@ const OUTPUT: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 
 /// The modules that may use a crate; no other may.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("ratatui", &["screen", "developer::faces", "author::preview"]),
+    ("ratatui", &["screen", "developer::faces", "author::preview", "research::dashboard"]),
     ("crossterm", &["screen", "developer::faces"]),
     ("rusqlite", &["developer::store", "collector::store"]),
     ("rusqlite_migration", &["developer::store", "collector::store"]),
-    ("clap", &["report", "developer::commands", "author::commands", "collector::commands", "commands"]),
+    ("clap", &["report", "developer::commands", "author::commands", "collector::commands", "research::commands", "commands"]),
     ("clap_complete", &["commands"]),
     ("cel", &["survey::condition", "survey::parse::logic"]),
     ("toml", &["survey::parse", "author::lock", "author::results", "config", "collector::settings", "research::sources"]),

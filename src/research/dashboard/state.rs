@@ -1,7 +1,5 @@
 //! A dashboard as it stands: the findings of a wave, the section that is read, and what is known of open waves.
 
-use super::content;
-use super::layout::Layout;
 use crate::research::findings::Findings;
 
 /// What a dashboard shows, and where one is in it.
@@ -107,12 +105,5 @@ impl Dashboard {
     pub(super) fn progress(&self, answered: u32) -> String {
         let smallest = self.findings.smallest_group;
         if u64::from(answered) < smallest { format!("fewer than {smallest}") } else { format!("{answered} or more") }
-    }
-
-    /// Gives the last line that can be the first, and the first lines of figures.
-    pub(super) fn extent(&self) -> (usize, Vec<usize>) {
-        let layout = Layout::of(self.window);
-        let page = content::page(self, &layout, &crate::screen::theme::Theme::plain());
-        (page.lines.len().saturating_sub(layout.height), page.starts)
     }
 }

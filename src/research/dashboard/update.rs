@@ -1,10 +1,12 @@
 //! One event at a time: what a key, the collector or another size of the terminal changes.
 
+use super::content;
 use super::keys::{Wish, wish};
 use super::layout::Layout;
 use super::state::{Dashboard, Section, Wave};
 use crate::research::findings::Findings;
 use crate::screen::keymap::Key;
+use crate::screen::theme::Theme;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +80,13 @@ fn press(dashboard: &mut Dashboard, wish: Option<Wish>) -> Option<Effect> {
 }
 
 impl Dashboard {
+    /// Gives the last line that can be the first, and the first lines of figures.
+    fn extent(&self) -> (usize, Vec<usize>) {
+        let layout = Layout::of(self.window);
+        let page = content::page(self, &layout, &Theme::plain());
+        (page.lines.len().saturating_sub(layout.height), page.starts)
+    }
+
     fn turn(&mut self, section: Section, is_help: bool) {
         (self.section, self.is_help, self.first) = (section, is_help, 0);
     }
