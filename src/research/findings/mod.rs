@@ -106,7 +106,7 @@ impl Findings {
             smallest_group: smallest,
             funnel: Funnel::of(dataset, at),
             items: dataset.variables.iter().filter(asked).map(|variable| Item::of(dataset, variable, at)).collect(),
-            by_group: headlines().flat_map(|variable| groups::by_groups(dataset, variable, at)).collect(),
+            by_group: groups::by_groups(dataset, &headlines().collect::<Vec<_>>(), at),
             trend: headlines().filter_map(|variable| trend::series(dataset, variable, at)).collect(),
             changes: against.map_or_else(Vec::new, |against| trend::changes(dataset, (against, wave), smallest)),
             crossed: crossed(dataset, at),
