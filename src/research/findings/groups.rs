@@ -8,6 +8,8 @@ use crate::research::cube::Cube;
 use crate::research::data::{Dataset, Grouping, Source, Variable};
 use crate::statistics::benjamini_hochberg;
 
+const ARM: &str = "arm";
+
 /// An item by group.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ByGroup {
@@ -19,7 +21,7 @@ pub struct ByGroup {
     pub grouping: String,
     /// Where the groups come from: `segment`, `arm` or `answering`.
     pub source: &'static str,
-    /// How many comparisons the corrected p answers for.
+    /// How many comparisons the corrected p answers for: those of other items and groupings are among them.
     pub family: usize,
     /// The groups that are shown.
     pub groups: Vec<Group>,
@@ -49,9 +51,42 @@ impl Group {
     }
 }
 
-/// Gives an item by every grouping of a wave that has groups to show.
-pub(super) fn by_groups(dataset: &Dataset, variable: &Variable, at: (usize, &Shown)) -> Vec<ByGroup> {
-    groupings(dataset).filter_map(|grouping| by_group(dataset, (variable, grouping), at)).collect()
+/// Gives items by every grouping of a wave that has groups to show, with p corrected over a family of comparisons.
+///
+/// All segments and all items are one family: whoever looks through a report takes what stands out anywhere in it, and with a family for
+/// each table most of that would be chance. A variant is an experiment that was planned, so that its items are a family of their own.
+pub(super) fn by_groups<'v>(
+    dataset: &Dataset,
+    wave: usize,
+    items: impl Iterator<Item = &'v (&'v Variable, Shown)>,
+) -> Vec<ByGroup> {
+    let of_item = |(variable, shown): &(&Variable, Shown)| {
+        groupings(dataset).filter_map(|grouping| by_group(dataset, (variable, grouping), (wave, shown))).collect::<Vec<_>>()
+    };
+    let mut all: Vec<ByGroup> = items.flat_map(of_item).collect();
+    let mut families: Vec<Option<String>> = all.iter().map(ByGroup::experiment).collect();
+    families.sort_unstable();
+    families.dedup();
+    for family in families {
+        correct(all.iter_mut().filter(|by| by.experiment() == family).collect());
+    }
+    all
+}
+
+/// Corrects p over the comparisons of several tables.
+fn correct(mut tables: Vec<&mut ByGroup>) {
+    let compared = |by: &ByGroup| by.groups.iter().filter_map(|group| Some(group.difference?.p)).collect::<Vec<f64>>();
+    let p: Vec<f64> = tables.iter().flat_map(|by| compared(by)).collect();
+    tables.iter_mut().for_each(|by| by.family = p.len());
+    let groups = tables.iter_mut().flat_map(|by| &mut by.groups).filter(|group| group.difference.is_some());
+    groups.zip(benjamini_hochberg(&p)).for_each(|(group, p)| group.corrected_p = Some(p));
+}
+
+impl ByGroup {
+    /// Gives the variant it is grouped by, if it is.
+    fn experiment(&self) -> Option<String> {
+        (self.source == ARM).then(|| self.grouping.clone())
+    }
 }
 
 fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wave, shown): (usize, &Shown)) -> Option<ByGroup> {
@@ -71,10 +106,10 @@ fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wa
     };
     let mut groups: Vec<Group> = named.filter(|(_, (_, is_shown))| **is_shown).map(group).collect();
     let hidden = n.iter().zip(&is_shown).filter(|(n, is_shown)| **n > 0 && !**is_shown).count();
-    let family = compare(&mut groups, (grouping, &samples, &is_shown));
+    compare(&mut groups, (grouping, &samples, &is_shown));
     let source = match grouping.source {
         Source::Segment => "segment",
-        Source::Arm => "arm",
+        Source::Arm => ARM,
         Source::Answering => "answering",
     };
     Some(ByGroup {
@@ -82,7 +117,7 @@ fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wa
         text: variable.title(),
         grouping: grouping.name.clone(),
         source,
-        family,
+        family: 0,
         groups,
         hidden,
     })
@@ -102,7 +137,7 @@ fn samples(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), wave
 }
 
 /// Compares each shown group with all others that are shown; of two arms the second with the first.
-fn compare(groups: &mut [Group], (grouping, samples, is_shown): (&Grouping, &[Option<Sample>], &[bool])) -> usize {
+fn compare(groups: &mut [Group], (grouping, samples, is_shown): (&Grouping, &[Option<Sample>], &[bool])) {
     let of = |code: &str| grouping.levels.iter().position(|level| level.code == code);
     let shown_at: Vec<usize> = (0..grouping.levels.len()).filter(|at| is_shown[*at]).collect();
     let is_pair = grouping.source == Source::Arm && shown_at.len() == 2;
@@ -115,9 +150,4 @@ fn compare(groups: &mut [Group], (grouping, samples, is_shown): (&Grouping, &[Op
         }
         group.difference = samples[at].as_ref().and_then(|sample| rest.change_to(sample));
     }
-    let p: Vec<f64> = groups.iter().filter_map(|group| Some(group.difference?.p)).collect();
-    let corrected = benjamini_hochberg(&p);
-    let compared = groups.iter_mut().filter(|group| group.difference.is_some());
-    compared.zip(&corrected).for_each(|(group, p)| group.corrected_p = Some(*p));
-    p.len()
 }

@@ -140,8 +140,7 @@ impl Findings {
         let headlines = || asked.iter().filter(|(variable, _)| is_headline(variable));
         let items: Vec<Item> =
             asked.iter().map(|(variable, shown)| Item::of(dataset, variable, wave, shown.wave(wave))).collect();
-        let by_group: Vec<ByGroup> =
-            headlines().flat_map(|(variable, shown)| groups::by_groups(dataset, variable, (wave, shown))).collect();
+        let by_group = groups::by_groups(dataset, wave, headlines());
         let nps = asked.iter().find(|(variable, _)| is_nps(variable));
         let nps_of = |wave: usize| nps.map(|(variable, shown)| Item::of(dataset, variable, wave, shown.wave(wave)));
         let scores = [nps_of(wave), against.and_then(nps_of)];

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::groups::ByGroup;
 use super::sample::{Difference, Estimate};
-use crate::statistics::benjamini_hochberg;
 
 /// Two groups side by side.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,7 +29,7 @@ pub struct Side {
     pub figures: [Estimate; 2],
     /// How the second differs from the first.
     pub difference: Difference,
-    /// The p corrected over all items (Benjamini and Hochberg 1995).
+    /// The p corrected over the family of the groups' differences.
     pub corrected_p: f64,
     /// Whether it counts as a difference: the corrected p is below .05, and the interval holds no 0.
     pub is_different: bool,
@@ -48,23 +47,16 @@ pub(super) fn sides(by_group: &[ByGroup]) -> Vec<Sides> {
             text: by.text.clone(),
             figures: [one, two],
             difference,
-            corrected_p: 1.0,
-            is_different: false,
+            corrected_p: second.corrected_p.unwrap_or(1.0),
+            is_different: second.differs(),
         };
         match all.iter_mut().find(|sides| sides.grouping == by.grouping && sides.names == names) {
             Some(sides) => sides.rows.push(row),
             None => all.push(Sides { grouping: by.grouping.clone(), source: by.source, names, rows: vec![row] }),
         }
     }
-    all.iter_mut().for_each(correct);
-    all
-}
-
-fn correct(sides: &mut Sides) {
-    let p: Vec<f64> = sides.rows.iter().map(|row| row.difference.p).collect();
-    for (row, corrected) in sides.rows.iter_mut().zip(benjamini_hochberg(&p)) {
-        row.corrected_p = corrected;
-        row.is_different = corrected < 0.05 && (row.difference.low > 0.0 || row.difference.high < 0.0);
+    for sides in &mut all {
+        sides.rows.sort_by(|a, b| a.difference.p.total_cmp(&b.difference.p).then_with(|| a.item.cmp(&b.item)));
     }
-    sides.rows.sort_by(|a, b| a.difference.p.total_cmp(&b.difference.p).then_with(|| a.item.cmp(&b.item)));
+    all
 }

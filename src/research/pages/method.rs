@@ -24,7 +24,7 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         line(
             "Several comparisons",
             &format!(
-                "p corrected by Benjamini and Hochberg (1995) within each table; the {} changes between waves are one family. A difference counts as a change where the corrected p is below .05.",
+                "p corrected by Benjamini and Hochberg (1995): the {} changes between waves are one family, all differences between groups of any segment another, and those of each variant one of their own. A difference counts as one where the corrected p is below .05; slopes and cross-tabulations are not corrected.",
                 findings.changes.len()
             ),
         ),
