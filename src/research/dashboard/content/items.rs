@@ -15,7 +15,8 @@ const SHARE: usize = 5;
 pub(super) fn figures(findings: &Findings, look: Look<'_>) -> Vec<Figure> {
     let (mut scales, rest): (Vec<&Item>, Vec<&Item>) = findings.items.iter().partition(|item| item.top.is_some());
     scales.sort_by(|a, b| at_top(b).total_cmp(&at_top(a)).then_with(|| a.name.cmp(&b.name)));
-    let order = (scales.len() > 1).then(|| format!("{} scales, most answers at the better end first", scales.len()));
+    let order = (scales.len() > 1)
+        .then(|| format!("{} scales, most answers at the better end first; ○ those in the middle", scales.len()));
     let mut figures: Vec<Figure> = scales.iter().map(|item| scale(item, look)).collect();
     if let (Some(order), Some(first)) = (order, figures.first_mut()) {
         let said = look.said(&order, look.theme.faint());
@@ -124,7 +125,12 @@ fn other(item: &Item, look: Look<'_>) -> Figure {
     if let Some(of) = &item.figure {
         figure.push(Line::styled(crate::screen::text::cut(&estimate(of), look.columns), look.theme.text()));
     }
-    let name = |bar: &Bar| if bar.label.is_empty() { bar.code.clone() } else { bar.label.clone() };
+    let is_choice = matches!(item.kind, "single" | "boolean");
+    let name = |bar: &Bar| match (bar.label.as_str(), is_choice) {
+        ("", _) => bar.code.clone(),
+        (label, true) => label.to_owned(),
+        (label, false) => format!("{} {label}", bar.code),
+    };
     let row = |bar: &Bar| Row { name: name(bar), share: bar.share, beside: percent(bar.share) };
     let mut bars: Vec<Row> = item.values.iter().map(row).collect();
     match item.kind {

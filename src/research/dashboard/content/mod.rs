@@ -98,11 +98,12 @@ fn beside(row: &[Figure], at: usize, layout: &Layout) -> Line<'static> {
 }
 
 impl Look<'_> {
-    /// Gives a heading, in two lines at most.
+    /// Gives a heading, in two lines at most, and in one where rows are scarce.
     fn heading(&self, text: &str) -> Figure {
         let mut lines = wrap(&plain(text), self.columns);
-        if lines.len() > 2 {
-            let rest = lines.split_off(1).join(" ");
+        let most = if self.is_low { 1 } else { 2 };
+        if lines.len() > most {
+            let rest = lines.split_off(most - 1).join(" ");
             lines.push(cut(&rest, self.columns));
         }
         lines.into_iter().map(|line| Line::styled(line, self.theme.question())).collect()
