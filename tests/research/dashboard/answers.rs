@@ -66,6 +66,7 @@ pub(crate) fn dataset() -> Dataset {
     let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
     file.write_all(lines().as_bytes()).unwrap();
     let mut builder = Builder::new("", "", "en");
-    read_export(file.path(), (None, &Definitions::read(&[]).unwrap()), &mut builder).unwrap();
+    let bundled = Definitions::read(&[] as &[&str]);
+    read_export(file.path(), (None, &bundled.unwrap()), &mut builder).unwrap();
     builder.finish()
 }

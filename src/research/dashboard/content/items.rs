@@ -11,6 +11,8 @@ use crate::screen::text::width;
 
 /// The columns a share takes, such as `100 %`.
 const SHARE: usize = 5;
+/// The columns under which there is no room for those in the middle.
+const NARROW: usize = 34;
 
 pub(super) fn figures(findings: &Findings, look: Look<'_>) -> Vec<Figure> {
     let (mut scales, rest): (Vec<&Item>, Vec<&Item>) = findings.items.iter().partition(|item| item.top.is_some());
@@ -69,7 +71,11 @@ fn scale(item: &Item, look: Look<'_>) -> Figure {
 
 fn diverging((worse, neutral, better): (&[&Bar], &[&Bar], &[&Bar]), look: Look<'_>) -> Line<'static> {
     let sum = |bars: &[&Bar]| bars.iter().map(|bar| bar.share).sum::<f64>();
-    let apart = if neutral.is_empty() { String::new() } else { format!("  ○ {:>SHARE$}", percent(sum(neutral))) };
+    let apart = if neutral.is_empty() || look.columns < NARROW {
+        String::new()
+    } else {
+        format!("  ○ {:>SHARE$}", percent(sum(neutral)))
+    };
     let half = look.columns.saturating_sub(2 * (SHARE + 1) + 1 + width(&apart)) / 2;
     let mut line = Cells::blank(2 * half + 1);
     let styles = [look.theme.warning(), look.theme.good()];

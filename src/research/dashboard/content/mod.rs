@@ -64,7 +64,7 @@ fn still_open(dashboard: &Dashboard, answered: u32, look: Look<'_>) -> Figure {
     let invited = dashboard.findings.funnel.invited.map_or_else(String::new, |invited| format!(" of {invited} invited"));
     let mut figure = look.heading(&format!("{} is still open", dashboard.findings.wave));
     figure.extend(look.said(&format!("{}{invited} answered.", dashboard.progress(answered)), look.theme.text()));
-    let why = "Answers are told in steps of 5. Figures come with its end: until then nobody can tell who answered what.";
+    let why = "They are told in steps of 5. Figures come with its end, so that two looks at it give nobody's answer away.";
     figure.extend(look.said(why, look.theme.faint()));
     figure
 }
