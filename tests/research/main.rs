@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod dashboard;
 mod docs;
 mod exports;
 mod manual;
 mod report;
+#[path = "../support/mod.rs"]
+mod support;
 
 /// The program of research leads, built by Cargo with the test's own profile.
 const RESEARCH: &str = env!("CARGO_BIN_EXE_dxpulse-research");

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::news::{Ask, News, Reading};
+use super::news::{Ask, News, PAUSE, Reading};
 use super::state::Dashboard;
 use super::update::{Effect, Event, update};
 use super::view::draw;
@@ -29,7 +29,8 @@ pub(crate) fn run(
 ) -> Result<Option<Signal>, TerminalError> {
     terminal.enter()?;
     let ask = ask.filter(|_| reading.has_open());
-    let news = ask.map(|ask| Ok::<_, TerminalError>(News::start(ask, terminal.waker()?))).transpose()?;
+    let waker = terminal.waker()?;
+    let news = ask.map(|ask| News::start(ask, PAUSE, move || waker.wake()));
     let mut run = Run { dashboard, reading, news, terminal, theme, quiet_until: None };
     let left = run.go_on().unwrap_or(Some(Signal::HungUp));
     run.terminal.leave();

@@ -17,6 +17,9 @@ use crate::screen::text::{cut, one_line, width};
 use crate::screen::theme::Theme;
 use crate::survey::characters::strip;
 
+/// The columns under which only the section that is read has room.
+const NARROW: usize = 26;
+
 /// Draws a dashboard.
 pub fn draw(frame: &mut Frame<'_>, dashboard: &Dashboard, theme: &Theme) {
     let area = frame.area();
@@ -74,6 +77,10 @@ fn sections(dashboard: &Dashboard, columns: usize, theme: &Theme) -> Line<'stati
     let is_read = |section: Section| section == dashboard.section && !dashboard.is_help;
     let whole = |section: Section| format!(" {} {} ", section.place() + 1, section.name());
     let short = |section: Section| if is_read(section) { whole(section) } else { format!(" {} ", section.place() + 1) };
+    if columns < NARROW {
+        let read = Span::styled(whole(dashboard.section), if dashboard.is_help { theme.faint() } else { theme.cursor() });
+        return Line::from(vec![read, Span::styled(format!("of {}", Section::ALL.len()), theme.faint())]);
+    }
     let is_wide = Section::ALL.map(|section| width(&whole(section))).iter().sum::<usize>() <= columns;
     let span = |section: Section| {
         let style = if is_read(section) { theme.cursor() } else { theme.faint() };
@@ -90,14 +97,14 @@ fn status(dashboard: &Dashboard, (above, below): (usize, usize), columns: usize,
         (above, 0) => format!("── ▴ {above} more "),
         (above, below) => format!("── ▴ {above} ▾ {below} more "),
     };
-    let (said, style) = told(dashboard, theme);
+    let (said, style) = told(dashboard, columns, theme);
     let room = columns.saturating_sub(width(&hidden) + 3);
     let said = if said.is_empty() || room < 8 { String::new() } else { format!(" {}", cut(&said, room)) };
     let rule = "─".repeat(columns.saturating_sub(width(&hidden) + width(&said)));
     Line::from(vec![Span::styled(hidden, theme.accent()), Span::styled(rule, theme.faint()), Span::styled(said, style)])
 }
 
-fn told(dashboard: &Dashboard, theme: &Theme) -> (String, ratatui::style::Style) {
+fn told(dashboard: &Dashboard, columns: usize, theme: &Theme) -> (String, ratatui::style::Style) {
     if let Some(note) = &dashboard.note {
         return (note.clone(), theme.warning());
     }
@@ -105,7 +112,10 @@ fn told(dashboard: &Dashboard, theme: &Theme) -> (String, ratatui::style::Style)
         return (format!("! {}", one_line(&strip(trouble))), theme.warning());
     }
     let open = dashboard.waves.iter().rev().find_map(|wave| Some((&wave.name, wave.open?)));
-    let said = open.map(|(name, answered)| format!("{} is open, {} answered", strip(name), dashboard.progress(answered)));
+    let said = open.map(|(name, answered)| match (one_line(&strip(name)), dashboard.progress(answered)) {
+        (name, progress) if columns < 60 => format!("{name} open: {progress}"),
+        (name, progress) => format!("{name} is open, {progress} answered"),
+    });
     (said.unwrap_or_default(), theme.good())
 }
 

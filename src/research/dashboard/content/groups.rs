@@ -26,7 +26,8 @@ pub(super) fn figures(findings: &Findings, look: Look<'_>) -> Vec<Figure> {
 
 fn by_group(findings: &Findings, by: &ByGroup, look: Look<'_>) -> Figure {
     let all = findings.items.iter().find(|item| item.name == by.item).and_then(|item| item.figure);
-    let mut figure = look.heading(&format!("{}, by {}", by.text, by.grouping));
+    let mut figure = look.heading(&by.text);
+    figure.extend(look.said(&format!("by {}", by.grouping), look.theme.faint()));
     let scale = Scale::of(by.groups.iter().filter_map(|group| group.figure).chain(all));
     let names = by.groups.iter().map(|group| width(&plain(&group.label))).max().unwrap_or_default().min(look.columns / 3);
     let told: Vec<String> = by.groups.iter().map(|group| told(group, look)).collect();
@@ -42,6 +43,7 @@ fn by_group(findings: &Findings, by: &ByGroup, look: Look<'_>) -> Figure {
         line.push(Span::styled(format!("{}{told}", " ".repeat(beside - width(&told))), look.theme.text()));
         figure.push(Line::from(line));
     }
+    figure.extend(scale.ends(all.or_else(|| by.groups.iter().find_map(|group| group.figure)), (names + 1, room), look));
     if by.hidden > 0 {
         let groups = if by.hidden == 1 { "1 group".to_owned() } else { format!("{} groups", by.hidden) };
         figure.extend(look.said(&format!("◌ {groups} not shown: too few answered"), look.theme.faint()));
@@ -90,6 +92,14 @@ impl Scale {
             (low, high) = (low.min(figure.low), high.max(figure.high));
         }
         Self { low, high }
+    }
+
+    /// Gives a line that says what the first and the last column stand for.
+    fn ends(&self, of: Option<Estimate>, (margin, columns): (usize, usize), look: Look<'_>) -> Option<Line<'static>> {
+        let measured = of?.measured;
+        let [low, high] = [self.low, self.high].map(|end| value(measured, end));
+        let gap = columns.checked_sub(width(&low) + width(&high) + 1)? + 1;
+        Some(Line::styled(format!("{}{low}{}{high}", " ".repeat(margin), " ".repeat(gap)), look.theme.faint()))
     }
 
     fn at(&self, value: f64, columns: usize) -> usize {

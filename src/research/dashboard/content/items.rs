@@ -11,11 +11,14 @@ use crate::screen::text::width;
 
 /// The columns a share takes, such as `100 %`.
 const SHARE: usize = 5;
+/// The columns under which there is no room for those in the middle.
+const NARROW: usize = 34;
 
 pub(super) fn figures(findings: &Findings, look: Look<'_>) -> Vec<Figure> {
     let (mut scales, rest): (Vec<&Item>, Vec<&Item>) = findings.items.iter().partition(|item| item.top.is_some());
     scales.sort_by(|a, b| at_top(b).total_cmp(&at_top(a)).then_with(|| a.name.cmp(&b.name)));
-    let order = (scales.len() > 1).then(|| format!("{} scales, most answers at the better end first", scales.len()));
+    let order = (scales.len() > 1)
+        .then(|| format!("{} scales, most answers at the better end first; ○ those in the middle", scales.len()));
     let mut figures: Vec<Figure> = scales.iter().map(|item| scale(item, look)).collect();
     if let (Some(order), Some(first)) = (order, figures.first_mut()) {
         let said = look.said(&order, look.theme.faint());
@@ -68,7 +71,11 @@ fn scale(item: &Item, look: Look<'_>) -> Figure {
 
 fn diverging((worse, neutral, better): (&[&Bar], &[&Bar], &[&Bar]), look: Look<'_>) -> Line<'static> {
     let sum = |bars: &[&Bar]| bars.iter().map(|bar| bar.share).sum::<f64>();
-    let apart = if neutral.is_empty() { String::new() } else { format!("  ○ {:>SHARE$}", percent(sum(neutral))) };
+    let apart = if neutral.is_empty() || look.columns < NARROW {
+        String::new()
+    } else {
+        format!("  ○ {:>SHARE$}", percent(sum(neutral)))
+    };
     let half = look.columns.saturating_sub(2 * (SHARE + 1) + 1 + width(&apart)) / 2;
     let mut line = Cells::blank(2 * half + 1);
     let styles = [look.theme.warning(), look.theme.good()];
@@ -124,7 +131,12 @@ fn other(item: &Item, look: Look<'_>) -> Figure {
     if let Some(of) = &item.figure {
         figure.push(Line::styled(crate::screen::text::cut(&estimate(of), look.columns), look.theme.text()));
     }
-    let name = |bar: &Bar| if bar.label.is_empty() { bar.code.clone() } else { bar.label.clone() };
+    let is_choice = matches!(item.kind, "single" | "boolean");
+    let name = |bar: &Bar| match (bar.label.as_str(), is_choice) {
+        ("", _) => bar.code.clone(),
+        (label, true) => label.to_owned(),
+        (label, false) => format!("{} {label}", bar.code),
+    };
     let row = |bar: &Bar| Row { name: name(bar), share: bar.share, beside: percent(bar.share) };
     let mut bars: Vec<Row> = item.values.iter().map(row).collect();
     match item.kind {

@@ -64,7 +64,7 @@ fn still_open(dashboard: &Dashboard, answered: u32, look: Look<'_>) -> Figure {
     let invited = dashboard.findings.funnel.invited.map_or_else(String::new, |invited| format!(" of {invited} invited"));
     let mut figure = look.heading(&format!("{} is still open", dashboard.findings.wave));
     figure.extend(look.said(&format!("{}{invited} answered.", dashboard.progress(answered)), look.theme.text()));
-    let why = "Answers are told in steps of 5. Figures come with its end: until then nobody can tell who answered what.";
+    let why = "They are told in steps of 5. Figures come with its end, so that two looks at it give nobody's answer away.";
     figure.extend(look.said(why, look.theme.faint()));
     figure
 }
@@ -98,11 +98,12 @@ fn beside(row: &[Figure], at: usize, layout: &Layout) -> Line<'static> {
 }
 
 impl Look<'_> {
-    /// Gives a heading, in two lines at most.
+    /// Gives a heading, in two lines at most, and in one where rows are scarce.
     fn heading(&self, text: &str) -> Figure {
         let mut lines = wrap(&plain(text), self.columns);
-        if lines.len() > 2 {
-            let rest = lines.split_off(1).join(" ");
+        let most = if self.is_low { 1 } else { 2 };
+        if lines.len() > most {
+            let rest = lines.split_off(most - 1).join(" ");
             lines.push(cut(&rest, self.columns));
         }
         lines.into_iter().map(|line| Line::styled(line, self.theme.question())).collect()

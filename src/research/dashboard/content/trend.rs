@@ -32,7 +32,8 @@ fn figure(series: &Series, look: Look<'_>) -> Figure {
     let mut notes: Vec<String> = Vec::new();
     if let Some(slope) = series.slope {
         let points = decimal(slope.a_year * 100.0, 1);
-        notes.push(format!("{points} points a year at the better end, {}", with_p(slope.p)));
+        let sign = if slope.a_year > 0.0 { "+" } else { "" };
+        notes.push(format!("{sign}{points} points a year at the better end, {}", with_p(slope.p)));
     }
     if series.points.iter().any(|point| point.breaks) {
         notes.push("┊ asked differently: not to be compared".to_owned());
