@@ -37,7 +37,7 @@ struct Group {
 
 impl<'t> Audit<'t> {
     /// Begins with the groups to hide: everyone of some classes in the same groups of some of the groupings, where they are fewer than the
-    /// threshold; but for those that can be worked out already.
+    /// threshold; but for those that sums already published give away for certain.
     pub(super) fn new(table: &'t Table, classes: &[u32], threshold: u64, published: &[&Members]) -> Self {
         let mut hidden = Vec::new();
         for chosen in 0_u32..1 << table.groupings.len().min(16) {
@@ -51,11 +51,11 @@ impl<'t> Audit<'t> {
         }
         hidden.sort();
         hidden.dedup();
-        let mut audit = Self { table, hidden };
-        for lost in audit.suspects(published).into_iter().rev() {
-            audit.hidden.remove(lost);
-        }
-        audit
+        let patterns = Patterns::of(table.classes.len(), published);
+        let all = vec![true; patterns.sizes.len()];
+        let moves = direction(patterns.sums.iter().map(Vec::as_slice), &all);
+        hidden.retain(|members| patterns.group(members).moves(&all, &moves));
+        Self { table, hidden }
     }
 
     /// Says whether a hidden group can be worked out from these cells.
