@@ -58,10 +58,13 @@ pub struct Wave {
     /// How many were invited.
     pub invited: Option<u32>,
     /// How many were invited of each class: the value of each grouping, by name.
-    pub classes: Vec<(Vec<(String, String)>, u32)>,
+    pub classes: Vec<(Class, u32)>,
     /// Whether answers are still taken.
     pub is_open: bool,
 }
+
+/// The value of each grouping, by its name.
+pub type Class = Vec<(String, String)>;
 
 /// Something responses are grouped by: a segment, an arm, a language.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,6 +3,9 @@
 /// What is nothing beside coefficients that come of zeros and ones.
 const NOTHING: f64 = 1e-7;
 
+/// Columns that rise together, and by how much each does.
+type Ray = Vec<(usize, f64)>;
+
 /// Sums over columns that may only rise, each of which must stay as it is: solved for one column each.
 struct Sums {
     /// Each with the column it is solved for.
@@ -56,7 +59,7 @@ impl Sums {
     }
 
     /// Gives columns that can rise together, each by how much, and the one that makes them; if any can.
-    fn ray(&mut self, is_free: &[bool], is_barred: &[bool]) -> Option<(usize, Vec<(usize, f64)>)> {
+    fn ray(&mut self, is_free: &[bool], is_barred: &[bool]) -> Option<(usize, Ray)> {
         loop {
             let is_solved = |column: usize| self.rows.iter().any(|(solved, _)| *solved == column);
             // By how much all counts together rise with a column.
@@ -75,7 +78,7 @@ impl Sums {
     }
 
     /// Says whether one step along a ray changes counts by whole numbers, and makes none of them fall below 0.
-    fn is_whole(&self, ray: &[(usize, f64)], counts: &[u64]) -> bool {
+    fn is_whole(&self, ray: &Ray, counts: &[u64]) -> bool {
         let made_up = |(column, row): &(usize, Vec<f64>)| (*column, -ray.iter().map(|(at, by)| row[*at] * by).sum::<f64>());
         let mut steps = ray.iter().copied().chain(self.free.iter().map(made_up));
         steps.all(|(column, by)| (by - by.round()).abs() < NOTHING && counts[column] as f64 + by > -NOTHING)
