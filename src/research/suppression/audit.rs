@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::rays::extend;
+use super::rays::open;
 use super::span::{direction, moved};
 use super::table::{Members, Table};
 
@@ -37,7 +37,7 @@ struct Group {
 
 impl<'t> Audit<'t> {
     /// Begins with the groups to hide: everyone of some classes in the same groups of some of the groupings, where they are fewer than the
-    /// threshold; but for those that can be worked out already.
+    /// threshold; but for those that sums already published give away for certain.
     pub(super) fn new(table: &'t Table, classes: &[u32], threshold: u64, published: &[&Members]) -> Self {
         let mut hidden = Vec::new();
         for chosen in 0_u32..1 << table.groupings.len().min(16) {
@@ -51,11 +51,11 @@ impl<'t> Audit<'t> {
         }
         hidden.sort();
         hidden.dedup();
-        let mut audit = Self { table, hidden };
-        for lost in audit.suspects(published).into_iter().rev() {
-            audit.hidden.remove(lost);
-        }
-        audit
+        let patterns = Patterns::of(table.classes.len(), published);
+        let all = vec![true; patterns.sizes.len()];
+        let moves = direction(patterns.sums.iter().map(Vec::as_slice), &all);
+        hidden.retain(|members| patterns.group(members).moves(&all, &moves));
+        Self { table, hidden }
     }
 
     /// Says whether a hidden group can be worked out from these cells.
@@ -67,24 +67,26 @@ impl<'t> Audit<'t> {
     fn suspects(&self, published: &[&Members]) -> Vec<usize> {
         let patterns = Patterns::of(self.table.classes.len(), published);
         let groups: Vec<Group> = self.hidden.iter().map(|members| patterns.group(members)).collect();
-        let mut answers: Vec<Vec<bool>> = (0..self.table.levels()).map(|level| self.given(&patterns, level)).collect();
-        answers.retain(|given| given.contains(&true));
+        let mut answers: Vec<Vec<u64>> = (0..self.table.levels()).map(|level| self.counts(&patterns, level)).collect();
+        answers.retain(|counts| counts.iter().any(|count| *count > 0));
+        let given = |counts: &Vec<u64>| counts.iter().map(|count| *count > 0).collect();
+        let all_given: Vec<Vec<bool>> = answers.iter().map(given).collect();
         // Taking every 0 for known may only find too much, and is cheaper.
-        let found = known(&patterns, &answers, (0..groups.len()).collect(), &groups);
+        let found = known(&patterns, &all_given, (0..groups.len()).collect(), &groups);
         if found.is_empty() || patterns.sizes.len() > MOST_PATTERNS {
             return found;
         }
-        answers.iter_mut().for_each(|given| extend(&patterns.sums, given));
-        known(&patterns, &answers, found, &groups)
+        let open: Vec<Vec<bool>> = answers.iter().map(|counts| open(&patterns.sums, counts)).collect();
+        known(&patterns, &open, found, &groups)
     }
 
-    /// Says of which patterns somebody gave an answer.
-    fn given(&self, patterns: &Patterns, level: usize) -> Vec<bool> {
-        let mut given = vec![false; patterns.sizes.len()];
+    /// Gives how many of each pattern gave an answer.
+    fn counts(&self, patterns: &Patterns, level: usize) -> Vec<u64> {
+        let mut counts = vec![0; patterns.sizes.len()];
         for (class, pattern) in self.table.classes.iter().zip(&patterns.of) {
-            given[*pattern as usize] |= class.counts.get(level).is_some_and(|count| *count > 0);
+            counts[*pattern as usize] += class.counts.get(level).copied().unwrap_or(0);
         }
-        given
+        counts
     }
 }
 

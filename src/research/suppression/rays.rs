@@ -3,21 +3,34 @@
 /// What is nothing beside coefficients that come of zeros and ones.
 const NOTHING: f64 = 1e-7;
 
+/// Columns that rise together, and by how much each does.
+type Ray = Vec<(usize, f64)>;
+
 /// Sums over columns that may only rise, each of which must stay as it is: solved for one column each.
 struct Sums {
     /// Each with the column it is solved for.
     rows: Vec<(usize, Vec<f64>)>,
+    /// Those solved for a free column.
+    free: Vec<(usize, Vec<f64>)>,
     width: usize,
 }
 
-/// Adds to the free columns, whose counts can rise and fall, all others that can rise while every sum stays as it is.
+/// Says which counts need not be what they are: those above 0, and those that are 0 but can rise while every sum stays as it is.
 ///
-/// A count that is 0 can rise if some combination of such counts rises while free ones make up for it: a ray of the cone of all that can
-/// rise, found by the simplex method with Bland's rule. Bland (1977), New finite pivoting rules for the simplex method. Mathematics of
-/// Operations Research 2.
-pub(super) fn extend(sums: &[Vec<u32>], is_free: &mut [bool]) {
-    while let Some(ray) = Sums::of(sums, is_free).ray(is_free) {
-        ray.into_iter().for_each(|column| is_free[column] = true);
+/// Such counts rise together along a ray of the cone of all that can rise, found by the simplex method with Bland's rule, and counts above
+/// 0 make up for it. Counts are whole: a ray counts only where one step along it ends in whole counts, none below 0. Bland (1977), New
+/// finite pivoting rules for the simplex method. Mathematics of Operations Research 2.
+pub(super) fn open(sums: &[Vec<u32>], counts: &[u64]) -> Vec<bool> {
+    let mut is_free: Vec<bool> = counts.iter().map(|count| *count > 0).collect();
+    let mut is_barred = vec![false; counts.len()];
+    loop {
+        let mut solved = Sums::of(sums, &is_free);
+        let Some((enters, ray)) = solved.ray(&is_free, &is_barred) else { return is_free };
+        if solved.is_whole(&ray, counts) {
+            ray.into_iter().for_each(|(column, _)| is_free[column] = true);
+        } else {
+            is_barred[enters] = true;
+        }
     }
 }
 
@@ -31,7 +44,7 @@ impl Sums {
             row
         };
         let mut left: Vec<Vec<f64>> = sums.iter().map(dense).collect();
-        let mut rows: Vec<(usize, Vec<f64>)> = Vec::new();
+        let (mut rows, mut free) = (Vec::<(usize, Vec<f64>)>::new(), Vec::<(usize, Vec<f64>)>::new());
         let order = (0..width).filter(|column| is_free[*column]).chain((0..width).filter(|column| !is_free[*column]));
         for column in order {
             let largest = (0..left.len()).max_by(|a, b| left[*a][column].abs().total_cmp(&left[*b][column].abs()));
@@ -39,30 +52,36 @@ impl Sums {
             let pivot = left.swap_remove(largest);
             let pivot = scaled(&pivot, column);
             left.iter_mut().for_each(|row| eliminate(row, &pivot, column));
-            if !is_free[column] {
-                rows.iter_mut().for_each(|(_, row)| eliminate(row, &pivot, column));
-                rows.push((column, pivot));
-            }
+            rows.iter_mut().chain(&mut free).for_each(|(_, row)| eliminate(row, &pivot, column));
+            if is_free[column] { &mut free } else { &mut rows }.push((column, pivot));
         }
-        Self { rows, width }
+        Self { rows, free, width }
     }
 
-    /// Gives columns that can rise together, if any can.
-    fn ray(mut self, is_free: &[bool]) -> Option<Vec<usize>> {
+    /// Gives columns that can rise together, each by how much, and the one that makes them; if any can.
+    fn ray(&mut self, is_free: &[bool], is_barred: &[bool]) -> Option<(usize, Ray)> {
         loop {
             let is_solved = |column: usize| self.rows.iter().any(|(solved, _)| *solved == column);
             // By how much all counts together rise with a column.
             let gain = |column: usize| 1.0 - self.rows.iter().map(|(_, row)| row[column]).sum::<f64>();
-            let enters = (0..self.width).find(|at| !is_free[*at] && !is_solved(*at) && gain(*at) > NOTHING)?;
+            let may_enter = |at: &usize| !is_free[*at] && !is_barred[*at] && !is_solved(*at) && gain(*at) > NOTHING;
+            let enters = (0..self.width).find(may_enter)?;
             let blocked = self.rows.iter().enumerate().filter(|(_, (_, row))| row[enters] > NOTHING);
             let Some(leaves) = blocked.min_by_key(|(_, (solved, _))| *solved).map(|(at, _)| at) else {
-                let rises = self.rows.iter().filter(|(_, row)| row[enters] < -NOTHING).map(|(solved, _)| *solved);
-                return Some(rises.chain([enters]).collect());
+                let rises = self.rows.iter().filter(|(_, row)| row[enters] < -NOTHING);
+                return Some((enters, rises.map(|(solved, row)| (*solved, -row[enters])).chain([(enters, 1.0)]).collect()));
             };
             let pivot = scaled(&self.rows[leaves].1, enters);
-            self.rows.iter_mut().for_each(|(_, row)| eliminate(row, &pivot, enters));
+            self.rows.iter_mut().chain(&mut self.free).for_each(|(_, row)| eliminate(row, &pivot, enters));
             self.rows[leaves] = (enters, pivot);
         }
+    }
+
+    /// Says whether one step along a ray changes counts by whole numbers, and makes none of them fall below 0.
+    fn is_whole(&self, ray: &Ray, counts: &[u64]) -> bool {
+        let made_up = |(column, row): &(usize, Vec<f64>)| (*column, -ray.iter().map(|(at, by)| row[*at] * by).sum::<f64>());
+        let mut steps = ray.iter().copied().chain(self.free.iter().map(made_up));
+        steps.all(|(column, by)| (by - by.round()).abs() < NOTHING && counts[column] as f64 + by > -NOTHING)
     }
 }
 
