@@ -9,6 +9,7 @@ mod manual;
 mod report;
 #[path = "../support/mod.rs"]
 mod support;
+mod worked_example;
 
 /// The program of research leads, built by Cargo with the test's own profile.
 const RESEARCH: &str = env!("CARGO_BIN_EXE_dxpulse-research");

@@ -12,8 +12,8 @@
 pub const TEAMS: [(&str, usize); 12] = [
     ("storefront", 96),
     ("search", 72),
-    ("logistics", 56),
-    ("payments", 44),
+    ("payments", 56),
+    ("logistics", 44),
     ("identity", 36),
     ("mobile", 28),
     ("data", 22),

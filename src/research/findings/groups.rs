@@ -75,7 +75,7 @@ pub(super) fn by_groups<'v>(
 
 /// Corrects p over the comparisons of several tables.
 fn correct(mut tables: Vec<&mut ByGroup>) {
-    let compared = |by: &ByGroup| by.groups.iter().filter_map(|group| Some(group.difference?.p)).collect::<Vec<f64>>();
+    let compared = |by: &ByGroup| by.groups.iter().filter_map(|group| Some(group.difference?.judged_p())).collect::<Vec<f64>>();
     let p: Vec<f64> = tables.iter().flat_map(|by| compared(by)).collect();
     tables.iter_mut().for_each(|by| by.family = p.len());
     let groups = tables.iter_mut().flat_map(|by| &mut by.groups).filter(|group| group.difference.is_some());
@@ -148,6 +148,6 @@ fn compare(groups: &mut [Group], (grouping, samples, is_shown): (&Grouping, &[Op
         if is_pair && at == shown_at[0] {
             continue;
         }
-        group.difference = samples[at].as_ref().and_then(|sample| rest.change_to(sample));
+        group.difference = samples[at].as_ref().and_then(|sample| rest.difference_to(sample));
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::research::cube::Counts;
 use crate::research::data::{Column, Dataset, Variable, VariableKind};
-use crate::statistics::{Balance, Interval, Proportion, Scale, effective, mover};
+use crate::statistics::{Balance, Interval, Proportion, Scale, effective, mover, permutation};
 use crate::survey::Measure;
 
 /// The confidence of every interval.
@@ -80,10 +80,19 @@ pub struct Difference {
     pub high: f64,
     /// How likely a difference at least this far from none is, were there none; it inverts the interval.
     pub p: f64,
+    /// The same without approximation, where one of the groups is small and answers aren't weighted.
+    pub exact_p: Option<f64>,
     /// Hedges' g, of means.
     pub effect: Option<f64>,
     /// How likely a later answer is above a former one, plus half of how likely they are alike.
     pub above: Option<f64>,
+}
+
+impl Difference {
+    /// Gives the p that a claim is judged by: where a group is small, its interval is too narrow far out, and the exact p counts as well.
+    pub fn judged_p(&self) -> f64 {
+        self.exact_p.map_or(self.p, |exact| exact.max(self.p))
+    }
 }
 
 impl Sample {
@@ -175,6 +184,32 @@ impl Sample {
         Some(Estimate { measured: self.measured(), value, low, high, n: self.base.n, is_census })
     }
 
+    /// Gives how another group differs from this one, with the exact p where it is needed.
+    pub fn difference_to(&self, later: &Self) -> Option<Difference> {
+        let difference = self.change_to(later)?;
+        Some(Difference { exact_p: self.exact_p(later), ..difference })
+    }
+
+    /// Gives the p of the exact permutation test; `None` where answers are weighted, or both groups are large.
+    fn exact_p(&self, later: &Self) -> Option<f64> {
+        let (first, second) = (self.whole()?, later.whole()?);
+        let given = first.into_iter().map(|(value, count)| (value, [count, 0]));
+        permutation(&given.chain(second.into_iter().map(|(value, count)| (value, [0, count]))).collect::<Vec<_>>())
+    }
+
+    /// Gives answers as whole numbers and how often each was given; `None` where they are none or weighted.
+    fn whole(&self) -> Option<Vec<(i64, u64)>> {
+        if self.is_weighted() {
+            return None;
+        }
+        let (n, count) = (self.base.n, counted);
+        match &self.given {
+            Given::Nps([low, high]) => Some(vec![(-1, count(*low)), (0, n - count(*low) - count(*high)), (1, count(*high))]),
+            Given::Share(those) => Some(vec![(0, n - count(*those)), (1, count(*those))]),
+            Given::Mean(values) => values.iter().map(|(value, count, _)| Some((whole(*value)?, *count))).collect(),
+        }
+    }
+
     /// Gives how another group differs from this one. Whoever was invited, it is about what lies behind the answers: no population is
     /// taken into account.
     pub fn change_to(&self, later: &Self) -> Option<Difference> {
@@ -187,7 +222,7 @@ impl Sample {
         let by = if self.measured() == Measured::Nps { 100.0 } else { 1.0 };
         let interval = scaled(change.interval, by);
         let (measured, value, p) = (self.measured(), change.difference * by, change.p);
-        Some(Difference { measured, value, low: interval.low, high: interval.high, p, effect: None, above: None })
+        Some(Difference { measured, value, low: interval.low, high: interval.high, p, exact_p: None, effect: None, above: None })
     }
 
     /// Gives the answers of two groups together.
@@ -246,6 +281,7 @@ impl Sample {
             low: interval.low,
             high: interval.high,
             p,
+            exact_p: None,
             effect,
             above,
         };
@@ -270,6 +306,11 @@ const FINE: f64 = 1e6;
 )]
 fn counted(number: f64) -> u64 {
     number.round() as u64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "it is whole and of a scale")]
+fn whole(value: f64) -> Option<i64> {
+    (value.fract() == 0.0 && value.abs() < 1e6).then_some(value as i64)
 }
 
 fn scaled(interval: Interval, by: f64) -> Interval {

@@ -119,7 +119,7 @@ fn slope(dataset: &Dataset, (variable, cube): (&Variable, &Cube), (asked, points
 pub(super) fn changes(dataset: &Dataset, (from, to): (usize, usize), asked: &[(&Variable, Shown)]) -> Vec<Change> {
     let comparable = asked.iter().filter(|(_, shown)| shown.wave(from) && shown.wave(to));
     let mut changes: Vec<Change> = comparable.filter_map(|(variable, _)| change(dataset, variable, (from, to))).collect();
-    let p: Vec<f64> = changes.iter().map(|change| change.difference.p).collect();
+    let p: Vec<f64> = changes.iter().map(|change| change.difference.judged_p()).collect();
     for (change, corrected) in changes.iter_mut().zip(benjamini_hochberg(&p)) {
         change.corrected_p = corrected;
         change.is_change = corrected < 0.05 && (change.difference.low > 0.0 || change.difference.high < 0.0);
@@ -140,7 +140,7 @@ fn change(dataset: &Dataset, variable: &Variable, (from, to): (usize, usize)) ->
         from: dataset.waves[from].name.clone(),
         before: first.estimate(population(from))?,
         after: later.estimate(population(to))?,
-        difference: first.change_to(&later)?,
+        difference: first.difference_to(&later)?,
         corrected_p: 1.0,
         is_change: false,
     })

@@ -20,6 +20,10 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         ),
         line("Shares", "Of those who answered; Wilson's interval (1927). Differences by Newcombe's hybrid interval (1998)."),
         line("Means", "Student's t; differences by Welch's test, with Hedges' g."),
+        line(
+            "Small groups compared",
+            "Up to 30 answers the exact permutation test (Fisher 1935) decides along with the interval: far out, intervals of few answers are too narrow, and have no width where all gave the same.",
+        ),
         line("Changes of scores", "MOVER of both score intervals (Zou and Donner 2008); p inverts the interval."),
         line(
             "Several comparisons",

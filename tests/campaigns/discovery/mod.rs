@@ -38,10 +38,13 @@ enum Must {
 }
 
 /// What each rate must be; the names are those of [`reading`].
+///
+/// How often something real is found is a floor of our own. Intervals of differences of groups of five and more are allowed to hold the
+/// truth one time in a hundred less often than they say.
 const RULES: [(&str, Must); 20] = [
     ("found: the drop", Must::BeAtLeast(0.9)),
     ("found: the easier path", Must::BeAtLeast(0.9)),
-    ("found: the worse team", Must::BeAtLeast(0.8)),
+    ("found: the worse team", Must::BeAtLeast(0.65)),
     ("held: score, endless population", Must::Be(0.95)),
     ("held: score, 400 invited", Must::Be(0.95)),
     ("held: mean, endless population", Must::Be(0.95)),
