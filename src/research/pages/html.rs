@@ -92,9 +92,12 @@ struct Row {
     is_change: bool,
 }
 
+/// The text of a cell, and its class where it stands out.
+type Residual = (String, &'static str);
+
 struct Cross<'f> {
     crossed: &'f Crossed,
-    rows: Vec<(String, Vec<(String, &'static str)>)>,
+    rows: Vec<(String, Vec<Residual>)>,
     summary: String,
 }
 
