@@ -86,7 +86,7 @@ mod tests {
         let mut answers = vec![Ok(Some(reading(None))), Err("gone".to_owned()), Ok(None), Ok(Some(reading(Some(5))))];
         let (woken, wakes) = channel();
         let ask: Ask = Box::new(move || answers.pop().expect("it stops to ask"));
-        let news = News::start(ask, Duration::ZERO, move || drop(woken.send(())));
+        let news = News::start(ask, Duration::ZERO, move || woken.send(()).unwrap_or_default());
         assert_eq!(wakes.iter().count(), 4, "the thread ends with the last wave");
         let told: Vec<_> = news.take().into_iter().map(|told| told.map(|reading| reading.map(|it| it.waves[0].open))).collect();
         assert_eq!(told, [Ok(Some(Some(5))), Ok(None), Err("gone".to_owned()), Ok(Some(None))]);

@@ -60,14 +60,14 @@ impl Run<'_> {
             }
             let quiet = *self.quiet_until.get_or_insert_with(|| Instant::now() + QUIET);
             let (at, arrival) = self.terminal.wait(None)?;
-            if let Some(left) = self.receive(arrival, at >= quiet)? {
+            if let Some(left) = self.receive(&arrival, at >= quiet)? {
                 return Ok(left);
             }
         }
     }
 
-    fn receive(&mut self, arrival: Arrival, is_heard: bool) -> Result<Left, TerminalError> {
-        match arrival {
+    fn receive(&mut self, arrival: &Arrival, is_heard: bool) -> Result<Left, TerminalError> {
+        match *arrival {
             Arrival::Key(CTRL_C) => Ok(Some(Some(Signal::Interrupted))),
             Arrival::Key(key) if is_heard => self.handle(Event::Key(key)),
             Arrival::Resized(columns, rows) => self.handle(Event::Resized(columns, rows)),
@@ -88,7 +88,8 @@ impl Run<'_> {
                 Ok(Some(reading)) => {
                     self.reading = reading;
                     self.handle(Event::Told(self.reading.waves.clone()))?;
-                    self.find(&self.dashboard.wave().to_owned())?;
+                    let wave = self.dashboard.wave().to_owned();
+                    self.find(&wave)?;
                 }
                 Ok(None) => drop(self.handle(Event::Told(self.reading.waves.clone()))?),
                 Err(why) => drop(self.handle(Event::Untold(why))?),

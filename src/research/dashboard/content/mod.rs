@@ -40,7 +40,7 @@ pub(super) struct Page {
 /// Gives what is read, all of it, for a terminal.
 pub(super) fn page(dashboard: &Dashboard, layout: &Layout, theme: &Theme) -> Page {
     let look = Look { theme, columns: layout.figure(), is_low: layout.height < 12 };
-    flow(figures(dashboard, look), layout)
+    flow(&figures(dashboard, look), layout)
 }
 
 fn figures(dashboard: &Dashboard, look: Look<'_>) -> Vec<Figure> {
@@ -70,7 +70,7 @@ fn still_open(dashboard: &Dashboard, answered: u32, look: Look<'_>) -> Figure {
 }
 
 /// Puts figures below each other, or beside each other where the layout has columns.
-fn flow(figures: Vec<Figure>, layout: &Layout) -> Page {
+fn flow(figures: &[Figure], layout: &Layout) -> Page {
     let mut page = Page::default();
     for row in figures.chunks(usize::from(layout.columns)) {
         if !page.lines.is_empty() {
