@@ -67,16 +67,16 @@ impl Run<'_> {
     }
 
     fn receive(&mut self, arrival: &Arrival, is_heard: bool) -> Result<Left, TerminalError> {
-        match arrival {
-            Arrival::Key(key) if *key == CTRL_C => Ok(Some(Some(Signal::Interrupted))),
-            Arrival::Key(key) if is_heard => self.handle(Event::Key(*key)),
-            Arrival::Resized(columns, rows) => self.handle(Event::Resized(*columns, *rows)),
+        match *arrival {
+            Arrival::Key(CTRL_C) => Ok(Some(Some(Signal::Interrupted))),
+            Arrival::Key(key) if is_heard => self.handle(Event::Key(key)),
+            Arrival::Resized(columns, rows) => self.handle(Event::Resized(columns, rows)),
             Arrival::Woken => self.hear(),
             Arrival::Signal(Signal::Continued) => {
                 self.terminal.enter()?;
                 self.come_back()
             }
-            Arrival::Signal(signal) => Ok(Some(Some(*signal))),
+            Arrival::Signal(signal) => Ok(Some(Some(signal))),
             Arrival::Key(_) | Arrival::Paste(_) | Arrival::Line(_) | Arrival::EndOfInput | Arrival::Deadline => Ok(None),
         }
     }

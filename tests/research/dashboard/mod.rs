@@ -2,6 +2,8 @@
 
 mod answers;
 mod keys;
+#[cfg(feature = "collector")]
+mod live;
 mod looks;
 mod terminal;
 
