@@ -10,10 +10,11 @@ mod terminal;
 use dxpulse::research::dashboard::{Dashboard, Effect, Event, Wave, update};
 use dxpulse::research::data::Dataset;
 use dxpulse::research::findings::{Findings, Request};
+use dxpulse::research::suppression::Ledger;
 
 /// Works out what came of a wave.
 fn findings(dataset: &Dataset, wave: &str) -> Findings {
-    Findings::of(dataset, &Request { wave: Some(wave.to_owned()), ..Request::default() }).unwrap()
+    Findings::of(dataset, &Request { wave: Some(wave.to_owned()), ..Request::default() }, &Ledger::default()).unwrap().0
 }
 
 /// A dashboard over answers, with whatever it asks for worked out at once.
