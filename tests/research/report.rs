@@ -242,3 +242,15 @@ fn a_browser_shows_the_page_on_a_phone_and_on_a_desk_without_anything_cut() {
         assert!(found["small"].as_f64().unwrap() >= 10.0, "{width}: {found}");
     }
 }
+
+#[test]
+fn results_to_begin_with_can_be_signed_as_they_are_and_their_actions_come_back() {
+    let place = Place::new();
+    let draft = place.printed(&["report", "pulse.toml", "--format", "results"]);
+    let document = dxpulse::author::results::from_toml(&draft).unwrap();
+    assert_eq!((document.survey.as_str(), document.wave.as_str()), ("pulse", "2026-Q2"));
+    assert!(document.summary.starts_with("120 of 200 answered") && document.figures.len() >= 2, "{draft}");
+    fs::write(place.path().join("results.toml"), draft.replace("Say here what you do about it", "A cache for builds")).unwrap();
+    let page = place.printed(&["report", "pulse.toml", "--actions", "results.toml"]);
+    assert!(page.contains("You said, we did") && page.contains("A cache for builds"));
+}

@@ -52,6 +52,8 @@ enum Format {
     Markdown,
     /// JSON, unrounded
     Json,
+    /// Results to begin with, in TOML: add words and actions, then sign and publish them
+    Results,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
@@ -68,6 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Format::Html => pages::html(&findings),
         Format::Markdown => pages::markdown(&findings),
         Format::Json => pages::json(&findings),
+        Format::Results => pages::results(&findings),
     };
     match arguments.output.as_deref().filter(|path| *path != Path::new("-")) {
         None => output::print(&text)?,

@@ -3,10 +3,12 @@
 mod html;
 mod markdown;
 mod method;
+mod results;
 mod tables;
 
 pub use html::html;
 pub use markdown::markdown;
+pub use results::results;
 
 use super::findings::Findings;
 
