@@ -44,11 +44,13 @@ pub enum Section {
     Items,
     /// Own words.
     Comments,
+    /// What goes with the score.
+    Drivers,
 }
 
 impl Section {
     /// Every section, in order.
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Trend, Self::Groups, Self::Items, Self::Comments];
+    pub const ALL: [Self; 6] = [Self::Overview, Self::Trend, Self::Groups, Self::Items, Self::Comments, Self::Drivers];
 
     /// Gives its name.
     pub fn name(self) -> &'static str {
@@ -58,6 +60,7 @@ impl Section {
             Self::Groups => "Groups",
             Self::Items => "Items",
             Self::Comments => "Comments",
+            Self::Drivers => "Drivers",
         }
     }
 

@@ -11,6 +11,7 @@ fn sections_are_chosen_by_number_and_in_turn() {
         ("2", Section::Trend),
         ("5", Section::Comments),
         ("tab", Section::Overview),
+        ("shift-tab", Section::Drivers),
         ("shift-tab", Section::Comments),
         ("shift-tab", Section::Items),
         ("9", Section::Items),

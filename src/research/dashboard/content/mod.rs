@@ -1,6 +1,7 @@
 //! What each section says, as figures below and beside each other. It is drawn from findings alone.
 
 mod comments;
+mod drivers;
 mod groups;
 mod help;
 mod items;
@@ -57,6 +58,7 @@ fn figures(dashboard: &Dashboard, look: Look<'_>) -> Vec<Figure> {
         Section::Groups => groups::figures(findings, look),
         Section::Items => items::figures(findings, look),
         Section::Comments => comments::figures(findings, look),
+        Section::Drivers => drivers::figures(findings, look),
     }
 }
 
