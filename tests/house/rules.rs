@@ -153,7 +153,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("cel", &["survey::condition", "survey::parse::logic"]),
     ("toml", &["survey::parse", "author::lock", "author::results", "config", "collector::settings", "research::sources"]),
     ("toml_edit", &["config"]),
-    ("csv", &["research::sources", "developer::export", "collector::roster", "collector::commands::invite"]),
+    ("csv", &["research::facts", "research::sources", "developer::export", "collector::roster", "collector::commands::invite"]),
     ("axum", &["collector::server"]),
     ("hyper", &["collector::server"]),
     ("hyper_util", &["collector::server"]),

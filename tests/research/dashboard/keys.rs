@@ -10,6 +10,7 @@ fn sections_are_chosen_by_number_and_in_turn() {
     for (key, section) in [
         ("2", Section::Trend),
         ("5", Section::Comments),
+        ("tab", Section::Drivers),
         ("tab", Section::Overview),
         ("shift-tab", Section::Drivers),
         ("shift-tab", Section::Comments),

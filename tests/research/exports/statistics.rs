@@ -87,7 +87,8 @@ fn plain_words(found: &Json) -> BTreeMap<String, String> {
 }
 
 fn title(variable: &Variable) -> String {
-    let part = variable.part.as_ref().map(|part| format!(": {part}")).unwrap_or_default();
+    let gap = if variable.text.ends_with('?') { " " } else { ": " };
+    let part = variable.part.as_ref().map(|part| format!("{gap}{part}")).unwrap_or_default();
     format!("{}{part}", variable.text)
 }
 
