@@ -35,6 +35,7 @@ fn run(words: &str, folder: &Path) -> String {
         .args(["-euo", "pipefail", "-c", words])
         .current_dir(folder)
         .env("PATH", places)
+        .env("DXPULSE_HOME", folder.join("home"))
         .stdin(Stdio::null())
         .output()
         .unwrap();

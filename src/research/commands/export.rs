@@ -84,7 +84,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut failed = None;
     let mut write = |to: &mut (dyn Write + Send)| {
         let written = match arguments.comments {
-            true => comments::write(&dataset, comments::LEAST, style, to).map(|_| ()),
+            true => {
+                comments::write(&dataset, comments::LEAST.max(dataset.smallest_comment_group as usize), style, to).map(|_| ())
+            }
             false => format.write(&dataset, style, to, &mut progress),
         };
         match written {

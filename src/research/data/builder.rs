@@ -35,6 +35,7 @@ impl Builder {
             title: title.to_owned(),
             language: language.to_owned(),
             smallest_group: 5,
+            smallest_comment_group: 10,
             waves: Vec::new(),
             wave_of: Vec::new(),
             groupings: Vec::new(),
@@ -50,11 +51,12 @@ impl Builder {
         survey.clone_into(&mut self.dataset.survey);
     }
 
-    /// Takes the heading and the language of the newest version, and the strictest of the thresholds.
-    pub fn describe(&mut self, title: &str, language: &str, smallest_group: u32) {
+    /// Takes the heading and the language of the newest version, and the strictest of the thresholds: for answers, and for comments.
+    pub fn describe(&mut self, title: &str, language: &str, [smallest_group, comments]: [u32; 2]) {
         title.clone_into(&mut self.dataset.title);
         language.clone_into(&mut self.dataset.language);
         self.dataset.smallest_group = self.dataset.smallest_group.max(smallest_group);
+        self.dataset.smallest_comment_group = self.dataset.smallest_comment_group.max(comments);
     }
 
     /// Gives the place of a wave; the first of a name describes it.

@@ -33,6 +33,8 @@ pub struct Dataset {
     pub language: String,
     /// The fewest answers a group may have to be shown; never under the floor of [`crate::survey::privacy`].
     pub smallest_group: u32,
+    /// The fewest comments that are shown of a question.
+    pub smallest_comment_group: u32,
     /// The waves, the oldest first.
     pub waves: Vec<Wave>,
     /// The wave of each response, by its place.

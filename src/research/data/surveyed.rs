@@ -62,7 +62,8 @@ impl Surveyed {
     /// # Errors
     /// A question has too many levels.
     pub fn plan(survey: &Survey, builder: &mut Builder) -> Result<Plan, TooMany> {
-        builder.describe(survey.title.original(), &survey.language, survey.privacy.smallest_group);
+        let privacy = &survey.privacy;
+        builder.describe(survey.title.original(), &survey.language, [privacy.smallest_group, privacy.smallest_comment_group]);
         for segment in &survey.segments {
             let grouping = builder.grouping(segment.id.as_str(), Source::Segment);
             for value in &segment.values {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::is_nps;
 use super::sample::CONFIDENCE;
 use crate::research::cube::Cube;
 use crate::research::data::{Column, Dataset, Grouping, Value, Variable, VariableKind};
@@ -66,12 +67,11 @@ pub(super) fn crossed(
     let cube = Cube::of(dataset, variable, Some(grouping));
     let at: Vec<usize> = (0..grouping.levels.len()).filter(|group| is_shown[*group]).collect();
     let rows: Vec<Vec<u64>> = at.iter().map(|group| cube.cell(wave, *group).levels).collect();
-    let used: Vec<usize> = (0..variable.levels.len()).filter(|level| rows.iter().any(|row| row[*level] > 0)).collect();
+    let (names, rows) = if is_nps(variable) { classes(&rows) } else { (variable.levels.iter().map(words).collect(), rows) };
+    let used: Vec<usize> = (0..names.len()).filter(|level| rows.iter().any(|row| row[*level] > 0)).collect();
     let rows: Vec<Vec<u64>> = rows.iter().map(|row| used.iter().map(|level| row[*level]).collect()).collect();
     let table = Crosstab::of(&rows)?;
     let association = table.association()?;
-    let words =
-        |level: &crate::research::data::Level| if level.label.is_empty() { level.code.clone() } else { level.label.clone() };
     let share = |row: &Vec<u64>| {
         let n: u64 = row.iter().sum();
         row.iter().map(|count| *count as f64 / n as f64).collect()
@@ -81,7 +81,7 @@ pub(super) fn crossed(
         text: variable.title(),
         grouping: grouping.name.clone(),
         groups: at.iter().map(|group| words(&grouping.levels[*group])).collect(),
-        values: used.iter().map(|level| words(&variable.levels[*level])).collect(),
+        values: used.iter().map(|level| names[*level].clone()).collect(),
         shares: rows.iter().map(share).collect(),
         residuals: table.adjusted_residuals(),
         chi_squared: association.chi_squared,
@@ -90,6 +90,16 @@ pub(super) fn crossed(
         cramers_v: association.cramers_v,
         has_few: association.has_few,
     })
+}
+
+fn words(level: &crate::research::data::Level) -> String {
+    if level.label.is_empty() { level.code.clone() } else { level.label.clone() }
+}
+
+/// Gives the answers to an NPS question in its three classes.
+fn classes(rows: &[Vec<u64>]) -> (Vec<String>, Vec<Vec<u64>>) {
+    let class = |row: &Vec<u64>| [0..7, 7..9, 9..11].map(|points| row.get(points).unwrap_or_default().iter().sum()).to_vec();
+    (["detractors", "passives", "promoters"].map(str::to_owned).to_vec(), rows.iter().map(class).collect())
 }
 
 /// Gives the reliability of every question with several items on one scale, and of every instrument.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::NoFindings;
-use crate::research::data::{Dataset, Grouping, Variable};
+use crate::research::data::{Dataset, Grouping, Level, Variable, VariableKind};
 use crate::research::suppression::{Cell, Decision, Everyone, Ledger, Published, Table, WAVE, decide, published};
+use crate::survey::Measure;
 
 /// What may be shown of one variable.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +46,7 @@ impl<'d> Gate<'d> {
 
     /// Decides what may be shown of a variable: all waves up to the last as a whole, and the groups of one.
     pub(super) fn decide(&mut self, variable: &Variable, (wave, last): (usize, usize)) -> Result<Shown, NoFindings> {
-        let table = Table::of(self.dataset, variable, &self.everyone);
+        let table = told(variable, Table::of(self.dataset, variable, &self.everyone));
         let name = |wave: usize| self.dataset.waves[wave].name.as_str();
         let mut cells: Vec<Cell> = (0..=last).map(|wave| Cell::of([(WAVE, name(wave))])).collect();
         for grouping in groupings(self.dataset) {
@@ -70,4 +71,19 @@ impl<'d> Gate<'d> {
 /// Gives what a report groups by: how long it took is told of all together alone.
 pub(super) fn groupings(dataset: &Dataset) -> impl Iterator<Item = &Grouping> {
     dataset.groupings.iter().filter(|grouping| grouping.name != "duration")
+}
+
+/// Gives the answers as groups are told of them: of a score, its detractors, passives and promoters.
+fn told(variable: &Variable, table: Table) -> Table {
+    match variable.kind {
+        VariableKind::Scale { measure: Measure::Nps, .. } => {
+            let place = |level: &Level| match level.point.unwrap_or_default() {
+                0..=6 => 0,
+                7 | 8 => 1,
+                _ => 2,
+            };
+            table.coarsened(&variable.levels.iter().map(place).collect::<Vec<_>>())
+        }
+        _ => table,
+    }
 }

@@ -158,7 +158,7 @@ impl Findings {
             drivers: drivers::drivers(dataset, at),
             crossed: crossed(dataset, wave, asked),
             reliability: association::reliabilities(dataset, at),
-            words: words::words(dataset, wave, against),
+            words: words::words(dataset, at, against),
             scorecard: scorecard::scorecard(&request.facts, names, scores.each_ref().map(Option::as_ref)),
             actions: request.actions.clone(),
             data: dataset.hash(),

@@ -46,8 +46,8 @@ const SURE: f64 = 10.83;
 /// The most words that are told of a question.
 const MOST: usize = 12;
 
-/// Gives the words of a wave by question; only that there are some where they are fewer than [`FEWEST`].
-pub(super) fn words(dataset: &Dataset, wave: usize, against: Option<usize>) -> Vec<Words> {
+/// Gives the words of a wave by question; only that there are some where they are fewer than [`FEWEST`], or than the survey or the reader asks for.
+pub(super) fn words(dataset: &Dataset, (wave, smallest): (usize, u64), against: Option<usize>) -> Vec<Words> {
     let of = |wave: usize| {
         let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for comment in dataset.comments.iter().filter(|comment| usize::from(comment.wave) == wave) {
@@ -56,13 +56,14 @@ pub(super) fn words(dataset: &Dataset, wave: usize, against: Option<usize>) -> V
         texts
     };
     let before = against.map(of).unwrap_or_default();
+    let fewest = FEWEST.max(dataset.smallest_comment_group.into()).max(smallest);
     let told = |(question, mut texts): (&str, Vec<&str>)| {
         texts.sort_unstable();
         let n = texts.len() as u64;
-        if n < FEWEST {
+        if n < fewest {
             return Words { question: question.to_owned(), n: None, key: Vec::new(), texts: Vec::new() };
         }
-        let former = before.get(question).filter(|former| former.len() as u64 >= FEWEST);
+        let former = before.get(question).filter(|former| former.len() as u64 >= fewest);
         let key = former.map_or_else(Vec::new, |former| key(&texts, former));
         Words { question: question.to_owned(), n: Some(n), key, texts: texts.into_iter().map(str::to_owned).collect() }
     };

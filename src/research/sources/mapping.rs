@@ -151,7 +151,7 @@ impl Mapping {
     }
 
     fn plan(&self, header: &StringRecord, builder: &mut Builder) -> Result<Columns, TooMany> {
-        builder.describe(&self.title, &self.language, 0);
+        builder.describe(&self.title, &self.language, [0, 0]);
         let mut columns = Columns { roles: header.iter().map(|_| Role::Ignored).collect(), ..Columns::default() };
         let at = |name: &str| header.iter().position(|known| known == name);
         match &self.wave {

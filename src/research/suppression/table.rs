@@ -92,6 +92,11 @@ impl Cell {
         Self(groups.into_iter().map(|(grouping, group)| (grouping.to_owned(), group.to_owned())).collect())
     }
 
+    /// Gives how many groupings it is of.
+    pub(super) fn depth(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
+
     /// Gives the cells that this one is a part of by one grouping, each with that.
     pub(super) fn totals(&self) -> impl Iterator<Item = (Self, &str)> {
         self.0.keys().map(|grouping| {
@@ -116,6 +121,18 @@ impl Table {
         let answered = everyone.groups.iter().zip(counts).filter(|(_, counts)| counts.iter().any(|count| *count > 0));
         let classes = answered.map(|(groups, counts)| Class { groups: groups.clone(), counts }).collect();
         Self { survey: dataset.survey.clone(), question: variable.name.clone(), groupings: everyone.groupings.clone(), classes }
+    }
+
+    /// Takes answers together that are shown together: each level by the place it has then.
+    #[must_use]
+    pub fn coarsened(mut self, places: &[usize]) -> Self {
+        let most = places.iter().max().map_or(0, |most| most + 1);
+        for class in &mut self.classes {
+            let mut counts = vec![0; most];
+            places.iter().zip(&class.counts).for_each(|(place, count)| counts[*place] += count);
+            class.counts = counts;
+        }
+        self
     }
 
     /// Gives how many in a cell gave each answer; `None` where it is of a grouping that isn't there.
