@@ -96,7 +96,7 @@ fn where_answers_go_is_said_before_the_first_question_and_what_few_must_know_at_
     for language in ["en", "de", "ja"] {
         for goes in [Destination::Collector, Destination::Few, Destination::Webhook] {
             let phrases = Phrases::bound_for(language, goes);
-            let (transcript, _) = converse_in(leaving(phrases), &["1", "", "review"], 400);
+            let (transcript, _) = converse_in(leaving(phrases), &["1", "/review"], 400);
             let said = |text: &str| transcript.matches(text).count();
             assert_eq!(said(phrases.lines.leaves_here), 1, "{transcript}");
             assert!(transcript.find(phrases.lines.leaves_here) < transcript.find("> "), "{transcript}");
