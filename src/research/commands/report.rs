@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// The fewest answers a group must have to be shown, where that is more than the survey says
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(5..))]
     smallest_group: Option<u32>,
+    /// Group by this alone, such as team; may be given several times. The fewer groupings, the more groups may be shown
+    #[arg(long, value_name = "NAME")]
+    by: Vec<String>,
     /// What the platform knows of itself, by wave, as CSV: adoption, first deployment, self-service, the four of DORA
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
@@ -62,6 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         wave: arguments.wave.clone(),
         against: arguments.against.clone(),
         smallest_group: arguments.smallest_group,
+        by: arguments.by.clone(),
         facts: arguments.facts.as_deref().map_or_else(|| Ok(Facts::default()), facts)?,
         actions: arguments.actions.as_deref().map_or_else(|| Ok(Vec::new()), actions)?,
     };

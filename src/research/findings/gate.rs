@@ -1,6 +1,6 @@
 //! What may be shown: every count a report makes use of passes here, and is kept for the ledger.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::NoFindings;
 use crate::research::data::{Dataset, Grouping, Level, Variable, VariableKind};
@@ -22,6 +22,8 @@ pub(super) struct Gate<'d> {
     dataset: &'d Dataset,
     ledger: &'d Ledger,
     everyone: Everyone,
+    /// What the report groups by.
+    by: Vec<&'d Grouping>,
     threshold: u64,
     published: Vec<Published>,
 }
@@ -37,11 +39,23 @@ impl Shown {
 }
 
 impl<'d> Gate<'d> {
-    pub(super) fn new(dataset: &'d Dataset, ledger: &'d Ledger, threshold: u64) -> Self {
-        let names: Vec<&str> = groupings(dataset).map(|grouping| grouping.name.as_str()).collect();
-        let nobody = || Everyone::of(dataset, &[]).unwrap_or_default();
-        let everyone = Everyone::of(dataset, &names).unwrap_or_else(nobody);
-        Self { dataset, ledger, everyone, threshold, published: Vec::new() }
+    /// Begins with what a report groups by, which is everything without names; what was published before by other groupings counts too.
+    pub(super) fn new(dataset: &'d Dataset, (ledger, names): (&'d Ledger, &[String]), threshold: u64) -> Self {
+        let is_meant = |grouping: &&Grouping| names.is_empty() || names.contains(&grouping.name);
+        let by: Vec<&Grouping> =
+            dataset.groupings.iter().filter(|grouping| grouping.name != "duration").filter(is_meant).collect();
+        let before = ledger.published.iter().filter(|published| published.survey == dataset.survey);
+        let before: BTreeSet<&str> = before.flat_map(|published| published.cell.0.keys()).map(String::as_str).collect();
+        let is_known =
+            |grouping: &&Grouping| by.iter().any(|by| by.name == grouping.name) || before.contains(grouping.name.as_str());
+        let all: Vec<&str> = dataset.groupings.iter().filter(is_known).map(|grouping| grouping.name.as_str()).collect();
+        let everyone = Everyone::of(dataset, &all).unwrap_or_default();
+        Self { dataset, ledger, everyone, by, threshold, published: Vec::new() }
+    }
+
+    /// Gives what the report groups by.
+    pub(super) fn by(&self) -> Vec<&'d Grouping> {
+        self.by.clone()
     }
 
     /// Decides what may be shown of a variable: all waves up to the last as a whole, and the groups of one.
@@ -49,7 +63,7 @@ impl<'d> Gate<'d> {
         let table = told(variable, Table::of(self.dataset, variable, &self.everyone));
         let name = |wave: usize| self.dataset.waves[wave].name.as_str();
         let mut cells: Vec<Cell> = (0..=last).map(|wave| Cell::of([(WAVE, name(wave))])).collect();
-        for grouping in groupings(self.dataset) {
+        for grouping in self.by.iter().copied() {
             let codes = grouping.levels.iter().map(|level| level.code.as_str());
             cells.extend(codes.map(|code| Cell::of([(WAVE, name(wave)), (grouping.name.as_str(), code)])));
         }
@@ -59,18 +73,13 @@ impl<'d> Gate<'d> {
         let mut may = decisions.iter().map(|decision| matches!(decision, Decision::Shown(_)));
         let waves = may.by_ref().take(last + 1).collect();
         let of = |grouping: &Grouping| (grouping.name.clone(), may.by_ref().take(grouping.levels.len()).collect());
-        Ok(Shown { waves, groups: groupings(self.dataset).map(of).collect() })
+        Ok(Shown { waves, groups: self.by.iter().copied().map(of).collect() })
     }
 
     /// Gives everything that was let through.
     pub(super) fn published(self) -> Vec<Published> {
         self.published
     }
-}
-
-/// Gives what a report groups by: how long it took is told of all together alone.
-pub(super) fn groupings(dataset: &Dataset) -> impl Iterator<Item = &Grouping> {
-    dataset.groupings.iter().filter(|grouping| grouping.name != "duration")
 }
 
 /// Gives the answers as groups are told of them: of a score, its detractors, passives and promoters.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::gate::{Shown, groupings};
+use super::gate::Shown;
 use super::sample::{Difference, Estimate, Sample};
 use crate::research::cube::Cube;
 use crate::research::data::{Dataset, Grouping, Source, Variable};
@@ -57,11 +57,11 @@ impl Group {
 /// each table most of that would be chance. A variant is an experiment that was planned, so that its items are a family of their own.
 pub(super) fn by_groups<'v>(
     dataset: &Dataset,
-    wave: usize,
+    (wave, by): (usize, &[&Grouping]),
     items: impl Iterator<Item = &'v (&'v Variable, Shown)>,
 ) -> Vec<ByGroup> {
     let of_item = |(variable, shown): &(&Variable, Shown)| {
-        groupings(dataset).filter_map(|grouping| by_group(dataset, (variable, grouping), (wave, shown))).collect::<Vec<_>>()
+        by.iter().filter_map(|grouping| by_group(dataset, (variable, grouping), (wave, shown))).collect::<Vec<_>>()
     };
     let mut all: Vec<ByGroup> = items.flat_map(of_item).collect();
     let mut families: Vec<Option<String>> = all.iter().map(ByGroup::experiment).collect();

@@ -31,7 +31,7 @@ pub use sides::{Side, Sides};
 pub use trend::{Change, Point, Series, Slope};
 pub use words::{FEWEST, Key, Words};
 
-use super::data::{Dataset, Source, Variable, VariableKind};
+use super::data::{Dataset, Grouping, Source, Variable, VariableKind};
 use super::facts::Facts;
 use super::suppression::{Ledger, Published};
 use crate::anonymous::results::Action;
@@ -87,6 +87,8 @@ pub struct Request {
     pub against: Option<String>,
     /// A stricter threshold than the survey's.
     pub smallest_group: Option<u32>,
+    /// What to group by; everything there is without any. The fewer groupings, the more of each may be shown.
+    pub by: Vec<String>,
     /// What the platform knows of itself.
     pub facts: Facts,
     /// What is done about what was found before.
@@ -99,6 +101,9 @@ pub enum NoFindings {
     /// There is no wave of this name.
     #[error("there is no wave {0:?}; there are {1}")]
     Unknown(String, String),
+    /// There is no grouping of this name.
+    #[error("nothing is grouped by {0:?}; there are {1}")]
+    NoGrouping(String, String),
     /// What was published before is of groupings that aren't there now.
     #[error("what was published of {0} is by groupings that these answers don't have")]
     Ledger(String),
@@ -121,17 +126,22 @@ impl Findings {
         let wave = request.wave.as_ref().map(find).transpose()?.or(last).ok_or(NoFindings::NoneClosed)?;
         let against = request.against.as_ref().map(find).transpose()?.or_else(|| wave.checked_sub(1));
         let smallest = u64::from(dataset.smallest_group.max(request.smallest_group.unwrap_or(0)));
-        let mut gate = Gate::new(dataset, ledger, smallest);
+        let unknown = request.by.iter().find(|name| dataset.grouping(name).is_none());
+        if let Some(name) = unknown {
+            let names = dataset.groupings.iter().map(|grouping| grouping.name.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(NoFindings::NoGrouping(name.clone(), names));
+        }
+        let mut gate = Gate::new(dataset, (ledger, &request.by), smallest);
         let asked = dataset.variables.iter().filter(|variable| variable.asked.get(wave).is_some_and(Option::is_some));
         let last = against.map_or(wave, |against| against.max(wave));
         let asked: Result<Vec<(&Variable, Shown)>, NoFindings> =
             asked.map(|variable| Ok((variable, gate.decide(variable, (wave, last))?))).collect();
-        let findings = Self::shown(dataset, request, (wave, against, smallest), &asked?);
+        let findings = Self::shown((dataset, &gate.by()), request, (wave, against, smallest), &asked?);
         Ok((findings, gate.published()))
     }
 
     fn shown(
-        dataset: &Dataset,
+        (dataset, by): (&Dataset, &[&Grouping]),
         request: &Request,
         (wave, against, smallest): (usize, Option<usize>, u64),
         asked: &[(&Variable, Shown)],
@@ -140,7 +150,7 @@ impl Findings {
         let headlines = || asked.iter().filter(|(variable, _)| is_headline(variable));
         let items: Vec<Item> =
             asked.iter().map(|(variable, shown)| Item::of(dataset, variable, wave, shown.wave(wave))).collect();
-        let by_group = groups::by_groups(dataset, wave, headlines());
+        let by_group = groups::by_groups(dataset, (wave, by), headlines());
         let nps = asked.iter().find(|(variable, _)| is_nps(variable));
         let nps_of = |wave: usize| nps.map(|(variable, shown)| Item::of(dataset, variable, wave, shown.wave(wave)));
         let scores = [nps_of(wave), against.and_then(nps_of)];
@@ -156,7 +166,7 @@ impl Findings {
             trend: headlines().filter_map(|(variable, shown)| trend::series(dataset, variable, (wave, shown))).collect(),
             changes: against.map_or_else(Vec::new, |against| trend::changes(dataset, (against, wave), asked)),
             drivers: drivers::drivers(dataset, at),
-            crossed: crossed(dataset, wave, asked),
+            crossed: crossed((dataset, by), wave, asked),
             reliability: association::reliabilities(dataset, at),
             words: words::words(dataset, at, against),
             scorecard: scorecard::scorecard(&request.facts, names, scores.each_ref().map(Option::as_ref)),
@@ -178,9 +188,9 @@ fn is_headline(variable: &Variable) -> bool {
 }
 
 /// Crosses an NPS and every choice with each segment.
-fn crossed(dataset: &Dataset, wave: usize, asked: &[(&Variable, Shown)]) -> Vec<Crossed> {
+fn crossed((dataset, by): (&Dataset, &[&Grouping]), wave: usize, asked: &[(&Variable, Shown)]) -> Vec<Crossed> {
     let is_crossed = |variable: &Variable| is_nps(variable) || matches!(variable.kind, VariableKind::Choice);
-    let segments = || dataset.groupings.iter().filter(|grouping| grouping.source == Source::Segment);
+    let segments = || by.iter().filter(|grouping| grouping.source == Source::Segment);
     let crossed = asked.iter().filter(|(variable, _)| is_crossed(variable)).flat_map(|(variable, shown)| {
         segments().filter_map(|grouping| association::crossed(dataset, (variable, grouping), (wave, &shown.groups(grouping))))
     });

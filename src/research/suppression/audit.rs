@@ -38,11 +38,9 @@ struct Group {
 impl<'t> Audit<'t> {
     /// Begins with the groups to hide: everyone of some classes in the same groups of some of the groupings, where they are fewer than the
     /// threshold; but for those that sums already published give away for certain.
-    ///
-    /// Groups of more groupings than any published cell are not among them: nothing is ever said of those.
-    pub(super) fn new(table: &'t Table, classes: &[u32], (threshold, depth): (u64, u32), published: &[&Members]) -> Self {
+    pub(super) fn new(table: &'t Table, classes: &[u32], threshold: u64, published: &[&Members]) -> Self {
         let mut hidden = Vec::new();
-        for chosen in (0_u32..1 << table.groupings.len().min(16)).filter(|chosen| chosen.count_ones() <= depth) {
+        for chosen in 0_u32..1 << table.groupings.len().min(16) {
             let mut groups = HashMap::<Vec<&str>, Members>::new();
             for at in classes {
                 let all = table.classes[*at as usize].groups.iter().enumerate();

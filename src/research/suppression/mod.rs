@@ -74,7 +74,6 @@ pub struct Unknown(pub Cell);
 pub fn decide(table: &Table, wanted: &[Cell], ledger: &Ledger, threshold: u64) -> Result<Vec<Decision>, Unknown> {
     let mut deciding = Deciding::new(table, ledger, threshold.max(u64::from(SMALLEST_GROUP_FLOOR)))?;
     let members = |cell: &Cell| table.members(cell).ok_or_else(|| Unknown(cell.clone()));
-    deciding.depth = wanted.iter().map(Cell::depth).fold(deciding.depth, u32::max);
     let wanted: Result<Vec<(&Cell, Members)>, Unknown> = wanted.iter().map(|cell| Ok((cell, members(cell)?))).collect();
     let wanted = wanted?;
     let mut order: Vec<&(&Cell, Members)> = wanted.iter().collect();
@@ -110,8 +109,6 @@ pub fn published(table: &Table, cells: &[Cell], decisions: &[Decision]) -> Vec<P
 struct Deciding<'t> {
     table: &'t Table,
     threshold: u64,
-    /// How many groupings the finest cell has that is or was wanted.
-    depth: u32,
     /// Who is in each cell that was published before or is shown, unless it changed meanwhile.
     shown: Vec<Members>,
     /// The same and what nothing stands against by itself.
@@ -126,10 +123,9 @@ struct Deciding<'t> {
 impl<'t> Deciding<'t> {
     fn new(table: &'t Table, ledger: &'t Ledger, threshold: u64) -> Result<Self, Unknown> {
         let (shown, considered, changed) = (Vec::new(), Vec::new(), Vec::new());
-        let mut new = Self { table, threshold, depth: 0, shown, considered, told: HashMap::new(), seen: HashSet::new(), changed };
+        let mut new = Self { table, threshold, shown, considered, told: HashMap::new(), seen: HashSet::new(), changed };
         for earlier in ledger.of(&table.survey, &table.question) {
             let members = table.members(&earlier.cell).ok_or_else(|| Unknown(earlier.cell.clone()))?;
-            new.depth = new.depth.max(earlier.cell.depth());
             if is_same(&table.sum(&members), &earlier.counts) {
                 new.tell(&earlier.cell);
                 new.considered.push(members.clone());
@@ -214,7 +210,7 @@ impl<'t> Deciding<'t> {
             apart.entry(part(members)).or_default().2.push((cell, members));
         }
         let of_part = |(classes, shown, candidates): (Vec<u32>, Vec<&Members>, Vec<_>)| {
-            let audit = Audit::new(self.table, &classes, (self.threshold, self.depth), &shown);
+            let audit = Audit::new(self.table, &classes, self.threshold, &shown);
             leaking(&audit, shown, &candidates)
         };
         apart.into_values().flat_map(of_part).collect()

@@ -92,11 +92,6 @@ impl Cell {
         Self(groups.into_iter().map(|(grouping, group)| (grouping.to_owned(), group.to_owned())).collect())
     }
 
-    /// Gives how many groupings it is of.
-    pub(super) fn depth(&self) -> u32 {
-        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
-    }
-
     /// Gives the cells that this one is a part of by one grouping, each with that.
     pub(super) fn totals(&self) -> impl Iterator<Item = (Self, &str)> {
         self.0.keys().map(|grouping| {

@@ -49,7 +49,8 @@ pub(crate) fn read(organisation: &Organisation, dataset: &Dataset, bug: Bug) -> 
     let mut unknown = dataset.clone();
     unknown.waves.iter_mut().for_each(|wave| wave.invited = None);
     for (wave, name) in WAVES.iter().enumerate() {
-        let request = Request { wave: Some((*name).to_owned()), ..Request::default() };
+        let by = ["team", "golden_path"].map(str::to_owned).to_vec();
+        let request = Request { wave: Some((*name).to_owned()), by, ..Request::default() };
         let of = |dataset: &Dataset| {
             Findings::of(dataset, &request, &Ledger::default()).map(|(findings, _)| findings).map_err(|error| error.to_string())
         };
