@@ -190,7 +190,9 @@ fn mistakes_are_told_with_their_place_and_without_answers() {
     assert!(place.refused(&["report", "pulse.toml"]).contains("npz"));
     assert!(place.refused(&["report", "nowhere.csv"]).contains("nowhere.csv"));
     let place = Place::new();
-    assert!(place.refused(&["report", "pulse.toml", "--by", "tribe"]).contains("nothing is grouped by \"tribe\"; there are team"));
+    assert!(
+        place.refused(&["report", "pulse.toml", "--by", "tribe"]).contains("nothing is grouped by \"tribe\"; there are team")
+    );
     assert!(place.refused(&["report", "pulse.toml", "--wave", "2031-Q1"]).contains("there are 2026-Q1, 2026-Q2"));
 }
 

@@ -35,6 +35,9 @@ pub(crate) struct Arguments {
     /// The fewest answers a group must have to be shown, where that is more than the survey says
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(5..))]
     smallest_group: Option<u32>,
+    /// Group by this alone, such as team; may be given several times. The fewer groupings, the more groups may be shown
+    #[arg(long, value_name = "NAME")]
+    by: Vec<String>,
     #[command(flatten)]
     ledger: Where,
 }
@@ -54,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let dataset = Arc::new(dataset);
     let ledger = Arc::new(Mutex::new(Kept::open(&arguments.ledger)?));
-    let find = finder(ledger, arguments.smallest_group);
+    let find = finder(ledger, arguments);
     let findings = find(&dataset, begin(&dataset, arguments))?;
     let reading = reading(&dataset, &open, &find);
     let ask = arguments.source.has_collector().then(|| ask(arguments, (dataset, open), find));
@@ -68,10 +71,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 /// Works out the findings of a wave; without one, of the last that has ended.
 type Find = Arc<dyn Fn(&Dataset, Option<String>) -> Result<Findings, Failure> + Send + Sync>;
 
-fn finder(ledger: Arc<Mutex<Kept>>, smallest_group: Option<u32>) -> Find {
+fn finder(ledger: Arc<Mutex<Kept>>, arguments: &Arguments) -> Find {
+    let (smallest_group, by) = (arguments.smallest_group, arguments.by.clone());
     Arc::new(move |dataset, wave| {
         let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
-        ledger.findings(dataset, &Request { wave, smallest_group, ..Request::default() })
+        ledger.findings(dataset, &Request { wave, smallest_group, by: by.clone(), ..Request::default() })
     })
 }
 
