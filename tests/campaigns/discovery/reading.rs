@@ -49,12 +49,12 @@ pub(crate) fn read(organisation: &Organisation, dataset: &Dataset, bug: Bug) -> 
     let mut unknown = dataset.clone();
     unknown.waves.iter_mut().for_each(|wave| wave.invited = None);
     for (wave, name) in WAVES.iter().enumerate() {
-        let by = ["team", "golden_path"].map(str::to_owned).to_vec();
-        let request = Request { wave: Some((*name).to_owned()), by, ..Request::default() };
-        let of = |dataset: &Dataset| {
+        let of = |dataset: &Dataset, by: &[&str]| {
+            let by = by.iter().map(|name| (*name).to_owned()).collect();
+            let request = Request { wave: Some((*name).to_owned()), by, ..Request::default() };
             Findings::of(dataset, &request, &Ledger::default()).map(|(findings, _)| findings).map_err(|error| error.to_string())
         };
-        let (findings, endless) = (of(dataset)?, of(&unknown)?);
+        let (findings, endless) = (of(dataset, &["team", "golden_path"])?, of(&unknown, &["team", "golden_path"])?);
         figures(&mut seed, (&findings, &endless), (organisation, wave));
         teams(&mut seed, &findings, (organisation, wave), bug);
         let changes = changes(&mut seed, &findings, wave, bug);
@@ -62,7 +62,8 @@ pub(crate) fn read(organisation: &Organisation, dataset: &Dataset, bug: Bug) -> 
         seed.add("false: share of the differences claimed", groups.false_share());
         seed.add("false: share of all that a report claims", changes.with(groups).false_share());
         seed.add("false: claims in a report, mean", f64::from(changes.with(groups).not_so));
-        associations(&mut seed, &findings, wave);
+        // Nothing goes with tenure.
+        associations(&mut seed, &of(dataset, &["tenure"])?, wave);
     }
     Ok(seed)
 }
