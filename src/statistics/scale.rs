@@ -51,12 +51,6 @@ impl Scale {
         Self { counts }
     }
 
-    /// Gives the answers of both together.
-    #[must_use]
-    pub fn with(&self, other: &Self) -> Self {
-        Self::of(self.counts.iter().chain(&other.counts).copied())
-    }
-
     /// Gives the values from the lowest up, each once, and how often each was given.
     pub fn counts(&self) -> &[(f64, u64)] {
         &self.counts

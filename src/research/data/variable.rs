@@ -51,6 +51,29 @@ pub enum VariableKind {
     Score,
 }
 
+impl VariableKind {
+    /// Gives the type of its question as authors write it; of a row of a matrix that of its scale, of an instrument `score`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scale { measure, .. } => measure.name(),
+            Self::Choice => "single",
+            Self::Picked => "multi",
+            Self::YesNo => "boolean",
+            Self::Rank => "ranking",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Score => "score",
+        }
+    }
+}
+
+impl Level {
+    /// Gives its words, or its code where it has none.
+    pub fn words(&self) -> &str {
+        if self.label.is_empty() { &self.code } else { &self.label }
+    }
+}
+
 /// One value a variable can have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Level {

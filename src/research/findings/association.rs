@@ -67,7 +67,11 @@ pub(super) fn crossed(
     let cube = Cube::of(dataset, variable, Some(grouping));
     let at: Vec<usize> = (0..grouping.levels.len()).filter(|group| is_shown[*group]).collect();
     let rows: Vec<Vec<u64>> = at.iter().map(|group| cube.cell(wave, *group).levels).collect();
-    let (names, rows) = if is_nps(variable) { classes(&rows) } else { (variable.levels.iter().map(words).collect(), rows) };
+    let (names, rows) = if is_nps(variable) {
+        classes(&rows)
+    } else {
+        (variable.levels.iter().map(|level| level.words().to_owned()).collect(), rows)
+    };
     let used: Vec<usize> = (0..names.len()).filter(|level| rows.iter().any(|row| row[*level] > 0)).collect();
     let rows: Vec<Vec<u64>> = rows.iter().map(|row| used.iter().map(|level| row[*level]).collect()).collect();
     let table = Crosstab::of(&rows)?;
@@ -80,7 +84,7 @@ pub(super) fn crossed(
         item: variable.name.clone(),
         text: variable.title(),
         grouping: grouping.name.clone(),
-        groups: at.iter().map(|group| words(&grouping.levels[*group])).collect(),
+        groups: at.iter().map(|group| grouping.levels[*group].words().to_owned()).collect(),
         values: used.iter().map(|level| names[*level].clone()).collect(),
         shares: rows.iter().map(share).collect(),
         residuals: table.adjusted_residuals(),
@@ -90,10 +94,6 @@ pub(super) fn crossed(
         cramers_v: association.cramers_v,
         has_few: association.has_few,
     })
-}
-
-fn words(level: &crate::research::data::Level) -> String {
-    if level.label.is_empty() { level.code.clone() } else { level.label.clone() }
 }
 
 /// Gives the answers to an NPS question in its three classes.

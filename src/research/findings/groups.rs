@@ -99,7 +99,7 @@ fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wa
     let named = grouping.levels.iter().zip(samples.iter().zip(&is_shown));
     let group = |(level, (sample, _)): (&crate::research::data::Level, (&Option<Sample>, &bool))| Group {
         code: level.code.clone(),
-        label: if level.label.is_empty() { level.code.clone() } else { level.label.clone() },
+        label: level.words().to_owned(),
         figure: sample.as_ref().and_then(|sample| sample.estimate(None)),
         difference: None,
         corrected_p: None,

@@ -73,7 +73,7 @@ impl Item {
             question: variable.question.clone(),
             text: if variable.text.is_empty() { variable.name.clone() } else { variable.text.clone() },
             part: variable.part.clone(),
-            kind: kind(variable),
+            kind: variable.kind.name(),
             n: None,
             shown: None,
             figure: None,
@@ -110,19 +110,6 @@ impl Item {
     pub fn not_applicable(&self) -> Option<f64> {
         let (_, count) = self.absent.iter().find(|(kind, _)| *kind == "not_applicable")?;
         self.shown.filter(|shown| *shown > 0).map(|shown| *count as f64 / shown as f64)
-    }
-}
-
-fn kind(variable: &Variable) -> &'static str {
-    match variable.kind {
-        VariableKind::Scale { measure, .. } => measure.name(),
-        VariableKind::Choice => "single",
-        VariableKind::Picked => "multi",
-        VariableKind::YesNo => "boolean",
-        VariableKind::Rank => "ranking",
-        VariableKind::Number => "number",
-        VariableKind::Date => "date",
-        VariableKind::Score => "score",
     }
 }
 

@@ -114,15 +114,18 @@ impl Collector {
     }
 
     fn add(&self, published: &Published, (surveyed, line): (&Surveyed, &[u8]), builder: &mut Builder) -> Result<(), SourceError> {
-        let read = |part| submission::read(published, part, line);
-        if let Ok(comments) = read(Part::Comments) {
-            for (question, text) in comments.get("comments").and_then(Value::as_object).into_iter().flatten() {
-                let text = text.as_str().unwrap_or_default().to_owned();
-                builder.comment(Comment { wave: surveyed.wave(), question: question.clone(), text });
+        let scores = match submission::read(published, Part::Scores, line) {
+            Ok(scores) => scores,
+            Err(error) => {
+                let comments = submission::read(published, Part::Comments, line);
+                let comments = comments.map_err(|_| self.failed(&format!("it holds what is no response: {error}")))?;
+                for (question, text) in comments.get("comments").and_then(Value::as_object).into_iter().flatten() {
+                    let text = text.as_str().unwrap_or_default().to_owned();
+                    builder.comment(Comment { wave: surveyed.wave(), question: question.clone(), text });
+                }
+                return Ok(());
             }
-            return Ok(());
-        }
-        let scores = read(Part::Scores).map_err(|error| self.failed(&format!("it holds what is no response: {error}")))?;
+        };
         let part = |key: &str| scores.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
         let texts = |key: &str| part(key).into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.to_owned())));
         let (replies, _) = shape::from_objects(surveyed.survey(), &part("answers"), &part("missing"));

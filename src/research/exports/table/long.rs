@@ -145,17 +145,8 @@ fn code(variable: &Variable) -> &str {
 
 /// Gives the type of a question as authors write it.
 pub(crate) fn kind(variable: &Variable) -> &'static str {
-    match variable.kind {
-        VariableKind::Scale { .. } if layout::is_row(variable) => "matrix",
-        VariableKind::Scale { measure, .. } => measure.name(),
-        VariableKind::Choice => "single",
-        VariableKind::Picked => "multi",
-        VariableKind::YesNo => "boolean",
-        VariableKind::Rank => "ranking",
-        VariableKind::Number => "number",
-        VariableKind::Date => "date",
-        VariableKind::Score => "score",
-    }
+    let is_matrix = matches!(variable.kind, VariableKind::Scale { .. }) && layout::is_row(variable);
+    if is_matrix { "matrix" } else { variable.kind.name() }
 }
 
 impl<'a> Question<'a> {
