@@ -154,10 +154,18 @@ impl Screen {
 
     /// Waits until the text on the screen is as described.
     pub(crate) fn until_that(&mut self, expected: &str, is_so: impl Fn(&str) -> bool) -> &mut Self {
-        if let Err(shown) = self.within(DEADLINE, &is_so) {
-            panic!("expected {expected} on the screen, which shows:\n{}", framed(&shown));
-        }
+        self.until_some(expected, |text| is_so(text).then_some(()));
         self
+    }
+
+    /// Waits until this can be read from the text on the screen, and gives it: a second look may show something else already.
+    pub(crate) fn until_some<T>(&self, expected: &str, read: impl Fn(&str) -> Option<T>) -> T {
+        let shown = self.within(DEADLINE, |text| read(text).is_some());
+        let found = shown.as_ref().ok().and_then(|text| read(text));
+        found.unwrap_or_else(|| {
+            let text = shown.unwrap_or_else(|text| text);
+            panic!("expected {expected} on the screen, which shows:\n{}", framed(&text))
+        })
     }
 
     /// Waits at most this long until the text on the screen is as described, and gives what it shows.

@@ -187,8 +187,7 @@ impl Session {
     /// Waits for a prompt that was not there before.
     pub(crate) fn until_prompt(&mut self) -> &mut Self {
         let before = self.drawn;
-        self.screen.until_that("another prompt", |text| prompt(text).is_some_and(|drawn| drawn > before));
-        self.drawn = prompt(&self.screen.text()).unwrap();
+        self.drawn = self.screen.until_some("another prompt", |text| prompt(text).filter(|drawn| *drawn > before));
         self
     }
 
@@ -196,8 +195,7 @@ impl Session {
     pub(crate) fn until_idle(&mut self) -> &mut Self {
         self.send("echo all done\r");
         let after = |text: &str| text.rsplit_once("\nall done\n").and_then(|(_, after)| prompt(after));
-        self.screen.until_that("the prompt after it all", |text| after(text).is_some());
-        self.drawn = prompt(&self.screen.text()).unwrap();
+        self.drawn = self.screen.until_some("the prompt after it all", after);
         self
     }
 
