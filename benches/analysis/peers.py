@@ -43,10 +43,10 @@ def counting():
     base = duckdb.connect()
     base.register("arrow", frame.to_arrow())
     base.execute("CREATE TABLE answers AS SELECT * FROM arrow")
-    nps = "(count(*) FILTER (answer >= 9) - count(*) FILTER (answer <= 6)) / count(*)"
+    score = "(count(*) FILTER (answer >= 9) - count(*) FILTER (answer <= 6)) / count(*)"
     queries = [
-        f"SELECT wave, segment, {nps} FROM answers GROUP BY ALL",
-        f"SELECT wave, segment, question, {nps} FROM answers GROUP BY ALL",
+        f"SELECT wave, segment, {score} FROM answers GROUP BY ALL",
+        f"SELECT wave, segment, question, {score} FROM answers GROUP BY ALL",
         "SELECT segment, answer, count(*) FROM answers GROUP BY ALL",
         f"SELECT wave, segment, quantile_cont(answer, {points}) FROM answers GROUP BY ALL",
     ]

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int16Array, Int32Array, StringArray};
+use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::ipc::writer::FileWriter;
 use arrow::record_batch::RecordBatch;
@@ -15,7 +16,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
-use super::table::{Cell, Column, Gathered, Holds, Of, Table};
+use super::table::{Cell, Column, Gathered, Holds, Of, Table, day};
 use super::{ExportError, Progress};
 use crate::research::data::{Dataset, Level};
 use crate::response::table::Values;
@@ -68,13 +69,19 @@ fn broken(cause: arrow::error::ArrowError) -> ExportError {
 struct Batches<'a> {
     table: Table<'a>,
     schema: SchemaRef,
-    texts: Vec<Texts>,
+    cells: Vec<ByPlace>,
 }
 
-/// The texts of a column, each once, and which of them a cell is.
-struct Texts {
-    of_place: Vec<Option<i32>>,
-    all: ArrayRef,
+/// What the cells of a column are, by their places; nothing stands last.
+enum ByPlace {
+    /// Texts, each once, and which of them a cell is.
+    Texts(ArrayRef, Vec<Option<i32>>),
+    Integers(Vec<Option<i16>>),
+    Booleans(Vec<Option<bool>>),
+    /// Numbers of its own.
+    Decimals,
+    /// Days of its own.
+    Dates,
 }
 
 impl<'a> Batches<'a> {
@@ -83,8 +90,8 @@ impl<'a> Batches<'a> {
         let fields: Vec<Field> = table.columns.iter().map(field).collect();
         let about = [("survey", &dataset.survey), ("title", &dataset.title), ("language", &dataset.language)];
         let metadata = about.into_iter().map(|(key, value)| (key.to_owned(), value.clone())).collect();
-        let texts = table.columns.iter().map(Texts::of).collect();
-        Self { schema: Arc::new(Schema::new_with_metadata(fields, metadata)), texts, table }
+        let cells = table.columns.iter().map(ByPlace::of).collect();
+        Self { schema: Arc::new(Schema::new_with_metadata(fields, metadata)), cells, table }
     }
 
     fn each(
@@ -92,14 +99,11 @@ impl<'a> Batches<'a> {
         progress: Progress<'_>,
         write: &mut dyn FnMut(&RecordBatch) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
-        let (mut gathered, mut done) = (Gathered::default(), 0);
+        let (mut gathered, mut done) = (self.table.gathered(), 0);
         for rows in self.table.blocks(BATCH) {
-            let mut arrays = Vec::new();
-            for (column, texts) in self.table.columns.iter().zip(&self.texts) {
-                column.gather(rows, &mut gathered);
-                arrays.push(array(column, texts, &gathered)?);
-            }
-            write(&RecordBatch::try_new(Arc::clone(&self.schema), arrays).map_err(broken)?)?;
+            self.table.gather(rows, &mut gathered);
+            let arrays = self.cells.iter().zip(&gathered).map(|(cells, gathered)| cells.array(gathered));
+            write(&RecordBatch::try_new(Arc::clone(&self.schema), arrays.collect::<Result<_, _>>()?).map_err(broken)?)?;
             done += rows.len() as u64;
             progress(done);
         }
@@ -107,49 +111,69 @@ impl<'a> Batches<'a> {
     }
 }
 
-impl Texts {
+impl ByPlace {
     fn of(column: &Column<'_>) -> Self {
-        let (mut all, mut of_place) = (Vec::new(), Vec::new());
-        for cell in column.cells() {
-            let Cell::Text(text) = cell else {
-                of_place.push(None);
-                continue;
-            };
-            let at = all.iter().position(|known| known == text).unwrap_or(all.len());
-            if at == all.len() {
-                all.push(*text);
+        let cells = || column.cells().iter().chain([&Cell::Empty]);
+        match column.holds {
+            Holds::Text => {
+                let (mut all, mut of_place) = (Vec::new(), Vec::new());
+                for text in cells().map(|cell| cell.text()) {
+                    of_place.push(text.and_then(|text| {
+                        let at = all.iter().position(|known| *known == text).unwrap_or(all.len());
+                        if at == all.len() {
+                            all.push(text);
+                        }
+                        i32::try_from(at).ok()
+                    }));
+                }
+                Self::Texts(Arc::new(StringArray::from(all)), of_place)
             }
-            of_place.push(i32::try_from(at).ok());
+            Holds::Integer => {
+                let whole = |cell: &Cell<'_>| if let Cell::Integer(number) = cell { i16::try_from(*number).ok() } else { None };
+                Self::Integers(cells().map(whole).collect())
+            }
+            Holds::Boolean => {
+                Self::Booleans(cells().map(|cell| if let Cell::Boolean(yes) = cell { Some(*yes) } else { None }).collect())
+            }
+            Holds::Decimal => Self::Decimals,
+            Holds::Date => Self::Dates,
         }
-        Self { of_place, all: Arc::new(StringArray::from(all)) }
+    }
+
+    fn array(&self, gathered: &Gathered) -> Result<ArrayRef, ExportError> {
+        let numbers = || gathered.numbers.iter();
+        Ok(match self {
+            Self::Texts(texts, keys) => {
+                let (keys, nulls) = taken(keys, gathered);
+                let keys = Int32Array::try_new(keys.into(), nulls).map_err(broken)?;
+                Arc::new(DictionaryArray::try_new(keys, Arc::clone(texts)).map_err(broken)?)
+            }
+            Self::Integers(all) => {
+                let (values, nulls) = taken(all, gathered);
+                Arc::new(Int16Array::try_new(values.into(), nulls).map_err(broken)?)
+            }
+            Self::Booleans(all) => {
+                let (values, nulls) = taken(all, gathered);
+                Arc::new(BooleanArray::new(values.into(), nulls))
+            }
+            Self::Decimals => Arc::new(numbers().map(|number| (!number.is_nan()).then_some(*number)).collect::<Float64Array>()),
+            Self::Dates => {
+                let days = |number: &f64| if let Cell::Date(days) = day(*number) { Some(days) } else { None };
+                Arc::new(numbers().map(days).collect::<Date32Array>())
+            }
+        })
     }
 }
 
-fn array(column: &Column<'_>, texts: &Texts, gathered: &Gathered) -> Result<ArrayRef, ExportError> {
-    let rows = gathered.places.len().max(gathered.numbers.len());
-    let cells = (0..rows).map(|row| column.cell(gathered, row));
-    Ok(match column.holds {
-        Holds::Text => {
-            let key = |place: &u16| texts.of_place.get(usize::from(*place)).copied().flatten();
-            let keys: Int32Array = gathered.places.iter().map(key).collect();
-            Arc::new(DictionaryArray::try_new(keys, Arc::clone(&texts.all)).map_err(broken)?)
-        }
-        Holds::Integer => Arc::new(cells.map(integer).collect::<Int16Array>()),
-        Holds::Boolean => {
-            Arc::new(cells.map(|cell| if let Cell::Boolean(yes) = cell { Some(yes) } else { None }).collect::<BooleanArray>())
-        }
-        Holds::Decimal => {
-            let number = |number: &f64| (!number.is_nan()).then_some(*number);
-            Arc::new(gathered.numbers.iter().map(number).collect::<Float64Array>())
-        }
-        Holds::Date => {
-            Arc::new(cells.map(|cell| if let Cell::Date(days) = cell { Some(days) } else { None }).collect::<Date32Array>())
-        }
-    })
-}
-
-fn integer(cell: Cell<'_>) -> Option<i16> {
-    if let Cell::Integer(number) = cell { i16::try_from(number).ok() } else { None }
+/// Gives the values of a block, and where there are none.
+fn taken<T: Copy + Default>(all: &[Option<T>], gathered: &Gathered) -> (Vec<T>, Option<NullBuffer>) {
+    let last = all.len() - 1;
+    let (values, is_there): (Vec<T>, Vec<bool>) = all.iter().map(|value| (value.unwrap_or_default(), value.is_some())).unzip();
+    let places = || gathered.places.iter().map(|place| usize::from(*place).min(last));
+    let is_full = places().all(|place| is_there[place]);
+    let nulls =
+        || BooleanBuffer::collect_bool(gathered.places.len(), |row| is_there[usize::from(gathered.places[row]).min(last)]);
+    (places().map(|place| values[place]).collect(), (!is_full).then(|| NullBuffer::new(nulls())))
 }
 
 fn field(column: &Column<'_>) -> Field {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{Days, NaiveDate};
 
-use super::table::{BLOCK, Cell, Long, Table};
+use super::table::{BLOCK, Cell, Column, Long, Table};
 use super::{Layout, Progress, Style};
 use crate::research::data::Dataset;
 
@@ -23,11 +23,23 @@ pub(super) struct Shape<'a> {
     pub(super) field: &'a Field,
 }
 
-/// The fields of a column: where it has few different cells, each is made once.
+/// The fields of a column, each after what stands between it and the one before. Where a column has few different cells, each is made
+/// once, and the empty one stands last.
 enum Fields {
-    Known(Vec<Vec<u8>>),
+    Short(Vec<Short>),
+    Long(Vec<Vec<u8>>),
     Number,
 }
+
+/// A field that is copied with what is left of its room, which takes one instruction, and cut after that.
+#[derive(Clone, Copy)]
+struct Short {
+    bytes: [u8; ROOM],
+    length: usize,
+}
+
+/// The most bytes of a short field.
+const ROOM: usize = 16;
 
 /// Writes every row of a dataset.
 pub(super) fn write(
@@ -45,24 +57,26 @@ pub(super) fn write(
 }
 
 fn write_wide(table: &Table<'_>, shape: &Shape<'_>, to: &mut dyn Write, progress: Progress<'_>) -> io::Result<()> {
-    let fields: Vec<Fields> = table.columns.iter().map(|column| known(&column.name, column.cells(), shape)).collect();
-    let empty: Vec<Vec<u8>> = table.columns.iter().map(|column| field(&column.name, Cell::Empty, shape)).collect();
+    let fields: Vec<Fields> = table.columns.iter().enumerate().map(|(at, column)| Fields::of(at, column, shape)).collect();
     let (mut gathered, mut text, mut done) = (table.gathered(), Vec::new(), 0);
     for rows in table.blocks(BLOCK) {
         table.gather(rows, &mut gathered);
         text.clear();
         for row in 0..rows.len() {
             text.extend_from_slice(shape.begin);
-            for (at, column) in table.columns.iter().enumerate() {
-                if at > 0 {
-                    text.push(shape.between);
-                }
-                match &fields[at] {
-                    Fields::Known(fields) => {
-                        let field = fields.get(usize::from(gathered[at].places[row])).unwrap_or(&empty[at]);
-                        text.extend_from_slice(field);
+            for (at, (fields, gathered)) in fields.iter().zip(&gathered).enumerate() {
+                let place = |last: usize| usize::from(gathered.places[row]).min(last);
+                match fields {
+                    Fields::Short(fields) => {
+                        let field = fields[place(fields.len() - 1)];
+                        text.extend_from_slice(&field.bytes);
+                        text.truncate(text.len() - (ROOM - field.length));
                     }
-                    Fields::Number => (shape.field)(&column.name, column.cell(&gathered[at], row), &mut text),
+                    Fields::Long(fields) => text.extend_from_slice(&fields[place(fields.len() - 1)]),
+                    Fields::Number => {
+                        let column = &table.columns[at];
+                        field((at, &column.name), column.cell(gathered, row), shape, &mut text);
+                    }
                 }
             }
             text.extend_from_slice(shape.end);
@@ -88,10 +102,7 @@ fn write_long(
             long.lines(row, number, |cells| {
                 text.extend_from_slice(shape.begin);
                 for (at, (name, cell)) in long.names.iter().zip(cells).enumerate() {
-                    if at > 0 {
-                        text.push(shape.between);
-                    }
-                    (shape.field)(name, *cell, &mut text);
+                    field((at, name), *cell, shape, &mut text);
                 }
                 text.extend_from_slice(shape.end);
                 Ok::<(), io::Error>(())
@@ -104,17 +115,37 @@ fn write_long(
     to.flush()
 }
 
-fn known(name: &str, cells: &[Cell<'_>], shape: &Shape<'_>) -> Fields {
-    match cells {
-        [] => Fields::Number,
-        cells => Fields::Known(cells.iter().map(|cell| field(name, *cell, shape)).collect()),
+impl Fields {
+    fn of(at: usize, column: &Column<'_>, shape: &Shape<'_>) -> Self {
+        if column.cells().is_empty() {
+            return Self::Number;
+        }
+        let text = |cell: &Cell<'_>| {
+            let mut text = Vec::new();
+            field((at, &column.name), *cell, shape, &mut text);
+            text
+        };
+        let all: Vec<Vec<u8>> = column.cells().iter().chain([&Cell::Empty]).map(text).collect();
+        let short: Option<Vec<Short>> = all.iter().map(|text| Short::of(text)).collect();
+        short.map_or(Self::Long(all), Self::Short)
     }
 }
 
-fn field(name: &str, cell: Cell<'_>, shape: &Shape<'_>) -> Vec<u8> {
-    let mut text = Vec::new();
-    (shape.field)(name, cell, &mut text);
-    text
+impl Short {
+    /// Gives a short field; `None` of one that is too long.
+    fn of(text: &[u8]) -> Option<Self> {
+        let mut bytes = [0; ROOM];
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
+        Some(Self { bytes, length: text.len() })
+    }
+}
+
+/// Writes a field of the column in this place, after what stands before it.
+fn field((at, name): (usize, &str), cell: Cell<'_>, shape: &Shape<'_>, into: &mut Vec<u8>) {
+    if at > 0 {
+        into.push(shape.between);
+    }
+    (shape.field)(name, cell, into);
 }
 
 /// Gives a day, counted from 1970-01-01, as `2026-01-31`.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::answers::Grouped;
 use super::is_nps;
 use super::sample::CONFIDENCE;
-use crate::research::cube::Cube;
-use crate::research::data::{Column, Dataset, Grouping, Value, Variable, VariableKind};
+use crate::research::data::{Column, Dataset, Value, Variable, VariableKind};
 use crate::statistics::{Alpha, Crosstab, omega};
 
 /// An item crossed with a grouping.
@@ -59,14 +59,9 @@ pub struct Reliability {
 /// Crosses a choice with a grouping, in groups that are shown.
 ///
 /// Shares are told of whole groups only, each of at least `smallest` answers; counts are not.
-pub(super) fn crossed(
-    dataset: &Dataset,
-    (variable, grouping): (&Variable, &Grouping),
-    (wave, is_shown): (usize, &[bool]),
-) -> Option<Crossed> {
-    let cube = Cube::of(dataset, variable, Some(grouping));
-    let at: Vec<usize> = (0..grouping.levels.len()).filter(|group| is_shown[*group]).collect();
-    let rows: Vec<Vec<u64>> = at.iter().map(|group| cube.cell(wave, *group).levels).collect();
+pub(super) fn crossed(variable: &Variable, by: &Grouped<'_>, wave: usize) -> Option<Crossed> {
+    let (grouping, at) = (by.grouping, by.shown());
+    let rows: Vec<Vec<u64>> = at.iter().map(|group| by.counts(wave, *group).levels).collect();
     let (names, rows) = if is_nps(variable) {
         classes(&rows)
     } else {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::research::cube::Cube;
+use super::answers::Answers;
 use crate::research::data::{Absent, Dataset, VariableKind};
 use crate::response::Missing;
 
@@ -55,7 +55,7 @@ pub struct Reached {
 
 impl Funnel {
     /// Gives the funnel of a wave.
-    pub fn of(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Self {
+    pub(super) fn of(dataset: &Dataset, asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Self {
         let about = &dataset.waves[wave];
         let answered = dataset.wave_of.iter().filter(|of| usize::from(**of) == wave).count() as u64;
         let invited = about.invited.map(u64::from);
@@ -67,7 +67,7 @@ impl Funnel {
             answered: is_told.then_some(answered),
             rate,
             classes: classes(dataset, (wave, smallest)),
-            questions: if is_told { questions(dataset, (wave, smallest)) } else { Vec::new() },
+            questions: if is_told { questions(asked, (wave, smallest)) } else { Vec::new() },
             durations: if is_told { durations(dataset, (wave, smallest)) } else { Vec::new() },
         }
     }
@@ -99,14 +99,14 @@ fn classes(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<ClassRate> 
     if hidden == 1 { Vec::new() } else { told }
 }
 
-fn questions(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<Reached> {
+fn questions(asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Vec<Reached> {
     let mut reached: Vec<Reached> = Vec::new();
-    let asked = dataset.variables.iter().filter(|variable| variable.kind != VariableKind::Score);
-    for variable in asked.filter(|variable| variable.asked.get(wave).is_some_and(Option::is_some)) {
+    for answers in asked.iter().filter(|answers| answers.variable.kind != VariableKind::Score) {
+        let variable = answers.variable;
         if reached.last().is_some_and(|last| last.question == variable.question) {
             continue;
         }
-        let counts = Cube::of(dataset, variable, None).wave(wave);
+        let counts = answers.counts(wave);
         let answered = counts.n();
         let absent = |kind| counts.absent(Absent::Missing(kind));
         let shown = answered + Missing::ALL.into_iter().filter(|kind| *kind != Missing::NotShown).map(absent).sum::<u64>();

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::gate::Shown;
+use super::answers::{Answers, Grouped};
 use super::sample::{Difference, Estimate, Sample};
-use crate::research::cube::Cube;
-use crate::research::data::{Dataset, Grouping, Source, Variable};
+use crate::research::data::Source;
 use crate::statistics::benjamini_hochberg;
 
 const ARM: &str = "arm";
@@ -55,14 +54,8 @@ impl Group {
 ///
 /// All segments and all items are one family: whoever looks through a report takes what stands out anywhere in it, and with a family for
 /// each table most of that would be chance. A variant is an experiment that was planned, so that its items are a family of their own.
-pub(super) fn by_groups<'v>(
-    dataset: &Dataset,
-    (wave, by): (usize, &[&Grouping]),
-    items: impl Iterator<Item = &'v (&'v Variable, Shown)>,
-) -> Vec<ByGroup> {
-    let of_item = |(variable, shown): &(&Variable, Shown)| {
-        by.iter().filter_map(|grouping| by_group(dataset, (variable, grouping), (wave, shown))).collect::<Vec<_>>()
-    };
+pub(super) fn by_groups<'a, 'd: 'a>(items: impl Iterator<Item = &'a Answers<'d>>, wave: usize) -> Vec<ByGroup> {
+    let of_item = |answers: &'a Answers<'d>| answers.by().iter().filter_map(move |by| by_group(answers, by, wave));
     let mut all: Vec<ByGroup> = items.flat_map(of_item).collect();
     let mut families: Vec<Option<String>> = all.iter().map(ByGroup::experiment).collect();
     families.sort_unstable();
@@ -89,14 +82,14 @@ impl ByGroup {
     }
 }
 
-fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wave, shown): (usize, &Shown)) -> Option<ByGroup> {
-    let samples = samples(dataset, (variable, grouping), wave);
-    let n: Vec<u64> = samples.iter().map(|sample| sample.as_ref().map_or(0, Sample::n)).collect();
-    let is_shown = shown.groups(grouping);
-    if is_shown.iter().filter(|shown| **shown).count() < 2 {
+fn by_group(answers: &Answers<'_>, by: &Grouped<'_>, wave: usize) -> Option<ByGroup> {
+    let (grouping, is_shown) = (by.grouping, &by.is_shown);
+    if by.shown().len() < 2 {
         return None;
     }
-    let named = grouping.levels.iter().zip(samples.iter().zip(&is_shown));
+    let samples = answers.samples(by, wave);
+    let n: Vec<u64> = samples.iter().map(|sample| sample.as_ref().map_or(0, Sample::n)).collect();
+    let named = grouping.levels.iter().zip(samples.iter().zip(is_shown));
     let group = |(level, (sample, _)): (&crate::research::data::Level, (&Option<Sample>, &bool))| Group {
         code: level.code.clone(),
         label: level.words().to_owned(),
@@ -105,16 +98,16 @@ fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wa
         corrected_p: None,
     };
     let mut groups: Vec<Group> = named.filter(|(_, (_, is_shown))| **is_shown).map(group).collect();
-    let hidden = n.iter().zip(&is_shown).filter(|(n, is_shown)| **n > 0 && !**is_shown).count();
-    compare(&mut groups, (grouping, &samples, &is_shown));
+    let hidden = n.iter().zip(is_shown).filter(|(n, is_shown)| **n > 0 && !**is_shown).count();
+    compare(&mut groups, (by, &samples));
     let source = match grouping.source {
         Source::Segment => "segment",
         Source::Arm => ARM,
         Source::Answering => "answering",
     };
     Some(ByGroup {
-        item: variable.name.clone(),
-        text: variable.title(),
+        item: answers.variable.name.clone(),
+        text: answers.variable.title(),
         grouping: grouping.name.clone(),
         source,
         family: 0,
@@ -123,24 +116,11 @@ fn by_group(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), (wa
     })
 }
 
-/// Gives what each group answered in a wave; those in no group come last.
-fn samples(dataset: &Dataset, (variable, grouping): (&Variable, &Grouping), wave: usize) -> Vec<Option<Sample>> {
-    let cube = Cube::of(dataset, variable, Some(grouping));
-    let of = |group: usize| {
-        let is_in = |row: usize| {
-            let at = usize::from(grouping.column[row]).min(grouping.levels.len());
-            usize::from(dataset.wave_of[row]) == wave && at == group
-        };
-        Sample::of(variable, &cube.cell(wave, group)).or_else(|| Sample::of_numbers(dataset, variable, &is_in))
-    };
-    (0..cube.groups()).map(of).collect()
-}
-
 /// Compares each shown group with all others that are shown; of two arms the second with the first.
-fn compare(groups: &mut [Group], (grouping, samples, is_shown): (&Grouping, &[Option<Sample>], &[bool])) {
-    let of = |code: &str| grouping.levels.iter().position(|level| level.code == code);
-    let shown_at: Vec<usize> = (0..grouping.levels.len()).filter(|at| is_shown[*at]).collect();
-    let is_pair = grouping.source == Source::Arm && shown_at.len() == 2;
+fn compare(groups: &mut [Group], (by, samples): (&Grouped<'_>, &[Option<Sample>])) {
+    let of = |code: &str| by.grouping.levels.iter().position(|level| level.code == code);
+    let shown_at = by.shown();
+    let is_pair = by.grouping.source == Source::Arm && shown_at.len() == 2;
     for group in groups.iter_mut().filter(|group| group.figure.is_some()) {
         let Some(at) = of(&group.code) else { continue };
         let rest = shown_at.iter().filter(|other| **other != at).filter_map(|other| samples[*other].clone());

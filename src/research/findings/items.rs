@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::answers::Answers;
 use super::sample::{Estimate, Measured, Sample};
-use crate::research::cube::{Counts, Cube};
-use crate::research::data::{Absent, Column, Dataset, Variable, VariableKind, with_part};
+use crate::research::cube::Counts;
+use crate::research::data::{Absent, Column, Variable, VariableKind, with_part};
 use crate::statistics::{Interval, Scale, manski};
 use crate::survey::Measure;
 
@@ -63,11 +64,8 @@ pub struct Bar {
 
 impl Item {
     /// Gives what came of a variable in a wave; only that it was asked where no more may be shown.
-    pub(super) fn of(dataset: &Dataset, variable: &Variable, wave: usize, is_shown: bool) -> Self {
-        let counts = Cube::of(dataset, variable, None).wave(wave);
-        let numbers = || Sample::of_numbers(dataset, variable, &|row| usize::from(dataset.wave_of[row]) == wave);
-        let sample = Sample::of(variable, &counts).or_else(numbers);
-        let n = counts.n();
+    pub(super) fn of(answers: &Answers<'_>, wave: usize) -> Self {
+        let variable = answers.variable;
         let empty = Self {
             name: variable.name.clone(),
             question: variable.question.clone(),
@@ -83,13 +81,13 @@ impl Item {
             values: Vec::new(),
             absent: Vec::new(),
         };
-        if !is_shown {
+        if !answers.is_shown(wave) {
             return empty;
         }
-        let population = dataset.waves[wave].invited.map(u64::from);
-        let figure = sample.and_then(|sample| sample.estimate(population));
+        let (counts, population) = (answers.counts(wave), answers.invited(wave));
+        let figure = answers.sample(wave).and_then(|sample| sample.estimate(population));
         Self {
-            n: Some(n),
+            n: Some(counts.n()),
             shown: Some(counts.shown()),
             figure,
             median: median(variable, &counts),

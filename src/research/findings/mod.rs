@@ -2,6 +2,7 @@
 //!
 //! Pages, documents and screens are drawn from this alone, so that what isn't in it can't be shown.
 
+mod answers;
 mod association;
 mod drivers;
 mod funnel;
@@ -19,10 +20,11 @@ mod words;
 use serde::Serialize;
 use thiserror::Error;
 
+use answers::Answers;
 pub use association::{Crossed, Reliability, complete};
 pub use drivers::{Driver, Drivers};
 pub use funnel::{ClassRate, Funnel, Reached};
-use gate::{Gate, Shown};
+use gate::Gate;
 pub use groups::{ByGroup, Group};
 pub use items::{Bar, Item, Top};
 pub use sample::{CONFIDENCE, Difference, Estimate, Measured, Sample};
@@ -31,7 +33,7 @@ pub use sides::{Side, Sides};
 pub use trend::{Change, Point, Series, Slope};
 pub use words::{FEWEST, Key, Words};
 
-use super::data::{Dataset, Grouping, Source, Variable, VariableKind};
+use super::data::{Dataset, Source, Variable, VariableKind};
 use super::facts::Facts;
 use super::suppression::{Ledger, Published};
 use crate::anonymous::results::Action;
@@ -134,25 +136,24 @@ impl Findings {
         let mut gate = Gate::new(dataset, (ledger, &request.by), smallest);
         let asked = dataset.variables.iter().filter(|variable| variable.asked.get(wave).is_some_and(Option::is_some));
         let last = against.map_or(wave, |against| against.max(wave));
-        let asked: Result<Vec<(&Variable, Shown)>, NoFindings> =
-            asked.map(|variable| Ok((variable, gate.decide(variable, (wave, last))?))).collect();
-        let findings = Self::shown((dataset, &gate.by()), request, (wave, against, smallest), &asked?);
+        let by = gate.by();
+        let answers = asked.map(|variable| Ok(Answers::of((dataset, variable), gate.decide(variable, (wave, last))?, &by)));
+        let asked = answers.collect::<Result<Vec<_>, NoFindings>>()?;
+        let findings = Self::shown(dataset, request, (wave, against, smallest), &asked);
         Ok((findings, gate.published()))
     }
 
     fn shown(
-        (dataset, by): (&Dataset, &[&Grouping]),
+        dataset: &Dataset,
         request: &Request,
         (wave, against, smallest): (usize, Option<usize>, u64),
-        asked: &[(&Variable, Shown)],
+        asked: &[Answers<'_>],
     ) -> Self {
         let at = (wave, smallest);
-        let headlines = || asked.iter().filter(|(variable, _)| is_headline(variable));
-        let items: Vec<Item> =
-            asked.iter().map(|(variable, shown)| Item::of(dataset, variable, wave, shown.wave(wave))).collect();
-        let by_group = groups::by_groups(dataset, (wave, by), headlines());
-        let nps = asked.iter().find(|(variable, _)| is_nps(variable));
-        let nps_of = |wave: usize| nps.map(|(variable, shown)| Item::of(dataset, variable, wave, shown.wave(wave)));
+        let headlines = || asked.iter().filter(|answers| is_headline(answers.variable));
+        let by_group = groups::by_groups(headlines(), wave);
+        let nps = asked.iter().find(|answers| is_nps(answers.variable));
+        let nps_of = |wave: usize| nps.map(|answers| Item::of(answers, wave));
         let scores = [nps_of(wave), against.and_then(nps_of)];
         let names = (dataset.waves[wave].name.as_str(), against.map(|against| dataset.waves[against].name.as_str()));
         Self {
@@ -161,18 +162,18 @@ impl Findings {
             wave: names.0.to_owned(),
             compared_with: names.1.map(str::to_owned),
             smallest_group: smallest,
-            funnel: Funnel::of(dataset, at),
+            funnel: Funnel::of(dataset, asked, at),
             sides: sides::sides(&by_group),
-            trend: headlines().filter_map(|(variable, shown)| trend::series(dataset, variable, (wave, shown))).collect(),
-            changes: against.map_or_else(Vec::new, |against| trend::changes(dataset, (against, wave), asked)),
+            trend: headlines().filter_map(|answers| trend::series(answers, wave)).collect(),
+            changes: against.map_or_else(Vec::new, |against| trend::changes(asked, (against, wave))),
             drivers: drivers::drivers(dataset, at),
-            crossed: crossed((dataset, by), wave, asked),
+            crossed: crossed(asked, wave),
             reliability: association::reliabilities(dataset, at),
             words: words::words(dataset, at, against),
             scorecard: scorecard::scorecard(&request.facts, names, scores.each_ref().map(Option::as_ref)),
             actions: request.actions.clone(),
             data: dataset.hash(),
-            items,
+            items: asked.iter().map(|answers| Item::of(answers, wave)).collect(),
             by_group,
         }
     }
@@ -188,11 +189,11 @@ fn is_headline(variable: &Variable) -> bool {
 }
 
 /// Crosses an NPS and every choice with each segment.
-fn crossed((dataset, by): (&Dataset, &[&Grouping]), wave: usize, asked: &[(&Variable, Shown)]) -> Vec<Crossed> {
+fn crossed(asked: &[Answers<'_>], wave: usize) -> Vec<Crossed> {
     let is_crossed = |variable: &Variable| is_nps(variable) || matches!(variable.kind, VariableKind::Choice);
-    let segments = || by.iter().filter(|grouping| grouping.source == Source::Segment);
-    let crossed = asked.iter().filter(|(variable, _)| is_crossed(variable)).flat_map(|(variable, shown)| {
-        segments().filter_map(|grouping| association::crossed(dataset, (variable, grouping), (wave, &shown.groups(grouping))))
-    });
-    crossed.collect()
+    let by_segment = |answers: &'_ Answers<'_>| {
+        let segments = answers.by().iter().filter(|by| by.grouping.source == Source::Segment);
+        segments.filter_map(|by| association::crossed(answers.variable, by, wave)).collect::<Vec<_>>()
+    };
+    asked.iter().filter(|answers| is_crossed(answers.variable)).flat_map(by_segment).collect()
 }

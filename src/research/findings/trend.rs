@@ -3,10 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::gate::Shown;
-use super::sample::{Difference, Estimate, Sample};
-use crate::research::cube::Cube;
-use crate::research::data::{Dataset, Variable, VariableKind, days};
+use super::answers::Answers;
+use super::sample::{Difference, Estimate};
+use crate::research::data::{VariableKind, days};
 use crate::statistics::{Share, Trend, benjamini_hochberg};
 
 /// One item over the waves.
@@ -65,50 +64,44 @@ pub struct Change {
     pub is_change: bool,
 }
 
-/// Gives what is known of an item in a wave.
-fn sample(dataset: &Dataset, variable: &Variable, cube: &Cube, wave: usize) -> Option<Sample> {
-    let numbers = || Sample::of_numbers(dataset, variable, &|row| usize::from(dataset.wave_of[row]) == wave);
-    Sample::of(variable, &cube.wave(wave)).or_else(numbers)
-}
-
 /// Gives an item over all waves up to one; `None` where fewer than two have a figure.
-pub(super) fn series(dataset: &Dataset, variable: &Variable, (last, shown): (usize, &Shown)) -> Option<Series> {
-    let cube = Cube::of(dataset, variable, None);
+pub(super) fn series(answers: &Answers<'_>, last: usize) -> Option<Series> {
+    let variable = answers.variable;
     let asked: Vec<usize> = (0..=last).filter(|wave| variable.asked.get(*wave).is_some_and(Option::is_some)).collect();
     let mut before = None;
     let mut points = Vec::new();
     for wave in &asked {
-        let known = sample(dataset, variable, &cube, *wave).filter(|_| shown.wave(*wave));
-        let about = &dataset.waves[*wave];
+        let known = answers.sample(*wave).filter(|_| answers.is_shown(*wave));
+        let about = &answers.dataset.waves[*wave];
         points.push(Point {
             wave: about.name.clone(),
             opens: about.opens,
-            figure: known.and_then(|sample| sample.estimate(about.invited.map(u64::from))),
+            figure: known.and_then(|sample| sample.estimate(answers.invited(*wave))),
             breaks: before.is_some_and(|before| !variable.is_comparable(before, *wave)),
         });
         before = Some(*wave);
     }
     let told = points.iter().filter(|point| point.figure.is_some()).count();
-    let slope = slope(dataset, (variable, &cube), (&asked, &points));
+    let slope = slope(answers, (&asked, &points));
     (told > 1).then(|| Series { item: variable.name.clone(), text: variable.title(), points, slope })
 }
 
 /// Gives the slope of the share at the better end since the last break; `None` with fewer than three waves.
-fn slope(dataset: &Dataset, (variable, cube): (&Variable, &Cube), (asked, points): (&[usize], &[Point])) -> Option<Slope> {
+fn slope(answers: &Answers<'_>, (asked, points): (&[usize], &[Point])) -> Option<Slope> {
     let from = points.iter().rposition(|point| point.breaks).unwrap_or(0);
     let waves: Vec<(f64, Share)> = asked[from..]
         .iter()
         .zip(&points[from..])
         .filter(|(_, point)| point.figure.is_some())
         .filter_map(|(wave, _)| {
-            let counts = cube.wave(*wave);
-            let count = match variable.kind {
+            let counts = answers.counts(*wave);
+            let count = match answers.variable.kind {
                 VariableKind::Scale { higher_is_better: true, .. } => counts.levels.iter().rev().take(2).sum(),
                 VariableKind::Scale { .. } => counts.levels.iter().take(2).sum(),
                 VariableKind::Picked | VariableKind::YesNo => counts.levels[1],
                 _ => return None,
             };
-            Some((days(dataset.waves[*wave].opens?) / 365.2425, Share { count, n: counts.n() }))
+            Some((days(answers.dataset.waves[*wave].opens?) / 365.2425, Share { count, n: counts.n() }))
         })
         .collect();
     let trend = Trend::of(&waves).filter(|_| waves.len() > 2)?;
@@ -116,9 +109,9 @@ fn slope(dataset: &Dataset, (variable, cube): (&Variable, &Cube), (asked, points
 }
 
 /// Gives how each item changed since an earlier wave, with p corrected over all of them.
-pub(super) fn changes(dataset: &Dataset, (from, to): (usize, usize), asked: &[(&Variable, Shown)]) -> Vec<Change> {
-    let comparable = asked.iter().filter(|(_, shown)| shown.wave(from) && shown.wave(to));
-    let mut changes: Vec<Change> = comparable.filter_map(|(variable, _)| change(dataset, variable, (from, to))).collect();
+pub(super) fn changes(asked: &[Answers<'_>], (from, to): (usize, usize)) -> Vec<Change> {
+    let comparable = asked.iter().filter(|answers| answers.is_shown(from) && answers.is_shown(to));
+    let mut changes: Vec<Change> = comparable.filter_map(|answers| change(answers, (from, to))).collect();
     let p: Vec<f64> = changes.iter().map(|change| change.difference.judged_p()).collect();
     for (change, corrected) in changes.iter_mut().zip(benjamini_hochberg(&p)) {
         change.corrected_p = corrected;
@@ -127,19 +120,18 @@ pub(super) fn changes(dataset: &Dataset, (from, to): (usize, usize), asked: &[(&
     changes
 }
 
-fn change(dataset: &Dataset, variable: &Variable, (from, to): (usize, usize)) -> Option<Change> {
+fn change(answers: &Answers<'_>, (from, to): (usize, usize)) -> Option<Change> {
+    let variable = answers.variable;
     if !variable.is_comparable(from, to) {
         return None;
     }
-    let cube = Cube::of(dataset, variable, None);
-    let (first, later) = (sample(dataset, variable, &cube, from)?, sample(dataset, variable, &cube, to)?);
-    let population = |wave: usize| dataset.waves[wave].invited.map(u64::from);
+    let (first, later) = (answers.sample(from)?, answers.sample(to)?);
     Some(Change {
         item: variable.name.clone(),
         text: variable.title(),
-        from: dataset.waves[from].name.clone(),
-        before: first.estimate(population(from))?,
-        after: later.estimate(population(to))?,
+        from: answers.dataset.waves[from].name.clone(),
+        before: first.estimate(answers.invited(from))?,
+        after: later.estimate(answers.invited(to))?,
         difference: first.difference_to(&later)?,
         corrected_p: 1.0,
         is_change: false,

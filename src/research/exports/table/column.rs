@@ -113,45 +113,45 @@ impl<'a> Column<'a> {
     pub fn number(&self, number: f64) -> Cell<'a> {
         if self.holds == Holds::Date { day(number) } else { decimal(number) }
     }
-
-    /// Takes the cells of rows, in their order.
-    pub fn gather(&self, rows: &[usize], into: &mut Gathered) {
-        into.places.clear();
-        into.numbers.clear();
-        match &self.of {
-            Of::Wave(waves) => into.places.extend(rows.iter().map(|row| waves[*row])),
-            Of::Group(grouping) => {
-                into.places.extend(rows.iter().map(|row| grouping.column.get(*row).copied().unwrap_or(NONE)));
-            }
-            Of::Weight(weights) => into.numbers.extend(rows.iter().map(|row| weights[*row])),
-            Of::Missing(variables) => why_missing(variables, rows, &mut into.places),
-            Of::Answer(variable) => match &variable.column {
-                Values::Levels(codes) => into.places.extend(rows.iter().map(|row| u16::from(codes[*row]))),
-                Values::Numbers(numbers, codes) => {
-                    into.places.extend(rows.iter().map(|row| u16::from(codes[*row])));
-                    into.numbers.extend(rows.iter().map(|row| numbers[*row]));
-                }
-            },
-        }
-    }
 }
 
-/// Gives why there is no answer to a question of several variables, as the code of an [`Absent`]; 0 where there is one.
-///
-/// A choice that only some waves offer wasn't asked in the others, which says nothing about the question.
-fn why_missing(variables: &[&Variable], rows: &[usize], places: &mut Vec<u16>) {
-    let not_asked = u16::from(Absent::NotAsked.code());
-    let mut is_absent = [false; 256];
-    Absent::all().for_each(|kind| is_absent[usize::from(kind.code())] = true);
-    places.resize(rows.len(), not_asked);
-    for variable in variables {
-        let (Values::Levels(codes) | Values::Numbers(_, codes)) = &variable.column;
-        for (place, row) in places.iter_mut().zip(rows) {
-            let code = codes[*row];
-            if !is_absent[usize::from(code)] {
-                *place = 0;
-            } else if *place == not_asked {
-                *place = u16::from(code);
+impl Gathered {
+    /// Takes the cells of rows, in their order.
+    pub(super) fn gather(&mut self, of: &Of<'_>, rows: &[usize]) {
+        self.places.clear();
+        self.numbers.clear();
+        match of {
+            Of::Wave(waves) => self.places.extend(rows.iter().map(|row| waves[*row])),
+            Of::Group(grouping) => {
+                self.places.extend(rows.iter().map(|row| grouping.column.get(*row).copied().unwrap_or(NONE)));
+            }
+            Of::Weight(weights) => self.numbers.extend(rows.iter().map(|row| weights[*row])),
+            Of::Answer(variable) => {
+                let (Values::Levels(codes) | Values::Numbers(_, codes)) = &variable.column;
+                self.places.extend(rows.iter().map(|row| u16::from(codes[*row])));
+                if let Values::Numbers(numbers, _) = &variable.column {
+                    self.numbers.extend(rows.iter().map(|row| numbers[*row]));
+                }
+            }
+            Of::Missing(_) => {}
+        }
+    }
+
+    /// Tells why there is no answer to a question of several variables, as the code of an [`Absent`]; 0 where there is one.
+    ///
+    /// A choice that only some waves offer wasn't asked in the others, which says nothing about the question.
+    pub(super) fn gather_missing(&mut self, answers: &[Self], rows: usize) {
+        let not_asked = u16::from(Absent::NotAsked.code());
+        let first = Absent::all().map(|kind| u16::from(kind.code())).min().unwrap_or(not_asked);
+        self.places.clear();
+        self.places.resize(rows, not_asked);
+        for answer in answers {
+            for (place, code) in self.places.iter_mut().zip(&answer.places) {
+                *place = match *code {
+                    code if code < first => 0,
+                    code if *place == not_asked => code,
+                    _ => *place,
+                };
             }
         }
     }
@@ -169,6 +169,6 @@ pub(super) fn decimal<'a>(number: f64) -> Cell<'a> {
 
 /// Gives the cell of a day, in days since 1970-01-01.
 #[expect(clippy::cast_possible_truncation, reason = "days of the calendar, and the conversion saturates")]
-pub(super) fn day<'a>(days: f64) -> Cell<'a> {
+pub(in crate::research::exports) fn day<'a>(days: f64) -> Cell<'a> {
     if days.is_nan() { Cell::Empty } else { Cell::Date(days as i32) }
 }

@@ -15,6 +15,7 @@ mod layout;
 mod long;
 mod order;
 
+pub(super) use column::day;
 pub use column::{Cell, Column, Gathered, Holds, Of};
 pub(crate) use long::kind;
 pub use long::{LINE, Long};
@@ -64,10 +65,15 @@ impl<'a> Table<'a> {
         self.columns.iter().map(|_| Gathered::default()).collect()
     }
 
-    /// Takes the cells of a block out of the columns of the dataset.
+    /// Takes the cells of a block out of the columns of the dataset: each answer once, also where another column tells why there is none.
     pub fn gather(&self, rows: &[usize], into: &mut [Gathered]) {
-        for (column, gathered) in self.columns.iter().zip(into) {
-            column.gather(rows, gathered);
+        for (at, column) in self.columns.iter().enumerate() {
+            let (before, gathered) = into.split_at_mut(at);
+            match &column.of {
+                // What is asked stands right before why there is no answer.
+                Of::Missing(variables) => gathered[0].gather_missing(&before[at - variables.len()..], rows.len()),
+                of => gathered[0].gather(of, rows),
+            }
         }
     }
 }
