@@ -1,6 +1,6 @@
 //! How long figures take over ten million answers, and exports of a million responses, beside polars and DuckDB in the same run.
 //!
-//! `tests/bench analysis`. Every figure is the processor time of the whole process, the median of several turns; the peers run the same
+//! `tests/bench analysis [counting | exporting | reporting]`. Every figure is the processor time of the whole process, the median of several turns; the peers run the same
 //! questions over the same answers, in a process of their own.
 
 #[path = "../figures/figure.rs"]
@@ -31,6 +31,9 @@ const QUESTIONS: usize = 20;
 const ANSWERS: usize = 10_000_000;
 const RESPONSES: usize = 1_000_000;
 
+/// A part of the figures, measured in a folder.
+type Part = fn(&Path) -> io::Result<Vec<Figure>>;
+
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let mut out = io::stdout().lock();
@@ -39,7 +42,13 @@ fn main() -> io::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let folder = tempfile::tempdir()?;
-    let figures = [counting(folder.path())?, exporting(folder.path())?, reporting(folder.path())?].concat();
+    let parts: [(&str, Part); 3] = [("counting", counting), ("exporting", exporting), ("reporting", reporting)];
+    let is_named = |name: &str| arguments.iter().any(|argument| argument == name);
+    let is_any_named = parts.iter().any(|(name, _)| is_named(name));
+    let mut figures = Vec::new();
+    for (_, part) in parts.iter().filter(|(name, _)| is_named(name) || !is_any_named) {
+        figures.extend(part(folder.path())?);
+    }
     let shown =
         if arguments.iter().any(|argument| argument == "--json") { figure::json(&figures) } else { figure::table(&figures) };
     out.write_all(shown.as_bytes())?;

@@ -53,7 +53,7 @@ impl Server {
 pub(crate) fn build_probes() -> io::Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["build", "--quiet", "--release", "--features", "collector", "--manifest-path"]);
+    command.args(["build", "--quiet", "--profile", "server", "--features", "collector", "--manifest-path"]);
     command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
     let built = command.args(PROBES.iter().flat_map(|probe| ["--example", probe])).status()?;
     if built.success() { Ok(()) } else { Err(io::Error::other("the probes can't be built")) }

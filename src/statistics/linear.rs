@@ -12,13 +12,63 @@ const NO_ANGLE: f64 = 1e-20;
 /// How often every pair of axes is turned at most.
 const SWEEPS: usize = 60;
 
-/// Gives the covariances of columns of rows that count so often, with n − 1.
-pub(super) fn covariances(rows: &[Vec<f64>], counts: &[f64]) -> Matrix {
-    let (n, width) = (counts.iter().sum::<f64>(), rows.first().map_or(0, Vec::len));
-    let total = |of: &dyn Fn(&[f64]) -> f64| rows.iter().zip(counts).map(|(row, count)| of(row) * count).sum::<f64>();
-    let means: Vec<f64> = (0..width).map(|at| total(&|row| row[at]) / n).collect();
-    let pair = |i: usize, j: usize| total(&|row| (row[i] - means[i]) * (row[j] - means[j])) / (n - 1.0);
-    (0..width).map(|i| (0..width).map(|j| pair(i, j)).collect()).collect()
+/// How many rows there are, and the sums of their columns and of the products of each two, all around the same means.
+#[derive(Debug, Clone)]
+pub(super) struct Moments {
+    n: f64,
+    sums: Vec<f64>,
+    /// Row by row, up to the diagonal.
+    products: Vec<f64>,
+}
+
+impl Moments {
+    pub(super) fn none(width: usize) -> Self {
+        Self { n: 0.0, sums: vec![0.0; width], products: vec![0.0; width * (width + 1) / 2] }
+    }
+
+    /// Gives those of rows, around the rows' own means.
+    pub(super) fn of(rows: &[Vec<f64>]) -> Self {
+        let means = Self::means(rows);
+        let mut moments = Self::none(means.len());
+        rows.iter().for_each(|row| moments.add(row, &means));
+        moments
+    }
+
+    /// Gives the means of columns.
+    pub(super) fn means(rows: &[Vec<f64>]) -> Vec<f64> {
+        let width = rows.first().map_or(0, Vec::len);
+        (0..width).map(|at| rows.iter().map(|row| row[at]).sum::<f64>() / rows.len() as f64).collect()
+    }
+
+    /// Adds a row.
+    pub(super) fn add(&mut self, row: &[f64], means: &[f64]) {
+        self.n += 1.0;
+        let mut products = self.products.iter_mut();
+        for i in 0..row.len() {
+            let value = row[i] - means[i];
+            self.sums[i] += value;
+            (0..=i).zip(&mut products).for_each(|(j, product)| *product += value * (row[j] - means[j]));
+        }
+    }
+
+    /// Gives those of all together, each counted so many times.
+    pub(super) fn sum<'a>(all: impl IntoIterator<Item = (&'a Self, f64)>) -> Self {
+        let mut all = all.into_iter().filter(|(_, times)| *times > 0.0).peekable();
+        let mut sum = Self::none(all.peek().map_or(0, |(first, _)| first.sums.len()));
+        for (moments, times) in all {
+            sum.n += moments.n * times;
+            sum.sums.iter_mut().zip(&moments.sums).for_each(|(sum, more)| *sum += more * times);
+            sum.products.iter_mut().zip(&moments.products).for_each(|(sum, more)| *sum += more * times);
+        }
+        sum
+    }
+
+    /// Gives the covariances, with n − 1.
+    pub(super) fn covariances(&self) -> Matrix {
+        let product = |i: usize, j: usize| self.products[i.max(j) * (i.max(j) + 1) / 2 + i.min(j)];
+        let of = |i: usize, j: usize| (product(i, j) - self.sums[i] * self.sums[j] / self.n) / (self.n - 1.0);
+        (0..self.sums.len()).map(|i| (0..self.sums.len()).map(|j| of(i, j)).collect()).collect()
+    }
 }
 
 /// Gives correlations of covariances; `None` where a variable never varies.
@@ -26,17 +76,6 @@ pub(super) fn correlations(covariances: &Matrix) -> Option<Matrix> {
     let spread: Vec<f64> = covariances.iter().enumerate().map(|(at, row)| row[at].sqrt()).collect();
     let row = |(i, row): (usize, &Vec<f64>)| row.iter().zip(&spread).map(|(value, other)| value / (spread[i] * other)).collect();
     spread.iter().all(|spread| *spread > 0.0).then(|| covariances.iter().enumerate().map(row).collect())
-}
-
-/// Takes out of all other variables what the one at a place tells of them, and leaves that one out.
-pub(super) fn without(matrix: &Matrix, known: usize) -> Matrix {
-    let pivot = matrix[known][known];
-    let others = || (0..matrix.len()).filter(|at| *at != known);
-    let left = |i: usize, j: usize| {
-        let told = if pivot > NOTHING { matrix[i][known] * matrix[known][j] / pivot } else { 0.0 };
-        matrix[i][j] - told
-    };
-    others().map(|i| others().map(|j| left(i, j)).collect()).collect()
 }
 
 /// Gives the eigenvalues and the eigenvectors, each a column, by turning axes until nothing is left beside the diagonal.

@@ -1,5 +1,7 @@
 //! Two scales of the same respondents, compared in order alone.
 
+use std::collections::HashMap;
+
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::interval::two_sided;
@@ -20,7 +22,13 @@ pub struct Correlation {
 impl Pairs {
     /// Takes pairs and by how many each was given, in any order.
     pub fn of(pairs: impl IntoIterator<Item = (f64, f64, u64)>) -> Self {
-        Self(pairs.into_iter().filter(|(_, _, count)| *count > 0).collect())
+        let mut counts = HashMap::<[u64; 2], u64>::new();
+        // Both zeros are the same.
+        pairs.into_iter().for_each(|(x, y, count)| *counts.entry([x + 0.0, y + 0.0].map(f64::to_bits)).or_default() += count);
+        let pair = |([x, y], count): ([u64; 2], u64)| (f64::from_bits(x), f64::from_bits(y), count);
+        let mut pairs: Vec<_> = counts.into_iter().map(pair).filter(|(_, _, count)| *count > 0).collect();
+        pairs.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1)));
+        Self(pairs)
     }
 
     /// Gives Spearman's rank correlation, with middle ranks for ties, and its p by Student's t; `None` below three respondents, or where

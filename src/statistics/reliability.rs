@@ -3,7 +3,7 @@
 use statrs::distribution::{ContinuousCDF, FisherSnedecor};
 
 use super::interval::Interval;
-use super::linear::{Matrix, correlations, covariances, eigen};
+use super::linear::{Matrix, Moments, correlations, eigen};
 
 /// How often loadings are worked out again at most, and from what change on they stand.
 const ROUNDS: usize = 100_000;
@@ -58,7 +58,7 @@ pub fn omega(rows: &[Vec<f64>]) -> Option<f64> {
     if rows.len() < 2 || items < 3 || rows.iter().any(|row| row.len() != items) {
         return None;
     }
-    let covariances = covariances(rows, &vec![1.0; rows.len()]);
+    let covariances = Moments::of(rows).covariances();
     let loadings = loadings(&correlations(&covariances)?);
     let variances = || covariances.iter().enumerate().map(|(at, row)| row[at]);
     let common = loadings.iter().zip(variances()).map(|(loading, variance)| loading * variance.sqrt()).sum::<f64>().powi(2);

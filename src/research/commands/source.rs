@@ -8,7 +8,7 @@ use super::Failure;
 use crate::report::note;
 use crate::research::PROGRAM;
 use crate::research::data::{Builder, Dataset};
-use crate::research::sources::{Collector, Definitions, Mapping, SourceError, read_export, read_table};
+use crate::research::sources::{Collector, Definitions, Mapping, Margins, SourceError, read_export, read_table};
 
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Source {
@@ -27,6 +27,9 @@ pub(crate) struct Source {
     /// The file of a survey that isn't bundled; for several versions once for each
     #[arg(long, value_name = "FILE")]
     definition: Vec<PathBuf>,
+    /// Weight the answers to known margins: a table (CSV) of how many people each group of a segment has
+    #[arg(long, value_name = "FILE")]
+    margins: Option<PathBuf>,
 }
 
 /// What was read.
@@ -67,7 +70,12 @@ impl Source {
             Some(address) => self.fetch(address, id.as_deref(), (&mut builder, progress))?,
             None => Vec::new(),
         };
-        Ok(Loaded { dataset: builder.finish(), open })
+        let mut dataset = builder.finish();
+        if let Some(file) = self.margins.as_deref().filter(|_| !dataset.is_empty()) {
+            let margins = Margins::read(file).map_err(|error| told(&error))?;
+            margins.weigh(&mut dataset, file).map_err(|error| told(&error))?;
+        }
+        Ok(Loaded { dataset, open })
     }
 
     /// Says whether there is a collector, which may be asked again.

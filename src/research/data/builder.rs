@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
+use super::order;
 use super::{Asked, Column, Comment, Dataset, Grouping, Level, MOST_LEVELS, NONE, Source, Value, Variable, VariableKind, Wave};
 
 /// A dataset that is being put together.
@@ -194,7 +195,7 @@ impl Builder {
         self.dataset.comments.push(comment);
     }
 
-    /// Gives the dataset, with waves in order of time.
+    /// Gives the dataset, with waves in order of time and responses in one that follows from what they hold.
     pub fn finish(mut self) -> Dataset {
         let rows = self.dataset.len();
         for variable in &mut self.dataset.variables {
@@ -210,6 +211,7 @@ impl Builder {
             sort_levels(&mut self.dataset.variables[*variable], *defined);
         }
         in_order(&mut self.dataset);
+        order::put(&mut self.dataset);
         self.dataset
     }
 

@@ -1,7 +1,8 @@
 //! The answers to a survey over its waves, as columns.
 //!
 //! An answer takes one byte: the place of its level, or why there is none. Whatever a survey came from (a collector, exported files,
-//! other people's tables), everything above sees only this.
+//! other people's tables), everything above sees only this. The order of responses follows from what they hold: nothing tells who
+//! answered when, and the same answers are the same dataset.
 //!
 //! ```text
 //!            wave   team      nps   barriers.docs  barriers.ci   seq_score
@@ -10,6 +11,7 @@
 //! ```
 
 mod builder;
+mod order;
 mod surveyed;
 #[cfg(test)]
 mod tests;
@@ -37,7 +39,7 @@ pub struct Dataset {
     pub smallest_comment_group: u32,
     /// The waves, the oldest first.
     pub waves: Vec<Wave>,
-    /// The wave of each response, by its place.
+    /// The wave of each response, by its place; here and in all columns, responses stand in the order of [`Builder::finish`].
     pub wave_of: Vec<u16>,
     /// What responses are grouped by.
     pub groupings: Vec<Grouping>,
@@ -160,28 +162,19 @@ impl Dataset {
 
     /// Gives the SHA-256 of all answers, in hexadecimal: of the same answers the same, in whatever order they came.
     pub fn hash(&self) -> String {
-        let mut rows: Vec<[u8; 32]> = (0..self.len()).map(|row| self.row_hash(row)).collect();
-        rows.sort_unstable();
-        let mut all = Sha256::new();
-        rows.iter().for_each(|row| all.update(row));
-        all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    fn row_hash(&self, row: usize) -> [u8; 32] {
         let mut hash = Sha256::new();
-        hash.update(self.wave_of[row].to_le_bytes());
-        self.groupings.iter().for_each(|grouping| hash.update(grouping.column[row].to_le_bytes()));
+        let mut groups = |column: &[u16]| column.iter().for_each(|place| hash.update(place.to_le_bytes()));
+        groups(&self.wave_of);
+        self.groupings.iter().for_each(|grouping| groups(&grouping.column));
         for variable in &self.variables {
-            match &variable.column {
-                Column::Levels(codes) => hash.update([codes[row]]),
-                Column::Numbers(numbers, codes) => {
-                    hash.update([codes[row]]);
-                    hash.update(numbers[row].to_bits().to_le_bytes());
-                }
+            let (Column::Levels(codes) | Column::Numbers(_, codes)) = &variable.column;
+            hash.update(codes);
+            if let Column::Numbers(numbers, _) = &variable.column {
+                numbers.iter().for_each(|number| hash.update(number.to_bits().to_le_bytes()));
             }
         }
-        hash.update(self.weight(row).to_bits().to_le_bytes());
-        hash.finalize().into()
+        self.weights.iter().flatten().for_each(|weight| hash.update(weight.to_bits().to_le_bytes()));
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Gives how much a response counts.

@@ -31,7 +31,7 @@ enum Fields {
     Number,
 }
 
-/// A field that is copied with what is left of its room, which takes one instruction, and cut after that.
+/// A field that is copied with what is left of its room, which takes one instruction; what comes next overwrites the rest.
 #[derive(Clone, Copy)]
 struct Short {
     bytes: [u8; ROOM],
@@ -58,30 +58,28 @@ pub(super) fn write(
 
 fn write_wide(table: &Table<'_>, shape: &Shape<'_>, to: &mut dyn Write, progress: Progress<'_>) -> io::Result<()> {
     let fields: Vec<Fields> = table.columns.iter().enumerate().map(|(at, column)| Fields::of(at, column, shape)).collect();
-    let (mut gathered, mut text, mut done) = (table.gathered(), Vec::new(), 0);
+    let (mut gathered, mut text, mut own, mut done) = (table.gathered(), Text::default(), Vec::new(), 0);
     for rows in table.blocks(BLOCK) {
-        table.gather(rows, &mut gathered);
-        text.clear();
+        table.gather(&rows, &mut gathered);
+        text.length = 0;
         for row in 0..rows.len() {
-            text.extend_from_slice(shape.begin);
+            text.add(shape.begin);
             for (at, (fields, gathered)) in fields.iter().zip(&gathered).enumerate() {
                 let place = |last: usize| usize::from(gathered.places[row]).min(last);
                 match fields {
-                    Fields::Short(fields) => {
-                        let field = fields[place(fields.len() - 1)];
-                        text.extend_from_slice(&field.bytes);
-                        text.truncate(text.len() - (ROOM - field.length));
-                    }
-                    Fields::Long(fields) => text.extend_from_slice(&fields[place(fields.len() - 1)]),
+                    Fields::Short(fields) => text.add_short(&fields[place(fields.len() - 1)]),
+                    Fields::Long(fields) => text.add(&fields[place(fields.len() - 1)]),
                     Fields::Number => {
                         let column = &table.columns[at];
-                        field((at, &column.name), column.cell(gathered, row), shape, &mut text);
+                        own.clear();
+                        field((at, &column.name), column.cell(gathered, row), shape, &mut own);
+                        text.add(&own);
                     }
                 }
             }
-            text.extend_from_slice(shape.end);
+            text.add(shape.end);
         }
-        to.write_all(&text)?;
+        to.write_all(&text.bytes[..text.length])?;
         done += rows.len() as u64;
         progress(done);
     }
@@ -128,6 +126,35 @@ impl Fields {
         let all: Vec<Vec<u8>> = column.cells().iter().chain([&Cell::Empty]).map(text).collect();
         let short: Option<Vec<Short>> = all.iter().map(|text| Short::of(text)).collect();
         short.map_or(Self::Long(all), Self::Short)
+    }
+}
+
+/// The text of a block: what is written so far, and room after it.
+#[derive(Default)]
+struct Text {
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Text {
+    fn add(&mut self, field: &[u8]) {
+        self.make_room(field.len());
+        self.bytes[self.length..][..field.len()].copy_from_slice(field);
+        self.length += field.len();
+    }
+
+    fn add_short(&mut self, field: &Short) {
+        self.make_room(ROOM);
+        if let Some(room) = self.bytes[self.length..].first_chunk_mut() {
+            *room = field.bytes;
+        }
+        self.length += field.length;
+    }
+
+    fn make_room(&mut self, bytes: usize) {
+        if self.bytes.len() < self.length + bytes {
+            self.bytes.resize(2 * (self.length + bytes), 0);
+        }
     }
 }
 

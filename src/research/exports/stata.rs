@@ -51,7 +51,7 @@ pub fn write(dataset: &Dataset, to: &mut dyn Write, progress: Progress<'_>) -> R
         table.columns.iter().enumerate().filter(|(_, column)| !matches!(column.of, Of::Missing(_))).map(|(at, _)| at).collect();
     let (mut gathered, mut text, mut done) = (table.gathered(), Vec::new(), 0);
     for rows in table.blocks(BLOCK) {
-        table.gather(rows, &mut gathered);
+        table.gather(&rows, &mut gathered);
         text.clear();
         for row in 0..rows.len() {
             for (variable, at) in variables.iter().zip(&places) {

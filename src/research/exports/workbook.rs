@@ -110,7 +110,7 @@ fn texts(names: &[String]) -> Vec<Cell<'_>> {
 fn write_wide(table: &Table<'_>, into: &mut Rows<'_>, progress: Progress<'_>) -> Result<(), ExportError> {
     let (mut gathered, mut cells, mut done) = (table.gathered(), Vec::new(), 0);
     for rows in table.blocks(BLOCK) {
-        table.gather(rows, &mut gathered);
+        table.gather(&rows, &mut gathered);
         for row in 0..rows.len() {
             cells.clear();
             cells.extend(table.columns.iter().zip(&gathered).map(|(column, gathered)| column.cell(gathered, row)));

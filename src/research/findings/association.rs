@@ -138,6 +138,12 @@ pub fn complete(dataset: &Dataset, items: &[&Variable], wave: usize) -> Vec<Vec<
     (0..dataset.len()).filter(|row| usize::from(dataset.wave_of[*row]) == wave).filter_map(of).collect()
 }
 
+/// Gives how many in a wave answered both of two items.
+pub(super) fn answered(dataset: &Dataset, items: [&Variable; 2], wave: usize) -> usize {
+    let is_given = |row: usize| items.iter().all(|item| !matches!(item.column.value(row), Value::Absent(_)));
+    (0..dataset.len()).filter(|row| usize::from(dataset.wave_of[*row]) == wave && is_given(*row)).count()
+}
+
 fn is_on_scale(variable: &Variable) -> bool {
     matches!(variable.kind, VariableKind::Scale { .. }) && matches!(variable.column, Column::Levels(_))
 }

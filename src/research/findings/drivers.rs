@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::association::complete;
+use super::association::{answered, complete};
 use super::sample::CONFIDENCE;
 use crate::research::data::{Dataset, Variable, VariableKind};
 use crate::statistics;
@@ -73,7 +73,7 @@ pub(super) fn drivers(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Opti
     };
     // Who meets an item only under a condition leaves few who answered all.
     let total = dataset.wave_of.iter().filter(|of| usize::from(**of) == wave).count();
-    let is_common = |variable: &&Variable| complete(dataset, &[outcome, variable], wave).len() * 2 > total;
+    let is_common = |variable: &&Variable| answered(dataset, [outcome, variable], wave) * 2 > total;
     let items: Vec<&Variable> =
         dataset.variables.iter().filter(is_asked).filter(is_driver).filter(is_common).take(MOST_DRIVERS).collect();
     if items.is_empty() {

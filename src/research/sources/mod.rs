@@ -7,6 +7,7 @@ mod collector;
 mod definitions;
 mod exported;
 mod mapping;
+mod margins;
 mod place;
 mod table;
 
@@ -19,6 +20,7 @@ pub use collector::{Collector, Fetched};
 pub use definitions::Definitions;
 pub use exported::read as read_export;
 pub use mapping::{Mapping, read as read_table};
+pub use margins::Margins;
 
 use crate::research::data::TooMany;
 

@@ -42,7 +42,7 @@ pub fn write(dataset: &Dataset, to: &mut dyn Write, progress: Progress<'_>) -> R
     let (mut gathered, mut cases, mut done) = (table.gathered(), Cases::default(), 0);
     let places: Vec<usize> = places(&table);
     for rows in table.blocks(BLOCK) {
-        table.gather(rows, &mut gathered);
+        table.gather(&rows, &mut gathered);
         for row in 0..rows.len() {
             for (variable, at) in variables.iter().zip(&places) {
                 variable.write(&gathered[*at], row, &mut cases);

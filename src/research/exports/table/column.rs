@@ -1,6 +1,8 @@
 //! A column: what it holds, and its cells.
 
-use crate::research::data::{Absent, Column as Values, Grouping, NONE, Variable};
+use std::ops::Range;
+
+use crate::research::data::{Absent, Column as Values, Grouping, Variable};
 
 /// One column of the wide table.
 #[derive(Debug)]
@@ -116,21 +118,19 @@ impl<'a> Column<'a> {
 }
 
 impl Gathered {
-    /// Takes the cells of rows, in their order.
-    pub(super) fn gather(&mut self, of: &Of<'_>, rows: &[usize]) {
+    /// Takes the cells of rows.
+    pub(super) fn gather(&mut self, of: &Of<'_>, rows: Range<usize>) {
         self.places.clear();
         self.numbers.clear();
         match of {
-            Of::Wave(waves) => self.places.extend(rows.iter().map(|row| waves[*row])),
-            Of::Group(grouping) => {
-                self.places.extend(rows.iter().map(|row| grouping.column.get(*row).copied().unwrap_or(NONE)));
-            }
-            Of::Weight(weights) => self.numbers.extend(rows.iter().map(|row| weights[*row])),
+            Of::Wave(places) => self.places.extend_from_slice(&places[rows]),
+            Of::Group(grouping) => self.places.extend_from_slice(&grouping.column[rows]),
+            Of::Weight(weights) => self.numbers.extend_from_slice(&weights[rows]),
             Of::Answer(variable) => {
                 let (Values::Levels(codes) | Values::Numbers(_, codes)) = &variable.column;
-                self.places.extend(rows.iter().map(|row| u16::from(codes[*row])));
+                self.places.extend(codes[rows.clone()].iter().map(|code| u16::from(*code)));
                 if let Values::Numbers(numbers, _) = &variable.column {
-                    self.numbers.extend(rows.iter().map(|row| numbers[*row]));
+                    self.numbers.extend_from_slice(&numbers[rows]);
                 }
             }
             Of::Missing(_) => {}

@@ -91,14 +91,9 @@ fn is_words(name: &str) -> bool {
 }
 
 impl Table<'_> {
-    /// Gives the rows' places in the dataset with their numbers, block by block.
+    /// Gives the rows with their numbers, block by block.
     pub fn numbered(&self, rows: usize) -> impl Iterator<Item = impl Iterator<Item = (i64, usize)>> {
-        let mut first = 1;
-        self.blocks(rows).map(move |rows| {
-            let numbers = first..;
-            first += i64::try_from(rows.len()).unwrap_or(i64::MAX);
-            numbers.zip(rows.iter().copied())
-        })
+        self.blocks(rows).map(|rows| rows.map(|row| (i64::try_from(row).unwrap_or(i64::MAX - 1) + 1, row)))
     }
 }
 

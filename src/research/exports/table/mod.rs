@@ -13,12 +13,13 @@
 mod column;
 mod layout;
 mod long;
-mod order;
 
 pub(super) use column::day;
 pub use column::{Cell, Column, Gathered, Holds, Of};
 pub(crate) use long::kind;
 pub use long::{LINE, Long};
+
+use std::ops::Range;
 
 use crate::research::data::Dataset;
 use crate::response::table::Values;
@@ -26,18 +27,18 @@ use crate::response::table::Values;
 /// How many rows are gathered at a time where they are written one by one: few enough to stay in a processor's cache.
 pub const BLOCK: usize = 4096;
 
-/// The columns of a dataset, and the order of its rows.
+/// The columns of a dataset.
 #[derive(Debug)]
 pub struct Table<'a> {
     /// The columns, each with a name of its own.
     pub columns: Vec<Column<'a>>,
-    order: Vec<usize>,
+    rows: usize,
 }
 
 impl<'a> Table<'a> {
     /// Gives the table with codes or labels.
     pub fn new(dataset: &'a Dataset, values: Values) -> Self {
-        Self { columns: layout::columns(dataset, values), order: order::of(dataset) }
+        Self { columns: layout::columns(dataset, values), rows: dataset.len() }
     }
 
     /// Gives the names of the columns.
@@ -47,17 +48,18 @@ impl<'a> Table<'a> {
 
     /// Gives how many rows there are.
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.rows
     }
 
     /// Says whether there are no rows.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.rows == 0
     }
 
-    /// Gives the rows' places in the dataset, block by block, in an order that follows from what they hold.
-    pub fn blocks(&self, rows: usize) -> std::slice::Chunks<'_, usize> {
-        self.order.chunks(rows)
+    /// Gives the rows, block by block.
+    pub fn blocks(&self, rows: usize) -> impl Iterator<Item = Range<usize>> {
+        let all = self.rows;
+        (0..all).step_by(rows).map(move |first| first..(first + rows).min(all))
     }
 
     /// Gives a place for the cells of each column of a block.
@@ -65,14 +67,14 @@ impl<'a> Table<'a> {
         self.columns.iter().map(|_| Gathered::default()).collect()
     }
 
-    /// Takes the cells of a block out of the columns of the dataset: each answer once, also where another column tells why there is none.
-    pub fn gather(&self, rows: &[usize], into: &mut [Gathered]) {
+    /// Takes the cells of a block out of the columns of the dataset.
+    pub fn gather(&self, rows: &Range<usize>, into: &mut [Gathered]) {
         for (at, column) in self.columns.iter().enumerate() {
             let (before, gathered) = into.split_at_mut(at);
             match &column.of {
                 // What is asked stands right before why there is no answer.
                 Of::Missing(variables) => gathered[0].gather_missing(&before[at - variables.len()..], rows.len()),
-                of => gathered[0].gather(of, rows),
+                of => gathered[0].gather(of, rows.clone()),
             }
         }
     }

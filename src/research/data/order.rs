@@ -2,10 +2,29 @@
 
 use std::cmp::Ordering;
 
-use crate::research::data::{Absent, Column, Dataset, Level, NONE, Variable};
+use super::{Absent, Column, Dataset, Level, NONE, Variable};
+
+/// Puts the rows of a dataset in order.
+pub(super) fn put(dataset: &mut Dataset) {
+    let order = of(dataset);
+    put_column(&mut dataset.wave_of, &order);
+    dataset.groupings.iter_mut().for_each(|grouping| put_column(&mut grouping.column, &order));
+    dataset.weights.iter_mut().for_each(|weights| put_column(weights, &order));
+    for variable in &mut dataset.variables {
+        let (Column::Levels(codes) | Column::Numbers(_, codes)) = &mut variable.column;
+        put_column(codes, &order);
+        if let Column::Numbers(numbers, _) = &mut variable.column {
+            put_column(numbers, &order);
+        }
+    }
+}
+
+fn put_column<T: Copy>(column: &mut Vec<T>, order: &[usize]) {
+    *column = order.iter().map(|row| column[*row]).collect();
+}
 
 /// Gives the places of all rows by a hash of what they hold, and by what they hold where the hash is the same.
-pub(super) fn of(dataset: &Dataset) -> Vec<usize> {
+fn of(dataset: &Dataset) -> Vec<usize> {
     let hashes = hashes(dataset);
     let mut rows: Vec<(u64, usize)> = hashes.into_iter().zip(0..).collect();
     rows.sort_unstable_by_key(|(hash, _)| *hash);
