@@ -4,10 +4,13 @@
 //! requests ─▶ bounded queue ─▶ up to 512 in one transaction ─▶ synced commit ─▶ replies
 //! ```
 //!
-//! While several ask at a time, it waits a moment for as many to come again: a commit costs the same for one as for many.
+//! A commit costs the same for one as for many, and while one is synced, the processors are free to check what comes next. So it waits a
+//! moment until half of those that are being checked are there, and leaves the other half to be checked meanwhile.
 //!
 //! A full queue is told at once, so that nobody waits for what can't be kept.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -23,7 +26,7 @@ const QUEUE: usize = 4096;
 /// How many go into one transaction.
 const TOGETHER: usize = 512;
 
-/// How long to wait at most for as many as came together before.
+/// How long to wait at most for half of those that are under way.
 const GATHER: Duration = Duration::from_millis(2);
 
 /// How often to look meanwhile.
@@ -31,7 +34,20 @@ const LOOK: Duration = Duration::from_micros(200);
 
 /// Hands work to the thread.
 #[derive(Debug, Clone)]
-pub(crate) struct Writer(Sender<Work>);
+pub(crate) struct Writer {
+    queue: Sender<Work>,
+    under_way: Arc<AtomicUsize>,
+}
+
+/// Somebody who will hand something over soon, or waits for its result.
+#[derive(Debug)]
+pub(crate) struct UnderWay(Arc<AtomicUsize>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// The thread, to wait for at the end.
 #[derive(Debug)]
@@ -68,9 +84,18 @@ enum Work {
 impl Writer {
     /// Starts the thread on a database of its own.
     pub(crate) fn start(store: Store) -> std::io::Result<(Self, WriterThread)> {
-        let (sender, receiver) = channel(QUEUE);
-        let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || write(&store, receiver))?;
-        Ok((Self(sender), WriterThread(thread)))
+        let (queue, receiver) = channel(QUEUE);
+        let under_way = Arc::new(AtomicUsize::new(0));
+        let expected = Arc::clone(&under_way);
+        let run = move || write(&store, receiver, &expected);
+        let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(run)?;
+        Ok((Self { queue, under_way }, WriterThread(thread)))
+    }
+
+    /// Says that something will be handed over once it is checked, for as long as what is returned lives.
+    pub(crate) fn expect(&self) -> UnderWay {
+        self.under_way.fetch_add(1, Ordering::Relaxed);
+        UnderWay(Arc::clone(&self.under_way))
     }
 
     /// Writes something, and gives its result once it is on the disk.
@@ -105,11 +130,11 @@ impl Writer {
 
     /// Gives how many requests wait.
     pub(crate) fn waiting(&self) -> usize {
-        QUEUE - self.0.capacity()
+        QUEUE - self.queue.capacity()
     }
 
     async fn hand_over<T>(&self, work: Work, reply: oneshot::Receiver<Result<T, StoreError>>) -> Result<T, Unwritten> {
-        self.0.try_send(work).map_err(|error| match error {
+        self.queue.try_send(work).map_err(|error| match error {
             TrySendError::Full(_) => Unwritten::Full,
             TrySendError::Closed(_) => Unwritten::Stopping,
         })?;
@@ -126,13 +151,13 @@ impl WriterThread {
     }
 }
 
-fn write(store: &Store, mut queue: Receiver<Work>) {
-    let (mut taken, mut last) = (None, 0);
+fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize) {
+    let mut taken = None;
     while let Some(work) = taken.take().or_else(|| queue.blocking_recv()) {
         match work {
             Work::Alone(work) => work(store),
             Work::Together(first) => {
-                gather(&queue, last);
+                gather(&queue, under_way);
                 let mut jobs = vec![first];
                 while jobs.len() < TOGETHER {
                     match queue.try_recv() {
@@ -144,17 +169,16 @@ fn write(store: &Store, mut queue: Receiver<Work>) {
                         Err(_) => break,
                     }
                 }
-                last = jobs.len();
                 commit(store, jobs);
             }
         }
     }
 }
 
-/// Waits until as many are there as came together last time, and not for long; whoever comes alone is not kept waiting.
-fn gather(queue: &Receiver<Work>, last: usize) {
+/// Waits until half of those under way are there, and not for long; whoever comes alone is not kept waiting.
+fn gather(queue: &Receiver<Work>, under_way: &AtomicUsize) {
     let mut waited = Duration::ZERO;
-    while queue.len() + 1 < last && waited < GATHER {
+    while (queue.len() + 1) * 2 < under_way.load(Ordering::Relaxed).min(2 * TOGETHER) && waited < GATHER {
         std::thread::sleep(LOOK);
         waited += LOOK;
     }

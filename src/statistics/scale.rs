@@ -1,30 +1,13 @@
 //! Answers on a scale, as values and how often each was given.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-use statrs::function::gamma::ln_gamma;
-
 use super::interval::{Interval, two_sided};
+use super::mean::{Mean, MeanChange};
 
 /// The answers of a sample to a question with a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
     /// Values from the lowest up, each once, and how often: at least once.
     counts: Vec<(f64, u64)>,
-}
-
-/// How much the mean of a later sample is above that of an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MeanChange {
-    /// The difference of the means.
-    pub difference: f64,
-    /// Its interval.
-    pub interval: Interval,
-    /// Welch's degrees of freedom.
-    pub degrees_of_freedom: f64,
-    /// How likely a difference at least as large is where there is none, two-sided; below 1 − confidence where the interval holds no 0.
-    pub p: f64,
-    /// The difference in standard deviations, corrected for small samples; `None` where all answers are the same.
-    pub hedges_g: Option<f64>,
 }
 
 /// How the answers of two samples stand to each other in order alone.
@@ -74,47 +57,19 @@ impl Scale {
         (n > 1).then(|| squares.sum::<f64>() / (n - 1) as f64)
     }
 
-    /// Gives the interval of the mean by Student's t; `None` below two answers.
-    pub fn interval(&self, confidence: f64) -> Option<Interval> {
-        self.interval_worth(self.n() as f64, confidence)
+    /// Gives the mean with how the answers spread; `None` below two answers.
+    pub fn spread(&self) -> Option<Mean> {
+        Some(Mean { mean: self.mean()?, variance: self.variance()?, n: self.n() as f64 })
     }
 
-    /// Gives the same where the answers are worth more or less than their number ([`super::effective`]).
-    pub fn interval_worth(&self, effective_n: f64, confidence: f64) -> Option<Interval> {
-        let (mean, variance, n) = (self.mean()?, self.variance()?, self.n() as f64);
-        let margin = student(n - 1.0)?.inverse_cdf(0.5 + confidence / 2.0) * (variance / effective_n).sqrt();
-        Some(Interval { low: mean - margin, high: mean + margin })
+    /// Gives the interval of the mean by Student's t; `None` below two answers.
+    pub fn interval(&self, confidence: f64) -> Option<Interval> {
+        self.spread()?.interval(confidence)
     }
 
     /// Gives how much the mean of a later sample is above this one; `None` where either has fewer than two answers, or none differ.
-    ///
-    /// Welch (1947), The generalization of "Student's" problem when several different population variances are involved. Biometrika 34.
     pub fn change_to(&self, later: &Self, confidence: f64) -> Option<MeanChange> {
-        let (one, two) = (self.variance()? / self.n() as f64, later.variance()? / later.n() as f64);
-        let difference = later.mean()? - self.mean()?;
-        let spread = one + two;
-        let degrees = spread * spread / (one * one / (self.n() - 1) as f64 + two * two / (later.n() - 1) as f64);
-        let student = student(degrees)?;
-        let margin = student.inverse_cdf(0.5 + confidence / 2.0) * spread.sqrt();
-        Some(MeanChange {
-            difference,
-            interval: Interval { low: difference - margin, high: difference + margin },
-            degrees_of_freedom: degrees,
-            p: 2.0 * student.sf(difference.abs() / spread.sqrt()),
-            hedges_g: self.hedges_g(later),
-        })
-    }
-
-    /// Gives the difference of the means in pooled standard deviations, without the bias of small samples.
-    ///
-    /// Hedges (1981), Distribution theory for Glass's estimator of effect size. Journal of Educational Statistics 6; the exact factor.
-    fn hedges_g(&self, later: &Self) -> Option<f64> {
-        let freedom = |scale: &Self| (scale.n() - 1) as f64;
-        let (one, two) = (freedom(self), freedom(later));
-        let pooled = (one * self.variance()? + two * later.variance()?) / (one + two);
-        let half = (one + two) / 2.0;
-        let unbiased = (ln_gamma(half) - ln_gamma(half - 0.5)).exp() / half.sqrt();
-        (pooled > 0.0).then_some((later.mean()? - self.mean()?) / pooled.sqrt() * unbiased)
+        self.spread()?.change_to(&later.spread()?, confidence)
     }
 
     /// Gives how a later sample stands to this one in order alone; `None` where either is empty or all answers are the same.
@@ -147,10 +102,6 @@ impl Scale {
         }
         (higher, ties)
     }
-}
-
-fn student(degrees: f64) -> Option<StudentsT> {
-    StudentsT::new(0.0, 1.0, degrees).ok()
 }
 
 #[cfg(test)]

@@ -211,6 +211,80 @@ fn the_scorecard_takes_facts_and_ranks_by_no_logins() {
 }
 
 #[test]
+fn markdown_has_every_part_and_what_all_invited_could_have_said() {
+    let place = Place::new();
+    fs::write(place.path().join("facts.csv"), "wave,metric,value,of\n2026-Q2,adoption,106,200\n").unwrap();
+    let page = place.printed(&["report", "pulse.toml", "--facts", "facts.csv", "--format", "markdown"]);
+    let parts = [
+        "Where people stopped",
+        "Figures",
+        "over time",
+        "Changes",
+        "by team",
+        "Drivers",
+        "crossed with team",
+        "In their own words",
+        "Scorecard",
+        "Method",
+    ];
+    for part in parts {
+        assert!(page.lines().any(|line| line.starts_with("## ") && line.contains(part)), "{part}\n{page}");
+    }
+    // 120 of 200 answered: the other 80 could all have been detractors or promoters.
+    let report = report(&place, &[]);
+    let nps = item(&report, "nps");
+    let (score, bounds) = (nps["figure"]["value"].as_f64().unwrap(), nps["bounds"].as_array().unwrap());
+    let [low, high] = [0, 1].map(|at| bounds[at].as_f64().unwrap());
+    assert!((low - (score * 0.6 - 40.0)).abs() < 1e-9 && (high - (score * 0.6 + 40.0)).abs() < 1e-9, "{nps}");
+    let figures = page.split("## Figures").nth(1).unwrap();
+    let row = figures.lines().find(|line| line.starts_with("| How likely")).unwrap();
+    let signed = |value: f64| format!("{}{}", if value.round() < 0.0 { "−" } else { "+" }, value.abs().round());
+    let told = format!("{} to {}", signed(low), signed(high));
+    assert!(row.contains(&told), "{row}: {told}");
+    assert!(place.printed(&["report", "pulse.toml", "--draft"]).contains("had everyone invited answered"));
+}
+
+#[test]
+fn answers_can_be_weighted_to_what_the_organisation_is_made_of() {
+    let place = Place::new();
+    let write = |rows: &str| fs::write(place.path().join("people.csv"), format!("wave,segment,group,people\n{rows}")).unwrap();
+    let table = fs::read_to_string(place.path().join("answers.csv")).unwrap();
+    let refused = |rows: &str| {
+        write(rows);
+        place.refused(&["show", "pulse.toml", "--margins", "people.csv"])
+    };
+    let small = refused(",team,core,100\n,team,web,50\n,team,data,40\n,team,tiny,10\n");
+    assert!(small.contains("2026-Q1: too few of team tiny answered to stand for it"), "{small}");
+    let table = table.replace(",tiny,", ",core,");
+    fs::write(place.path().join("answers.csv"), &table).unwrap();
+    let of_every_wave = ",team,core,100\n,team,web,50\n,team,data,40\n";
+    write(&format!("{of_every_wave}2026-Q2,team,core,60\n2026-Q2,team,web,100\n2026-Q2,team,data,40\n"));
+    let report = report(&place, &["--margins", "people.csv", "--draft"]);
+    let of = |team: &str, score: &dyn Fn(u32) -> bool| {
+        let rows = table.lines().filter(|line| line.starts_with(&format!("2026-Q2,{team},")));
+        rows.filter(|line| score(line.split(',').nth(2).unwrap().parse().unwrap())).count() as f64
+    };
+    let margins = [("core", 60.0), ("web", 100.0), ("data", 40.0)];
+    let balance = |team: &str| of(team, &|score| score > 8) - of(team, &|score| score < 7);
+    let expected: f64 = margins.iter().map(|(team, people)| balance(team) / of(team, &|_| true) * people / 2.0).sum();
+    let figure = item(&report, "nps")["figure"]["value"].as_f64().unwrap();
+    assert!((figure - expected).abs() < 1e-9, "{figure}, expected {expected}");
+    let squares: f64 = margins.iter().map(|(team, people)| (people / 200.0).powi(2) / of(team, &|_| true)).sum();
+    let effective = report["weighting"]["effective_n"].as_f64().unwrap();
+    assert!((effective - 1.0 / squares).abs() < 1e-6, "{effective}");
+    let page = place.printed(&["report", "pulse.toml", "--margins", "people.csv", "--draft", "--format", "markdown"]);
+    assert!(page.contains(&format!("are worth {}", effective.round())), "{page}");
+    assert!(refused(",role,core,100\n").contains("no segment \"role\""));
+    assert!(refused("2031-Q1,team,core,100\n").contains("no wave \"2031-Q1\""));
+    assert!(refused(",team,core,-1\n").contains("row 2: people is no number from 0 up"));
+    assert!(refused(",team,core,1\n,team,core,2\n").contains("row 3: this group was told before"));
+    let missing = refused(",team,core,100\n,team,web,50\n,team,ops,40\n");
+    for told in ["too few of team ops answered", "answers of team data, which has no people", "help"] {
+        assert!(missing.contains(told), "{told}\n{missing}");
+    }
+}
+
+#[test]
 fn a_plan_is_enough_for_the_interval_that_was_asked_for() {
     let place = Place::new();
     let plan: Value =

@@ -15,9 +15,13 @@ pub const TABLE: &str = "answers.csv";
 /// The name of the mapping, which is given to `dxpulse-research`.
 pub const MAPPING: &str = "example.toml";
 
+/// The name of what the platform knows of itself.
+pub const FACTS: &str = "facts.csv";
+
 /// Gives the files of the example: their names and what stands in them.
-pub fn files(organisation: &Organisation) -> [(&'static str, String); 2] {
-    [(MAPPING, include_str!("mapping.toml").to_owned()), (TABLE, table::of(organisation))]
+pub fn files(organisation: &Organisation) -> [(&'static str, String); 3] {
+    let (mapping, facts) = (include_str!("mapping.toml").to_owned(), include_str!("facts.csv").to_owned());
+    [(MAPPING, mapping), (TABLE, table::of(organisation)), (FACTS, facts)]
 }
 
 #[cfg(test)]

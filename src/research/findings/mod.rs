@@ -37,6 +37,7 @@ use super::data::{Dataset, Source, Variable, VariableKind};
 use super::facts::Facts;
 use super::suppression::{Ledger, Published};
 use crate::anonymous::results::Action;
+use crate::statistics::effective;
 use crate::survey::Measure;
 
 /// What came of a wave.
@@ -54,6 +55,8 @@ pub struct Findings {
     pub smallest_group: u64,
     /// Who took part.
     pub funnel: Funnel,
+    /// What weights cost, where answers are weighted.
+    pub weighting: Option<Weighting>,
     /// Every item.
     pub items: Vec<Item>,
     /// Headline items by group.
@@ -78,6 +81,15 @@ pub struct Findings {
     pub actions: Vec<Action>,
     /// The SHA-256 of the answers, so that two reports can be told to be of the same.
     pub data: String,
+}
+
+/// What weights cost.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Weighting {
+    /// How many answers that count alike would tell as much (Kish 1965).
+    pub effective_n: f64,
+    /// By how many times the weights inflate a variance.
+    pub design_effect: f64,
 }
 
 /// What is to be told.
@@ -163,6 +175,7 @@ impl Findings {
             compared_with: names.1.map(str::to_owned),
             smallest_group: smallest,
             funnel: Funnel::of(dataset, asked, at),
+            weighting: Weighting::of(dataset, at),
             sides: sides::sides(&by_group),
             trend: headlines().filter_map(|answers| trend::series(answers, wave)).collect(),
             changes: against.map_or_else(Vec::new, |against| trend::changes(asked, (against, wave))),
@@ -176,6 +189,16 @@ impl Findings {
             items: asked.iter().map(|answers| Item::of(answers, wave)).collect(),
             by_group,
         }
+    }
+}
+
+impl Weighting {
+    /// Gives what the weights of a wave cost; `None` where there are none, or too few answered to tell.
+    fn of(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Option<Self> {
+        let of_wave = dataset.wave_of.iter().zip(dataset.weights.as_ref()?).filter(|(of, _)| usize::from(**of) == wave);
+        let weights: Vec<f64> = of_wave.map(|(_, weight)| *weight).collect();
+        let effective_n = effective::of_weights(weights.iter().copied()).filter(|_| weights.len() as u64 >= smallest)?;
+        Some(Self { effective_n, design_effect: weights.len() as f64 / effective_n })
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::research::cube::Counts;
 use crate::research::data::{Column, Dataset, Variable, VariableKind};
-use crate::statistics::{Balance, Interval, Proportion, Scale, effective, mover, permutation};
+use crate::statistics::{Balance, Interval, Mean, Proportion, Scale, effective, permutation};
 use crate::survey::Measure;
 
 /// The confidence of every interval.
@@ -173,10 +173,10 @@ impl Sample {
                 (proportion.share, proportion.interval(CONFIDENCE)?)
             }
             Given::Mean(_) => {
-                let scale = self.scale();
-                let value = scale.mean()?;
+                let value = self.mean()?;
                 // One answer, or the same from all, has no interval by Student's t: it is told without.
-                (value, scale.interval_worth(worth, CONFIDENCE).unwrap_or(Interval { low: value, high: value }))
+                let interval = self.spread().and_then(|mean| mean.interval_worth(worth, CONFIDENCE));
+                (value, interval.unwrap_or(Interval { low: value, high: value }))
             }
         };
         let is_census = worth.is_infinite();
@@ -261,38 +261,40 @@ impl Sample {
         Some(Proportion { share: those / self.base.sum, n: self.worth()? })
     }
 
-    /// Gives points and how often each was given; where answers are weighted, as often as the weights say among as many as they are worth.
+    /// Gives the mean; `None` where nobody answered, or it is no mean that is told.
+    fn mean(&self) -> Option<f64> {
+        let Given::Mean(values) = &self.given else { return None };
+        let sum: f64 = values.iter().map(|(value, _, sum)| value * sum).sum();
+        (self.base.sum > 0.0).then(|| sum / self.base.sum)
+    }
+
+    /// Gives the mean with how the answers spread; `None` where they are worth one or fewer.
+    fn spread(&self) -> Option<Mean> {
+        let Given::Mean(values) = &self.given else { return None };
+        let weighted: Vec<(f64, f64)> = values.iter().map(|(value, _, sum)| (*value, *sum)).collect();
+        Mean::of_weighted(&weighted, self.worth()?)
+    }
+
+    /// Gives points and how often each was given; where answers are weighted, how often in parts of one.
     fn scale(&self) -> Scale {
         let Given::Mean(values) = &self.given else { return Scale::of([]) };
-        if !self.is_weighted() {
-            return Scale::of(values.iter().map(|(value, count, _)| (*value, *count)));
-        }
-        let by = FINE * self.worth().unwrap_or(0.0) / self.base.sum;
-        Scale::of(values.iter().map(|(value, _, sum)| (*value, counted(sum * by))))
+        let parts = if self.is_weighted() { FINE } else { 1.0 };
+        Scale::of(values.iter().map(|(value, _, sum)| (*value, counted(sum * parts))))
     }
 
     fn change_of_means(&self, later: &Self) -> Option<Difference> {
-        let (first, second) = (self.scale(), later.scale());
-        let above = first.dominated_by(&second).map(|dominance| dominance.probability);
-        let effect = first.change_to(&second, CONFIDENCE).and_then(|change| change.hedges_g);
-        let difference = |value, interval: Interval, p| Difference {
+        let change = self.spread()?.change_to(&later.spread()?, CONFIDENCE)?;
+        let above = self.scale().dominated_by(&later.scale()).map(|dominance| dominance.probability);
+        Some(Difference {
             measured: Measured::Mean,
-            value,
-            low: interval.low,
-            high: interval.high,
-            p,
+            value: change.difference,
+            low: change.interval.low,
+            high: change.interval.high,
+            p: change.p,
             exact_p: None,
-            effect,
+            effect: change.hedges_g,
             above,
-        };
-        if !self.is_weighted() && !later.is_weighted() {
-            let change = first.change_to(&second, CONFIDENCE)?;
-            return Some(difference(change.difference, change.interval, change.p));
-        }
-        let within = |scale: &Scale, worth: f64, confidence: f64| Some((scale.mean()?, scale.interval_worth(worth, confidence)?));
-        let (one, two) = (self.worth()?, later.worth()?);
-        let interval = |confidence: f64| Some(mover(within(&first, one, confidence)?, within(&second, two, confidence)?));
-        Some(difference(second.mean()? - first.mean()?, interval(CONFIDENCE)?, inverted(&interval)?))
+        })
     }
 }
 
@@ -315,14 +317,4 @@ fn whole(value: f64) -> Option<i64> {
 
 fn scaled(interval: Interval, by: f64) -> Interval {
     Interval { low: interval.low * by, high: interval.high * by }
-}
-
-/// Gives the p that inverts an interval: one less the confidence at which its nearer end is none.
-fn inverted(interval: &dyn Fn(f64) -> Option<Interval>) -> Option<f64> {
-    let (mut low, mut high) = (0.0_f64, 1.0_f64);
-    for _ in 0..50 {
-        let middle = f64::midpoint(low, high);
-        if interval(middle)?.holds(0.0) { high = middle } else { low = middle }
-    }
-    Some(1.0 - f64::midpoint(low, high))
 }

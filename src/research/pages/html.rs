@@ -4,10 +4,13 @@ use askama::Template;
 
 use super::method::{self, Line};
 use super::others;
-use super::tables::{Beside, Weighed, beside, reliable, scored, weighed};
+use super::tables::{
+    Beside, Cross, Row, Weighed, beside, change, chosen, cross, group_rows, is_told_by_group, number, points, reliable, scored,
+    slope, weighed,
+};
 use crate::research::charts;
-use crate::research::figures::{decimal, difference, difference_interval, estimate, interval, p, percent, value, with_p};
-use crate::research::findings::{Bar, ByGroup, Crossed, Estimate, Findings, Item, Measured, Series};
+use crate::research::figures::{decimal, estimate, interval, percent, value};
+use crate::research::findings::{Bar, ByGroup, Estimate, Findings, Item, Measured, Series};
 use crate::statistics::Nps;
 
 /// Gives findings as a page.
@@ -33,6 +36,7 @@ struct Page<'f> {
     drivers: Option<Weighed<'f>>,
     crossed: Vec<Cross<'f>>,
     reliability: Vec<[String; 4]>,
+    bounds: Vec<[String; 3]>,
     scorecard: Vec<[String; 3]>,
     method: Vec<Line>,
 }
@@ -86,21 +90,6 @@ struct Path<'f> {
     slope: String,
 }
 
-struct Row {
-    text: String,
-    cells: [String; 6],
-    is_change: bool,
-}
-
-/// The text of a cell, and its class where it stands out.
-type Residual = (String, &'static str);
-
-struct Cross<'f> {
-    crossed: &'f Crossed,
-    rows: Vec<(String, Vec<Residual>)>,
-    summary: String,
-}
-
 impl<'f> Page<'f> {
     fn of(findings: &'f Findings) -> Self {
         let funnel = &findings.funnel.questions;
@@ -111,7 +100,7 @@ impl<'f> Page<'f> {
             funnel: (!funnel.is_empty()).then(|| charts::funnel(funnel, &title)),
             nps: findings.items.iter().filter_map(score).collect(),
             scales: scales(findings),
-            choices: choices(findings),
+            choices: chosen(findings).into_iter().map(|(text, rows)| shares(text, &rows)).collect(),
             numbers: findings.items.iter().filter_map(number).collect(),
             groups: findings.by_group.iter().filter(|by| is_told_by_group(findings, by)).map(|by| dots(findings, by)).collect(),
             trend: findings.trend.iter().filter_map(path).collect(),
@@ -120,6 +109,7 @@ impl<'f> Page<'f> {
             drivers: findings.drivers.as_ref().map(weighed),
             crossed: findings.crossed.iter().map(cross).collect(),
             reliability: findings.reliability.iter().map(reliable).collect(),
+            bounds: findings.items.iter().filter_map(bounded).collect(),
             scorecard: findings.scorecard.as_ref().map_or_else(Vec::new, scored),
             method: method::lines(findings),
         }
@@ -147,6 +137,12 @@ fn lead(findings: &Findings) -> Vec<Lead> {
         lead.push(Lead { label: if many == 1 { "change" } else { "changes" }.to_owned(), figure: many.to_string(), note });
     }
     lead
+}
+
+/// Gives an item, its figure, and what that could be had everyone invited answered.
+fn bounded(item: &Item) -> Option<[String; 3]> {
+    let (figure, [low, high]) = (item.figure?, item.bounds?);
+    Some([item.title(), value(figure.measured, figure.value), interval(figure.measured, low, high)])
 }
 
 fn score(item: &Item) -> Option<Score> {
@@ -204,56 +200,6 @@ fn share_at_top(item: &Item) -> f64 {
     item.top.as_ref().map_or(0.0, |top| top.share.value)
 }
 
-/// Gives choices, and the choices of several by question, the most frequent first.
-fn choices(findings: &Findings) -> Vec<Choice> {
-    let mut told: Vec<Choice> = Vec::new();
-    let mut questions: Vec<&str> = Vec::new();
-    for item in findings.items.iter().filter(|item| item.n.is_some()) {
-        match item.kind {
-            "single" => told.push(shares(&item.text, item.values.iter().map(|bar| (words(bar), bar.share, bar.count)).collect())),
-            "multi" if !questions.contains(&item.question.as_str()) => {
-                questions.push(&item.question);
-                let parts = findings.items.iter().filter(|part| part.question == item.question);
-                let rows = parts.filter_map(|part| {
-                    let taken = part.values.get(1)?;
-                    Some((part.part.clone().unwrap_or_default(), taken.share, taken.count))
-                });
-                told.push(shares(&item.text, rows.collect()));
-            }
-            "boolean" => {
-                told.push(shares(&item.text, item.values.iter().rev().map(|bar| (words(bar), bar.share, bar.count)).collect()))
-            }
-            _ => {}
-        }
-    }
-    told
-}
-
-/// Gives numbers, ranks and the scores of instruments.
-fn number(item: &Item) -> Option<(String, String)> {
-    let is_number = matches!(item.kind, "number" | "ranking" | "score");
-    item.figure.as_ref().filter(|_| is_number).map(|figure| (item.title(), estimate(figure)))
-}
-
-fn shares(text: &str, mut rows: Vec<(String, f64, u64)>) -> Choice {
-    rows.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let picture = charts::shares(&rows, &format!("How often each was chosen: {text}"));
-    let rows = rows.into_iter().map(|(name, share, count)| (name, format!("{} ({count})", percent(share)))).collect();
-    Choice { text: text.to_owned(), picture, rows }
-}
-
-fn words(bar: &Bar) -> String {
-    if bar.label.is_empty() { bar.code.clone() } else { bar.label.clone() }
-}
-
-/// Groups are drawn for the score and everything on a scale; for single choices of several only where one differs. Where there are two,
-/// they stand side by side instead.
-fn is_told_by_group(findings: &Findings, by: &ByGroup) -> bool {
-    let is_choice = findings.items.iter().any(|item| item.name == by.item && matches!(item.kind, "multi" | "boolean"));
-    let is_pair = by.groups.len() == 2 && findings.sides.iter().any(|sides| sides.grouping == by.grouping);
-    !is_pair && (!is_choice || by.groups.iter().any(crate::research::findings::Group::differs))
-}
-
 fn dots<'f>(findings: &Findings, by: &'f ByGroup) -> Dots<'f> {
     let whole = findings.items.iter().find(|item| item.name == by.item).and_then(|item| item.figure);
     let hidden = others(by.hidden);
@@ -262,66 +208,16 @@ fn dots<'f>(findings: &Findings, by: &'f ByGroup) -> Dots<'f> {
         drawn.push((&hidden, None));
     }
     let picture = charts::dots(&drawn, whole, &format!("{} by {}, with 95 % intervals", by.text, by.grouping));
-    let row = |group: &crate::research::findings::Group| {
-        let figure = group.figure.as_ref().map_or_else(|| "not shown: too few answered".to_owned(), estimate);
-        let differs = group.difference.as_ref().map_or_else(String::new, |it| {
-            let corrected = group.corrected_p.map_or_else(String::new, with_p);
-            format!("{} ({}), {} corrected", difference(it), difference_interval(it), corrected)
-        });
-        (group.label.clone(), figure, differs, group.differs())
-    };
-    let mut rows: Vec<_> = by.groups.iter().map(row).collect();
-    if by.hidden > 0 {
-        rows.push((others(by.hidden), "not shown: too few answered".to_owned(), String::new(), false));
-    }
-    Dots { by, picture, rows }
+    Dots { by, picture, rows: group_rows(by) }
 }
 
 fn path(series: &Series) -> Option<Path<'_>> {
     let picture = charts::trend(series, &format!("{} by wave, with 95 % intervals", series.text))?;
-    let row = |point: &crate::research::findings::Point| {
-        let figure = point.figure.as_ref().map_or_else(|| "not shown: too few answered".to_owned(), estimate);
-        (point.wave.clone(), figure, point.breaks)
-    };
-    let slope = series.slope.map_or_else(String::new, |slope| {
-        format!("{} points a year at the better end, {} (Cochran–Armitage)", decimal(slope.a_year * 100.0, 1), with_p(slope.p))
-    });
-    Some(Path { series, picture, rows: series.points.iter().map(row).collect(), slope })
+    Some(Path { series, picture, rows: points(series), slope: slope(series) })
 }
 
-fn change(change: &crate::research::findings::Change) -> Row {
-    let effect = change.difference.effect.map_or_else(String::new, |g| format!("g = {}", decimal(g, 2)));
-    let cells = [
-        estimate(&change.before),
-        estimate(&change.after),
-        format!("{} ({})", difference(&change.difference), difference_interval(&change.difference)),
-        effect,
-        p(change.difference.p),
-        p(change.corrected_p),
-    ];
-    Row { text: change.text.clone(), cells, is_change: change.is_change }
-}
-
-fn cross(crossed: &Crossed) -> Cross<'_> {
-    let cell = |share: &f64, residual: &f64| {
-        let class = match residual {
-            residual if *residual >= 1.96 => "more",
-            residual if *residual <= -1.96 => "less",
-            _ => "",
-        };
-        (format!("{} ({})", percent(*share), decimal(*residual, 1)), class)
-    };
-    let rows = crossed.groups.iter().zip(crossed.shares.iter().zip(&crossed.residuals));
-    let rows = rows.map(|(group, (shares, residuals))| {
-        (group.clone(), shares.iter().zip(residuals).map(|(share, residual)| cell(share, residual)).collect())
-    });
-    let few = if crossed.has_few { "; an expected count is below 5, so that p is a rough guide" } else { "" };
-    let summary = format!(
-        "χ²({}) = {}, {}, Cramér's V = {}{few}",
-        crossed.degrees_of_freedom,
-        decimal(crossed.chi_squared, 2),
-        with_p(crossed.p),
-        decimal(crossed.cramers_v, 2)
-    );
-    Cross { crossed, rows: rows.collect(), summary }
+fn shares(text: String, rows: &[(String, f64, u64)]) -> Choice {
+    let picture = charts::shares(rows, &format!("How often each was chosen: {text}"));
+    let rows = rows.iter().map(|(name, share, count)| (name.clone(), format!("{} ({count})", percent(*share)))).collect();
+    Choice { text, picture, rows }
 }

@@ -1,6 +1,7 @@
 //! The method box: how each figure was worked out, in words.
 
-use crate::research::findings::Findings;
+use crate::research::figures::decimal;
+use crate::research::findings::{Findings, Weighting};
 
 /// One line of the method box.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
             "Populations",
             "Where the number of invited is known, the interval of a figure is about them: it narrows as n(N − 1)/(N − n), and has no width where all answered (a census). Differences and changes are about what lies behind the answers, and are not narrowed. Bounds are those of Manski (1990).",
         ),
-        line("Weights", "Where answers are weighted, intervals are those of Kish's effective number of answers (1965)."),
+        line("Weights", &weights(findings)),
         line(
             "Drivers",
             "LMG shares of R² (Grömping 2006) and Johnson's relative weights (2000) over complete answers; intervals by draws over distinct answer patterns.",
@@ -52,4 +53,16 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         line("Answers", &format!("SHA-256 {}", findings.data)),
         line("Made by", concat!("dxpulse-research ", env!("CARGO_PKG_VERSION"))),
     ]
+}
+
+fn weights(findings: &Findings) -> String {
+    findings.weighting.map_or_else(
+        || "Every answer counts as one.".to_owned(),
+        |Weighting { effective_n, design_effect }| {
+            let (worth, inflated) = (decimal(effective_n, 0), decimal(design_effect, 2));
+            format!(
+                "The answers are weighted, and are worth {worth} that count alike: the design effect is {inflated} (Kish 1965). Intervals are those of as many; counts are of answers."
+            )
+        },
+    )
 }

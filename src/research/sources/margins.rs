@@ -61,7 +61,7 @@ impl Margins {
     /// Weights the answers of each wave so that it has these margins; weights there were before are replaced.
     ///
     /// # Errors
-    /// A segment or a wave isn't among the answers, a group of the file has no answers or one of the answers isn't in the file, or the
+    /// A segment or a wave isn't among the answers, a group of the file has too few answers or one of the answers isn't in the file, or the
     /// margins can't be had together.
     pub fn weigh(&self, dataset: &mut Dataset, file: &Path) -> Result<(), SourceError> {
         let mut problems = Problems::of(file);
@@ -81,7 +81,7 @@ impl Margins {
             if rows.is_empty() || margins.is_empty() {
                 continue;
             }
-            let is_told = tell_unplaced(&rows, &margins, (&about.name, &mut problems));
+            let is_told = tell_unplaced(&rows, &margins, (&about.name, dataset.smallest_group as usize), &mut problems);
             match rake(&rows, &margins) {
                 Some(of_rows) => rows.iter().zip(of_rows).for_each(|(row, weight)| weights[*row] = weight),
                 None if is_told => {}
@@ -118,27 +118,29 @@ impl Margin<'_> {
     }
 }
 
-/// Tells of groups that have people and no answers, and of answers in no group that has people; says whether there are any.
-fn tell_unplaced(rows: &[usize], margins: &[Margin<'_>], (wave, problems): (&str, &mut Problems<'_>)) -> bool {
+/// Tells of groups that too few answered, and of answers in no group that has people; says whether there are any.
+fn tell_unplaced(rows: &[usize], margins: &[Margin<'_>], (wave, smallest): (&str, usize), problems: &mut Problems<'_>) -> bool {
     let mut is_any = false;
+    let mut tell = |problem: String| {
+        is_any = true;
+        problems.tell(|| format!("{wave}: {problem}"));
+    };
     for Margin { grouping, people } in margins {
-        let answered: BTreeSet<Option<&str>> = rows
-            .iter()
-            .map(|row| grouping.levels.get(usize::from(grouping.column[*row])).map(|level| level.code.as_str()))
-            .collect();
-        let has_people = |group: &str| people.get(group).is_some_and(|people| *people > 0.0);
-        let mut tell = |problem: String| {
-            is_any = true;
-            problems.tell(|| format!("{wave}: {problem}"));
-        };
-        for group in people.keys().filter(|group| has_people(group) && !answered.contains(&Some(group.as_str()))) {
-            tell(format!("nobody of {} {group} answered", grouping.name));
+        let mut answered = BTreeMap::<Option<&str>, usize>::new();
+        for row in rows {
+            let level = grouping.levels.get(usize::from(grouping.column[*row]));
+            *answered.entry(level.map(|level| level.code.as_str())).or_default() += 1;
         }
-        for group in &answered {
+        let has_people = |group: &str| people.get(group).is_some_and(|people| *people > 0.0);
+        let count = |group: &str| answered.get(&Some(group)).copied().unwrap_or_default();
+        for group in people.keys().filter(|group| has_people(group) && count(group) < smallest) {
+            tell(format!("too few of {} {group} answered to stand for it", grouping.name));
+        }
+        for group in answered.keys() {
             match group {
                 None => tell(format!("some who answered are in no {}", grouping.name)),
                 Some(group) if !has_people(group) => {
-                    tell(format!("there are answers of {} {group}, which has no people", grouping.name))
+                    tell(format!("there are answers of {} {group}, which has no people", grouping.name));
                 }
                 Some(_) => {}
             }

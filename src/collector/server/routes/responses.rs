@@ -41,6 +41,7 @@ pub(crate) async fn put(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, Problem> {
+    let _under_way = collector.writer.expect();
     require_type(&headers, "application/octet-stream")?;
     in_window(&wave)?;
     let frame = Frame::from_bytes(&body).map_err(|error| Problem::bad("malformed", error.to_string()))?;
