@@ -8,8 +8,7 @@ use crate::research::findings::{Change, ClassRate, Findings, Funnel, Item, Reach
 
 /// Gives findings as Markdown.
 pub fn markdown(findings: &Findings) -> String {
-    let mut page = Markdown::default();
-    page.text = format!("# {}\n\n{}", line(&findings.title), line(&findings.wave));
+    let mut page = Markdown { text: format!("# {}\n\n{}", line(&findings.title), line(&findings.wave)) };
     if let Some(before) = &findings.compared_with {
         let _ = write!(page.text, ", compared with {}", line(before));
     }
@@ -179,7 +178,6 @@ fn platform(page: &mut Markdown, findings: &Findings) {
 }
 
 /// A page that is being written.
-#[derive(Default)]
 struct Markdown {
     text: String,
 }

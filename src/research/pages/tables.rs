@@ -181,9 +181,12 @@ pub(super) fn cross(crossed: &Crossed) -> Cross<'_> {
     Cross { crossed, rows: rows.collect(), summary }
 }
 
+/// A choice, the share of those who took it, and how many they are.
+pub(super) type Taken = (String, f64, u64);
+
 /// Gives choices, and the choices of several by question, the most frequent first.
-pub(super) fn chosen(findings: &Findings) -> Vec<(String, Vec<(String, f64, u64)>)> {
-    let mut told = Vec::new();
+pub(super) fn chosen(findings: &Findings) -> Vec<(String, Vec<Taken>)> {
+    let mut told: Vec<(String, Vec<Taken>)> = Vec::new();
     let mut questions: Vec<&str> = Vec::new();
     for item in findings.items.iter().filter(|item| item.n.is_some()) {
         match item.kind {
@@ -203,11 +206,11 @@ pub(super) fn chosen(findings: &Findings) -> Vec<(String, Vec<(String, f64, u64)
             _ => {}
         }
     }
-    told.iter_mut().for_each(|(_, rows): &mut (String, Vec<(String, f64, u64)>)| rows.sort_by(|a, b| b.1.total_cmp(&a.1)));
+    told.iter_mut().for_each(|(_, rows)| rows.sort_by(|a, b| b.1.total_cmp(&a.1)));
     told
 }
 
-fn bars(values: &mut dyn Iterator<Item = &Bar>) -> Vec<(String, f64, u64)> {
+fn bars(values: &mut dyn Iterator<Item = &Bar>) -> Vec<Taken> {
     values.map(|bar| (words(bar), bar.share, bar.count)).collect()
 }
 

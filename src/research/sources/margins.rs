@@ -23,8 +23,11 @@ use crate::statistics::Raking;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Margins {
     /// By the wave, where they are of one, and the segment.
-    known: BTreeMap<(Option<String>, String), BTreeMap<String, f64>>,
+    known: BTreeMap<(Option<String>, String), People>,
 }
+
+/// How many people each group of a segment has.
+type People = BTreeMap<String, f64>;
 
 #[derive(Debug, Deserialize)]
 struct Row {
@@ -108,7 +111,7 @@ impl Margins {
 /// How many people there are of each group of a grouping.
 struct Margin<'a> {
     grouping: &'a Grouping,
-    people: &'a BTreeMap<String, f64>,
+    people: &'a People,
 }
 
 impl Margin<'_> {

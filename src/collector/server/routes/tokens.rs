@@ -36,6 +36,7 @@ pub(crate) async fn issue(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, Problem> {
+    let _under_way = collector.writer.expect();
     require_type(&headers, "application/private-token-request")?;
     in_window(&wave)?;
     let (place, request) = ((wave.id, part), Digest::of(&[&body]));
