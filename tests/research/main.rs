@@ -6,6 +6,7 @@ mod dashboard;
 mod docs;
 mod exports;
 mod manual;
+mod reference;
 mod report;
 #[path = "../support/mod.rs"]
 mod support;

@@ -21,7 +21,9 @@ fn weighed(drivers: &Drivers, look: Look<'_>) -> Figure {
     let about = format!("R² = {}, n = {}. Association, not cause.", decimal(drivers.r_squared, 2), drivers.n);
     figure.extend(look.said(&about, look.theme.faint()));
     for driver in &drivers.drivers {
-        figure.push(Line::styled(cut(&plain(&driver.text), look.columns), look.theme.text()));
+        let lines = look.said(&driver.text, look.theme.text());
+        let cut = || vec![Line::styled(cut(&plain(&driver.text), look.columns), look.theme.text())];
+        figure.extend(if look.is_low { cut() } else { lines });
         figure.push(bar(driver, look));
     }
     figure.extend(look.said("The bar is an item's share of R²; beside it, how it fares from 0 to 100 %.", look.theme.faint()));
