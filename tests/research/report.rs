@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::RESEARCH;
 
-const MAPPING: &str = r#"
+pub(crate) const MAPPING: &str = r#"
 table = "answers.csv"
 survey = "pulse"
 title = "Platform <pulse> & more"

@@ -1,7 +1,7 @@
 //! `dxpulse-research dashboard`: what came of the waves, in the terminal.
 
 use std::io::IsTerminal;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::ledger::{Kept, Where};
 use super::source::{Loaded, Source, no_answers};
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Err(no_answers());
     }
     let dataset = Arc::new(dataset);
-    let ledger = Arc::new(Mutex::new(Kept::open(&arguments.ledger)?));
+    let ledger = Arc::new(Kept::open(&arguments.ledger)?);
     let find = finder(ledger, arguments);
     let findings = find(&dataset, begin(&dataset, arguments))?;
     let reading = reading(&dataset, &open, &find);
@@ -71,10 +71,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 /// Works out the findings of a wave; without one, of the last that has ended.
 type Find = Arc<dyn Fn(&Dataset, Option<String>) -> Result<Findings, Failure> + Send + Sync>;
 
-fn finder(ledger: Arc<Mutex<Kept>>, arguments: &Arguments) -> Find {
+fn finder(ledger: Arc<Kept>, arguments: &Arguments) -> Find {
     let (smallest_group, by) = (arguments.smallest_group, arguments.by.clone());
     Arc::new(move |dataset, wave| {
-        let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
         ledger.findings(dataset, &Request { wave, smallest_group, by: by.clone(), ..Request::default() })
     })
 }

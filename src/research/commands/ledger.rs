@@ -1,8 +1,8 @@
 //! The ledger of what was published, in a file: what was shown once can't be taken back, so every report knows it.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::config::{Environment, Places};
@@ -22,62 +22,67 @@ pub(crate) struct Where {
     draft: bool,
 }
 
-/// A ledger with its place.
+/// Where the ledger is; nowhere for a draft.
 #[derive(Debug)]
-pub(crate) struct Kept {
-    file: Option<PathBuf>,
-    ledger: Ledger,
-}
+pub(crate) struct Kept(Option<PathBuf>);
 
 impl Kept {
-    /// Reads the ledger; one that isn't there yet is empty.
+    /// Finds the ledger.
     pub(crate) fn open(at: &Where) -> Result<Self, Failure> {
-        if at.draft {
-            return Ok(Self { file: None, ledger: Ledger::default() });
-        }
-        let file = match &at.ledger {
-            Some(file) => file.clone(),
-            None => Places::find(&Environment::of_process())
-                .map_err(|error| Failure::new(error.to_string()))?
-                .data
-                .join("published.json"),
+        let own = || {
+            let places = Places::find(&Environment::of_process()).map_err(|error| Failure::new(error.to_string()))?;
+            Ok::<_, Failure>(places.data.join("published.json"))
         };
+        Ok(Self(if at.draft { None } else { Some(at.ledger.clone().map_or_else(own, Ok)?) }))
+    }
+
+    /// Works findings out beside everything published before. What they show is kept before anybody sees it.
+    pub(crate) fn findings(&self, dataset: &Dataset, request: &Request) -> Result<Findings, Failure> {
+        let Some(file) = &self.0 else { return Ok(work_out(dataset, request, &Ledger::default())?.0) };
         let failed = |problem: String| {
             Failure::new(format!("cannot read the ledger {}: {problem}", file.display()))
                 .hint("restore it from a backup; without it, a report could give small groups away")
         };
-        let ledger = match fs::read(&file) {
+        let _held = lock(file).map_err(|error| failed(error.to_string()))?;
+        // One that isn't there yet is empty.
+        let mut ledger: Ledger = match fs::read(file) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?,
             Err(error) if error.kind() == ErrorKind::NotFound => Ledger::default(),
             Err(error) => return Err(failed(error.to_string())),
         };
-        Ok(Self { file: Some(file), ledger })
-    }
-
-    /// Works findings out beside everything published before. What they show is kept before anybody sees it.
-    pub(crate) fn findings(&mut self, dataset: &Dataset, request: &Request) -> Result<Findings, Failure> {
-        let (findings, published) = Findings::of(dataset, request, &self.ledger).map_err(|error| {
-            let failure = Failure::usage(error.to_string());
-            match error {
-                NoFindings::Ledger(_) => failure.hint("read the same answers as before, or keep these apart with --ledger FILE"),
-                _ => failure,
-            }
-        })?;
-        self.record(published)?;
+        let (findings, published) = work_out(dataset, request, &ledger)?;
+        let before = ledger.clone();
+        ledger.record(published);
+        ledger.record_comments(findings.comments());
+        if ledger != before {
+            let text = serde_json::to_string(&ledger).map_err(|error| Failure::new(error.to_string()))?;
+            replace(file, |out| out.write_all(text.as_bytes()))
+                .map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?;
+        }
         Ok(findings)
     }
+}
 
-    fn record(&mut self, published: Vec<Published>) -> Result<(), Failure> {
-        let Some(file) = &self.file else { return Ok(()) };
-        let before = self.ledger.published.len();
-        self.ledger.record(published);
-        if self.ledger.published.len() == before {
-            return Ok(());
+fn work_out(dataset: &Dataset, request: &Request, ledger: &Ledger) -> Result<(Findings, Vec<Published>), Failure> {
+    Findings::of(dataset, request, ledger).map_err(|error| {
+        let failure = Failure::usage(error.to_string());
+        match error {
+            NoFindings::Ledger(_) | NoFindings::Group(..) => {
+                failure.hint("read the same answers as before, or keep these apart with --ledger FILE")
+            }
+            _ => failure,
         }
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(|error| Failure::new(format!("cannot create {}: {error}", folder.display())))?;
-        }
-        let text = serde_json::to_string(&self.ledger).map_err(|error| Failure::new(error.to_string()))?;
-        replace(file, |out| out.write_all(text.as_bytes())).map_err(|error| Failure::new(error.to_string()).hint(error.hint()))
+    })
+}
+
+/// Waits until no other process has the ledger: two that decide at once would each know nothing of what the other publishes.
+fn lock(file: &Path) -> io::Result<File> {
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
     }
+    let mut name = file.as_os_str().to_owned();
+    name.push(".lock");
+    let held = File::create(name)?;
+    held.lock()?;
+    Ok(held)
 }

@@ -55,6 +55,10 @@ impl Source {
         if dataset.is_empty() {
             return Err(no_answers());
         }
+        for (wave, about) in dataset.waves.iter().enumerate().filter(|(wave, about)| about.invited != dataset.invited(*wave)) {
+            let (name, answered, invited) = (&about.name, dataset.answered(wave), about.invited.unwrap_or_default());
+            note(PROGRAM, &format!("{name}: {answered} answered of {invited} invited can't be; is a file read twice?"));
+        }
         Ok(dataset)
     }
 

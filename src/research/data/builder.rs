@@ -1,6 +1,6 @@
 //! Putting a dataset together, response by response.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use thiserror::Error;
 
@@ -42,6 +42,7 @@ impl Builder {
             groupings: Vec::new(),
             variables: Vec::new(),
             weights: Some(Vec::new()),
+            weighted_by: BTreeSet::new(),
             comments: Vec::new(),
         };
         Self { dataset, variables: HashMap::new(), groups: Vec::new(), is_weighted: false, defined: HashMap::new() }

@@ -17,6 +17,8 @@ mod surveyed;
 mod tests;
 mod variable;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -47,6 +49,8 @@ pub struct Dataset {
     pub variables: Vec<Variable>,
     /// How much each response counts; each as one where there are none.
     pub weights: Option<Vec<f64>>,
+    /// The groupings whose known sizes the weights were worked out of; none where weights came with the answers.
+    pub weighted_by: BTreeSet<String>,
     /// Own words, apart from the responses they were given with.
     pub comments: Vec<Comment>,
 }
@@ -133,6 +137,16 @@ impl Dataset {
     /// Gives the place of the wave of this name.
     pub fn wave(&self, name: &str) -> Option<usize> {
         self.waves.iter().position(|wave| wave.name == name)
+    }
+
+    /// Gives how many answered in a wave.
+    pub fn answered(&self, wave: usize) -> usize {
+        self.wave_of.iter().filter(|of| usize::from(**of) == wave).count()
+    }
+
+    /// Gives how many were invited to a wave; `None` where that isn't known, or more answered than that.
+    pub fn invited(&self, wave: usize) -> Option<u32> {
+        self.waves[wave].invited.filter(|invited| self.answered(wave) <= *invited as usize)
     }
 
     /// Leaves out the waves that too few answered, and gives their names.

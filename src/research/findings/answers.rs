@@ -54,9 +54,9 @@ impl<'d> Answers<'d> {
         Sample::of(self.variable, &self.counts(wave)).or_else(numbers)
     }
 
-    /// Gives how many were invited to a wave, where that is known.
+    /// Gives how many were invited to a wave, where that is known and can be.
     pub(super) fn invited(&self, wave: usize) -> Option<u64> {
-        self.dataset.waves[wave].invited.map(u64::from)
+        self.dataset.invited(wave).map(u64::from)
     }
 
     /// Gives the answers by each grouping.

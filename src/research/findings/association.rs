@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::answers::Grouped;
+use super::answers::{Answers, Grouped};
 use super::is_nps;
 use super::sample::CONFIDENCE;
 use crate::research::data::{Column, Dataset, Value, Variable, VariableKind};
@@ -98,18 +98,21 @@ fn classes(rows: &[Vec<u64>]) -> (Vec<String>, Vec<Vec<u64>>) {
 }
 
 /// Gives the reliability of every question with several items on one scale, and of every instrument.
-pub(super) fn reliabilities(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<Reliability> {
+pub(super) fn reliabilities(asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Vec<Reliability> {
+    let on_scale = || asked.iter().filter(|answers| is_on_scale(answers.variable) && answers.variable.part.is_some());
     let mut names: Vec<&str> = Vec::new();
-    for variable in dataset.variables.iter().filter(|variable| is_on_scale(variable) && variable.part.is_some()) {
-        if !names.contains(&variable.question.as_str()) {
-            names.push(&variable.question);
+    for answers in on_scale() {
+        if !names.contains(&answers.variable.question.as_str()) {
+            names.push(&answers.variable.question);
         }
     }
     let of = |name: &&str| {
-        let items: Vec<&Variable> =
-            dataset.variables.iter().filter(|variable| is_on_scale(variable) && variable.question == **name).collect();
-        let rows = complete(dataset, &items, wave);
-        let alpha = Alpha::of(&rows, CONFIDENCE).filter(|_| rows.len() as u64 >= smallest)?;
+        let all: Vec<&Answers<'_>> = on_scale().filter(|answers| answers.variable.question == **name).collect();
+        let items: Vec<&Variable> = all.iter().map(|answers| answers.variable).collect();
+        let rows = complete(all.first()?.dataset, &items, wave);
+        let is_shown = all.iter().all(|answers| answers.is_shown(wave)) && rows.len() as u64 >= smallest;
+        let is_told = is_shown && !is_told_apart(&all, rows.len(), (wave, smallest));
+        let alpha = Alpha::of(&rows, CONFIDENCE).filter(|_| is_told)?;
         let (of, n) = ((*name).to_owned(), alpha.n as u64);
         Some(Reliability {
             of,
@@ -136,6 +139,11 @@ pub fn complete(dataset: &Dataset, items: &[&Variable], wave: usize) -> Vec<Vec<
         items.iter().zip(&points).map(value).collect::<Option<Vec<f64>>>()
     };
     (0..dataset.len()).filter(|row| usize::from(dataset.wave_of[*row]) == wave).filter_map(of).collect()
+}
+
+/// Says whether an item has a few more answers than those who answered all items: what is told of both would give these few away.
+pub(super) fn is_told_apart(all: &[&Answers<'_>], complete: usize, (wave, smallest): (usize, u64)) -> bool {
+    all.iter().any(|answers| (1..smallest).contains(&(answers.counts(wave).n().saturating_sub(complete as u64))))
 }
 
 /// Gives how many in a wave answered both of two items.

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::association::{answered, complete};
+use super::answers::Answers;
+use super::association::{answered, complete, is_told_apart};
 use super::sample::CONFIDENCE;
-use crate::research::data::{Dataset, Variable, VariableKind};
+use crate::research::data::{Variable, VariableKind};
 use crate::statistics;
 use crate::statistics::{MOST_DRIVERS, Pairs};
 use crate::survey::Measure;
@@ -60,26 +61,29 @@ pub struct Driver {
 
 /// Weighs every scale by what it adds to the outcome: the NPS, or else the first satisfaction. `None` where there is no outcome, or nothing
 /// to weigh.
-pub(super) fn drivers(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Option<Drivers> {
-    let is_asked = |variable: &&Variable| variable.asked.get(wave).is_some_and(Option::is_some);
+pub(super) fn drivers(asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Option<Drivers> {
+    // What may not be shown by itself has no part in it.
+    let shown = || asked.iter().filter(|answers| answers.is_shown(wave));
     let measured = |wanted: Measure| {
-        let is_it = |variable: &&Variable| matches!(variable.kind, VariableKind::Scale { measure, .. } if measure == wanted);
-        dataset.variables.iter().filter(is_asked).find(is_it)
+        shown().find(|answers| matches!(answers.variable.kind, VariableKind::Scale { measure, .. } if measure == wanted))
     };
     let outcome = measured(Measure::Nps).or_else(|| measured(Measure::Csat))?;
-    let is_driver = |variable: &&Variable| {
-        matches!(variable.kind, VariableKind::Scale { measure, .. } if measure != Measure::Nps)
-            && variable.question != outcome.question
+    let (dataset, total) = (outcome.dataset, outcome.dataset.answered(wave));
+    let is_driver = |answers: &&Answers<'_>| {
+        matches!(answers.variable.kind, VariableKind::Scale { measure, .. } if measure != Measure::Nps)
+            && answers.variable.question != outcome.variable.question
     };
     // Who meets an item only under a condition leaves few who answered all.
-    let total = dataset.wave_of.iter().filter(|of| usize::from(**of) == wave).count();
-    let is_common = |variable: &&Variable| answered(dataset, [outcome, variable], wave) * 2 > total;
-    let items: Vec<&Variable> =
-        dataset.variables.iter().filter(is_asked).filter(is_driver).filter(is_common).take(MOST_DRIVERS).collect();
+    let is_common = |answers: &&Answers<'_>| answered(dataset, [outcome.variable, answers.variable], wave) * 2 > total;
+    let items: Vec<&Answers<'_>> = shown().filter(is_driver).filter(is_common).take(MOST_DRIVERS).collect();
     if items.is_empty() {
         return None;
     }
-    let rows = complete(dataset, &[vec![outcome], items.clone()].concat(), wave);
+    let all = [vec![outcome], items.clone()].concat();
+    let rows = complete(dataset, &all.iter().map(|answers| answers.variable).collect::<Vec<_>>(), wave);
+    let (is_told_apart, items): (bool, Vec<&Variable>) =
+        (is_told_apart(&all, rows.len(), (wave, smallest)), items.iter().map(|answers| answers.variable).collect());
+    let outcome = outcome.variable;
     let base = Drivers {
         outcome: outcome.name.clone(),
         text: outcome.title(),
@@ -91,6 +95,10 @@ pub(super) fn drivers(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Opti
     };
     if (rows.len() as u64) < smallest {
         return Some(Drivers { n: 0, refused: Some("too few answered all items".to_owned()), ..base });
+    }
+    if is_told_apart {
+        let why = "so few left an item out that their answers could be worked out";
+        return Some(Drivers { n: 0, refused: Some(why.to_owned()), ..base });
     }
     match statistics::Drivers::of(&rows, CONFIDENCE, SEED) {
         Err(refusal) => Some(Drivers { refused: Some(refusal.to_string()), ..base }),

@@ -56,11 +56,10 @@ pub struct Reached {
 impl Funnel {
     /// Gives the funnel of a wave.
     pub(super) fn of(dataset: &Dataset, asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Self {
-        let about = &dataset.waves[wave];
-        let answered = dataset.wave_of.iter().filter(|of| usize::from(**of) == wave).count() as u64;
-        let invited = about.invited.map(u64::from);
+        let answered = dataset.answered(wave) as u64;
+        let invited = dataset.invited(wave).map(u64::from);
         let is_told = answered >= smallest;
-        let is_known = |invited: &u64| is_told && *invited >= answered && *invited > 0;
+        let is_known = |invited: &u64| is_told && *invited > 0;
         let rate = invited.filter(is_known).map(|invited| answered as f64 / invited as f64);
         Self {
             invited,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::NoFindings;
+use crate::research::cube::Cube;
 use crate::research::data::{Dataset, Grouping, Level, Variable, VariableKind};
 use crate::research::suppression::{Cell, Decision, Everyone, Ledger, Published, Table, WAVE, decide, published};
 use crate::survey::Measure;
@@ -71,15 +72,42 @@ impl<'d> Gate<'d> {
         let decisions = decide(&table, &cells, self.ledger, self.threshold).map_err(unknown)?;
         self.published.extend(published(&table, &cells, &decisions));
         let mut may = decisions.iter().map(|decision| matches!(decision, Decision::Shown(_)));
-        let waves = may.by_ref().take(last + 1).collect();
-        let of = |grouping: &Grouping| (grouping.name.clone(), may.by_ref().take(grouping.levels.len()).collect());
+        let told_apart: Vec<bool> = self.told_apart(variable);
+        let waves = may.by_ref().take(last + 1).zip(&told_apart).map(|(may, is_told_apart)| may && !is_told_apart).collect();
+        let is_told_apart = told_apart[wave];
+        let of = |grouping: &Grouping| {
+            let may = may.by_ref().take(grouping.levels.len()).map(|may| may && !is_told_apart);
+            (grouping.name.clone(), may.collect())
+        };
         Ok(Shown { waves, groups: self.by.iter().copied().map(of).collect() })
+    }
+
+    /// Says of each wave whether weights would give a small group away: a weighted figure beside counts is one more thing that is known of
+    /// the groups it is weighted by.
+    fn told_apart(&self, variable: &Variable) -> Vec<bool> {
+        let by = self.dataset.weighted_by.iter().filter_map(|name| self.dataset.grouping(name));
+        let cubes: Vec<Cube> = by.map(|grouping| Cube::of(self.dataset, variable, Some(grouping))).collect();
+        let is_small =
+            |wave: usize, cube: &Cube| (0..cube.groups()).any(|group| (1..self.threshold).contains(&cube.cell(wave, group).n()));
+        (0..self.dataset.waves.len()).map(|wave| cubes.iter().any(|cube| is_small(wave, cube))).collect()
     }
 
     /// Gives everything that was let through.
     pub(super) fn published(self) -> Vec<Published> {
         self.published
     }
+}
+
+/// Gives a group that was published of a wave which is here, while the group is not: people who are in another one now could be told apart
+/// from the rest of that.
+pub(super) fn vanished(dataset: &Dataset, ledger: &Ledger) -> Option<(String, String)> {
+    let of_survey = ledger.published.iter().filter(|published| published.survey == dataset.survey);
+    let is_here = |published: &&Published| published.cell.0.get(WAVE).is_none_or(|wave| dataset.wave(wave).is_some());
+    of_survey.filter(is_here).flat_map(|published| &published.cell.0).find_map(|(name, group)| {
+        let grouping = dataset.grouping(name)?;
+        let is_gone = grouping.levels.iter().all(|level| level.code != *group);
+        is_gone.then(|| (name.clone(), group.clone()))
+    })
 }
 
 /// Gives the answers as groups are told of them: of a score, its detractors, passives and promoters.

@@ -35,7 +35,7 @@ pub use words::{FEWEST, Key, Words};
 
 use super::data::{Dataset, Source, Variable, VariableKind};
 use super::facts::Facts;
-use super::suppression::{Ledger, Published};
+use super::suppression::{Comments, Ledger, Published};
 use crate::anonymous::results::Action;
 use crate::statistics::effective;
 use crate::survey::Measure;
@@ -121,6 +121,9 @@ pub enum NoFindings {
     /// What was published before is of groupings that aren't there now.
     #[error("what was published of {0} is by groupings that these answers don't have")]
     Ledger(String),
+    /// What was published before is of a group that isn't there now.
+    #[error("{1} of {0} was published, and these answers have no such group: what became of it could give small groups away")]
+    Group(String, String),
     /// No wave has ended.
     #[error("no wave has ended yet")]
     NoneClosed,
@@ -145,18 +148,27 @@ impl Findings {
             let names = dataset.groupings.iter().map(|grouping| grouping.name.as_str()).collect::<Vec<_>>().join(", ");
             return Err(NoFindings::NoGrouping(name.clone(), names));
         }
+        if let Some((grouping, group)) = gate::vanished(dataset, ledger) {
+            return Err(NoFindings::Group(grouping, group));
+        }
         let mut gate = Gate::new(dataset, (ledger, &request.by), smallest);
         let asked = dataset.variables.iter().filter(|variable| variable.asked.get(wave).is_some_and(Option::is_some));
         let last = against.map_or(wave, |against| against.max(wave));
         let by = gate.by();
         let answers = asked.map(|variable| Ok(Answers::of((dataset, variable), gate.decide(variable, (wave, last))?, &by)));
         let asked = answers.collect::<Result<Vec<_>, NoFindings>>()?;
-        let findings = Self::shown(dataset, request, (wave, against, smallest), &asked);
+        let findings = Self::shown((dataset, ledger), request, (wave, against, smallest), &asked);
         Ok((findings, gate.published()))
     }
 
+    /// Gives what the ledger has to keep of comments that are shown.
+    pub fn comments(&self) -> Vec<Comments> {
+        let shown = self.words.iter().filter(|words| words.n.is_some());
+        shown.map(|words| words::told_of((&self.survey, &self.wave), (&words.question, &words.texts))).collect()
+    }
+
     fn shown(
-        dataset: &Dataset,
+        (dataset, ledger): (&Dataset, &Ledger),
         request: &Request,
         (wave, against, smallest): (usize, Option<usize>, u64),
         asked: &[Answers<'_>],
@@ -179,10 +191,10 @@ impl Findings {
             sides: sides::sides(&by_group),
             trend: headlines().filter_map(|answers| trend::series(answers, wave)).collect(),
             changes: against.map_or_else(Vec::new, |against| trend::changes(asked, (against, wave))),
-            drivers: drivers::drivers(dataset, at),
+            drivers: drivers::drivers(asked, at),
             crossed: crossed(asked, wave),
-            reliability: association::reliabilities(dataset, at),
-            words: words::words(dataset, at, against),
+            reliability: association::reliabilities(asked, at),
+            words: words::words((dataset, ledger), at, against),
             scorecard: scorecard::scorecard(&request.facts, names, scores.each_ref().map(Option::as_ref)),
             actions: request.actions.clone(),
             data: dataset.hash(),

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::research::data::Dataset;
+use crate::research::suppression::{Comments, Ledger};
 use crate::statistics::{Keyness, Share};
 
 /// The words given to one question.
@@ -47,7 +49,13 @@ const SURE: f64 = 10.83;
 const MOST: usize = 12;
 
 /// Gives the words of a wave by question; only that there are some where they are fewer than [`FEWEST`], or than the survey or the reader asks for.
-pub(super) fn words(dataset: &Dataset, (wave, smallest): (usize, u64), against: Option<usize>) -> Vec<Words> {
+///
+/// Where others than those were shown before, a few that came would stand out: then none are shown.
+pub(super) fn words(
+    (dataset, ledger): (&Dataset, &Ledger),
+    (wave, smallest): (usize, u64),
+    against: Option<usize>,
+) -> Vec<Words> {
     let of = |wave: usize| {
         let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for comment in dataset.comments.iter().filter(|comment| usize::from(comment.wave) == wave) {
@@ -60,7 +68,8 @@ pub(super) fn words(dataset: &Dataset, (wave, smallest): (usize, u64), against: 
     let told = |(question, mut texts): (&str, Vec<&str>)| {
         texts.sort_unstable();
         let n = texts.len() as u64;
-        if n < fewest {
+        let said = told_of((&dataset.survey, &dataset.waves[wave].name), (question, &texts));
+        if n < fewest || !ledger.allows(&said, fewest) {
             return Words { question: question.to_owned(), n: None, key: Vec::new(), texts: Vec::new() };
         }
         let former = before.get(question).filter(|former| former.len() as u64 >= fewest);
@@ -68,6 +77,18 @@ pub(super) fn words(dataset: &Dataset, (wave, smallest): (usize, u64), against: 
         Words { question: question.to_owned(), n: Some(n), key, texts: texts.into_iter().map(str::to_owned).collect() }
     };
     of(wave).into_iter().map(told).collect()
+}
+
+/// Gives what a ledger keeps of comments.
+pub(super) fn told_of((survey, wave): (&str, &str), (question, texts): (&str, &[impl AsRef<str>])) -> Comments {
+    let mut hash = Sha256::new();
+    for text in texts.iter().map(AsRef::as_ref) {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let [survey, wave, question] = [survey, wave, question].map(str::to_owned);
+    Comments { survey, wave, question, count: texts.len() as u64, hash }
 }
 
 /// Gives the words that come up more or less often in some texts than in others, each in enough of them to tell nothing of one.

@@ -1,6 +1,6 @@
 //! Other people's tables: a mapping in TOML says which column is which item, scale, segment, wave or weight.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -147,6 +147,12 @@ impl Mapping {
         for item in &mapping.items {
             item.check().map_err(|problem| wrong(file, format!("item {}: {problem}", item.id), HINT))?;
         }
+        if let Some(id) = twice(mapping.items.iter().map(|item| item.id.as_str())) {
+            return Err(wrong(file, format!("two items have the id {id:?}"), HINT));
+        }
+        if let Some(column) = twice(mapping.named()) {
+            return Err(wrong(file, format!("the column {column:?} is named twice"), HINT));
+        }
         Ok(mapping)
     }
 
@@ -196,6 +202,12 @@ impl Mapping {
         let segments = self.segments.values().chain(self.arms.values()).map(|groups| &groups.column);
         wave.into_iter().chain(&self.weight).chain(segments).chain(self.comments.values()).chain(items).map(String::as_str)
     }
+}
+
+/// Gives a name that comes twice.
+fn twice<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut seen = HashSet::new();
+    names.into_iter().find(|name| !seen.insert(*name))
 }
 
 impl Item {

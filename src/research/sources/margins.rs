@@ -58,13 +58,16 @@ impl Margins {
             }
         }
         problems.or_none(HINT)?;
+        if margins.known.is_empty() {
+            return Err(wrong(file, "it has no margins", HINT));
+        }
         Ok(margins)
     }
 
-    /// Weights the answers of each wave so that it has these margins; weights there were before are replaced.
+    /// Weights the answers of each wave so that it has these margins.
     ///
     /// # Errors
-    /// A segment or a wave isn't among the answers, a group of the file has too few answers or one of the answers isn't in the file, or the
+    /// The answers are weighted already, a segment or a wave isn't among the answers, a group of the file has too few answers or one of the answers isn't in the file, or the
     /// margins can't be had together.
     pub fn weigh(&self, dataset: &mut Dataset, file: &Path) -> Result<(), SourceError> {
         let mut problems = Problems::of(file);
@@ -77,11 +80,19 @@ impl Margins {
             }
         }
         problems.or_none("`dxpulse-research show` lists the waves, and the segments with their groups")?;
+        if dataset.weights.is_some() {
+            let hint = "leave `weight` out of the mapping, or the margins: one would undo the other";
+            return Err(wrong(file, "the answers are weighted already", hint));
+        }
         let (mut weights, mut problems) = (vec![1.0; dataset.len()], Problems::of(file));
         for (wave, about) in dataset.waves.iter().enumerate() {
             let margins = self.of_wave(&about.name, dataset);
             let rows: Vec<usize> = (0..dataset.len()).filter(|row| usize::from(dataset.wave_of[*row]) == wave).collect();
-            if rows.is_empty() || margins.is_empty() {
+            if rows.is_empty() {
+                continue;
+            }
+            if margins.is_empty() {
+                problems.tell(|| format!("{}: there are no margins of this wave", about.name));
                 continue;
             }
             let is_told = tell_unplaced(&rows, &margins, (&about.name, dataset.smallest_group as usize), &mut problems);
@@ -94,6 +105,7 @@ impl Margins {
         problems
             .or_none("give every group of a segment that has answers, and put groups without answers together with others")?;
         dataset.weights = Some(weights);
+        dataset.weighted_by = self.known.keys().map(|(_, segment)| segment.clone()).collect();
         Ok(())
     }
 

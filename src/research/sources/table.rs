@@ -66,6 +66,9 @@ pub(super) enum Otherwise {
     Taken,
 }
 
+/// Numbers and weights farther from 0 are mistakes: their squares would be lost.
+const MOST: f64 = 1e15;
+
 const UNANSWERED: Value = Value::Absent(Absent::Missing(Missing::Unanswered));
 
 impl Columns {
@@ -186,6 +189,10 @@ impl Rows<'_> {
             self.problems.tell(|| format!("row {line} has no wave"));
             return Ok(());
         };
+        if std::str::from_utf8(record.as_slice()).is_err() {
+            self.problems.tell(|| format!("row {line} is not in UTF-8"));
+            return Ok(());
+        }
         builder.begin(wave);
         self.values.clear();
         for (at, role) in columns.roles.iter_mut().enumerate() {
@@ -194,7 +201,7 @@ impl Rows<'_> {
             match role {
                 Role::Ignored | Role::Wave(_) => {}
                 Role::Weight => match text().parse::<f64>() {
-                    Ok(weight) if weight.is_finite() && weight >= 0.0 => builder.weigh(weight),
+                    Ok(weight) if (0.0..=MOST).contains(&weight) => builder.weigh(weight),
                     _ => self.problems.tell(|| place(line, self.header, at, "is no weight")),
                 },
                 Role::Group(..) if cell.is_empty() => {}
@@ -278,7 +285,7 @@ impl Reading {
 
 /// Reads a number, or a day as days since 1970-01-01.
 fn number(text: &str) -> Option<f64> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+    let number = text.parse::<f64>().ok().filter(|number| number.abs() <= MOST);
     number.or_else(|| text.parse::<chrono::NaiveDate>().ok().map(crate::research::data::days))
 }
 

@@ -35,7 +35,7 @@ use thiserror::Error;
 use crate::survey::privacy::SMALLEST_GROUP_FLOOR;
 
 use audit::Audit;
-pub use ledger::{Ledger, Published};
+pub use ledger::{Comments, Ledger, Published};
 use table::Members;
 pub use table::{Cell, Class, Everyone, Table, WAVE};
 

@@ -112,7 +112,7 @@ fn what_grew_since_it_was_published_is_shown_again_when_enough_came_but_no_part_
     let mut ledger = Ledger::default();
     assert_eq!(publish(&of(&before), &teams(&["a", "b"]), &mut ledger), [None; 3]);
     assert_eq!(reasons(&of(&enough), &teams(&["a", "b"]), &ledger), [Some(Reason::Changed), Some(Reason::Changed), None]);
-    let only_b = Ledger { published: ledger.published.drain(2..).collect() };
+    let only_b = Ledger { published: ledger.published.drain(2..).collect(), ..Ledger::default() };
     assert_eq!(reasons(&of(&enough), &teams(&["a", "b"]), &only_b), [None; 3]);
 }
 
