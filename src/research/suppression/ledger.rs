@@ -12,7 +12,7 @@ pub struct Ledger {
     /// Each cell that was shown, in the order of publication.
     pub published: Vec<Published>,
     /// Comments that were shown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comments>,
 }
 
