@@ -101,6 +101,10 @@ fn what_cannot_be_is_refused_with_its_place() {
     assert!(refused("id = \"ci\"", "id = \"nps\"").contains("two items have the id \"nps\""));
     assert!(refused("column = \"ci\"", "column = \"score\"").contains("the column \"score\" is named twice"));
     fs::write(place.path().join("pulse.toml"), MAPPING).unwrap();
+    assert!(refused("opens = 2026-01-10", "opens = 2026-01-10, closes = 2026-01-09").contains("2026-Q1 closes before it opens"));
+    fs::write(place.path().join("pulse.toml"), MAPPING).unwrap();
+    let itself = place.refused(&["report", "pulse.toml", "--wave", "2026-Q1", "--against", "2026-Q1"]);
+    assert!(itself.contains("2026-Q1 can't be compared with itself"), "{itself}");
     let table = fs::read(place.path().join("answers.csv")).unwrap();
     let with = |more: &[u8]| fs::write(place.path().join("answers.csv"), [&table, more].concat()).unwrap();
     with(b"2026-Q2,caf\xe9,3,3,,\n");
@@ -114,6 +118,16 @@ fn what_cannot_be_is_refused_with_its_place() {
     let output = place.run(&["report", "pulse.toml", "--draft", "--format", "markdown"]);
     let (page, said) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert!(said.contains("2026-Q2: 120 answered of 100 invited can't be") && !page.contains("(census, n"), "{said}\n{page}");
+}
+
+#[test]
+fn a_wave_that_too_few_answered_is_not_what_the_next_is_compared_with() {
+    let place = Place::new();
+    let file = place.path().join("answers.csv");
+    let table = fs::read_to_string(&file).unwrap();
+    mapped(&place, "waves = [", "waves = [\n  { name = \"2026-R\", opens = 2026-03-01 },");
+    fs::write(&file, table + "2026-R,core,3,3,,\n").unwrap();
+    assert_eq!(report(&place, &["--draft"])["compared_with"], "2026-Q1");
 }
 
 #[test]

@@ -97,7 +97,7 @@ pub struct Weighting {
 pub struct Request {
     /// The wave; the last that is closed without one.
     pub wave: Option<String>,
-    /// The wave to compare with; the one before without one.
+    /// The wave to compare with; without one, the last before that enough answered.
     pub against: Option<String>,
     /// A stricter threshold than the survey's.
     pub smallest_group: Option<u32>,
@@ -124,6 +124,9 @@ pub enum NoFindings {
     /// What was published before is of a group that isn't there now.
     #[error("{1} of {0} was published, and these answers have no such group: what became of it could give small groups away")]
     Group(String, String),
+    /// The wave to compare with is the wave itself.
+    #[error("{0} can't be compared with itself")]
+    Itself(String),
     /// No wave has ended.
     #[error("no wave has ended yet")]
     NoneClosed,
@@ -141,8 +144,12 @@ impl Findings {
         };
         let last = dataset.waves.iter().rposition(|wave| !wave.is_open);
         let wave = request.wave.as_ref().map(find).transpose()?.or(last).ok_or(NoFindings::NoneClosed)?;
-        let against = request.against.as_ref().map(find).transpose()?.or_else(|| wave.checked_sub(1));
         let smallest = u64::from(dataset.smallest_group.max(request.smallest_group.unwrap_or(0)));
+        let before = || (0..wave).rev().find(|before| dataset.answered(*before) as u64 >= smallest);
+        let against = request.against.as_ref().map(find).transpose()?.or_else(before);
+        if against == Some(wave) {
+            return Err(NoFindings::Itself(dataset.waves[wave].name.clone()));
+        }
         let unknown = request.by.iter().find(|name| dataset.grouping(name).is_none());
         if let Some(name) = unknown {
             let names = dataset.groupings.iter().map(|grouping| grouping.name.as_str()).collect::<Vec<_>>().join(", ");

@@ -147,6 +147,11 @@ impl Mapping {
         for item in &mapping.items {
             item.check().map_err(|problem| wrong(file, format!("item {}: {problem}", item.id), HINT))?;
         }
+        if let Some(wave) =
+            mapping.waves.iter().find(|wave| wave.closes.zip(wave.opens).is_some_and(|(closes, opens)| closes < opens))
+        {
+            return Err(wrong(file, format!("the wave {} closes before it opens", wave.name), HINT));
+        }
         if let Some(id) = twice(mapping.items.iter().map(|item| item.id.as_str())) {
             return Err(wrong(file, format!("two items have the id {id:?}"), HINT));
         }
