@@ -1,10 +1,12 @@
 //! How long figures take over ten million answers, and exports of a million responses, beside polars and DuckDB in the same run.
 //!
-//! `tests/bench analysis [counting | exporting | reporting]`. Every figure is the processor time of the whole process, the median of several turns; the peers run the same
-//! questions over the same answers, in a process of their own.
+//! `tests/bench analysis [counting | exporting | reporting]`. Every figure is the processor time of the whole process, the median of
+//! several turns; the peers run the same questions over the same answers, in a process of their own.
 
 #[path = "../figures/figure.rs"]
 mod figure;
+#[path = "../ingest/processor.rs"]
+mod processor;
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -217,10 +219,7 @@ fn most_mib() -> f64 {
 
 /// Gives the processor time this process has used.
 fn processor_ms() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-    let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
-    ticks as f64 * 1e3 / rustix::param::clock_ticks_per_second().max(1) as f64
+    processor::time_of("self").expect("a process can read its own time").as_secs_f64() * 1e3
 }
 
 /// Makes answers to so many NPS questions.

@@ -1,14 +1,14 @@
 //! What a collector takes in, beside a server that takes bytes and does nothing, and beside one that makes a transaction of each
 //! request, all under the same load in one run.
 //!
-//! `cargo bench --profile server --features collector --bench ingest -- [--json]`. 64 connections send valid submissions of 4 KiB, as fast as answers
-//! come. On a busy machine the time of a request is the work of all sides over the number of processors; what cryptography costs (reading
-//! a key, checking a token and a signature, signing a receipt) is measured by itself and taken off for the comparison with a server that
-//! has none, and it is shown too.
+//! `tests/bench ingest [--json]`. 64 connections send valid submissions of 4 KiB, as fast as answers come. On a busy machine the time of a
+//! request is the work of all sides over the number of processors; what cryptography costs (reading a key, checking a token and a
+//! signature, signing a receipt) is measured by itself and taken off for the comparison with a server that has none, and it is shown too.
 
 #[path = "../figures/figure.rs"]
 mod figure;
 mod load;
+mod processor;
 mod servers;
 mod wave;
 
@@ -30,7 +30,7 @@ fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let mut out = io::stdout().lock();
     if !arguments.iter().any(|argument| argument == "--bench") {
-        writeln!(out, "figures are measured by: cargo bench --profile server --features collector --bench ingest")?;
+        writeln!(out, "figures are measured by: tests/bench ingest")?;
         return Ok(ExitCode::SUCCESS);
     }
     servers::build_probes()?;

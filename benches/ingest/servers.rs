@@ -33,11 +33,7 @@ impl Drop for Server {
 impl Server {
     /// Gives the processor time it has used so far.
     pub(crate) fn processor_time(&self) -> io::Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
-        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-        let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
-        let second = rustix::param::clock_ticks_per_second().max(1);
-        Ok(Duration::from_secs_f64(ticks as f64 / second as f64))
+        crate::processor::time_of(&self.process.id().to_string())
     }
 
     /// Gives its share of memory.

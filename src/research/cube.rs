@@ -98,19 +98,6 @@ impl Cube {
         })
     }
 
-    /// Gives the counts of the waves, over all groups.
-    pub fn ungrouped(&self) -> Self {
-        let width = self.levels + ABSENT;
-        let sum = |all: &[f64]| {
-            let waves = all.chunks(self.groups * width);
-            waves.flat_map(|wave| (0..width).map(|at| wave.iter().skip(at).step_by(width).sum::<f64>())).collect()
-        };
-        let waves = self.counts.chunks(self.groups * width);
-        let counts = waves.flat_map(|wave| (0..width).map(|at| wave.iter().skip(at).step_by(width).sum())).collect();
-        let weights = self.weights.as_ref().map(|(sums, squares)| (sum(sums), sum(squares)));
-        Self { groups: 1, counts, weights, ..*self }
-    }
-
     /// Gives how many groups there are, those in none counted as one.
     pub fn groups(&self) -> usize {
         self.groups

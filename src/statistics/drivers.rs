@@ -93,7 +93,8 @@ impl Drivers {
         let units = units(rows, &mut chance);
         let weights = Weights::of(&Moments::sum(units.iter().map(|unit| (&unit.moments, unit.times as f64))));
         let weights = weights.ok_or(Refusal::NothingApart)?;
-        let draws: Vec<Weights> = (0..DRAWS).filter_map(|_| Weights::of(&drawn(&units, &mut chance))).collect();
+        let ends = ends(&units);
+        let draws: Vec<Weights> = (0..DRAWS).filter_map(|_| Weights::of(&drawn(&units, &ends, &mut chance))).collect();
         let interval = |of: &dyn Fn(&Weights) -> f64| percentiles(draws.iter().map(of).collect(), confidence);
         let driver = |at: usize| Driver {
             lmg: weights.lmg[at],
@@ -134,13 +135,9 @@ fn units(rows: &[Vec<f64>], chance: &mut Chance) -> Vec<Unit> {
     groups.into_iter().map(|moments| Unit { moments, times: 1 }).collect()
 }
 
-/// Draws as many again as there are, each as likely as it is often there, and gives the moments of all that were drawn.
-fn drawn(units: &[Unit], chance: &mut Chance) -> Moments {
-    let end = |end: &mut usize, unit: &Unit| {
-        *end += unit.times;
-        Some(*end)
-    };
-    let ends: Vec<usize> = units.iter().scan(0, end).collect();
+/// Draws as many again as there are, each as likely as it is often there, and gives the moments of all that were drawn; `ends` are how often
+/// all up to each are there.
+fn drawn(units: &[Unit], ends: &[usize], chance: &mut Chance) -> Moments {
     let all = ends.last().copied().unwrap_or_default();
     let mut times = vec![0.0; units.len()];
     for _ in 0..all {
@@ -148,6 +145,15 @@ fn drawn(units: &[Unit], chance: &mut Chance) -> Moments {
         times[ends.partition_point(|end| *end <= at)] += 1.0;
     }
     Moments::sum(units.iter().map(|unit| &unit.moments).zip(times))
+}
+
+/// Gives how often all up to each are there.
+fn ends(units: &[Unit]) -> Vec<usize> {
+    let end = |end: &mut usize, unit: &Unit| {
+        *end += unit.times;
+        Some(*end)
+    };
+    units.iter().scan(0, end).collect()
 }
 
 /// Gives the interval that leaves out as many values on either side.
@@ -217,8 +223,8 @@ fn shapley(correlations: &Matrix) -> Vec<f64> {
 /// What a set of drivers leaves of the outcome and of the drivers that are undecided.
 type Left = [[f64; MOST_DRIVERS + 1]; MOST_DRIVERS + 1];
 
-/// Writes R² of every set of drivers: the last of `left` is what the set so far leaves of the outcome and of the drivers that are undecided,
-/// one fewer than there are places.
+/// Writes R² of every set of drivers: the last of `left` is what the set so far leaves of the outcome and of the drivers that are
+/// undecided, one fewer than there are places.
 fn explain(left: &mut [Left], set: usize, explained: &mut [f64]) {
     let undecided = left.len() - 1;
     let (rest, own) = left.split_at_mut(undecided);

@@ -27,6 +27,19 @@ pub enum QuantileType {
 }
 
 impl QuantileType {
+    /// Every type, in the order of their numbers.
+    pub const ALL: [Self; 9] = [
+        Self::InverseDistribution,
+        Self::Averaged,
+        Self::Nearest,
+        Self::Interpolated,
+        Self::Hazen,
+        Self::Weibull,
+        Self::Linear,
+        Self::MedianUnbiased,
+        Self::NormalUnbiased,
+    ];
+
     /// Gives the number it has in the article and in R.
     pub fn number(self) -> u8 {
         self as u8 + 1
@@ -104,18 +117,6 @@ mod tests {
 
     use super::*;
 
-    const TYPES: [QuantileType; 9] = [
-        QuantileType::InverseDistribution,
-        QuantileType::Averaged,
-        QuantileType::Nearest,
-        QuantileType::Interpolated,
-        QuantileType::Hazen,
-        QuantileType::Weibull,
-        QuantileType::Linear,
-        QuantileType::MedianUnbiased,
-        QuantileType::NormalUnbiased,
-    ];
-
     #[test]
     fn all_nine_agree_with_r() {
         let scale = Scale::of([1.0, 2.0, 2.0, 4.0, 7.0, 11.0, 12.5, 20.0].map(|value| (value, 1)));
@@ -131,7 +132,7 @@ mod tests {
             (1.0, [20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0]),
         ];
         for (share, row) in expected {
-            for (of, value) in TYPES.into_iter().zip(row) {
+            for (of, value) in QuantileType::ALL.into_iter().zip(row) {
                 let found = scale.quantile(share, of).unwrap();
                 assert!((found - value).abs() < 1e-12, "type {} at {share}: {found}, expected {value}", of.number());
             }
@@ -153,7 +154,7 @@ mod tests {
             let scale = Scale::of((1..).map(f64::from).zip(counts.iter().copied()));
             let turned = Scale::of((1..).map(|at| -f64::from(at)).zip(counts.iter().copied()));
             prop_assume!(scale.n() > 0);
-            for of in TYPES {
+            for of in QuantileType::ALL {
                 let (low, high) = (scale.quantile(one.min(two), of).unwrap(), scale.quantile(one.max(two), of).unwrap());
                 prop_assert!(1.0 <= low && low <= high && high <= 5.0, "{:?}: {} {}", of, low, high);
             }

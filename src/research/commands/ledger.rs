@@ -51,10 +51,11 @@ impl Kept {
             Err(error) => return Err(failed(error.to_string())),
         };
         let (findings, published) = work_out(dataset, request, &ledger)?;
-        let before = ledger.clone();
+        let entries = |ledger: &Ledger| ledger.published.len() + ledger.comments.len();
+        let before = entries(&ledger);
         ledger.record(published);
         ledger.record_comments(findings.comments());
-        if ledger != before {
+        if entries(&ledger) != before {
             let text = serde_json::to_string(&ledger).map_err(|error| Failure::new(error.to_string()))?;
             replace(file, |out| out.write_all(text.as_bytes()))
                 .map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?;

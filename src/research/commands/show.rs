@@ -17,8 +17,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut text = String::new();
     let _ = writeln!(text, "{} ({})", dataset.title, dataset.survey);
     for (at, wave) in dataset.waves.iter().enumerate() {
-        let answered = dataset.wave_of.iter().filter(|of| usize::from(**of) == at).count();
-        let smallest = dataset.smallest_group as usize;
+        let (answered, smallest) = (dataset.answered(at), dataset.smallest_group as usize);
         let answered = if answered < smallest { format!("fewer than {smallest}") } else { answered.to_string() };
         let invited = wave.invited.map_or_else(String::new, |invited| format!(" of {invited}"));
         let _ = writeln!(text, "wave {}: {answered}{invited} answered", wave.name);

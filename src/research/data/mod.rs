@@ -139,9 +139,14 @@ impl Dataset {
         self.waves.iter().position(|wave| wave.name == name)
     }
 
+    /// Gives the places of the responses of a wave.
+    pub fn rows_of(&self, wave: usize) -> impl Iterator<Item = usize> {
+        self.wave_of.iter().enumerate().filter(move |(_, of)| usize::from(**of) == wave).map(|(row, _)| row)
+    }
+
     /// Gives how many answered in a wave.
     pub fn answered(&self, wave: usize) -> usize {
-        self.wave_of.iter().filter(|of| usize::from(**of) == wave).count()
+        self.rows_of(wave).count()
     }
 
     /// Gives how many were invited to a wave; `None` where that isn't known, or more answered than that.

@@ -11,7 +11,8 @@ pub(super) struct Answers<'d> {
     pub(super) dataset: &'d Dataset,
     pub(super) variable: &'d Variable,
     shown: Shown,
-    whole: Cube,
+    /// The counts by wave, and by some grouping where there is one.
+    cube: Cube,
     /// The counts by each grouping of the report.
     by: Vec<Grouped<'d>>,
 }
@@ -34,8 +35,8 @@ impl<'d> Answers<'d> {
             cube: Cube::of(dataset, variable, Some(grouping)),
         };
         let by: Vec<Grouped<'_>> = by.iter().map(grouped).collect();
-        let whole = by.first().map_or_else(|| Cube::of(dataset, variable, None), |grouped| grouped.cube.ungrouped());
-        Self { dataset, variable, shown, whole, by }
+        let cube = by.first().map_or_else(|| Cube::of(dataset, variable, None), |grouped| grouped.cube.clone());
+        Self { dataset, variable, shown, cube, by }
     }
 
     /// Says whether a wave as a whole may be shown.
@@ -45,7 +46,7 @@ impl<'d> Answers<'d> {
 
     /// Gives the counts of a wave, whether they may be shown or not.
     pub(super) fn counts(&self, wave: usize) -> Counts {
-        self.whole.wave(wave)
+        self.cube.wave(wave)
     }
 
     /// Gives what is known of a wave, whether it may be shown or not.

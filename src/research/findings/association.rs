@@ -138,7 +138,7 @@ pub fn complete(dataset: &Dataset, items: &[&Variable], wave: usize) -> Vec<Vec<
         };
         items.iter().zip(&points).map(value).collect::<Option<Vec<f64>>>()
     };
-    (0..dataset.len()).filter(|row| usize::from(dataset.wave_of[*row]) == wave).filter_map(of).collect()
+    dataset.rows_of(wave).filter_map(of).collect()
 }
 
 /// Says whether an item has a few more answers than those who answered all items: what is told of both would give these few away.
@@ -148,8 +148,8 @@ pub(super) fn is_told_apart(all: &[&Answers<'_>], complete: usize, (wave, smalle
 
 /// Gives how many in a wave answered both of two items.
 pub(super) fn answered(dataset: &Dataset, items: [&Variable; 2], wave: usize) -> usize {
-    let is_given = |row: usize| items.iter().all(|item| !matches!(item.column.value(row), Value::Absent(_)));
-    (0..dataset.len()).filter(|row| usize::from(dataset.wave_of[*row]) == wave && is_given(*row)).count()
+    let is_given = |row: &usize| items.iter().all(|item| !matches!(item.column.value(*row), Value::Absent(_)));
+    dataset.rows_of(wave).filter(is_given).count()
 }
 
 fn is_on_scale(variable: &Variable) -> bool {

@@ -128,8 +128,8 @@ fn questions(asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Vec<Reach
 fn durations(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<(String, u64)> {
     let Some(grouping) = dataset.grouping("duration") else { return Vec::new() };
     let mut counts = vec![0; grouping.levels.len()];
-    for (group, _) in grouping.column.iter().zip(&dataset.wave_of).filter(|(_, of)| usize::from(**of) == wave) {
-        if let Some(count) = counts.get_mut(usize::from(*group)) {
+    for row in dataset.rows_of(wave) {
+        if let Some(count) = counts.get_mut(usize::from(grouping.column[row])) {
             *count += 1;
         }
     }

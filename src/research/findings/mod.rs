@@ -214,8 +214,8 @@ impl Findings {
 impl Weighting {
     /// Gives what the weights of a wave cost; `None` where there are none, or too few answered to tell.
     fn of(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Option<Self> {
-        let of_wave = dataset.wave_of.iter().zip(dataset.weights.as_ref()?).filter(|(of, _)| usize::from(**of) == wave);
-        let weights: Vec<f64> = of_wave.map(|(_, weight)| *weight).collect();
+        let all = dataset.weights.as_ref()?;
+        let weights: Vec<f64> = dataset.rows_of(wave).map(|row| all[row]).collect();
         let effective_n = effective::of_weights(weights.iter().copied()).filter(|_| weights.len() as u64 >= smallest)?;
         Some(Self { effective_n, design_effect: weights.len() as f64 / effective_n })
     }

@@ -107,16 +107,15 @@ fn changes(page: &mut Markdown, findings: &Findings) {
 }
 
 fn groups(page: &mut Markdown, findings: &Findings) {
+    let told = |differs: bool| if differs { "**differs**" } else { "" }.to_owned();
     for by in &findings.by_group {
         page.head(&format!("{}, by {}", by.text, by.grouping));
-        let told = |differs: bool| if differs { "**differs**" } else { "" }.to_owned();
         let row = |(name, figure, apart, differs): (String, String, String, bool)| vec![name, figure, apart, told(differs)];
         page.table(&["group", "figure", "difference from the others", ""], tables::group_rows(by).into_iter().map(row));
     }
     for sides in &findings.sides {
         let [one, two] = &sides.names;
         page.head(&format!("{}: {one} and {two}", sides.grouping));
-        let told = |differs: bool| if differs { "**differs**" } else { "" }.to_owned();
         let rows = tables::beside(sides).rows.into_iter();
         let rows = rows.map(|(text, cells, differs)| [vec![text], cells.to_vec(), vec![told(differs)]].concat());
         page.table(&["item", one, two, "difference", "p corrected", ""], rows);

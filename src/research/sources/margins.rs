@@ -67,8 +67,8 @@ impl Margins {
     /// Weights the answers of each wave so that it has these margins.
     ///
     /// # Errors
-    /// The answers are weighted already, a segment or a wave isn't among the answers, a group of the file has too few answers or one of the answers isn't in the file, or the
-    /// margins can't be had together.
+    /// The answers are weighted already, a segment or a wave isn't among them, a group of the file has too few answers or one of the
+    /// answers isn't in the file, or the margins can't be had together.
     pub fn weigh(&self, dataset: &mut Dataset, file: &Path) -> Result<(), SourceError> {
         let mut problems = Problems::of(file);
         for (wave, segment) in self.known.keys() {
@@ -87,7 +87,7 @@ impl Margins {
         let (mut weights, mut problems) = (vec![1.0; dataset.len()], Problems::of(file));
         for (wave, about) in dataset.waves.iter().enumerate() {
             let margins = self.of_wave(&about.name, dataset);
-            let rows: Vec<usize> = (0..dataset.len()).filter(|row| usize::from(dataset.wave_of[*row]) == wave).collect();
+            let rows: Vec<usize> = dataset.rows_of(wave).collect();
             if rows.is_empty() {
                 continue;
             }
@@ -102,8 +102,9 @@ impl Margins {
                 None => problems.tell(|| format!("{}: no weights give the answers all of these margins", about.name)),
             }
         }
-        problems
-            .or_none("give every group of a segment that has answers, and put groups without answers together with others")?;
+        problems.or_none(
+            "give every group of a segment that has answers, and put those that too few answered together with others",
+        )?;
         dataset.weights = Some(weights);
         dataset.weighted_by = self.known.keys().map(|(_, segment)| segment.clone()).collect();
         Ok(())

@@ -77,18 +77,7 @@ fn of_scales(cases: &mut Cases, chance: &mut Chance) {
     cases.add("welch", &[&one, &two], welch);
     cases.add("mann_whitney", &[&one, &two], before.dominated_by(&after).map(|it| vec![it.probability, it.p]));
     let at = [0.1, 0.25, 0.5, 0.77, 0.9];
-    let types = [
-        QuantileType::InverseDistribution,
-        QuantileType::Averaged,
-        QuantileType::Nearest,
-        QuantileType::Interpolated,
-        QuantileType::Hazen,
-        QuantileType::Weibull,
-        QuantileType::Linear,
-        QuantileType::MedianUnbiased,
-        QuantileType::NormalUnbiased,
-    ];
-    let quantiles = types.iter().flat_map(|of| at.map(|share| before.quantile(share, *of).unwrap()));
+    let quantiles = QuantileType::ALL.iter().flat_map(|of| at.map(|share| before.quantile(share, *of).unwrap()));
     cases.add("quantiles", &[&one, &at], Some(quantiles.collect()));
     let other = answers(chance, n, points);
     let pairs = Pairs::of(one.iter().zip(&other).map(|(x, y)| (*x, *y, 1)));
