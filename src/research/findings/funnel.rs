@@ -89,13 +89,29 @@ fn classes(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<ClassRate> 
     };
     let of = |(nodes, invited): &(Vec<(String, String)>, u32)| {
         let answered = (0..dataset.len()).filter(|row| is_in(*row, nodes)).count() as u64;
-        let is_told = answered >= smallest;
-        ClassRate { class: named(nodes), invited: (*invited).into(), answered: is_told.then_some(answered) }
+        ClassRate { class: named(nodes), invited: (*invited).into(), answered: Some(answered) }
     };
-    let told: Vec<ClassRate> = dataset.waves[wave].classes.iter().filter(|(nodes, _)| !nodes.is_empty()).map(of).collect();
-    // One class that is left out would be what is missing to the whole.
-    let hidden = told.iter().filter(|class| class.answered.is_none()).count();
-    if hidden == 1 { Vec::new() } else { told }
+    let mut classes: Vec<ClassRate> = dataset.waves[wave].classes.iter().filter(|(nodes, _)| !nodes.is_empty()).map(of).collect();
+    hide(&mut classes, smallest);
+    classes
+}
+
+/// Hides how many answered where they are too few, or everybody, which would tell of each that they did; then the smallest others, until
+/// what is missing to the whole is two classes or more, and enough answers.
+fn hide(classes: &mut [ClassRate], smallest: u64) {
+    let is_rate = |class: &ClassRate, answered: u64| answered >= smallest && answered < class.invited;
+    let mut hidden = (0, 0);
+    let mut order: Vec<(u64, usize)> =
+        classes.iter().enumerate().map(|(at, class)| (class.answered.unwrap_or_default(), at)).collect();
+    order.sort_by_key(|(answered, at)| (is_rate(&classes[*at], *answered), *answered, *at));
+    for (answered, at) in order {
+        let (count, answers) = hidden;
+        let is_left_over_small = count > 0 && (count < 2 || answers < smallest);
+        if !is_rate(&classes[at], answered) || is_left_over_small {
+            classes[at].answered = None;
+            hidden = (count + 1, answers + answered);
+        }
+    }
 }
 
 fn questions(asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Vec<Reached> {
@@ -136,4 +152,28 @@ fn durations(dataset: &Dataset, (wave, smallest): (usize, u64)) -> Vec<(String, 
     let told = grouping.levels.iter().zip(counts).map(|(level, count)| (level.code.clone(), count));
     let told: Vec<(String, u64)> = told.filter(|(_, count)| *count > 0).collect();
     if told.iter().any(|(_, count)| *count < smallest) { Vec::new() } else { told }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_class_is_told_that_is_small_or_answered_as_one_and_none_can_be_taken_from_the_whole() {
+        let of = |(invited, answered): (u64, u64)| ClassRate { class: String::new(), invited, answered: Some(answered) };
+        let cases: [(&[(u64, u64)], &[bool]); 7] = [
+            (&[(10, 5), (20, 9)], &[true, true]),
+            (&[(10, 4), (20, 9), (30, 12)], &[false, false, true]),
+            (&[(10, 2), (20, 1), (30, 12), (30, 20)], &[false, false, false, true]),
+            (&[(10, 2), (20, 4), (30, 12)], &[false, false, true]),
+            (&[(10, 0), (30, 12), (30, 11)], &[false, true, false]),
+            (&[(10, 10), (30, 12), (30, 29)], &[false, false, true]),
+            (&[(10, 10)], &[false]),
+        ];
+        for (counts, shown) in cases {
+            let mut classes: Vec<ClassRate> = counts.iter().copied().map(of).collect();
+            hide(&mut classes, 5);
+            assert_eq!(classes.iter().map(|class| class.answered.is_some()).collect::<Vec<_>>(), shown, "{counts:?}");
+        }
+    }
 }

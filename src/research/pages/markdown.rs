@@ -60,7 +60,7 @@ fn figure(item: &Item) -> Vec<String> {
 fn reached(page: &mut Markdown, funnel: &Funnel) {
     if !funnel.classes.is_empty() {
         page.head("Who took part");
-        let answered = |n: Option<u64>| n.map_or_else(tables::not_shown, |n| n.to_string());
+        let answered = |n: Option<u64>| n.map_or_else(|| "not shown".to_owned(), |n| n.to_string());
         let row = |class: &ClassRate| vec![class.class.clone(), class.invited.to_string(), answered(class.answered)];
         page.table(&["class", "invited", "answered"], funnel.classes.iter().map(row));
     }
