@@ -69,11 +69,16 @@ fn legend(by: &ByGroup, all: Option<Estimate>) -> String {
 
 fn dot(group: &Group, all: Option<Estimate>, scale: &Scale, (room, look): (usize, Look<'_>)) -> Vec<Span<'static>> {
     let mut line = Cells::blank(room);
+    let interval = group.figure.map(|figure| scale.at(figure.low, room)..scale.at(figure.high, room) + 1);
+    if let Some(interval) = interval.clone() {
+        line.fill(interval, '─', look.theme.accent());
+    }
     if let Some(all) = all {
-        line.set(scale.at(all.value, room), '┊', look.theme.faint());
+        let at = scale.at(all.value, room);
+        let crosses = interval.is_some_and(|interval| interval.contains(&at));
+        line.set(at, if crosses { '┼' } else { '┊' }, look.theme.faint());
     }
     if let Some(figure) = group.figure {
-        line.fill(scale.at(figure.low, room)..scale.at(figure.high, room) + 1, '─', look.theme.accent());
         line.set(scale.at(figure.value, room), '●', look.theme.chosen());
     }
     line.spans()
