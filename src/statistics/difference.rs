@@ -1,7 +1,7 @@
 //! The difference of two estimates, each with an interval of its own.
 
 use super::interval::{Interval, reach, two_sided};
-use super::root::falling;
+use super::root::falling_smoothly;
 
 /// Past this many standard errors a p is no double any more.
 const FARTHEST: f64 = 39.0;
@@ -23,8 +23,9 @@ impl Change {
     /// Makes one of a difference and the interval it has when that reaches so many standard errors: the widest that holds no 0 gives z,
     /// and z gives p, so that p and the interval never disagree.
     pub(super) fn of(difference: f64, confidence: f64, interval: impl Fn(f64) -> Interval) -> Self {
-        let excludes = |z: f64| if interval(z).holds(0.0) { -1.0 } else { 1.0 };
-        let z = if difference == 0.0 { 0.0 } else { falling(excludes, 0.0, FARTHEST).copysign(difference) };
+        // How far the interval is from 0, where it lies on the side of the difference.
+        let distance = |z: f64| if difference > 0.0 { interval(z).low } else { -interval(z).high };
+        let z = if difference == 0.0 { 0.0 } else { falling_smoothly(distance, 0.0, FARTHEST).copysign(difference) };
         Self { difference, interval: interval(reach(confidence)), z, p: two_sided(z) }
     }
 }

@@ -27,3 +27,8 @@ pub(super) fn two_sided(z: f64) -> f64 {
 pub(super) fn reach(confidence: f64) -> f64 {
     Normal::standard().inverse_cdf(0.5 + confidence / 2.0)
 }
+
+/// Gives how likely a standard normal number at least this far above 0 is: what an interval that reaches so far leaves on either side.
+pub(super) fn beyond(z: f64) -> f64 {
+    Normal::standard().sf(z)
+}

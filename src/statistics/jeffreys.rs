@@ -3,31 +3,24 @@
 use statrs::distribution::{Beta, Continuous, ContinuousCDF};
 
 use super::integral::tanh_sinh;
-use super::interval::Interval;
-use super::nps::Nps;
-use super::root::falling;
+use super::interval::{Interval, beyond};
+use super::nps::Balance;
+use super::root::falling_smoothly;
 
 /// So many standard deviations from its mean a share's density is nothing a double can tell.
 const REACH: f64 = 60.0;
 
-impl Nps {
-    /// Gives Jeffreys' interval: what the score lies in with this probability, as much of the rest on either side, where each of the three
-    /// shares had half an answer before. It always holds the score.
+impl Balance {
+    /// Gives Jeffreys' interval.
     ///
     /// The posterior of the shares is Dirichlet(detractors + ½, passives + ½, promoters + ½), and that of the score an integral of beta
-    /// distributions, reckoned numerically and without chance. Brown, Cai and DasGupta (2001), Interval estimation for a binomial
-    /// proportion. Statistical Science 16.
-    pub fn jeffreys(self, confidence: f64) -> Option<Interval> {
-        let score = self.score()?;
-        let tail = (1.0 - confidence) / 2.0;
-        let [upper, lower] = [Posterior::of(self)?, Posterior::of(self.mirrored())?];
+    /// distributions, reckoned numerically and without chance.
+    pub(super) fn believed(self, z: f64) -> Interval {
+        let tail = beyond(z);
         // Either end is sought from its own side, where the rest is small.
-        let end = |posterior: &Posterior| falling(|at| posterior.above(at) - tail, -1.0, 1.0);
-        Some(Interval { low: (-end(&lower)).min(score), high: end(&upper).max(score) })
-    }
-
-    fn mirrored(self) -> Self {
-        Self { detractors: self.promoters, promoters: self.detractors, ..self }
+        let end =
+            |of: Self| Posterior::of(of).map_or(1.0, |posterior| falling_smoothly(|at| posterior.above(at) - tail, -1.0, 1.0));
+        Interval { low: -end(self.mirrored()), high: end(self) }
     }
 }
 
@@ -40,8 +33,10 @@ struct Posterior {
 }
 
 impl Posterior {
-    fn of(sample: Nps) -> Option<Self> {
-        let [detractors, passives, promoters] = [sample.detractors, sample.passives, sample.promoters].map(|n| n as f64 + 0.5);
+    fn of(sample: Balance) -> Option<Self> {
+        let Balance { detractors, promoters, n } = sample;
+        let passives = (1.0 - detractors - promoters).max(0.0);
+        let [detractors, passives, promoters] = [detractors, passives, promoters].map(|share| share * n + 0.5);
         let (others, all) = (detractors + passives, detractors + passives + promoters);
         let (mean, spread) = (promoters / all, REACH * (promoters * others / (all * all * (all + 1.0))).sqrt());
         Some(Self {
@@ -70,6 +65,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::is_near;
+    use super::super::nps::Nps;
+    use super::super::nps::NpsInterval::{Jeffreys, Tango};
     use super::*;
 
     #[test]
@@ -82,10 +79,12 @@ mod tests {
             ([200, 300, 1500], 0.620_357_148_680_2, 0.677_655_378_041_9),
         ];
         for ([detractors, passives, promoters], low, high) in cases {
-            let interval = Nps { detractors, passives, promoters }.jeffreys(0.95).unwrap();
+            let interval = Nps { detractors, passives, promoters }.interval(Jeffreys, 0.95).unwrap();
             assert!(is_near(interval.low, low) && is_near(interval.high, high), "{interval:?}, expected {low} to {high}");
         }
-        assert_eq!(Nps { detractors: 0, passives: 0, promoters: 0 }.jeffreys(0.95), None);
+        let half = Balance { detractors: 0.2, promoters: 0.4, n: 5.0 }.interval(Jeffreys, 0.95);
+        assert!(is_near(half.unwrap().low, -0.420_148_772_809_9), "answers that are worth half count half: {half:?}");
+        assert_eq!(Nps { detractors: 0, passives: 0, promoters: 0 }.interval(Jeffreys, 0.95), None);
     }
 
     proptest! {
@@ -97,11 +96,11 @@ mod tests {
             prop_assume!(counts.iter().sum::<u64>() > 0);
             let (sample, mirrored) =
                 (Nps { detractors, passives, promoters }, Nps { detractors: promoters, passives, promoters: detractors });
-            let (one, other) = (sample.jeffreys(0.95).unwrap(), mirrored.jeffreys(0.95).unwrap());
+            let (one, other) = (sample.interval(Jeffreys, 0.95).unwrap(), mirrored.interval(Jeffreys, 0.95).unwrap());
             prop_assert!(one.holds(sample.score().unwrap()) && one.low >= -1.0 && one.high <= 1.0, "{:?}", one);
             prop_assert!((one.low + other.high).abs() < 1e-12 && (one.high + other.low).abs() < 1e-12);
             let wald = sample.standard_error().unwrap();
-            let wilson = sample.interval(0.95).unwrap();
+            let wilson = sample.interval(Tango, 0.95).unwrap();
             prop_assert!((one.low - wilson.low).abs() < 0.3 * wald + 4.0 / sample.n() as f64, "{:?} {:?}", one, wilson);
         }
     }

@@ -1,5 +1,7 @@
 //! The Net Promoter Score, as a share from -1 to 1.
 
+use serde::Serialize;
+
 use super::difference::{Change, mover};
 use super::interval::{Interval, reach};
 use super::root::falling;
@@ -26,6 +28,28 @@ pub struct Balance {
     pub promoters: f64,
     /// How many answers of a simple random sample would tell as much.
     pub n: f64,
+}
+
+/// How the interval of a score is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NpsInterval {
+    /// All scores that a score test doesn't reject. It never leaves −1 to 1, and of those here it holds its confidence best in small
+    /// groups.
+    ///
+    /// The difference of promoters and detractors in one sample is the difference of two paired shares: Tango (1998), Equivalence test
+    /// and confidence interval for the difference in proportions for the paired-sample design. Statistics in Medicine 17.
+    #[default]
+    Tango,
+    /// That of the standard error, with three answers added, half of them passive. It may leave −1 to 1.
+    ///
+    /// Rocks (2016), Interval estimation for the "Net Promoter Score". The American Statistician 70.
+    AdjustedWald,
+    /// What the score lies in with this probability, as much of the rest on either side, where each of the three shares had half an answer
+    /// before.
+    ///
+    /// Brown, Cai and DasGupta (2001), Interval estimation for a binomial proportion. Statistical Science 16.
+    Jeffreys,
 }
 
 impl Nps {
@@ -60,26 +84,14 @@ impl Nps {
         Scale::of([(-1.0, self.detractors), (0.0, self.passives), (1.0, self.promoters)])
     }
 
-    /// Gives the score interval ([`Balance::interval`]).
-    pub fn interval(self, confidence: f64) -> Option<Interval> {
-        self.balance()?.interval(confidence)
-    }
-
-    /// Gives the adjusted Wald interval: that of the standard error, with three answers added, half of them passive.
-    ///
-    /// Rocks (2016), Interval estimation for the "Net Promoter Score". The American Statistician 70. It may leave −1 to 1.
-    pub fn adjusted_wald(self, confidence: f64) -> Option<Interval> {
-        self.score()?;
-        let n = self.n() as f64 + 3.0;
-        let [detractors, promoters] = [self.detractors, self.promoters].map(|count| (count as f64 + 0.75) / n);
-        let score = promoters - detractors;
-        let margin = reach(confidence) * ((promoters + detractors - score * score) / n).sqrt();
-        Some(Interval { low: score - margin, high: score + margin })
+    /// Gives the interval of the score ([`Balance::interval`]).
+    pub fn interval(self, by: NpsInterval, confidence: f64) -> Option<Interval> {
+        self.balance()?.interval(by, confidence)
     }
 
     /// Gives how much the score of a later sample is above this one ([`Balance::change_to`]).
-    pub fn change_to(self, later: Self, confidence: f64) -> Option<Change> {
-        self.balance()?.change_to(later.balance()?, confidence)
+    pub fn change_to(self, later: Self, by: NpsInterval, confidence: f64) -> Option<Change> {
+        self.balance()?.change_to(later.balance()?, by, confidence)
     }
 }
 
@@ -89,31 +101,45 @@ impl Balance {
         self.promoters - self.detractors
     }
 
-    /// Gives the score interval: all scores that a score test at this confidence doesn't reject; `None` where it is of no answers.
-    ///
-    /// The difference of promoters and detractors in one sample is the difference of two paired shares: Tango (1998), Equivalence test and
-    /// confidence interval for the difference in proportions for the paired-sample design. Statistics in Medicine 17. It never leaves −1 to
-    /// 1, and of those tried it holds its confidence best in small groups.
-    pub fn interval(self, confidence: f64) -> Option<Interval> {
-        (self.n > 0.0).then(|| self.reaching(reach(confidence)))
+    /// Gives the interval of the score, which always holds it; `None` where it is of no answers.
+    pub fn interval(self, by: NpsInterval, confidence: f64) -> Option<Interval> {
+        (self.n > 0.0).then(|| self.reaching(by, reach(confidence)))
     }
 
     /// Gives how much the score of a later sample is above this one, with the interval of both scores' intervals ([`mover`]).
-    pub fn change_to(self, later: Self, confidence: f64) -> Option<Change> {
-        let interval = |z| mover((self.score(), self.reaching(z)), (later.score(), later.reaching(z)));
+    pub fn change_to(self, later: Self, by: NpsInterval, confidence: f64) -> Option<Change> {
+        let interval = |z| mover((self.score(), self.reaching(by, z)), (later.score(), later.reaching(by, z)));
         (self.n > 0.0 && later.n > 0.0).then(|| Change::of(later.score() - self.score(), confidence, interval))
     }
 
-    fn reaching(self, z: f64) -> Interval {
+    /// Gives the interval that reaches so many standard errors to either side of the score; none of a census, whatever the method.
+    fn reaching(self, by: NpsInterval, z: f64) -> Interval {
         let score = self.score();
-        let upper = |of: Self| falling(|supposed| of.statistic(supposed) + z, of.score(), 1.0).max(of.score());
-        // The lower end is the upper one of the mirrored sample.
-        let mirrored = Self { detractors: self.promoters, promoters: self.detractors, ..self };
-        if self.n.is_finite() {
-            Interval { low: -upper(mirrored), high: upper(self) }
-        } else {
-            Interval { low: score, high: score }
-        }
+        let Interval { low, high } = match by {
+            _ if self.n.is_infinite() => Interval { low: score, high: score },
+            NpsInterval::Tango => self.not_rejected(z),
+            NpsInterval::AdjustedWald => self.adjusted(z),
+            NpsInterval::Jeffreys => self.believed(z),
+        };
+        Interval { low: low.min(score), high: high.max(score) }
+    }
+
+    /// Gives the sample with promoters for detractors: its upper end is the lower one of this, with the other sign.
+    pub(super) fn mirrored(self) -> Self {
+        Self { detractors: self.promoters, promoters: self.detractors, ..self }
+    }
+
+    fn not_rejected(self, z: f64) -> Interval {
+        let upper = |of: Self| falling(|supposed| of.statistic(supposed) + z, of.score(), 1.0);
+        Interval { low: -upper(self.mirrored()), high: upper(self) }
+    }
+
+    fn adjusted(self, z: f64) -> Interval {
+        let n = self.n + 3.0;
+        let [detractors, promoters] = [self.detractors, self.promoters].map(|share| (share * self.n + 0.75) / n);
+        let score = promoters - detractors;
+        let margin = z * ((promoters + detractors - score * score) / n).sqrt();
+        Interval { low: score - margin, high: score + margin }
     }
 
     /// Gives how many standard errors the score lies above a supposed one, which is taken for true in estimating these.
@@ -134,6 +160,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::{effective, is_near};
+    use super::NpsInterval::{AdjustedWald, Jeffreys, Tango};
     use super::*;
 
     fn nps(detractors: u64, passives: u64, promoters: u64) -> Nps {
@@ -145,12 +172,12 @@ mod tests {
         let waves = nps(30, 50, 120);
         assert_eq!(waves.score(), Some(0.45));
         assert!(is_near(waves.standard_error().unwrap(), 0.052_321_123_8));
-        let interval = waves.interval(0.95).unwrap();
+        let interval = waves.interval(Tango, 0.95).unwrap();
         assert!(is_near(interval.low, 0.341_079_433_4) && is_near(interval.high, 0.545_705_873_1), "{interval:?}");
-        let all = nps(0, 0, 12).interval(0.95).unwrap();
+        let all = nps(0, 0, 12).interval(Tango, 0.95).unwrap();
         assert!(is_near(all.low, 0.515_011_986_7) && is_near(all.high, 1.0), "{all:?}");
         // The reason why it is not the usual one.
-        assert!((nps(0, 0, 12).adjusted_wald(0.95).unwrap().high - 1.058).abs() < 5e-4);
+        assert!((nps(0, 0, 12).interval(AdjustedWald, 0.95).unwrap().high - 1.058).abs() < 5e-4);
     }
 
     #[test]
@@ -170,7 +197,7 @@ mod tests {
             ),
         ];
         for ([one, two], [low, high, z, p]) in cases {
-            let change = one.change_to(two, 0.95).unwrap();
+            let change = one.change_to(two, Tango, 0.95).unwrap();
             assert!(is_near(change.interval.low, low) && is_near(change.interval.high, high), "{change:?}");
             assert!(is_near(change.z, z) && is_near(change.p, p), "{change:?}");
         }
@@ -179,20 +206,36 @@ mod tests {
     }
 
     #[test]
+    fn an_adjusted_interval_of_shares_is_that_of_their_counts_and_holds_the_score_however_little_it_reaches() {
+        // Three answers more, half of them passive: (120.75 − 30.75) / 203 around it.
+        let (of_counts, score) = (nps(30, 50, 120).interval(AdjustedWald, 0.95).unwrap(), 90.0_f64 / 203.0);
+        let margin = reach(0.95) * ((151.5 / 203.0 - score * score) / 203.0).sqrt();
+        assert!(is_near(of_counts.low, score - margin) && is_near(of_counts.high, score + margin), "{of_counts:?}");
+        let of_shares = Balance { detractors: 0.15, promoters: 0.6, n: 200.0 };
+        assert_eq!(of_shares.interval(AdjustedWald, 0.95), Some(of_counts));
+        assert_eq!(nps(0, 0, 12).interval(AdjustedWald, 0.01).unwrap().high, 1.0);
+    }
+
+    #[test]
     fn a_census_has_no_width_and_half_a_population_halves_the_variance() {
         let sample = nps(30, 50, 120).balance().unwrap();
-        let of = |invited: u64| Balance { n: effective::of_population(sample.n, invited), ..sample }.interval(0.95).unwrap();
+        for by in [Tango, AdjustedWald, Jeffreys] {
+            let census = Balance { n: f64::INFINITY, ..sample }.interval(by, 0.95);
+            assert_eq!(census, Some(Interval { low: sample.score(), high: sample.score() }), "{by:?}");
+        }
+        let of =
+            |invited: u64| Balance { n: effective::of_population(sample.n, invited), ..sample }.interval(Tango, 0.95).unwrap();
         assert_eq!(of(200), Interval { low: sample.score(), high: sample.score() });
-        let twice = Balance { n: 2.0 * 200.0 * 399.0 / 400.0, ..sample }.interval(0.95).unwrap();
+        let twice = Balance { n: 2.0 * 200.0 * 399.0 / 400.0, ..sample }.interval(Tango, 0.95).unwrap();
         assert_eq!(of(400), twice);
-        assert!(of(1_000_000).high < nps(30, 50, 120).interval(0.95).unwrap().high);
+        assert!(of(1_000_000).high < nps(30, 50, 120).interval(Tango, 0.95).unwrap().high);
     }
 
     #[test]
     fn without_answers_there_is_no_score() {
         let none = nps(0, 0, 0);
-        assert_eq!((none.score(), none.standard_error(), none.interval(0.95)), (None, None, None));
-        assert_eq!((none.adjusted_wald(0.95), none.change_to(nps(1, 2, 3), 0.95)), (None, None));
+        assert_eq!((none.score(), none.standard_error(), none.interval(Tango, 0.95)), (None, None, None));
+        assert_eq!((none.interval(AdjustedWald, 0.95), none.change_to(nps(1, 2, 3), Tango, 0.95)), (None, None));
     }
 
     proptest! {
@@ -202,10 +245,10 @@ mod tests {
         ) {
             prop_assume!(detractors + passives + promoters > 0);
             let sample = nps(detractors, passives, promoters);
-            let (score, wide, narrow) = (sample.score().unwrap(), sample.interval(0.95).unwrap(), sample.interval(0.8).unwrap());
+            let (score, wide, narrow) = (sample.score().unwrap(), sample.interval(Tango, 0.95).unwrap(), sample.interval(Tango, 0.8).unwrap());
             prop_assert!(wide.holds(score) && wide.low >= -1.0 && wide.high <= 1.0, "{:?}", wide);
             prop_assert!(wide.low <= narrow.low && narrow.high <= wide.high);
-            let mirrored = nps(promoters, passives, detractors).interval(0.95).unwrap();
+            let mirrored = nps(promoters, passives, detractors).interval(Tango, 0.95).unwrap();
             prop_assert!((mirrored.low + wide.high).abs() < 1e-12 && (mirrored.high + wide.low).abs() < 1e-12);
         }
 
@@ -214,7 +257,7 @@ mod tests {
             detractors in 1_u64..300, passives in 0_u64..300, promoters in 1_u64..300,
         ) {
             let sample = nps(detractors, passives, promoters);
-            let interval = sample.interval(0.95).unwrap();
+            let interval = sample.interval(Tango, 0.95).unwrap();
             prop_assert!((sample.balance().unwrap().statistic(interval.high) + reach(0.95)).abs() < 1e-6);
         }
 
@@ -224,12 +267,37 @@ mod tests {
         ) {
             prop_assume!(one.iter().sum::<u64>() > 0 && two.iter().sum::<u64>() > 0);
             let [one, two] = [one, two].map(|[detractors, passives, promoters]| nps(detractors, passives, promoters));
-            let (there, back) = (one.change_to(two, confidence).unwrap(), two.change_to(one, confidence).unwrap());
-            let distance = (there.p - (1.0 - confidence)).abs();
-            prop_assert!(distance < 1e-9 || there.interval.holds(0.0) == (there.p > 1.0 - confidence), "{:?}", there);
-            prop_assert!((there.difference + back.difference).abs() < 1e-12 && (there.z + back.z).abs() < 1e-6);
-            let (to, from) = (there.interval, back.interval);
-            prop_assert!((to.low + from.high).abs() < 1e-12 && (to.high + from.low).abs() < 1e-12);
+            agrees(one, two, Tango, confidence)?;
+            agrees(one, two, AdjustedWald, confidence)?;
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8))]
+
+        #[test]
+        fn nor_do_they_where_the_interval_is_reckoned_numerically(
+            one in prop::array::uniform3(0_u64..40), two in prop::array::uniform3(0_u64..40), confidence in 0.5..0.999,
+        ) {
+            prop_assume!(one.iter().sum::<u64>() > 0 && two.iter().sum::<u64>() > 0);
+            let [one, two] = [one, two].map(|[detractors, passives, promoters]| nps(detractors, passives, promoters));
+            agrees(one, two, Jeffreys, confidence)?;
+        }
+    }
+
+    fn agrees(one: Nps, two: Nps, by: NpsInterval, confidence: f64) -> Result<(), TestCaseError> {
+        let (there, back) = (one.change_to(two, by, confidence).unwrap(), two.change_to(one, by, confidence).unwrap());
+        let distance = (there.p - (1.0 - confidence)).abs();
+        prop_assert!(distance < 1e-9 || there.interval.holds(0.0) == (there.p > 1.0 - confidence), "{:?}", there);
+        prop_assert!((there.difference + back.difference).abs() < 1e-12 && (there.z + back.z).abs() < 1e-6);
+        let (to, from) = (there.interval, back.interval);
+        prop_assert!((to.low + from.high).abs() < 1e-9 && (to.high + from.low).abs() < 1e-9);
+        let both = mover(
+            (one.score().unwrap(), one.interval(by, confidence).unwrap()),
+            (two.score().unwrap(), two.interval(by, confidence).unwrap()),
+        );
+        let is_both = (to.low - both.low).abs() < 1e-12 && (to.high - both.high).abs() < 1e-12;
+        prop_assert!(is_both, "{:?} is not that of both scores' intervals, {:?}", to, both);
+        Ok(())
     }
 }

@@ -1,12 +1,12 @@
-//! How many answers a wave needs, before it is asked: the intervals of the report, turned around.
+//! How many answers a wave needs, before it is asked: the usual intervals of a report, turned around.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::difference::Change;
 use super::effective;
 use super::interval::{Interval, reach};
-use super::nps::Balance;
-use super::share::Proportion;
+use super::nps::{Balance, NpsInterval};
+use super::share::{DifferenceInterval, Proportion, ShareInterval};
 
 /// More answers than anybody will get.
 const MOST: u64 = 1 << 40;
@@ -24,12 +24,14 @@ impl Proportion {
     /// Gives the fewest answers with which the interval of such a share is at most so wide; of the invited where their number is known.
     /// `None` where no number is enough.
     pub fn answers_for_width(self, width: f64, confidence: f64, invited: Option<u64>) -> Option<u64> {
-        fewest(invited, |n| is_within(Self { n, ..self }.interval(confidence), width))
+        fewest(invited, |n| is_within(Self { n, ..self }.interval(ShareInterval::default(), confidence), width))
     }
 
     /// Gives the fewest answers in each of two waves with which a change from this share to another is detected.
     pub fn answers_for_change(self, later: Self, wanted: Detection, invited: Option<u64>) -> Option<u64> {
-        fewest(invited, |n| wanted.is_met(Self { n, ..self }.change_to(Self { n, ..later }, wanted.confidence)))
+        fewest(invited, |n| {
+            wanted.is_met(Self { n, ..self }.change_to(Self { n, ..later }, DifferenceInterval::default(), wanted.confidence))
+        })
     }
 }
 
@@ -37,12 +39,14 @@ impl Balance {
     /// Gives the fewest answers with which the interval of a score from such shares is at most so wide; of the invited where their number
     /// is known. `None` where no number is enough.
     pub fn answers_for_width(self, width: f64, confidence: f64, invited: Option<u64>) -> Option<u64> {
-        fewest(invited, |n| is_within(Self { n, ..self }.interval(confidence), width))
+        fewest(invited, |n| is_within(Self { n, ..self }.interval(NpsInterval::default(), confidence), width))
     }
 
     /// Gives the fewest answers in each of two waves with which a change from these shares to others is detected.
     pub fn answers_for_change(self, later: Self, wanted: Detection, invited: Option<u64>) -> Option<u64> {
-        fewest(invited, |n| wanted.is_met(Self { n, ..self }.change_to(Self { n, ..later }, wanted.confidence)))
+        fewest(invited, |n| {
+            wanted.is_met(Self { n, ..self }.change_to(Self { n, ..later }, NpsInterval::default(), wanted.confidence))
+        })
     }
 }
 
@@ -124,7 +128,7 @@ mod tests {
         fn one_answer_fewer_is_too_few(detractors in 0.05..0.5, promoters in 0.05..0.5, width in 0.05..0.6) {
             let balance = balance(detractors, promoters);
             let n = balance.answers_for_width(width, 0.95, None).unwrap();
-            let is_wide = |n: u64| !is_within(Balance { n: n as f64, ..balance }.interval(0.95), width);
+            let is_wide = |n: u64| !is_within(Balance { n: n as f64, ..balance }.interval(NpsInterval::default(), 0.95), width);
             prop_assert!(!is_wide(n) && is_wide(n - 1), "{}", n);
             let of_few = balance.answers_for_width(width, 0.95, Some(300)).unwrap();
             prop_assert!(of_few <= n && of_few <= 300);

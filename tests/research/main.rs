@@ -6,6 +6,7 @@ mod adversary;
 mod dashboard;
 mod docs;
 mod exports;
+mod intervals;
 mod manual;
 mod reference;
 mod report;

@@ -97,11 +97,11 @@ impl Place {
     }
 }
 
-fn report(place: &Place, more: &[&str]) -> Value {
+pub(crate) fn report(place: &Place, more: &[&str]) -> Value {
     serde_json::from_str(&place.printed(&[&["report", "pulse.toml", "--format", "json"], more].concat())).unwrap()
 }
 
-fn item<'r>(report: &'r Value, name: &str) -> &'r Value {
+pub(crate) fn item<'r>(report: &'r Value, name: &str) -> &'r Value {
     report["items"].as_array().unwrap().iter().find(|item| item["name"] == name).unwrap()
 }
 

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::sync::Arc;
 
+use super::intervals::Intervals;
 use super::ledger::{Kept, Where};
 use super::source::{Loaded, Source, no_answers};
 use super::{Exit, Failure};
@@ -39,6 +40,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     by: Vec<String>,
     #[command(flatten)]
+    intervals: Intervals,
+    #[command(flatten)]
     ledger: Where,
 }
 
@@ -72,9 +75,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 type Find = Arc<dyn Fn(&Dataset, Option<String>) -> Result<Findings, Failure> + Send + Sync>;
 
 fn finder(ledger: Arc<Kept>, arguments: &Arguments) -> Find {
-    let (smallest_group, by) = (arguments.smallest_group, arguments.by.clone());
+    let (smallest_group, by, methods) = (arguments.smallest_group, arguments.by.clone(), arguments.intervals.methods());
     Arc::new(move |dataset, wave| {
-        ledger.findings(dataset, &Request { wave, smallest_group, by: by.clone(), ..Request::default() })
+        ledger.findings(dataset, &Request { wave, smallest_group, by: by.clone(), methods, ..Request::default() })
     })
 }
 

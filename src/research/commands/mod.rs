@@ -3,6 +3,7 @@
 mod dashboard;
 mod example;
 mod export;
+mod intervals;
 mod ledger;
 mod plan;
 mod report;

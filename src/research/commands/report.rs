@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::intervals::Intervals;
 use super::ledger::{Kept, Where};
 use super::source::Source;
 use super::{Exit, Failure};
@@ -31,6 +32,8 @@ pub(crate) struct Arguments {
     /// Group by this alone, such as team; may be given several times. The fewer groupings, the more groups may be shown
     #[arg(long, value_name = "NAME")]
     by: Vec<String>,
+    #[command(flatten)]
+    intervals: Intervals,
     /// What the platform knows of itself, by wave, as CSV: adoption, first deployment, self-service, the four of DORA
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
@@ -66,6 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         against: arguments.against.clone(),
         smallest_group: arguments.smallest_group,
         by: arguments.by.clone(),
+        methods: arguments.intervals.methods(),
         facts: arguments.facts.as_deref().map_or_else(|| Ok(Facts::default()), facts)?,
         actions: arguments.actions.as_deref().map_or_else(|| Ok(Vec::new()), actions)?,
     };

@@ -4,12 +4,15 @@ use super::gate::Shown;
 use super::sample::Sample;
 use crate::research::cube::{Counts, Cube};
 use crate::research::data::{Dataset, Grouping, Variable};
+use crate::statistics::Methods;
 
 /// What was answered to one variable, as far as findings need it.
 #[derive(Debug)]
 pub(super) struct Answers<'d> {
     pub(super) dataset: &'d Dataset,
     pub(super) variable: &'d Variable,
+    /// By which methods its intervals are worked out.
+    pub(super) methods: Methods,
     shown: Shown,
     /// The counts by wave, and by some grouping where there is one.
     cube: Cube,
@@ -28,7 +31,11 @@ pub(super) struct Grouped<'d> {
 
 impl<'d> Answers<'d> {
     /// Counts the answers to a variable by wave and by each grouping.
-    pub(super) fn of((dataset, variable): (&'d Dataset, &'d Variable), shown: Shown, by: &[&'d Grouping]) -> Self {
+    pub(super) fn of(
+        (dataset, variable): (&'d Dataset, &'d Variable),
+        shown: Shown,
+        (by, methods): (&[&'d Grouping], Methods),
+    ) -> Self {
         let grouped = |grouping: &&'d Grouping| Grouped {
             grouping,
             is_shown: shown.groups(grouping),
@@ -36,7 +43,7 @@ impl<'d> Answers<'d> {
         };
         let by: Vec<Grouped<'_>> = by.iter().map(grouped).collect();
         let cube = by.first().map_or_else(|| Cube::of(dataset, variable, None), |grouped| grouped.cube.clone());
-        Self { dataset, variable, shown, cube, by }
+        Self { dataset, variable, methods, shown, cube, by }
     }
 
     /// Says whether a wave as a whole may be shown.

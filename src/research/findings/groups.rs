@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::answers::{Answers, Grouped};
 use super::sample::{Difference, Estimate, Sample};
 use crate::research::data::Source;
-use crate::statistics::benjamini_hochberg;
+use crate::statistics::{Methods, benjamini_hochberg};
 
 const ARM: &str = "arm";
 
@@ -93,13 +93,13 @@ fn by_group(answers: &Answers<'_>, by: &Grouped<'_>, wave: usize) -> Option<ByGr
     let group = |(level, (sample, _)): (&crate::research::data::Level, (&Option<Sample>, &bool))| Group {
         code: level.code.clone(),
         label: level.words().to_owned(),
-        figure: sample.as_ref().and_then(|sample| sample.estimate(None)),
+        figure: sample.as_ref().and_then(|sample| sample.estimate(answers.methods, None)),
         difference: None,
         corrected_p: None,
     };
     let mut groups: Vec<Group> = named.filter(|(_, (_, is_shown))| **is_shown).map(group).collect();
     let hidden = n.iter().zip(is_shown).filter(|(n, is_shown)| **n > 0 && !**is_shown).count();
-    compare(&mut groups, (by, &samples));
+    compare(&mut groups, (by, &samples), answers.methods);
     let source = match grouping.source {
         Source::Segment => "segment",
         Source::Arm => ARM,
@@ -117,7 +117,7 @@ fn by_group(answers: &Answers<'_>, by: &Grouped<'_>, wave: usize) -> Option<ByGr
 }
 
 /// Compares each shown group with all others that are shown; of two arms the second with the first.
-fn compare(groups: &mut [Group], (by, samples): (&Grouped<'_>, &[Option<Sample>])) {
+fn compare(groups: &mut [Group], (by, samples): (&Grouped<'_>, &[Option<Sample>]), methods: Methods) {
     let of = |code: &str| by.grouping.levels.iter().position(|level| level.code == code);
     let shown_at = by.shown();
     let is_pair = by.grouping.source == Source::Arm && shown_at.len() == 2;
@@ -128,6 +128,6 @@ fn compare(groups: &mut [Group], (by, samples): (&Grouped<'_>, &[Option<Sample>]
         if is_pair && at == shown_at[0] {
             continue;
         }
-        group.difference = samples[at].as_ref().and_then(|sample| rest.difference_to(sample));
+        group.difference = samples[at].as_ref().and_then(|sample| rest.difference_to(sample, methods));
     }
 }

@@ -85,14 +85,14 @@ impl Item {
             return empty;
         }
         let (counts, population) = (answers.counts(wave), answers.invited(wave));
-        let figure = answers.sample(wave).and_then(|sample| sample.estimate(population));
+        let figure = answers.sample(wave).and_then(|sample| sample.estimate(answers.methods, population));
         Self {
             n: Some(counts.n()),
             shown: Some(counts.shown()),
             figure,
             median: median(variable, &counts),
             bounds: figure.and_then(|figure| bounds(variable, figure, population?)),
-            top: top(variable, &counts, population),
+            top: top(answers, &counts, population),
             values: values(variable, &counts),
             absent: absent(&counts),
             ..empty
@@ -152,7 +152,8 @@ fn absent(counts: &Counts) -> Vec<(&'static str, u64)> {
 }
 
 /// Gives the share at the better end: two points, of effort (1 to 7) three; on a scale where less is better, at the lower one.
-fn top(variable: &Variable, counts: &Counts, population: Option<u64>) -> Option<Top> {
+fn top(answers: &Answers<'_>, counts: &Counts, population: Option<u64>) -> Option<Top> {
+    let variable = answers.variable;
     let VariableKind::Scale { measure, higher_is_better } = variable.kind else { return None };
     let many = match measure {
         Measure::Nps => return None,
@@ -163,5 +164,5 @@ fn top(variable: &Variable, counts: &Counts, population: Option<u64>) -> Option<
     let at = if higher_is_better { levels.len().checked_sub(many)?..levels.len() } else { 0..many.min(levels.len()) };
     let (first, last) = (levels.get(at.start)?.0, levels.get(at.end.checked_sub(1)?)?.0);
     let points = format!("{}–{}", first.code, last.code);
-    Some(Top { points, share: Sample::share_of(counts, at).estimate(population)? })
+    Some(Top { points, share: Sample::share_of(counts, at).estimate(answers.methods, population)? })
 }

@@ -37,7 +37,7 @@ use super::data::{Dataset, Source, Variable, VariableKind};
 use super::facts::Facts;
 use super::suppression::{Comments, Ledger, Published};
 use crate::anonymous::results::Action;
-use crate::statistics::effective;
+use crate::statistics::{Methods, effective};
 use crate::survey::Measure;
 
 /// What came of a wave.
@@ -53,6 +53,8 @@ pub struct Findings {
     pub compared_with: Option<String>,
     /// The fewest answers a group has that is shown.
     pub smallest_group: u64,
+    /// By which methods intervals are worked out.
+    pub methods: Methods,
     /// Who took part.
     pub funnel: Funnel,
     /// What weights cost, where answers are weighted.
@@ -103,6 +105,8 @@ pub struct Request {
     pub smallest_group: Option<u32>,
     /// What to group by; everything there is without any. The fewer groupings, the more of each may be shown.
     pub by: Vec<String>,
+    /// By which methods intervals are worked out.
+    pub methods: Methods,
     /// What the platform knows of itself.
     pub facts: Facts,
     /// What is done about what was found before.
@@ -162,7 +166,8 @@ impl Findings {
         let asked = dataset.variables.iter().filter(|variable| variable.asked.get(wave).is_some_and(Option::is_some));
         let last = against.map_or(wave, |against| against.max(wave));
         let by = gate.by();
-        let answers = asked.map(|variable| Ok(Answers::of((dataset, variable), gate.decide(variable, (wave, last))?, &by)));
+        let answers = asked
+            .map(|variable| Ok(Answers::of((dataset, variable), gate.decide(variable, (wave, last))?, (&by, request.methods))));
         let asked = answers.collect::<Result<Vec<_>, NoFindings>>()?;
         let findings = Self::shown((dataset, ledger), request, (wave, against, smallest), &asked);
         Ok((findings, gate.published()))
@@ -193,6 +198,7 @@ impl Findings {
             wave: names.0.to_owned(),
             compared_with: names.1.map(str::to_owned),
             smallest_group: smallest,
+            methods: request.methods,
             funnel: Funnel::of(dataset, asked, at),
             weighting: Weighting::of(dataset, at),
             sides: sides::sides(&by_group),
@@ -202,7 +208,7 @@ impl Findings {
             crossed: crossed(asked, wave),
             reliability: association::reliabilities(asked, at),
             words: words::words((dataset, ledger), at, against),
-            scorecard: scorecard::scorecard(&request.facts, names, scores.each_ref().map(Option::as_ref)),
+            scorecard: scorecard::scorecard((&request.facts, request.methods), names, scores.each_ref().map(Option::as_ref)),
             actions: request.actions.clone(),
             data: dataset.hash(),
             items: asked.iter().map(|answers| Item::of(answers, wave)).collect(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::research::cube::Counts;
 use crate::research::data::{Column, Dataset, Variable, VariableKind};
-use crate::statistics::{Balance, Interval, Mean, Proportion, Scale, effective, permutation};
+use crate::statistics::{Balance, Interval, Mean, Methods, Proportion, Scale, effective, permutation};
 use crate::survey::Measure;
 
 /// The confidence of every interval.
@@ -158,7 +158,7 @@ impl Sample {
     ///
     /// Of a known population the part that answered is certain, and what remains uncertain is about the others: the answers are worth more
     /// ([`effective::of_population`]). Weighted answers are worth less ([`effective::of_weights`]); then a population changes nothing.
-    pub fn estimate(&self, population: Option<u64>) -> Option<Estimate> {
+    pub fn estimate(&self, methods: Methods, population: Option<u64>) -> Option<Estimate> {
         let worth = match population {
             Some(invited) if !self.is_weighted() && self.base.n > 0 => effective::of_population(self.base.n as f64, invited),
             _ => self.worth()?,
@@ -166,11 +166,11 @@ impl Sample {
         let (value, interval) = match &self.given {
             Given::Nps(_) => {
                 let balance = Balance { n: worth, ..self.balance()? };
-                (balance.score() * 100.0, scaled(balance.interval(CONFIDENCE)?, 100.0))
+                (balance.score() * 100.0, scaled(balance.interval(methods.nps, CONFIDENCE)?, 100.0))
             }
             Given::Share(_) => {
                 let proportion = Proportion { n: worth, ..self.proportion()? };
-                (proportion.share, proportion.interval(CONFIDENCE)?)
+                (proportion.share, proportion.interval(methods.share, CONFIDENCE)?)
             }
             Given::Mean(_) => {
                 let value = self.mean()?;
@@ -185,8 +185,8 @@ impl Sample {
     }
 
     /// Gives how another group differs from this one, with the exact p where it is needed.
-    pub fn difference_to(&self, later: &Self) -> Option<Difference> {
-        let difference = self.change_to(later)?;
+    pub fn difference_to(&self, later: &Self, methods: Methods) -> Option<Difference> {
+        let difference = self.change_to(later, methods)?;
         Some(Difference { exact_p: self.exact_p(later), ..difference })
     }
 
@@ -212,10 +212,12 @@ impl Sample {
 
     /// Gives how another group differs from this one. Whoever was invited, it is about what lies behind the answers: no population is
     /// taken into account.
-    pub fn change_to(&self, later: &Self) -> Option<Difference> {
+    fn change_to(&self, later: &Self, methods: Methods) -> Option<Difference> {
         let change = match (&self.given, &later.given) {
-            (Given::Nps(_), Given::Nps(_)) => self.balance()?.change_to(later.balance()?, CONFIDENCE)?,
-            (Given::Share(_), Given::Share(_)) => self.proportion()?.change_to(later.proportion()?, CONFIDENCE)?,
+            (Given::Nps(_), Given::Nps(_)) => self.balance()?.change_to(later.balance()?, methods.nps, CONFIDENCE)?,
+            (Given::Share(_), Given::Share(_)) => {
+                self.proportion()?.change_to(later.proportion()?, methods.difference, CONFIDENCE)?
+            }
             (Given::Mean(_), Given::Mean(_)) => return self.change_of_means(later),
             _ => return None,
         };

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::items::Item;
 use super::sample::{CONFIDENCE, Estimate, Measured};
 use crate::research::facts::{Fact, Facts, Metric};
-use crate::statistics::Share;
+use crate::statistics::{Methods, Share};
 
 /// What a platform is judged by in a wave.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -44,11 +44,15 @@ pub enum Value {
 }
 
 /// Puts the scorecard together; `None` without any facts.
-pub(super) fn scorecard(facts: &Facts, (wave, before): (&str, Option<&str>), nps: [Option<&Item>; 2]) -> Option<Scorecard> {
+pub(super) fn scorecard(
+    (facts, methods): (&Facts, Methods),
+    (wave, before): (&str, Option<&str>),
+    nps: [Option<&Item>; 2],
+) -> Option<Scorecard> {
     if facts.is_empty() {
         return None;
     }
-    let value = |wave: &str, metric| facts.find(wave, metric).map(known);
+    let value = |wave: &str, metric| facts.find(wave, metric).map(|fact| known(fact, methods));
     let score = |metric: Metric| Score {
         name: metric.title(),
         unit: metric.unit(),
@@ -65,10 +69,10 @@ pub(super) fn scorecard(facts: &Facts, (wave, before): (&str, Option<&str>), nps
     })
 }
 
-fn known(fact: &Fact) -> Value {
+fn known(fact: &Fact, methods: Methods) -> Value {
     let share = fact.of.map(|of| Share { count: fact.count(), n: of });
     let estimate = share.and_then(|share| {
-        let (value, interval) = (share.estimate()?, share.interval(CONFIDENCE)?);
+        let (value, interval) = (share.estimate()?, share.interval(methods.share, CONFIDENCE)?);
         Some(Estimate { measured: Measured::Share, value, low: interval.low, high: interval.high, n: share.n, is_census: false })
     });
     estimate.map_or(Value::Known(fact.value), Value::Estimate)

@@ -76,7 +76,7 @@ pub(super) fn series(answers: &Answers<'_>, last: usize) -> Option<Series> {
         points.push(Point {
             wave: about.name.clone(),
             opens: about.opens,
-            figure: known.and_then(|sample| sample.estimate(answers.invited(*wave))),
+            figure: known.and_then(|sample| sample.estimate(answers.methods, answers.invited(*wave))),
             breaks: before.is_some_and(|before| !variable.is_comparable(before, *wave)),
         });
         before = Some(*wave);
@@ -130,9 +130,9 @@ fn change(answers: &Answers<'_>, (from, to): (usize, usize)) -> Option<Change> {
         item: variable.name.clone(),
         text: variable.title(),
         from: answers.dataset.waves[from].name.clone(),
-        before: first.estimate(answers.invited(from))?,
-        after: later.estimate(answers.invited(to))?,
-        difference: first.difference_to(&later)?,
+        before: first.estimate(answers.methods, answers.invited(from))?,
+        after: later.estimate(answers.methods, answers.invited(to))?,
+        difference: first.difference_to(&later, answers.methods)?,
         corrected_p: 1.0,
         is_change: false,
     })

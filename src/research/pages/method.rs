@@ -2,6 +2,7 @@
 
 use crate::research::figures::decimal;
 use crate::research::findings::{Findings, Weighting};
+use crate::statistics::{DifferenceInterval, Methods, NpsInterval, ShareInterval};
 
 /// One line of the method box.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,15 +18,18 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
     vec![
         line(
             "Net Promoter Score",
-            "Percentage of 9 and 10 less percentage of 0 to 6; Tango's score interval (1998). NPS, Net Promoter and Net Promoter Score are registered trademarks of Bain & Company, NICE Systems and Fred Reichheld.",
+            &format!(
+                "Percentage of 9 and 10 less percentage of 0 to 6; {}. NPS, Net Promoter and Net Promoter Score are registered trademarks of Bain & Company, NICE Systems and Fred Reichheld.",
+                of_scores(findings.methods.nps)
+            ),
         ),
-        line("Shares", "Of those who answered; Wilson's interval (1927). Differences by Newcombe's hybrid interval (1998)."),
+        line("Shares", &of_shares(findings.methods)),
         line("Means", "Student's t; differences by Welch's test, with Hedges' g."),
         line(
             "Small groups compared",
             "Up to 30 answers the exact permutation test (Fisher 1935) decides along with the interval: far out, intervals of few answers are too narrow, and have no width where all gave the same.",
         ),
-        line("Changes of scores", "MOVER of both score intervals (Zou and Donner 2008); p inverts the interval."),
+        line("Changes of scores", "MOVER of the intervals of both scores (Zou and Donner 2008); p inverts the interval."),
         line(
             "Several comparisons",
             &format!(
@@ -53,6 +57,28 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         line("Answers", &format!("SHA-256 {}", findings.data)),
         line("Made by", concat!("dxpulse-research ", env!("CARGO_PKG_VERSION"))),
     ]
+}
+
+fn of_scores(method: NpsInterval) -> &'static str {
+    match method {
+        NpsInterval::Tango => "Tango's score interval (1998)",
+        NpsInterval::AdjustedWald => "the adjusted Wald interval (Rocks 2016), which may reach past −100 and 100",
+        NpsInterval::Jeffreys => "Jeffreys' interval (Brown, Cai and DasGupta 2001)",
+    }
+}
+
+fn of_shares(methods: Methods) -> String {
+    let own = match methods.share {
+        ShareInterval::Wilson => "Wilson's interval (1927)",
+        ShareInterval::ClopperPearson => {
+            "the interval of Clopper and Pearson (1934), which is exact where every answer counts as one and it isn't known how many were invited, and else that of as many answers as they are worth (Korn and Graubard 1998)"
+        }
+    };
+    let difference = match methods.difference {
+        DifferenceInterval::Newcombe => "Newcombe's hybrid interval (1998), of both Wilson intervals",
+        DifferenceInterval::MiettinenNurminen => "the score interval of Miettinen and Nurminen (1985)",
+    };
+    format!("Of those who answered; {own}. Differences by {difference}; p inverts the interval.")
 }
 
 fn weights(findings: &Findings) -> String {

@@ -4,7 +4,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use dxpulse::statistics::{Alpha, Crosstab, Drivers, Pairs, QuantileType, Raking, Scale, Share, Trend, benjamini_hochberg};
+use dxpulse::statistics::{
+    Alpha, Crosstab, Drivers, Pairs, QuantileType, Raking, Scale, Share, ShareInterval, Trend, benjamini_hochberg,
+};
 use dxpulse::survey::chance::Chance;
 
 /// How many cases of each kind there are.
@@ -88,7 +90,7 @@ fn of_scales(cases: &mut Cases, chance: &mut Chance) {
 fn of_shares(cases: &mut Cases, chance: &mut Chance) {
     let n = counts(chance, 1, 1, 400)[0];
     let share = Share { count: chance.below(n as usize + 1) as u64, n };
-    let (wilson, exact) = (share.interval(0.95).unwrap(), share.exact_interval(0.95).unwrap());
+    let [wilson, exact] = [ShareInterval::Wilson, ShareInterval::ClopperPearson].map(|by| share.interval(by, 0.95).unwrap());
     cases.add("share", &[&[share.count as f64], &[n as f64]], Some(vec![wilson.low, wilson.high, exact.low, exact.high]));
     let waves = 3 + chance.below(5);
     let sizes = counts(chance, waves, 20, 200);
