@@ -165,6 +165,22 @@ fn the_same_answers_give_the_same_bytes_in_whatever_order_they_come() {
 }
 
 #[test]
+fn comments_stand_in_the_same_shuffled_order_everywhere() {
+    let place = Place::new();
+    let texts = |said: &str| -> Vec<String> {
+        let said = said.replace("&#60;", "<").replace("&#62;", ">");
+        let parts = said.split("because, of ").skip(1);
+        parts.map(|rest| rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect()).collect()
+    };
+    let exported = place.printed(&["export", "pulse.toml", "--comments"]);
+    let exported = texts(exported.split_once("2026-Q2,").unwrap().1);
+    assert!(exported.len() == 14 && !exported.is_sorted(), "{exported:?}");
+    for format in ["html", "markdown", "json"] {
+        assert_eq!(texts(&place.printed(&["report", "pulse.toml", "--draft", "--format", format])), exported, "{format}");
+    }
+}
+
+#[test]
 fn the_page_needs_nothing_else_and_runs_nothing() {
     let page = Place::new().printed(&["report", "pulse.toml"]);
     for never in ["<script", "http://", "https://", "url(", "@import", "of <b>"] {

@@ -240,7 +240,6 @@ fn in_order(dataset: &mut Dataset) {
     dataset.waves = order.iter().map(|at| dataset.waves[*at].clone()).collect();
     dataset.wave_of.iter_mut().for_each(|wave| *wave = places[usize::from(*wave)]);
     dataset.comments.iter_mut().for_each(|comment| comment.wave = places[usize::from(comment.wave)]);
-    dataset.comments.sort_by(|a, b| (a.wave, &a.question, &a.text).cmp(&(b.wave, &b.question, &b.text)));
     for variable in &mut dataset.variables {
         variable.asked = order.iter().map(|at| variable.asked[*at].clone()).collect();
     }

@@ -51,7 +51,8 @@ pub struct Dataset {
     pub weights: Option<Vec<f64>>,
     /// The groupings whose known sizes the weights were worked out of; none where weights came with the answers.
     pub weighted_by: BTreeSet<String>,
-    /// Own words, apart from the responses they were given with.
+    /// Own words, apart from the responses they were given with: by wave and question, and within these shuffled, in the same way for the
+    /// same words.
     pub comments: Vec<Comment>,
 }
 

@@ -1,10 +1,13 @@
-//! An order of rows that follows from what they hold and from nothing else: not when, where or in which order they were answered.
+//! An order of rows, and one of comments, that follow from what they hold and from nothing else: not when, where or in which order they
+//! were answered.
 
 use std::cmp::Ordering;
 
-use super::{Absent, Column, Dataset, Level, NONE, Variable};
+use sha2::{Digest, Sha256};
 
-/// Puts the rows of a dataset in order.
+use super::{Absent, Column, Comment, Dataset, Level, NONE, Variable, Wave};
+
+/// Puts the rows and the comments of a dataset in order.
 pub(super) fn put(dataset: &mut Dataset) {
     let order = of(dataset);
     put_column(&mut dataset.wave_of, &order);
@@ -17,6 +20,21 @@ pub(super) fn put(dataset: &mut Dataset) {
             put_column(numbers, &order);
         }
     }
+    shuffle(&mut dataset.comments, &dataset.waves);
+}
+
+/// Shuffles the comments on each question of a wave, always in the same way: by a hash of wave, question and words, which says nothing of
+/// who wrote when, and puts side by side nothing that begins alike.
+fn shuffle(comments: &mut [Comment], waves: &[Wave]) {
+    let hash = |comment: &Comment| {
+        let mut hash = Sha256::new();
+        for part in [&waves[usize::from(comment.wave)].name, &comment.question, &comment.text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        <[u8; 32]>::from(hash.finalize())
+    };
+    comments.sort_by_cached_key(|comment| (comment.wave, comment.question.clone(), hash(comment)));
 }
 
 fn put_column<T: Copy>(column: &mut Vec<T>, order: &[usize]) {

@@ -101,3 +101,23 @@ fn every_kind_of_absence_has_a_code_and_a_name_of_its_own() {
     }
     assert!(usize::from(Absent::all().map(Absent::code).min().unwrap()) >= MOST_LEVELS);
 }
+
+#[test]
+fn comments_are_shuffled_in_a_way_that_follows_from_what_they_say() {
+    let words = ["a", "b", "c", "d", "e", "f"];
+    let shuffled = |words: &[&str]| {
+        let mut builder = Builder::new("pulse", "Pulse", "en");
+        let waves = [wave("2026-Q2", 20), wave("2026-Q1", 1)].map(|wave| builder.wave(wave));
+        for text in words {
+            for (wave, question) in [(waves[0], "why"), (waves[1], "why"), (waves[1], "wish")] {
+                builder.comment(Comment { wave, question: question.into(), text: (*text).into() });
+            }
+        }
+        let all = builder.finish().comments;
+        all.chunks(words.len()).map(|of| of.iter().map(|comment| comment.text.as_str()).collect()).collect::<Vec<String>>()
+    };
+    // By the SHA-256 of wave, question and text, each behind its length in eight bytes, as Python's hashlib gives it.
+    let expected = ["fcaebd", "cafdbe", "dcfbae"];
+    assert_eq!(shuffled(&words), expected);
+    assert_eq!(shuffled(&words.iter().rev().copied().collect::<Vec<_>>()), expected);
+}

@@ -13,7 +13,7 @@ pub const LEAST: usize = 10;
 /// Writes comments as CSV with their wave and question, and gives how many were left out.
 ///
 /// Those to one question in one wave are left out where there are fewer than `least`, which is never under
-/// [`SMALLEST_GROUP_FLOOR`]. They are in order of their words, which tells nothing of who wrote them or when.
+/// [`SMALLEST_GROUP_FLOOR`]. They stay shuffled as they are in the dataset.
 ///
 /// # Errors
 /// The destination doesn't take it.
@@ -23,9 +23,8 @@ pub fn write(dataset: &Dataset, least: usize, style: Style, to: &mut dyn Write) 
     for comment in &dataset.comments {
         *counts.entry((comment.wave, &comment.question)).or_default() += 1;
     }
-    let (mut told, hidden): (Vec<_>, Vec<_>) =
+    let (told, hidden): (Vec<_>, Vec<_>) =
         dataset.comments.iter().partition(|comment| counts[&(comment.wave, comment.question.as_str())] >= least);
-    told.sort_by_key(|comment| (comment.wave, &comment.question, &comment.text));
     let mut text = if style.bom { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
     comma::record(&["wave", "question", "text"], style.raw, &mut text);
     for comment in told {

@@ -19,7 +19,7 @@ pub struct Words {
     pub n: Option<u64>,
     /// What is said more, or less, often than in the wave before, the surest first.
     pub key: Vec<Key>,
-    /// What they wrote, in alphabetical order, so that nothing tells who wrote when.
+    /// What they wrote, shuffled as in the dataset, so that nothing tells who wrote when.
     pub texts: Vec<String>,
 }
 
@@ -65,8 +65,7 @@ pub(super) fn words(
     };
     let before = against.map(of).unwrap_or_default();
     let fewest = FEWEST.max(dataset.smallest_comment_group.into()).max(smallest);
-    let told = |(question, mut texts): (&str, Vec<&str>)| {
-        texts.sort_unstable();
+    let told = |(question, texts): (&str, Vec<&str>)| {
         let n = texts.len() as u64;
         let said = told_of((&dataset.survey, &dataset.waves[wave].name), (question, &texts));
         if n < fewest || !ledger.allows(&said, fewest) {
@@ -81,8 +80,10 @@ pub(super) fn words(
 
 /// Gives what a ledger keeps of comments.
 pub(super) fn told_of((survey, wave): (&str, &str), (question, texts): (&str, &[impl AsRef<str>])) -> Comments {
+    let mut sorted: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+    sorted.sort_unstable();
     let mut hash = Sha256::new();
-    for text in texts.iter().map(AsRef::as_ref) {
+    for text in sorted {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
     }

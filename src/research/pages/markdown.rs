@@ -158,7 +158,7 @@ fn own_words(page: &mut Markdown, words: &Words) {
         let key = words.key.iter().map(|key| format!("{} {}", key.word, if key.log_ratio > 0.0 { '▲' } else { '▼' }));
         page.say(&format!("More or less often than in the wave before: {}.", key.collect::<Vec<_>>().join(", ")));
     }
-    page.say(&format!("{n} comments, in alphabetical order:"));
+    page.say(&format!("{n} comments, shuffled:"));
     page.list(words.texts.iter().map(|text| line(text)));
 }
 

@@ -50,7 +50,7 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         line(
             "Small groups",
             &format!(
-                "Nothing is shown of fewer than {smallest} answers, nor what would give them away by subtraction; own words from 10 up, in alphabetical order."
+                "Nothing is shown of fewer than {smallest} answers, nor what would give them away by subtraction; own words from 10 up, shuffled in the same way for the same words."
             ),
         ),
         line("Confidence", "95 % throughout."),

@@ -19,7 +19,7 @@ fn of_question(words: &Words, look: Look<'_>) -> Figure {
         return look.nothing(&words.question, &format!("Not shown: there are fewer than {FEWEST}."));
     };
     let mut figure = look.heading(&words.question);
-    figure.extend(look.said(&format!("{n} comments, in alphabetical order"), look.theme.faint()));
+    figure.extend(look.said(&format!("{n} comments, shuffled"), look.theme.faint()));
     for text in &words.texts {
         for (at, line) in wrap(&plain(text), look.columns.saturating_sub(2)).into_iter().enumerate() {
             let mark = Span::styled(if at == 0 { "· " } else { "  " }, look.theme.accent());
