@@ -33,6 +33,11 @@ pub fn with_p(number: f64) -> String {
     if text.starts_with('<') { format!("p {text}") } else { format!("p = {text}") }
 }
 
+/// Says why comments aren't shown.
+pub fn too_few_comments(fewest: u64) -> String {
+    format!("Not shown: there are fewer than {fewest}, or so few came or went since some were shown.")
+}
+
 /// Gives a value of what was measured.
 pub fn value(measured: Measured, value: f64) -> String {
     match measured {

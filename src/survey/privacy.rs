@@ -5,12 +5,15 @@ use super::{Code, Name, Text};
 /// The least a smallest group can be.
 pub const SMALLEST_GROUP_FLOOR: u32 = 3;
 
+/// The fewest comments that are ever shown, whatever a survey says.
+pub const SMALLEST_COMMENT_GROUP_FLOOR: u32 = 10;
+
 /// What protects the respondents of a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Privacy {
     /// The fewest answers that are shown as a figure; at least [`SMALLEST_GROUP_FLOOR`], 5 unless said.
     pub smallest_group: u32,
-    /// The fewest comments that are shown; at least `smallest_group`, 10 unless said.
+    /// The fewest comments that are shown, as the survey has it; at least `smallest_group`, [`SMALLEST_COMMENT_GROUP_FLOOR`] unless said.
     pub smallest_comment_group: u32,
     /// The segments that may leave the machine; nothing else about a person ever does.
     pub segments: Vec<Name>,
@@ -56,15 +59,34 @@ pub struct SegmentValue {
     pub parent: Option<Code>,
 }
 
+impl Privacy {
+    /// Gives the fewest comments that are shown: as many as the survey asks for, and never fewer than [`SMALLEST_COMMENT_GROUP_FLOOR`].
+    pub fn fewest_comments(&self) -> u32 {
+        self.smallest_comment_group.max(SMALLEST_COMMENT_GROUP_FLOOR)
+    }
+}
+
 impl Default for Privacy {
     fn default() -> Self {
         Self {
             smallest_group: 5,
-            smallest_comment_group: 10,
+            smallest_comment_group: SMALLEST_COMMENT_GROUP_FLOOR,
             segments: Vec::new(),
             comments: true,
             time: Coarseness::default(),
             population: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_survey_may_ask_for_more_comments_than_ten_and_not_for_fewer() {
+        let fewest = |asked: u32| Privacy { smallest_comment_group: asked, ..Privacy::default() }.fewest_comments();
+        assert_eq!([3, 9, 10, 11, 40].map(fewest), [10, 10, 10, 11, 40]);
+        assert_eq!(Privacy::default().smallest_comment_group, 10);
     }
 }

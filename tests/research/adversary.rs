@@ -72,6 +72,7 @@ fn words_that_came_after_a_report_do_not_stand_out() {
     add(&place, "2026-Q2,core,3,3,,the newcomer\n");
     let second = page();
     assert!(!second.contains("the newcomer") && !second.contains("because, of"), "{second}");
+    assert!(second.contains("so few came or went since some were shown"), "{second}");
     add(&place, &"2026-Q2,core,3,3,,many more\n".repeat(9));
     assert!(page().contains("the newcomer"), "ten came, and none of them stands out");
 }

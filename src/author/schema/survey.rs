@@ -104,7 +104,7 @@ fn privacy() -> Value {
         |key| match key {
             "smallest_group" => whole("The fewest answers that are shown as a figure: 5 unless said.", &group),
             "smallest_comment_group" => {
-                whole("The fewest comments that are shown, at least `smallest_group`: 10 unless said.", &group)
+                whole("The fewest comments that are shown, at least `smallest_group`: 10 unless said, and never fewer.", &group)
             }
             "segments" => set(
                 "The segments that may leave the machine; nothing else about a person ever does.",

@@ -18,7 +18,7 @@ The kinds of missing answers stay apart: in `question.missing`, in SPSS as user-
 `ddi` are codebooks: what each column is, in the forms of Frictionless Data and DDI-Codebook 2.5.
 
 Waves that fewer answered than the survey's smallest group are left out. Own words stand in a table of their own, by --comments, and \
-only where ten or more were given.";
+only where ten or more were given, or as many as the survey asks for.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = DETAILS)]
@@ -84,9 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut failed = None;
     let mut write = |to: &mut (dyn Write + Send)| {
         let written = match arguments.comments {
-            true => {
-                comments::write(&dataset, comments::LEAST.max(dataset.smallest_comment_group as usize), style, to).map(|_| ())
-            }
+            true => comments::write(&dataset, style, to).map(|_| ()),
             false => format.write(&dataset, style, to, &mut progress),
         };
         match written {

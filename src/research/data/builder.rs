@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::order;
 use super::{Asked, Column, Comment, Dataset, Grouping, Level, MOST_LEVELS, NONE, Source, Value, Variable, VariableKind, Wave};
+use crate::survey::privacy::SMALLEST_COMMENT_GROUP_FLOOR;
 
 /// A dataset that is being put together.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ impl Builder {
             title: title.to_owned(),
             language: language.to_owned(),
             smallest_group: 5,
-            smallest_comment_group: 10,
+            smallest_comment_group: SMALLEST_COMMENT_GROUP_FLOOR,
             waves: Vec::new(),
             wave_of: Vec::new(),
             groupings: Vec::new(),

@@ -37,7 +37,7 @@ pub struct Dataset {
     pub language: String,
     /// The fewest answers a group may have to be shown; never under the floor of [`crate::survey::privacy`].
     pub smallest_group: u32,
-    /// The fewest comments that are shown of a question.
+    /// The fewest comments that are shown of a question in a wave; never under that module's floor for them.
     pub smallest_comment_group: u32,
     /// The waves, the oldest first.
     pub waves: Vec<Wave>,

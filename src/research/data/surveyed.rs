@@ -63,7 +63,7 @@ impl Surveyed {
     /// A question has too many levels.
     pub fn plan(survey: &Survey, builder: &mut Builder) -> Result<Plan, TooMany> {
         let privacy = &survey.privacy;
-        builder.describe(survey.title.original(), &survey.language, [privacy.smallest_group, privacy.smallest_comment_group]);
+        builder.describe(survey.title.original(), &survey.language, [privacy.smallest_group, privacy.fewest_comments()]);
         for segment in &survey.segments {
             let grouping = builder.grouping(segment.id.as_str(), Source::Segment);
             for value in &segment.values {

@@ -5,26 +5,22 @@ use std::io::Write;
 
 use super::{ExportError, Style, comma};
 use crate::research::data::Dataset;
-use crate::survey::privacy::SMALLEST_GROUP_FLOOR;
-
-/// The fewest comments of a wave to a question that are written, unless a survey asks for more.
-pub const LEAST: usize = 10;
 
 /// Writes comments as CSV with their wave and question, and gives how many were left out.
 ///
-/// Those to one question in one wave are left out where there are fewer than `least`, which is never under
-/// [`SMALLEST_GROUP_FLOOR`]. They stay shuffled as they are in the dataset.
+/// Those to one question in one wave are left out where there are fewer than the dataset says may be shown. They stay shuffled as they are in the dataset.
 ///
 /// # Errors
 /// The destination doesn't take it.
-pub fn write(dataset: &Dataset, least: usize, style: Style, to: &mut dyn Write) -> Result<usize, ExportError> {
-    let least = least.max(SMALLEST_GROUP_FLOOR as usize);
-    let mut counts: HashMap<(u16, &str), usize> = HashMap::new();
+pub fn write(dataset: &Dataset, style: Style, to: &mut dyn Write) -> Result<usize, ExportError> {
+    let mut counts: HashMap<(u16, &str), u32> = HashMap::new();
     for comment in &dataset.comments {
         *counts.entry((comment.wave, &comment.question)).or_default() += 1;
     }
-    let (told, hidden): (Vec<_>, Vec<_>) =
-        dataset.comments.iter().partition(|comment| counts[&(comment.wave, comment.question.as_str())] >= least);
+    let (told, hidden): (Vec<_>, Vec<_>) = dataset
+        .comments
+        .iter()
+        .partition(|comment| counts[&(comment.wave, comment.question.as_str())] >= dataset.smallest_comment_group);
     let mut text = if style.bom { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
     comma::record(&["wave", "question", "text"], style.raw, &mut text);
     for comment in told {

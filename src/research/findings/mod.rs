@@ -31,7 +31,7 @@ pub use sample::{CONFIDENCE, Difference, Estimate, Measured, Sample};
 pub use scorecard::{Score, Scorecard, Value};
 pub use sides::{Side, Sides};
 pub use trend::{Change, Point, Series, Slope};
-pub use words::{FEWEST, Key, Words};
+pub use words::{Key, Words};
 
 use super::data::{Dataset, Source, Variable, VariableKind};
 use super::facts::Facts;
@@ -53,6 +53,8 @@ pub struct Findings {
     pub compared_with: Option<String>,
     /// The fewest answers a group has that is shown.
     pub smallest_group: u64,
+    /// The fewest comments on a question that are shown.
+    pub smallest_comment_group: u64,
     /// By which methods intervals are worked out.
     pub methods: Methods,
     /// Who took part.
@@ -185,7 +187,7 @@ impl Findings {
         (wave, against, smallest): (usize, Option<usize>, u64),
         asked: &[Answers<'_>],
     ) -> Self {
-        let at = (wave, smallest);
+        let (at, fewest) = ((wave, smallest), smallest.max(dataset.smallest_comment_group.into()));
         let headlines = || asked.iter().filter(|answers| is_headline(answers.variable));
         let by_group = groups::by_groups(headlines(), wave);
         let nps = asked.iter().find(|answers| is_nps(answers.variable));
@@ -198,6 +200,7 @@ impl Findings {
             wave: names.0.to_owned(),
             compared_with: names.1.map(str::to_owned),
             smallest_group: smallest,
+            smallest_comment_group: fewest,
             methods: request.methods,
             funnel: Funnel::of(dataset, asked, at),
             weighting: Weighting::of(dataset, at),
@@ -207,7 +210,7 @@ impl Findings {
             drivers: drivers::drivers(asked, at),
             crossed: crossed(asked, wave),
             reliability: association::reliabilities(asked, at),
-            words: words::words((dataset, ledger), at, against),
+            words: words::words((dataset, ledger), (wave, fewest), against),
             scorecard: scorecard::scorecard((&request.facts, request.methods), names, scores.each_ref().map(Option::as_ref)),
             actions: request.actions.clone(),
             data: dataset.hash(),

@@ -36,9 +36,6 @@ pub struct Key {
     pub log_ratio: f64,
 }
 
-/// The fewest comments that are shown, whatever a survey says.
-pub const FEWEST: u64 = 10;
-
 /// The fewest texts a word stands in that is shown.
 const TEXTS: u64 = 5;
 
@@ -48,14 +45,10 @@ const SURE: f64 = 10.83;
 /// The most words that are told of a question.
 const MOST: usize = 12;
 
-/// Gives the words of a wave by question; only that there are some where they are fewer than [`FEWEST`], or than the survey or the reader asks for.
+/// Gives the words of a wave by question; only that there are some where they are fewer than said.
 ///
 /// Where others than those were shown before, a few that came would stand out: then none are shown.
-pub(super) fn words(
-    (dataset, ledger): (&Dataset, &Ledger),
-    (wave, smallest): (usize, u64),
-    against: Option<usize>,
-) -> Vec<Words> {
+pub(super) fn words((dataset, ledger): (&Dataset, &Ledger), (wave, fewest): (usize, u64), against: Option<usize>) -> Vec<Words> {
     let of = |wave: usize| {
         let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for comment in dataset.comments.iter().filter(|comment| usize::from(comment.wave) == wave) {
@@ -64,7 +57,6 @@ pub(super) fn words(
         texts
     };
     let before = against.map(of).unwrap_or_default();
-    let fewest = FEWEST.max(dataset.smallest_comment_group.into()).max(smallest);
     let told = |(question, texts): (&str, Vec<&str>)| {
         let n = texts.len() as u64;
         let said = told_of((&dataset.survey, &dataset.waves[wave].name), (question, &texts));

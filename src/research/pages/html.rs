@@ -9,7 +9,7 @@ use super::tables::{
     slope, weighed,
 };
 use crate::research::charts;
-use crate::research::figures::{decimal, estimate, interval, percent, value};
+use crate::research::figures::{decimal, estimate, interval, percent, too_few_comments, value};
 use crate::research::findings::{Bar, ByGroup, Estimate, Findings, Item, Measured, Series};
 use crate::statistics::Nps;
 
@@ -37,6 +37,7 @@ struct Page<'f> {
     crossed: Vec<Cross<'f>>,
     reliability: Vec<[String; 4]>,
     bounds: Vec<[String; 3]>,
+    too_few_comments: String,
     scorecard: Vec<[String; 3]>,
     method: Vec<Line>,
 }
@@ -110,6 +111,7 @@ impl<'f> Page<'f> {
             crossed: findings.crossed.iter().map(cross).collect(),
             reliability: findings.reliability.iter().map(reliable).collect(),
             bounds: findings.items.iter().filter_map(bounded).collect(),
+            too_few_comments: too_few_comments(findings.smallest_comment_group),
             scorecard: findings.scorecard.as_ref().map_or_else(Vec::new, scored),
             method: method::lines(findings),
         }

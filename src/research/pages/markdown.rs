@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{method, tables};
-use crate::research::figures::{decimal, estimate, interval, percent};
+use crate::research::figures::{decimal, estimate, interval, percent, too_few_comments};
 use crate::research::findings::{Change, ClassRate, Findings, Funnel, Item, Reached, Words};
 
 /// Gives findings as Markdown.
@@ -26,7 +26,7 @@ pub fn markdown(findings: &Findings) -> String {
     changes(&mut page, findings);
     groups(&mut page, findings);
     associations(&mut page, findings);
-    findings.words.iter().for_each(|words| own_words(&mut page, words));
+    findings.words.iter().for_each(|words| own_words(&mut page, words, findings.smallest_comment_group));
     platform(&mut page, findings);
     page.head("Method");
     page.list(method::lines(findings).into_iter().map(|each| format!("**{}**: {}", each.about, each.text)));
@@ -151,9 +151,9 @@ fn associations(page: &mut Markdown, findings: &Findings) {
     }
 }
 
-fn own_words(page: &mut Markdown, words: &Words) {
+fn own_words(page: &mut Markdown, words: &Words, fewest: u64) {
     page.head(&format!("In their own words: {}", words.question));
-    let Some(n) = words.n else { return page.say("Too few wrote something for it to be shown.") };
+    let Some(n) = words.n else { return page.say(&too_few_comments(fewest)) };
     if !words.key.is_empty() {
         let key = words.key.iter().map(|key| format!("{} {}", key.word, if key.log_ratio > 0.0 { '▲' } else { '▼' }));
         page.say(&format!("More or less often than in the wave before: {}.", key.collect::<Vec<_>>().join(", ")));

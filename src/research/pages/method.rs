@@ -50,7 +50,8 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         line(
             "Small groups",
             &format!(
-                "Nothing is shown of fewer than {smallest} answers, nor what would give them away by subtraction; own words from 10 up, shuffled in the same way for the same words."
+                "Nothing is shown of fewer than {smallest} answers, nor what would give them away by subtraction; own words from {} up, shuffled in the same way for the same words.",
+                findings.smallest_comment_group
             ),
         ),
         line("Confidence", "95 % throughout."),

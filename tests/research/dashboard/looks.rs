@@ -100,6 +100,17 @@ fn a_section_with_nothing_says_why() {
     }
 }
 
+#[test]
+fn comments_are_shown_from_as_many_on_as_the_survey_asks_for() {
+    let mut desk = Desk::new();
+    desk.press("5");
+    let page = |desk: &Desk| text(&drawn(&desk.dashboard, (80, 24), &Theme::plain()));
+    assert!(page(&desk).contains("18 comments, shuffled") && page(&desk).contains("fewer than 10"), "{}", page(&desk));
+    desk.dataset.smallest_comment_group = 19;
+    desk.take(Event::Found(Box::new(findings(&desk.dataset, "2026-Q3"))));
+    assert!(!page(&desk).contains("18 comments") && page(&desk).contains("fewer than 19"), "{}", page(&desk));
+}
+
 /// Gives a dashboard at a wave that is open, in which so many answered and so many are invited.
 fn at_open(answered: u32) -> Desk {
     let mut desk = Desk::new();

@@ -192,12 +192,13 @@ fn a_format_that_cannot_hold_something_says_so() {
 #[test]
 fn comments_are_told_only_where_there_are_enough_of_them() {
     let dataset = awkward(false);
-    let told = |least: usize| {
+    let told = |least: u32| {
         let mut bytes = Vec::new();
-        let hidden = comments::write(&dataset, least, Style::default(), &mut bytes).unwrap();
+        let dataset = Dataset { smallest_comment_group: least, ..dataset.clone() };
+        let hidden = comments::write(&dataset, Style::default(), &mut bytes).unwrap();
         (String::from_utf8(bytes).unwrap(), hidden)
     };
-    let (text, hidden) = told(comments::LEAST);
+    let (text, hidden) = told(dataset.smallest_comment_group);
     assert_eq!((hidden, text.contains("wish")), (9, false));
     assert!(text.starts_with("wave,question,text\n2026-Q1,why,\"'=words \"\""), "{text}");
     let order: Vec<usize> = (0..12).map(|at| text.find(&format!("\"\"{at}\"\"")).unwrap()).collect();

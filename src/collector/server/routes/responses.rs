@@ -19,9 +19,6 @@ use crate::collector::server::shapes::ReceiptShape;
 use crate::collector::server::state::Collector;
 use crate::collector::store::{Putting, Stored};
 
-/// The fewest comments that are shown, whatever a survey says.
-const FEWEST_COMMENTS: usize = 10;
-
 /// Takes a submission, a higher version of it, or its withdrawal.
 #[utoipa::path(put, path = "/v1/waves/{wave}/responses/{nullifier}", operation_id = "submit", tag = "responses",
     params(
@@ -121,7 +118,7 @@ pub(crate) async fn payloads(
     };
     let mut lines = Vec::new();
     for part in parts {
-        for payload in shown(&collector, id, (part, fewest(&wave))).await? {
+        for payload in shown(&collector, id, (part, wave.survey.privacy.fewest_comments())).await? {
             lines.extend(payload);
             lines.push(b'\n');
         }
@@ -129,14 +126,10 @@ pub(crate) async fn payloads(
     Ok(([(CONTENT_TYPE, "application/x-ndjson")], lines))
 }
 
-fn fewest(wave: &Wave) -> usize {
-    FEWEST_COMMENTS.max(wave.survey.privacy.smallest_comment_group as usize)
-}
-
-async fn shown(collector: &Collector, wave: WaveId, (part, fewest): (Part, usize)) -> Result<Vec<Vec<u8>>, Problem> {
+async fn shown(collector: &Collector, wave: WaveId, (part, fewest): (Part, u32)) -> Result<Vec<Vec<u8>>, Problem> {
     let mut payloads = collector.reader.read(move |store| store.payloads(wave, part)).await?;
     if part == Part::Comments {
-        if payloads.len() < fewest {
+        if payloads.len() < fewest as usize {
             return Ok(Vec::new());
         }
         chance::shuffle(&mut payloads).map_err(|_| Problem::unavailable("there are no random numbers; try again later"))?;

@@ -3,7 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use super::{Figure, Look, plain};
-use crate::research::findings::{FEWEST, Findings, Words};
+use crate::research::figures::too_few_comments;
+use crate::research::findings::{Findings, Words};
 use crate::screen::text::wrap;
 
 pub(super) fn figures(findings: &Findings, look: Look<'_>) -> Vec<Figure> {
@@ -11,12 +12,12 @@ pub(super) fn figures(findings: &Findings, look: Look<'_>) -> Vec<Figure> {
         let why = "Nobody wrote any in this wave, or where the answers come from has none.";
         return vec![look.nothing("No comments", why)];
     }
-    findings.words.iter().map(|words| of_question(words, look)).collect()
+    findings.words.iter().map(|words| of_question(words, findings.smallest_comment_group, look)).collect()
 }
 
-fn of_question(words: &Words, look: Look<'_>) -> Figure {
+fn of_question(words: &Words, fewest: u64, look: Look<'_>) -> Figure {
     let Some(n) = words.n else {
-        return look.nothing(&words.question, &format!("Not shown: there are fewer than {FEWEST}."));
+        return look.nothing(&words.question, &too_few_comments(fewest));
     };
     let mut figure = look.heading(&words.question);
     figure.extend(look.said(&format!("{n} comments, shuffled"), look.theme.faint()));
