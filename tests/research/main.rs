@@ -8,6 +8,7 @@ mod docs;
 mod exports;
 mod intervals;
 mod manual;
+mod publishing;
 mod reference;
 mod report;
 #[path = "../support/mod.rs"]

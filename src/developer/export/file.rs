@@ -45,16 +45,61 @@ impl FileError {
 /// # Errors
 /// When the destination is a folder or can't be written.
 pub fn replace(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> Result<(), FileError> {
+    prepare(path, write)?.put()
+}
+
+/// A file whose place has not changed yet. Unless it is put there, nothing is left of it.
+#[derive(Debug)]
+pub struct Prepared<W> {
+    path: PathBuf,
+    place: PathBuf,
+    content: Content<W>,
+}
+
+#[derive(Debug)]
+enum Content<W> {
+    /// Written beside its place, and durable.
+    Beside(Unfinished),
+    /// Still to be written.
+    Unwritten(W),
+}
+
+/// Writes a file as far as can be without changing its place.
+///
+/// # Errors
+/// When the destination is a folder or can't be written.
+pub fn prepare<W>(path: &Path, write: W) -> Result<Prepared<W>, FileError>
+where
+    W: FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+{
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let known = fs::metadata(&place).ok();
     if known.as_ref().is_some_and(fs::Metadata::is_dir) || path.as_os_str().as_encoded_bytes().ends_with(b"/") {
         return Err(FileError::Folder(path.to_owned()));
     }
-    let written = match known {
-        Some(known) if !known.is_file() => directly(&place, write),
-        _ => beside(&place, write),
+    let content = match known {
+        Some(known) if !known.is_file() => Content::Unwritten(write),
+        _ => Content::Beside(beside(&place, write).map_err(|cause| unwritable(path, cause))?),
     };
-    written.map_err(|cause| FileError::Unwritable { path: path.to_owned(), cause })
+    Ok(Prepared { path: path.to_owned(), place, content })
+}
+
+impl<W: FnOnce(&mut (dyn Write + Send)) -> io::Result<()>> Prepared<W> {
+    /// Puts the file into its place.
+    ///
+    /// # Errors
+    /// When the place doesn't take it.
+    pub fn put(self) -> Result<(), FileError> {
+        let put = match self.content {
+            Content::Beside(unfinished) => unfinished.rename(&self.place),
+            Content::Unwritten(write) => directly(&self.place, write),
+        };
+        put.map_err(|cause| unwritable(&self.path, cause))
+    }
+}
+
+fn unwritable(path: &Path, cause: io::Error) -> FileError {
+    FileError::Unwritable { path: path.to_owned(), cause }
 }
 
 fn directly(place: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<()> {
@@ -63,19 +108,20 @@ fn directly(place: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Res
     to.flush()
 }
 
-fn beside(place: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<()> {
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let (unfinished, file) = Unfinished::in_folder(folder)?;
+fn beside(place: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<Unfinished> {
+    let (unfinished, file) = Unfinished::in_folder(folder_of(place))?;
     let mut to = BufWriter::new(file);
     write(&mut to)?;
     to.into_inner()?.sync_all()?;
-    fs::rename(&unfinished.0, place)?;
-    // Some file systems can't sync a folder; the file itself is durable either way.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(())
+    Ok(unfinished)
+}
+
+fn folder_of(place: &Path) -> &Path {
+    place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that goes away unless it was renamed.
+#[derive(Debug)]
 struct Unfinished(PathBuf);
 
 impl Unfinished {
@@ -89,6 +135,13 @@ impl Unfinished {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    fn rename(self, place: &Path) -> io::Result<()> {
+        fs::rename(&self.0, place)?;
+        // Some file systems can't sync a folder; the file itself is durable either way.
+        let _ = File::open(folder_of(place)).and_then(|folder| folder.sync_all());
+        Ok(())
     }
 }
 
@@ -139,6 +192,25 @@ mod tests {
         });
         assert!(failed.unwrap_err().hint().contains("space"));
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(names(folder.path()), ["mine.csv"]);
+    }
+
+    #[test]
+    fn what_is_prepared_changes_nothing_until_it_is_put_and_leaves_nothing_where_it_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.csv");
+        fs::write(&path, "old").unwrap();
+        let prepared = || prepare(&path, |to| to.write_all(b"new")).unwrap();
+        let ready = prepared();
+        assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names(folder.path()).len()), ("old", 2));
+        drop(ready);
+        assert_eq!(names(folder.path()), ["mine.csv"]);
+        prepared().put().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        let late = prepared();
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        assert!(matches!(late.put(), Err(FileError::Unwritable { .. })));
         assert_eq!(names(folder.path()), ["mine.csv"]);
     }
 

@@ -6,4 +6,4 @@ pub mod comma;
 pub mod file;
 pub mod json;
 
-pub use file::{FileError, replace};
+pub use file::{FileError, prepare, replace};

@@ -77,7 +77,8 @@ type Find = Arc<dyn Fn(&Dataset, Option<String>) -> Result<Findings, Failure> + 
 fn finder(ledger: Arc<Kept>, arguments: &Arguments) -> Find {
     let (smallest_group, by, methods) = (arguments.smallest_group, arguments.by.clone(), arguments.intervals.methods());
     Arc::new(move |dataset, wave| {
-        ledger.findings(dataset, &Request { wave, smallest_group, by: by.clone(), methods, ..Request::default() })
+        let request = Request { wave, smallest_group, by: by.clone(), methods, ..Request::default() };
+        ledger.publish(dataset, &request, Ok)
     })
 }
 

@@ -36,9 +36,15 @@ impl Kept {
         Ok(Self(if at.draft { None } else { Some(at.ledger.clone().map_or_else(own, Ok)?) }))
     }
 
-    /// Works findings out beside everything published before. What they show is kept before anybody sees it.
-    pub(crate) fn findings(&self, dataset: &Dataset, request: &Request) -> Result<Findings, Failure> {
-        let Some(file) = &self.0 else { return Ok(work_out(dataset, request, &Ledger::default())?.0) };
+    /// Works findings out beside everything published before, and makes of them what is to be published. Only then is what they show kept,
+    /// and only after that may anybody see it: what couldn't be made isn't published, and what was shown is never missing here.
+    pub(crate) fn publish<T>(
+        &self,
+        dataset: &Dataset,
+        request: &Request,
+        make: impl FnOnce(Findings) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let Some(file) = &self.0 else { return make(work_out(dataset, request, &Ledger::default())?.0) };
         let failed = |problem: String| {
             Failure::new(format!("cannot read the ledger {}: {problem}", file.display()))
                 .hint("restore it from a backup; without it, a report could give small groups away")
@@ -55,12 +61,18 @@ impl Kept {
         let before = entries(&ledger);
         ledger.record(published);
         ledger.record_comments(findings.comments());
+        let made = make(findings)?;
         if entries(&ledger) != before {
             let text = serde_json::to_string(&ledger).map_err(|error| Failure::new(error.to_string()))?;
             replace(file, |out| out.write_all(text.as_bytes()))
                 .map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?;
         }
-        Ok(findings)
+        Ok(made)
+    }
+
+    /// Says whether what is published is kept.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.0.is_some()
     }
 }
 

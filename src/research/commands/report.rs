@@ -10,10 +10,10 @@ use super::source::Source;
 use super::{Exit, Failure};
 use crate::anonymous::results::Action;
 use crate::author::results::from_toml;
-use crate::developer::export::replace;
+use crate::developer::export::{FileError, prepare};
 use crate::report::output;
 use crate::research::facts::Facts;
-use crate::research::findings::Request;
+use crate::research::findings::{Findings, Request};
 use crate::research::pages;
 
 #[derive(Debug, clap::Args)]
@@ -73,19 +73,41 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         facts: arguments.facts.as_deref().map_or_else(|| Ok(Facts::default()), facts)?,
         actions: arguments.actions.as_deref().map_or_else(|| Ok(Vec::new()), actions)?,
     };
-    let findings = Kept::open(&arguments.ledger)?.findings(&dataset, &request)?;
-    let text = match arguments.format {
-        Format::Html => pages::html(&findings),
-        Format::Markdown => pages::markdown(&findings),
-        Format::Json => pages::json(&findings),
-        Format::Results => pages::results(&findings),
-    };
-    match arguments.output.as_deref().filter(|path| *path != Path::new("-")) {
-        None => output::print(&text)?,
-        Some(path) => replace(path, |out| out.write_all(text.as_bytes()))
-            .map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?,
-    }
+    let kept = Kept::open(&arguments.ledger)?;
+    let file = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
+    let give_out = kept.publish(&dataset, &request, |findings| made(arguments.format.write(&findings), file))?;
+    give_out().map_err(|failure| if kept.is_kept() { published(failure) } else { failure })?;
     Ok(Exit::SUCCESS)
+}
+
+impl Format {
+    fn write(self, findings: &Findings) -> String {
+        match self {
+            Self::Html => pages::html(findings),
+            Self::Markdown => pages::markdown(findings),
+            Self::Json => pages::json(findings),
+            Self::Results => pages::results(findings),
+        }
+    }
+}
+
+/// Puts a report where it is to be; until then nobody sees it.
+type GiveOut = Box<dyn FnOnce() -> Result<(), Failure>>;
+
+/// Makes a report ready to be given out: where it goes to a file, it is written beside that already.
+fn made(text: String, file: Option<&Path>) -> Result<GiveOut, Failure> {
+    let Some(file) = file else { return Ok(Box::new(move || output::print(&text))) };
+    let unwritable = |error: FileError| Failure::new(error.to_string()).hint(error.hint());
+    let prepared = prepare(file, move |out| out.write_all(text.as_bytes())).map_err(unwritable)?;
+    Ok(Box::new(move || prepared.put().map_err(unwritable)))
+}
+
+/// Says of a report that couldn't be given out that the ledger has it: some of it may have been seen.
+fn published(failure: Failure) -> Failure {
+    if failure.message.is_empty() {
+        return failure;
+    }
+    Failure { message: format!("{}; it counts as published all the same", failure.message), ..failure }
 }
 
 fn facts(file: &Path) -> Result<Facts, Failure> {
