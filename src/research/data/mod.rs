@@ -11,6 +11,7 @@
 //! ```
 
 mod builder;
+mod narrowed;
 mod order;
 mod surveyed;
 #[cfg(test)]
@@ -155,31 +156,6 @@ impl Dataset {
         self.waves[wave].invited.filter(|invited| self.answered(wave) <= *invited as usize)
     }
 
-    /// Leaves out the waves that too few answered, and gives their names.
-    pub fn without_small_waves(self) -> (Self, Vec<String>) {
-        let mut counts = vec![0_u32; self.waves.len()];
-        self.wave_of.iter().for_each(|wave| counts[usize::from(*wave)] += 1);
-        let is_small = |wave: usize| counts[wave] > 0 && counts[wave] < self.smallest_group;
-        let names: Vec<String> =
-            (0..counts.len()).filter(|wave| is_small(*wave)).map(|wave| self.waves[wave].name.clone()).collect();
-        if names.is_empty() {
-            return (self, names);
-        }
-        let keep: Vec<bool> = self.wave_of.iter().map(|wave| !is_small(usize::from(*wave))).collect();
-        (self.filtered(&keep), names)
-    }
-
-    /// Keeps the responses that are to be kept, and the words of their waves.
-    fn filtered(mut self, keep: &[bool]) -> Self {
-        self.variables.iter_mut().for_each(|variable| variable.column.retain(keep));
-        self.groupings.iter_mut().for_each(|grouping| retain(&mut grouping.column, keep));
-        self.weights.iter_mut().for_each(|weights| retain(weights, keep));
-        retain(&mut self.wave_of, keep);
-        let waves = &self.wave_of;
-        self.comments.retain(|comment| waves.contains(&comment.wave));
-        self
-    }
-
     /// Gives the SHA-256 of all answers, in hexadecimal: of the same answers the same, in whatever order they came.
     pub fn hash(&self) -> String {
         let mut hash = Sha256::new();
@@ -201,10 +177,4 @@ impl Dataset {
     pub fn weight(&self, row: usize) -> f64 {
         self.weights.as_ref().and_then(|weights| weights.get(row)).copied().unwrap_or(1.0)
     }
-}
-
-/// Keeps the values that are to be kept.
-fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
-    let mut keep = keep.iter();
-    values.retain(|_| keep.next().is_some_and(|keep| *keep));
 }

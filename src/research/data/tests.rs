@@ -121,3 +121,49 @@ fn comments_are_shuffled_in_a_way_that_follows_from_what_they_say() {
     assert_eq!(shuffled(&words), expected);
     assert_eq!(shuffled(&words.iter().rev().copied().collect::<Vec<_>>()), expected);
 }
+
+#[test]
+fn of_a_wave_that_is_left_out_nothing_is_left() {
+    let mut builder = Builder::new("pulse", "Pulse", "en");
+    let place = builder.variable(Variable::new("tool", VariableKind::Choice)).unwrap();
+    let only = builder.variable(Variable::new("only", VariableKind::YesNo)).unwrap();
+    let asked = || Asked { hash: String::new(), continues: true };
+    let team = builder.grouping("team", Source::Segment);
+    builder.label_group(team, "planned", "A team that nobody is in yet").unwrap();
+    for (name, day, answers, tool) in
+        [("2026-Q1", 1, 6, "vim"), ("2026-Q2", 10, 4, "ed"), ("2026-Q3", 20, 0, "joe"), ("2026-Q4", 25, 5, "nano")]
+    {
+        let wave = builder.wave(wave(name, day));
+        builder.asks(wave, place, asked());
+        if name == "2026-Q2" {
+            builder.asks(wave, only, asked());
+        }
+        for _ in 0..answers {
+            builder.begin(wave);
+            let level = builder.level(place, tool).unwrap();
+            builder.set(place, Value::Level(level));
+            builder.group(team, tool).unwrap();
+        }
+        builder.comment(Comment { wave, question: "why".into(), text: tool.into() });
+    }
+    let (dataset, left_out) = builder.finish().without_small_waves();
+    assert_eq!(left_out, ["2026-Q2"], "nobody answered the third, so that nothing was left out of it");
+    let words = |levels: &[Level]| levels.iter().map(|level| level.code.clone()).collect::<Vec<_>>();
+    assert_eq!(dataset.waves.iter().map(|wave| wave.name.as_str()).collect::<Vec<_>>(), ["2026-Q1", "2026-Q4"]);
+    assert_eq!(words(&dataset.grouping("team").unwrap().levels), ["nano", "planned", "vim"]);
+    let tool = dataset.variable("tool").unwrap();
+    assert_eq!((words(&tool.levels), tool.asked.len()), (["nano", "vim"].map(str::to_owned).to_vec(), 2));
+    assert!(dataset.variable("only").is_none(), "only the wave that is left out asked for it");
+    assert_eq!(
+        dataset.comments.iter().map(|comment| (comment.wave, comment.text.as_str())).collect::<Vec<_>>(),
+        [(0, "vim"), (1, "nano")]
+    );
+    for row in 0..11 {
+        let expected = usize::from(dataset.wave_of[row] == 0);
+        let team = dataset.grouping("team").unwrap();
+        assert_eq!(tool.column.value(row), Value::Level(u8::try_from(expected).unwrap()));
+        assert_eq!(team.levels[usize::from(team.column[row])].code, ["nano", "vim"][expected]);
+    }
+    let (same, none) = dataset.clone().without_small_waves();
+    assert!(same == dataset && none.is_empty());
+}

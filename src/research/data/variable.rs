@@ -1,6 +1,5 @@
 //! Variables: what is asked for one value, with the values of all responses in a column.
 
-use super::retain;
 use crate::response::Missing;
 use crate::survey::Measure;
 
@@ -235,6 +234,12 @@ impl Column {
             }
         }
     }
+}
+
+/// Keeps the values that are to be kept.
+pub(super) fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    values.retain(|_| keep.next().is_some_and(|keep| *keep));
 }
 
 /// Gives a question with one of its choices or rows in one line.
