@@ -33,6 +33,13 @@ pub fn with_p(number: f64) -> String {
     if text.starts_with('<') { format!("p {text}") } else { format!("p = {text}") }
 }
 
+/// Says that no group of a grouping is shown, and why.
+pub fn hidden_grouping(name: &str, smallest: u64) -> String {
+    format!(
+        "By {name}, every group is hidden: fewer than two have {smallest} answers or more to an item, or theirs would give a smaller one away."
+    )
+}
+
 /// Says why comments aren't shown.
 pub fn too_few_comments(fewest: u64) -> String {
     format!("Not shown: there are fewer than {fewest}, or so few came or went since some were shown.")

@@ -137,6 +137,29 @@ fn a_team_of_four_is_not_shown_nor_what_would_give_it_away() {
 }
 
 #[test]
+fn where_every_group_is_hidden_that_is_said_with_why() {
+    let place = Place::new();
+    let table = fs::read_to_string(place.path().join("answers.csv")).unwrap();
+    let rows = table
+        .lines()
+        .enumerate()
+        .map(|(at, line)| format!("{line},{}\n", if at == 0 { "squad".to_owned() } else { format!("s{}", at / 4) }));
+    fs::write(place.path().join("answers.csv"), rows.collect::<String>()).unwrap();
+    let segments = "[segments]\nsquad = { column = \"squad\" }\n";
+    fs::write(place.path().join("pulse.toml"), MAPPING.replace("[segments]\n", segments)).unwrap();
+    for more in [&["--by", "squad"][..], &[]] {
+        let words = [&["report", "pulse.toml", "--draft"], more].concat();
+        let with = |format: &str| place.printed(&[&words[..], &["--format", format]].concat());
+        assert_eq!(serde_json::from_str::<Value>(&with("json")).unwrap()["hidden_groupings"], serde_json::json!(["squad"]));
+        for format in ["html", "markdown"] {
+            assert!(with(format).contains("By squad, every group is hidden: fewer than two have 5 answers or more"), "{format}");
+        }
+    }
+    let by_team = report(&place, &["--draft", "--by", "team"]);
+    assert_eq!(by_team["hidden_groupings"], serde_json::json!([]), "of teams there is something to show");
+}
+
+#[test]
 fn what_was_published_before_keeps_others_from_being_shown() {
     let place = Place::new();
     report(&place, &[]);

@@ -82,6 +82,21 @@ impl ByGroup {
     }
 }
 
+/// Gives the groupings of which two groups may be shown of no item: those asked for by name, and others that have several groups.
+pub(super) fn hidden(asked: &[Answers<'_>], (wave, names): (usize, &[String])) -> Vec<String> {
+    let all = asked.first().map_or(&[][..], Answers::by);
+    let of_every_item = |at: usize| asked.iter().map(move |answers| &answers.by()[at]);
+    let has_several = |by: &Grouped<'_>| {
+        let groups = 0..by.grouping.levels.len();
+        groups.filter(|group| by.counts(wave, *group).n() > 0).nth(1).is_some()
+    };
+    let is_hidden = |(at, by): &(usize, &Grouped<'_>)| {
+        let is_meant = names.contains(&by.grouping.name) || of_every_item(*at).any(has_several);
+        is_meant && of_every_item(*at).all(|by| by.shown().len() < 2)
+    };
+    all.iter().enumerate().filter(is_hidden).map(|(_, by)| by.grouping.name.clone()).collect()
+}
+
 fn by_group(answers: &Answers<'_>, by: &Grouped<'_>, wave: usize) -> Option<ByGroup> {
     let (grouping, is_shown) = (by.grouping, &by.is_shown);
     if by.shown().len() < 2 {

@@ -65,6 +65,8 @@ pub struct Findings {
     pub items: Vec<Item>,
     /// Headline items by group.
     pub by_group: Vec<ByGroup>,
+    /// What nothing may be shown by: of no item two groups may.
+    pub hidden_groupings: Vec<String>,
     /// Items over the waves.
     pub trend: Vec<Series>,
     /// What changed since the wave before.
@@ -215,6 +217,7 @@ impl Findings {
             actions: request.actions.clone(),
             data: dataset.hash(),
             items: asked.iter().map(|answers| Item::of(answers, wave)).collect(),
+            hidden_groupings: groups::hidden(asked, (wave, &request.by)),
             by_group,
         }
     }

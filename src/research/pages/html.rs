@@ -9,7 +9,7 @@ use super::tables::{
     slope, weighed,
 };
 use crate::research::charts;
-use crate::research::figures::{decimal, estimate, interval, percent, too_few_comments, value};
+use crate::research::figures::{decimal, estimate, hidden_grouping, interval, percent, too_few_comments, value};
 use crate::research::findings::{Bar, ByGroup, Estimate, Findings, Item, Measured, Series};
 use crate::statistics::Nps;
 
@@ -30,6 +30,7 @@ struct Page<'f> {
     choices: Vec<Choice>,
     numbers: Vec<(String, String)>,
     groups: Vec<Dots<'f>>,
+    hidden_groupings: Vec<String>,
     trend: Vec<Path<'f>>,
     changes: Vec<Row>,
     sides: Vec<Beside<'f>>,
@@ -104,6 +105,11 @@ impl<'f> Page<'f> {
             choices: chosen(findings).into_iter().map(|(text, rows)| shares(text, &rows)).collect(),
             numbers: findings.items.iter().filter_map(number).collect(),
             groups: findings.by_group.iter().filter(|by| is_told_by_group(findings, by)).map(|by| dots(findings, by)).collect(),
+            hidden_groupings: findings
+                .hidden_groupings
+                .iter()
+                .map(|name| hidden_grouping(name, findings.smallest_group))
+                .collect(),
             trend: findings.trend.iter().filter_map(path).collect(),
             changes: findings.changes.iter().map(change).collect(),
             sides: findings.sides.iter().map(beside).collect(),

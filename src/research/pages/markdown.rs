@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{method, tables};
-use crate::research::figures::{decimal, estimate, interval, percent, too_few_comments};
+use crate::research::figures::{decimal, estimate, hidden_grouping, interval, percent, too_few_comments};
 use crate::research::findings::{Change, ClassRate, Findings, Funnel, Item, Reached, Words};
 
 /// Gives findings as Markdown.
@@ -112,6 +112,10 @@ fn groups(page: &mut Markdown, findings: &Findings) {
         page.head(&format!("{}, by {}", by.text, by.grouping));
         let row = |(name, figure, apart, differs): (String, String, String, bool)| vec![name, figure, apart, told(differs)];
         page.table(&["group", "figure", "difference from the others", ""], tables::group_rows(by).into_iter().map(row));
+    }
+    for name in &findings.hidden_groupings {
+        page.head(&format!("By {name}"));
+        page.say(&hidden_grouping(name, findings.smallest_group));
     }
     for sides in &findings.sides {
         let [one, two] = &sides.names;

@@ -111,6 +111,21 @@ fn comments_are_shown_from_as_many_on_as_the_survey_asks_for() {
     assert!(!page(&desk).contains("18 comments") && page(&desk).contains("fewer than 19"), "{}", page(&desk));
 }
 
+#[test]
+fn a_grouping_of_which_every_group_is_hidden_says_so_beside_others_and_alone() {
+    let mut desk = Desk::new();
+    desk.press("3");
+    let mut told = findings(&desk.dataset, "2026-Q3");
+    told.hidden_groupings = vec!["squad".to_owned()];
+    for is_alone in [false, true] {
+        told.by_group.truncate(if is_alone { 0 } else { 1 });
+        desk.take(Event::Found(Box::new(told.clone())));
+        let page = text(&drawn(&desk.dashboard, (80, 60), &Theme::plain()));
+        assert!(page.contains("By squad, every group is hidden") && !page.contains("No groups"), "{page}");
+        assert_eq!(page.contains("by language"), !is_alone, "{page}");
+    }
+}
+
 /// Gives a dashboard at a wave that is open, in which so many answered and so many are invited.
 fn at_open(answered: u32) -> Desk {
     let mut desk = Desk::new();

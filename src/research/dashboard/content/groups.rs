@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::marks::{Cells, whole};
 use super::{Figure, Look, plain};
-use crate::research::figures::value;
+use crate::research::figures::{hidden_grouping, value};
 use crate::research::findings::{ByGroup, Estimate, Findings, Group};
 use crate::screen::text::{cut, width};
 
@@ -14,14 +14,19 @@ const WORDY: usize = 56;
 const DIFFERS: &str = "≠";
 
 pub(super) fn figures(findings: &Findings, look: Look<'_>) -> Vec<Figure> {
-    if findings.by_group.is_empty() {
+    let hidden = findings
+        .hidden_groupings
+        .iter()
+        .map(|name| look.nothing(&format!("by {name}"), &hidden_grouping(name, findings.smallest_group)));
+    let figures: Vec<Figure> = findings.by_group.iter().map(|by| by_group(findings, by, look)).chain(hidden).collect();
+    if figures.is_empty() {
         let why = format!(
             "Nothing is known of who is in which group, or no item has two groups of {} answers or more.",
             findings.smallest_group
         );
         return vec![look.nothing("No groups", &why)];
     }
-    findings.by_group.iter().map(|by| by_group(findings, by, look)).collect()
+    figures
 }
 
 fn by_group(findings: &Findings, by: &ByGroup, look: Look<'_>) -> Figure {
