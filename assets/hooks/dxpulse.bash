@@ -129,15 +129,17 @@ __dxpulse_is_number() {
 # Says whether an entry is due.
 __dxpulse_is_due() {
   \builtin local entry from till outcome least pattern word
-  for entry in "${__dxpulse_prompts[@]}"; do
-    if ((${entry% *} <= now && now < ${entry#* })); then \builtin return 0; fi
-  done
+  if ((now >= __dxpulse_soonest)); then
+    for entry in "${__dxpulse_prompts[@]}"; do
+      if ((${entry% *} <= now && now < ${entry#* })); then \builtin return 0; fi
+    done
+  fi
   if [[ -z $ran ]] || ((now < __dxpulse_earliest || seconds < __dxpulse_shortest)); then \builtin return 1; fi
   __dxpulse_recall
   word=${line%% *}
   entry=${__dxpulse_commands["w$word"]}
   if [[ -n $word ]]; then entry+=${__dxpulse_commands[w]}; fi
-  if [[ -z $line || -z $entry ]]; then \builtin return 1; fi
+  if [[ -z $entry ]] || __dxpulse_is_stale; then \builtin return 1; fi
   while \builtin read -r from till outcome least pattern; do
     if [[ -z $from ]] || ((now < from || now >= till || seconds < least)); then \builtin continue; fi
     case $outcome-$status in
@@ -173,38 +175,38 @@ __dxpulse_fits() {
   ((${#rest} - ${#left} == ${#pattern}))
 }
 
-# Sets `line` to the command line that was run, as the history has it; to nothing where the history was kept from it.
+# Sets `line` to the last entry of the history, which is the command line that was run unless it `__dxpulse_is_stale`.
 #
 # What `history` prints is read back from a file without a name, which bash makes for a here-document: in memory where there
 # is /dev/shm. BASH_COMPAT asks for a file, since a pipe could fill up. A subshell stands in where that fails.
 __dxpulse_recall() {
   \builtin local $'IFS= \t\n' number
   line=$__dxpulse_line
-  if [[ -z $line && $SHELLOPTS: == *history:* ]]; then
-    \builtin local BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory"
-    # Behind its number; blanks around it fall away.
-    {
-      if [[ -f /dev/fd/0 ]] && __dxpulse_print >|/dev/fd/0; then \builtin read -r -d '' number line; fi
-    } <<<''
-    if [[ -z $line ]]; then \builtin read -r -d '' number line <<<"$(__dxpulse_print)"; fi
-    # Where the history has not grown, this is the command before, unless it was run again.
-    if ((before == ran)) && [[ -n ${HISTIGNORE-} || :${HISTCONTROL-}: == *:ignore@(space|both):* ]]; then
-      if [[ ${line##* } != "$last" ]]; then line=; fi
-    fi
-  elif [[ -n $line ]]; then
+  if [[ -n $line ]]; then
     \builtin read -r -d '' line <<<"$line"
+    \builtin return
   fi
+  # Without a format, there is no time in front; behind the number, blanks around the line fall away.
+  \builtin local BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory" HISTTIMEFORMAT=
+  {
+    if [[ -f /dev/fd/0 ]] && \builtin history 1 >|/dev/fd/0; then \builtin read -r -d '' number line; fi
+  } <<<''
+  if [[ -z $line ]]; then \builtin read -r -d '' number line <<<"$(\builtin history 1)"; fi
 }
 
-# Prints the last entry of the history, without its time.
-__dxpulse_print() {
-  if [[ -z ${HISTTIMEFORMAT-} ]]; then \builtin history 1; else HISTTIMEFORMAT='' \builtin history 1; fi
+# Says whether the history was kept from the command, so that `line` is nothing, or the one before.
+__dxpulse_is_stale() {
+  if [[ -n $__dxpulse_line ]]; then \builtin return 1; fi
+  if [[ -z $line || $SHELLOPTS: != *history:* ]]; then \builtin return 0; fi
+  # Where the history has not grown, this is the command before, unless it was run again.
+  ((before == ran)) && [[ -n ${HISTIGNORE-} || :${HISTCONTROL-}: == *:ignore@(space|both):* ]] && [[ ${line##* } != "$last" ]]
 }
 
 # Runs the program once; any trouble with it ends what this hook does in this shell.
 __dxpulse_run() {
   \builtin local id key=
   if [[ -n $ran && -z $line ]]; then __dxpulse_recall; fi
+  if __dxpulse_is_stale; then line=; fi
   if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
   if ! __dxpulse_has_key; then key=--no-key; fi
   if ! id=$(DXPULSE_LINE=$line "$__dxpulse_program" hook run --status "$status" --seconds "$seconds" ${key:+"$key"}); then
