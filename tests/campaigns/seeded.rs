@@ -10,9 +10,8 @@ use std::time::Instant;
 
 use crate::trials::{Plan, Verdict};
 
-/// What a build needs of the repository.
-const SOURCES: [&str; 10] =
-    ["Cargo.toml", "Cargo.lock", "build.rs", ".cargo", "assets", "benches", "docs", "src", "surveys", "tests"];
+/// What no build needs of the repository.
+const LEFT_OUT: [&str; 2] = ["target", ".git"];
 
 /// Runs the campaign on a copy with each of the bugs, which it must find; without any it must pass.
 pub(crate) fn campaign(name: &str, plan: &Plan) -> Vec<(String, Verdict)> {
@@ -62,7 +61,9 @@ fn copied(repository: &Path, copy: &Path) -> Result<(), String> {
         fs::remove_dir_all(copy).map_err(|error| error.to_string())?;
     }
     fs::create_dir_all(copy).map_err(|error| error.to_string())?;
-    let sources = SOURCES.map(|name| repository.join(name));
+    let entries = fs::read_dir(repository).map_err(|error| error.to_string())?.flatten();
+    let is_source = |entry: &fs::DirEntry| !LEFT_OUT.iter().any(|name| entry.file_name() == *name);
+    let sources = entries.filter(is_source).map(|entry| entry.path());
     run(Command::new("cp").arg("--recursive").args(sources).arg(copy)).map(drop)
 }
 
