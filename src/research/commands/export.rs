@@ -9,6 +9,7 @@ use crate::developer::export::replace;
 use crate::report::{note, output};
 use crate::research::PROGRAM;
 use crate::research::exports::{ExportError, Format, Layout, Style, comments};
+use crate::research::suppression::coarsened;
 use crate::response::table::Values;
 
 const DETAILS: &str = "\
@@ -17,7 +18,9 @@ wide: one row per response, columns as `dxpulse export` names them; long: one ro
 The kinds of missing answers stay apart: in `question.missing`, in SPSS as user-missing values, in Stata as .a to .g. `datapackage` and \
 `ddi` are codebooks: what each column is, in the forms of Frictionless Data and DDI-Codebook 2.5.
 
-Waves that fewer answered than the survey's smallest group are left out. Own words stand in a table of their own, by --comments, and \
+Waves that fewer answered than the survey's smallest group are left out; so are groups of responses, until as many as that are in the \
+same ones. What is exported stands in no ledger: rows tell more than a report, and together with one they can tell of a few; keep them to \
+those who work with the answers. Own words stand in a table of their own, by --comments, and \
 only where ten or more were given, or as many as the survey asks for.";
 
 #[derive(Debug, clap::Args)]
@@ -67,6 +70,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let (dataset, left_out) = dataset.without_small_waves();
     if !left_out.is_empty() {
         note(PROGRAM, &format!("left out, since too few answered: {}", left_out.join(", ")));
+    }
+    let (dataset, coarsened) = coarsened(dataset);
+    if coarsened > 0 && !arguments.comments {
+        let fewest = dataset.smallest_group;
+        let told = format!(
+            "some groups are left out of {coarsened} responses, since fewer than {fewest} of the wave are in the same ones"
+        );
+        note(PROGRAM, &told);
     }
     let style = Style {
         layout: if arguments.long { Layout::Long } else { Layout::Wide },

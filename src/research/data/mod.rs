@@ -21,7 +21,6 @@ mod variable;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 pub use builder::{Builder, TooMany};
 pub use surveyed::{Facts, Plan, Surveyed, days};
@@ -154,23 +153,6 @@ impl Dataset {
     /// Gives how many were invited to a wave; `None` where that isn't known, or more answered than that.
     pub fn invited(&self, wave: usize) -> Option<u32> {
         self.waves[wave].invited.filter(|invited| self.answered(wave) <= *invited as usize)
-    }
-
-    /// Gives the SHA-256 of all answers, in hexadecimal: of the same answers the same, in whatever order they came.
-    pub fn hash(&self) -> String {
-        let mut hash = Sha256::new();
-        let mut groups = |column: &[u16]| column.iter().for_each(|place| hash.update(place.to_le_bytes()));
-        groups(&self.wave_of);
-        self.groupings.iter().for_each(|grouping| groups(&grouping.column));
-        for variable in &self.variables {
-            let (Column::Levels(codes) | Column::Numbers(_, codes)) = &variable.column;
-            hash.update(codes);
-            if let Column::Numbers(numbers, _) = &variable.column {
-                numbers.iter().for_each(|number| hash.update(number.to_bits().to_le_bytes()));
-            }
-        }
-        self.weights.iter().flatten().for_each(|weight| hash.update(weight.to_bits().to_le_bytes()));
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Gives how much a response counts.

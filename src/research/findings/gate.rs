@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::NoFindings;
-use crate::research::cube::Cube;
-use crate::research::data::{Dataset, Grouping, Level, Variable, VariableKind};
-use crate::research::suppression::{Cell, Decision, Everyone, Ledger, Published, Table, WAVE, decide, published};
+use super::weights::Weights;
+use crate::research::data::{Column, Dataset, Grouping, Level, Variable, VariableKind};
+use crate::research::suppression::{
+    Cell, Decision, Everyone, Ledger, Published, Reason, Table, WAVE, decide, published, settled,
+};
 use crate::survey::Measure;
 
 /// What may be shown of one variable.
@@ -23,6 +25,7 @@ pub(super) struct Gate<'d> {
     dataset: &'d Dataset,
     ledger: &'d Ledger,
     everyone: Everyone,
+    weights: Weights<'d>,
     /// What the report groups by.
     by: Vec<&'d Grouping>,
     threshold: u64,
@@ -51,7 +54,8 @@ impl<'d> Gate<'d> {
             |grouping: &&Grouping| by.iter().any(|by| by.name == grouping.name) || before.contains(grouping.name.as_str());
         let all: Vec<&str> = dataset.groupings.iter().filter(is_known).map(|grouping| grouping.name.as_str()).collect();
         let everyone = Everyone::of(dataset, &all).unwrap_or_default();
-        Self { dataset, ledger, everyone, by, threshold, published: Vec::new() }
+        let weights = Weights::of(dataset, threshold);
+        Self { dataset, ledger, everyone, weights, by, threshold, published: Vec::new() }
     }
 
     /// Gives what the report groups by.
@@ -61,7 +65,7 @@ impl<'d> Gate<'d> {
 
     /// Decides what may be shown of a variable: all waves up to the last as a whole, and the groups of one.
     pub(super) fn decide(&mut self, variable: &Variable, (wave, last): (usize, usize)) -> Result<Shown, NoFindings> {
-        let table = told(variable, Table::of(self.dataset, variable, &self.everyone));
+        let table = Table::of(self.dataset, variable, &self.everyone);
         let name = |wave: usize| self.dataset.waves[wave].name.as_str();
         let mut cells: Vec<Cell> = (0..=last).map(|wave| Cell::of([(WAVE, name(wave))])).collect();
         for grouping in self.by.iter().copied() {
@@ -69,27 +73,38 @@ impl<'d> Gate<'d> {
             cells.extend(codes.map(|code| Cell::of([(WAVE, name(wave)), (grouping.name.as_str(), code)])));
         }
         let unknown = |_| NoFindings::Ledger(variable.name.clone());
-        let decisions = decide(&table, &cells, self.ledger, self.threshold).map_err(unknown)?;
-        self.published.extend(published(&table, &cells, &decisions));
+        let told = told(variable, table.clone());
+        let mut decisions = decide(&told, &cells, self.ledger, self.threshold).map_err(unknown)?;
+        if let Some((finer, many)) = self.finer(variable, table, (last + 1, cells.len())) {
+            let settled = settled(&finer, &cells[..many], self.ledger, self.threshold).map_err(unknown)?;
+            for (decision, _) in decisions.iter_mut().zip(settled).filter(|(_, is_settled)| !is_settled) {
+                *decision = Decision::Hidden(Reason::Changed);
+            }
+            self.published.extend(published(&finer, &cells[..many], &decisions));
+        }
+        self.published.extend(published(&told, &cells, &decisions));
         let mut may = decisions.iter().map(|decision| matches!(decision, Decision::Shown(_)));
-        let told_apart: Vec<bool> = self.told_apart(variable);
-        let waves = may.by_ref().take(last + 1).zip(&told_apart).map(|(may, is_told_apart)| may && !is_told_apart).collect();
-        let is_told_apart = told_apart[wave];
+        let waves =
+            may.by_ref().take(last + 1).enumerate().map(|(at, may)| may && !self.weights.tell(variable, at, None)).collect();
+        let is_told_apart = self.weights.tell(variable, wave, None);
         let of = |grouping: &Grouping| {
+            let is_told_apart = is_told_apart || self.weights.tell(variable, wave, Some(grouping));
             let may = may.by_ref().take(grouping.levels.len()).map(|may| may && !is_told_apart);
             (grouping.name.clone(), may.collect())
         };
         Ok(Shown { waves, groups: self.by.iter().copied().map(of).collect() })
     }
 
-    /// Says of each wave whether weights would give a small group away: a weighted figure beside counts is one more thing that is known of
-    /// the groups it is weighted by.
-    fn told_apart(&self, variable: &Variable) -> Vec<bool> {
-        let by = self.dataset.weighted_by.iter().filter_map(|name| self.dataset.grouping(name));
-        let cubes: Vec<Cube> = by.map(|grouping| Cube::of(self.dataset, variable, Some(grouping))).collect();
-        let is_small =
-            |wave: usize, cube: &Cube| (0..cube.groups()).any(|group| (1..self.threshold).contains(&cube.cell(wave, group).n()));
-        (0..self.dataset.waves.len()).map(|wave| cubes.iter().any(|cube| is_small(wave, cube))).collect()
+    /// Gives what is shown more finely than it is decided on, and of how many cells: of waves the points of a score, and of all the numbers
+    /// that a mean is of.
+    fn finer(&self, variable: &Variable, table: Table, (waves, all): (usize, usize)) -> Option<(Table, usize)> {
+        match (&variable.kind, &variable.column) {
+            (_, Column::Numbers(numbers, _)) => {
+                Some((Table::of_numbers(self.dataset, variable, numbers, &self.everyone).by_value(), all))
+            }
+            (VariableKind::Scale { measure: Measure::Nps, .. }, _) => Some((table.by_value(), waves)),
+            _ => None,
+        }
     }
 
     /// Gives everything that was let through.

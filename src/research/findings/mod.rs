@@ -15,6 +15,7 @@ mod sides;
 #[cfg(test)]
 mod tests;
 mod trend;
+mod weights;
 mod words;
 
 use serde::Serialize;
@@ -36,6 +37,7 @@ pub use words::{Key, Words};
 use super::data::{Dataset, Source, Variable, VariableKind};
 use super::facts::Facts;
 use super::suppression::{Comments, Ledger, Published};
+use crate::anonymous::Digest;
 use crate::anonymous::results::Action;
 use crate::statistics::{Methods, effective};
 use crate::survey::Measure;
@@ -85,8 +87,9 @@ pub struct Findings {
     pub scorecard: Option<Scorecard>,
     /// What is done about what was found before.
     pub actions: Vec<Action>,
-    /// The SHA-256 of the answers, so that two reports can be told to be of the same.
-    pub data: String,
+    /// The SHA-256 of all the rest as JSON, so that two reports can be told to say the same. Nothing goes into it that isn't told: with a hash
+    /// of all answers, who knows most of them could try out the others.
+    pub hash: String,
 }
 
 /// What weights cost.
@@ -196,7 +199,7 @@ impl Findings {
         let nps_of = |wave: usize| nps.map(|answers| Item::of(answers, wave));
         let scores = [nps_of(wave), against.and_then(nps_of)];
         let names = (dataset.waves[wave].name.as_str(), against.map(|against| dataset.waves[against].name.as_str()));
-        Self {
+        let findings = Self {
             survey: dataset.survey.clone(),
             title: if dataset.title.is_empty() { dataset.survey.clone() } else { dataset.title.clone() },
             wave: names.0.to_owned(),
@@ -215,11 +218,13 @@ impl Findings {
             words: words::words((dataset, ledger), (wave, fewest), against),
             scorecard: scorecard::scorecard((&request.facts, request.methods), names, scores.each_ref().map(Option::as_ref)),
             actions: request.actions.clone(),
-            data: dataset.hash(),
+            hash: String::new(),
             items: asked.iter().map(|answers| Item::of(answers, wave)).collect(),
             hidden_groupings: groups::hidden(asked, (wave, &request.by)),
             by_group,
-        }
+        };
+        let told = serde_json::to_vec(&findings).unwrap_or_default();
+        Self { hash: Digest::of(&[&told]).to_string(), ..findings }
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
             ),
         ),
         line("Confidence", "95 % throughout."),
-        line("Answers", &format!("SHA-256 {}", findings.data)),
+        line("All figures", &format!("SHA-256 {}", findings.hash)),
         line("Made by", concat!("dxpulse-research ", env!("CARGO_PKG_VERSION"))),
     ]
 }

@@ -22,6 +22,7 @@
 mod audit;
 mod ledger;
 mod rays;
+mod rows;
 mod span;
 mod table;
 #[cfg(test)]
@@ -36,6 +37,7 @@ use crate::survey::privacy::SMALLEST_GROUP_FLOOR;
 
 use audit::Audit;
 pub use ledger::{Comments, Ledger, Published};
+pub use rows::coarsened;
 use table::Members;
 pub use table::{Cell, Class, Everyone, Table, WAVE};
 
@@ -93,12 +95,26 @@ pub fn decide(table: &Table, wanted: &[Cell], ledger: &Ledger, threshold: u64) -
     Ok(wanted.iter().map(decision).collect())
 }
 
-/// Gives what is shown of cells that were decided on, for the ledger.
+/// Says of each cell whether rule 3 alone lets it be shown: for what is shown more finely than rule 4 can weigh, such as the values behind a
+/// mean.
+///
+/// # Errors
+/// As [`decide`].
+pub fn settled(table: &Table, wanted: &[Cell], ledger: &Ledger, threshold: u64) -> Result<Vec<bool>, Unknown> {
+    let deciding = Deciding::new(table, ledger, threshold.max(u64::from(SMALLEST_GROUP_FLOOR)))?;
+    let is_settled = |cell: &Cell| {
+        let members = table.members(cell).ok_or_else(|| Unknown(cell.clone()))?;
+        Ok(deciding.seen.contains(cell) || deciding.is_settled(cell, &members))
+    };
+    wanted.iter().map(is_settled).collect()
+}
+
+/// Gives what a table says of cells that are shown, for the ledger.
 pub fn published(table: &Table, cells: &[Cell], decisions: &[Decision]) -> Vec<Published> {
     let shown = |(cell, decision): (&Cell, &Decision)| match decision {
-        Decision::Shown(counts) => {
+        Decision::Shown(_) => {
             let (survey, question) = (table.survey.clone(), table.question.clone());
-            Some(Published { survey, question, cell: cell.clone(), counts: counts.clone() })
+            Some(Published { survey, question, cell: cell.clone(), counts: table.counts(cell)? })
         }
         Decision::Hidden(_) => None,
     };

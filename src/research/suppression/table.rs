@@ -48,6 +48,23 @@ impl Everyone {
         Some(everyone)
     }
 
+    /// Gives the groups of each class, that of the wave first; empty where it is in none of a grouping.
+    pub(super) fn groups(&self) -> &[Vec<String>] {
+        &self.groups
+    }
+
+    /// Gives the class of each response.
+    pub(super) fn class_of(&self) -> &[u32] {
+        &self.class_of
+    }
+
+    /// Gives how many responses are in each class.
+    pub(super) fn sizes(&self) -> Vec<u64> {
+        let mut sizes = vec![0; self.groups.len()];
+        self.class_of.iter().for_each(|class| sizes[*class as usize] += 1);
+        sizes
+    }
+
     /// Parts every class by one more grouping.
     fn part(&mut self, column: &[u16], codes: &[String]) {
         const NEW: u32 = u32::MAX;
@@ -92,9 +109,9 @@ impl Cell {
         Self(groups.into_iter().map(|(grouping, group)| (grouping.to_owned(), group.to_owned())).collect())
     }
 
-    /// Gives the cells that this one is a part of by one grouping, each with that.
+    /// Gives the cells that this one is a part of by one grouping, each with that. Waves are never put together.
     pub(super) fn totals(&self) -> impl Iterator<Item = (Self, &str)> {
-        self.0.keys().map(|grouping| {
+        self.0.keys().filter(|grouping| *grouping != WAVE).map(|grouping| {
             let mut total = self.clone();
             total.0.remove(grouping);
             (total, grouping.as_str())
@@ -113,9 +130,31 @@ impl Table {
                 *count += 1;
             }
         }
+        Self::counted((dataset, variable), everyone, counts)
+    }
+
+    /// Gives the numbers given to a variable by wave and groupings: those that are the same are counted together, and with some others, so that
+    /// a change of one nearly always shows.
+    pub fn of_numbers(dataset: &Dataset, variable: &Variable, numbers: &[f64], everyone: &Everyone) -> Self {
+        const PLACES: u64 = 61;
+        // By the digits of its fraction and exponent, of which at least one is another.
+        let place = |number: f64| (number.to_bits() % PLACES) as usize;
+        let mut counts = vec![vec![0; PLACES as usize]; everyone.groups.len()];
+        let given = numbers.iter().zip(&everyone.class_of).filter(|(number, _)| !number.is_nan());
+        given.for_each(|(number, class)| counts[*class as usize][place(*number)] += 1);
+        Self::counted((dataset, variable), everyone, counts)
+    }
+
+    fn counted((dataset, variable): (&Dataset, &Variable), everyone: &Everyone, counts: Vec<Vec<u64>>) -> Self {
         let answered = everyone.groups.iter().zip(counts).filter(|(_, counts)| counts.iter().any(|count| *count > 0));
         let classes = answered.map(|(groups, counts)| Class { groups: groups.clone(), counts }).collect();
         Self { survey: dataset.survey.clone(), question: variable.name.clone(), groupings: everyone.groupings.clone(), classes }
+    }
+
+    /// Names it as what is shown value by value, beside what is shown of the same question more coarsely.
+    #[must_use]
+    pub fn by_value(self) -> Self {
+        Self { question: format!("{} by value", self.question), ..self }
     }
 
     /// Takes answers together that are shown together: each level by the place it has then.

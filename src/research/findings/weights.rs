@@ -1,0 +1,63 @@
+//! What weights would give away: whoever knows them can tell from a weighted figure and the counts beside it how those answered who weigh the
+//! same, as if these were a group that is shown.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use crate::research::cube::Cube;
+use crate::research::data::{Dataset, Grouping, Level, NONE, Source, Variable};
+
+/// Who weighs the same.
+#[derive(Debug)]
+pub(super) struct Weights<'d> {
+    dataset: &'d Dataset,
+    threshold: u64,
+    /// Those of a wave who weigh the same; `None` where nobody need be hidden.
+    alike: Option<Grouping>,
+}
+
+impl<'d> Weights<'d> {
+    /// Puts those together who weigh the same, unless weights came with the answers and most are nobody else's: nobody knows these but who has
+    /// the answers too.
+    pub(super) fn of(dataset: &'d Dataset, threshold: u64) -> Self {
+        // What differs in the last digits alone was worked out in another order.
+        let of_row = |(weight, wave): (&f64, &u16)| (*wave, (weight.ln() * 1e9).round().to_bits());
+        let alike = dataset.weights.as_ref().and_then(|weights| numbered(weights.iter().zip(&dataset.wave_of).map(of_row)));
+        let are_known = |alike: &Grouping| !dataset.weighted_by.is_empty() || !are_rare(alike, threshold);
+        Self { dataset, threshold, alike: alike.filter(are_known) }
+    }
+
+    /// Says whether weights would give a few away: of a wave, or of any group of it. Where they would in one group, all of its grouping are
+    /// hidden, since that one is what the others leave of the whole.
+    pub(super) fn tell(&self, variable: &Variable, wave: usize, grouping: Option<&Grouping>) -> bool {
+        let Some(alike) = &self.alike else { return false };
+        let among = match grouping {
+            None => Some(alike.clone()),
+            Some(grouping) => numbered(alike.column.iter().zip(&grouping.column)),
+        };
+        among.is_none_or(|among| {
+            let cube = Cube::of(self.dataset, variable, Some(&among));
+            (0..cube.groups()).any(|group| (1..self.threshold).contains(&cube.cell(wave, group).n()))
+        })
+    }
+}
+
+/// Says whether most responses have a weight that fewer than the threshold have.
+fn are_rare(alike: &Grouping, threshold: u64) -> bool {
+    let mut counts = vec![0_u64; alike.levels.len()];
+    alike.column.iter().for_each(|place| counts[usize::from(*place)] += 1);
+    let rare: u64 = counts.into_iter().filter(|count| *count < threshold).sum();
+    rare * 2 > alike.column.len() as u64
+}
+
+/// Groups responses by keys; `None` where there are too many.
+fn numbered<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> Option<Grouping> {
+    let mut known = HashMap::new();
+    let mut place = |key| {
+        let next = u16::try_from(known.len()).ok().filter(|next| *next < NONE)?;
+        Some(*known.entry(key).or_insert(next))
+    };
+    let column: Vec<u16> = keys.map(&mut place).collect::<Option<_>>()?;
+    let levels = (0..known.len()).map(|at| Level { code: at.to_string(), label: String::new(), point: None }).collect();
+    Some(Grouping { name: String::new(), source: Source::Answering, levels, column })
+}
