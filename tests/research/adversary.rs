@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::RESEARCH;
-use crate::report::{MAPPING, Place};
+use crate::report::{MAPPING, Place, item};
 
 /// Adds rows to the table.
 fn add(place: &Place, rows: &str) {
@@ -145,4 +145,97 @@ fn weights_and_margins_exclude_each_other_and_neither_is_endless() {
     assert!(place.refused(&["show", "pulse.toml", "--margins", "people.csv"]).contains("weighted already"));
     weighted("1e308");
     assert!(place.refused(&["show", "pulse.toml"]).contains("row 2, column \"w\" is no weight"));
+}
+
+/// Writes another table, of lines without the wave.
+fn rewrite(place: &Place, header: &str, rows: impl Iterator<Item = (&'static str, String)>) {
+    let rows: String = rows.map(|(wave, row)| format!("{wave},{row}\n")).collect();
+    fs::write(place.path().join("answers.csv"), format!("{header}\n{rows}")).unwrap();
+}
+
+#[test]
+fn what_is_hidden_leaves_no_trace_in_the_hash_of_the_rest() {
+    let place = Place::new();
+    let told = |score: u8| {
+        let few = (0..3).map(|at| ("2026-Q1", format!("core,{},3,,", score + at)));
+        let many = (0..40).map(|at| ("2026-Q2", format!("core,{},{},,", at % 11, 1 + at % 5)));
+        rewrite(&place, "wave,team,score,ci,barriers,why", few.chain(many));
+        place.printed(&["report", "pulse.toml", "--format", "json", "--draft"])
+    };
+    assert_eq!(told(1), told(7));
+}
+
+#[test]
+fn a_wave_that_few_answered_hides_no_other() {
+    let place = Place::new();
+    let rows = |wave: &'static str, many: usize| (0..many).map(move |at| (wave, format!("core,{},{},,", at % 11, 1 + at % 5)));
+    rewrite(&place, "wave,team,score,ci,barriers,why", rows("2026-Q1", 3).chain(rows("2026-Q2", 60)));
+    assert_eq!(item(&report(&place, &[]), "nps")["n"], 60);
+}
+
+#[test]
+fn an_answer_that_changed_between_two_reports_does_not_come_out() {
+    let place = Place::new();
+    let minutes = "[[items]]\nid = \"ci\"\ntype = \"number\"";
+    mapped(&place, "[[items]]\nid = \"ci\"\ntype = \"rating\"", minutes);
+    let is_shown = |report: &Value, name: &str| !item(report, name)["n"].is_null();
+    let first = report(&place, &[]);
+    assert!(is_shown(&first, "nps") && is_shown(&first, "ci") && first == report(&place, &[]));
+    let file = place.path().join("answers.csv");
+    let table = fs::read_to_string(&file).unwrap();
+    let is_meant = |line: &&str| line.starts_with("2026-Q2,") && line.contains(",9,2,");
+    let before = table.lines().find(is_meant).unwrap();
+    fs::write(&file, table.replacen(before, &before.replace(",9,2,", ",10,3,"), 1)).unwrap();
+    let second = report(&place, &[]);
+    assert!(!is_shown(&second, "nps") && !is_shown(&second, "ci"), "a 9 became a 10, and a 2 a 3");
+    assert!(is_shown(&second, "barriers.docs"), "nobody changed these");
+}
+
+#[test]
+fn weights_that_few_share_are_not_worked_out_of_shares() {
+    let place = Place::new();
+    mapped(&place, "[segments]", "weight = \"weight\"\n\n[segments]");
+    let told = |heavy: usize| {
+        let row = move |at: usize| {
+            let (team, weight) = if at < heavy { ("tiny", 3) } else { ("core", 1) };
+            ("2026-Q2", format!("{team},{},{},,,{weight}", at % 11, 1 + at % 5))
+        };
+        rewrite(&place, "wave,team,score,ci,barriers,why,weight", (0..40).map(row));
+        item(&report(&place, &["--draft"]), "nps")["n"].clone()
+    };
+    assert_eq!((told(2), told(12)), (Value::Null, 40.into()));
+}
+
+#[test]
+fn a_segment_is_not_told_where_margins_of_another_would_give_a_few_away() {
+    let place = Place::new();
+    mapped(&place, "team = { column = \"team\" }", "team = { column = \"team\" }\nrole = { column = \"role\" }");
+    let margins = "segment,group,people\nteam,core,100\nteam,web,60\n";
+    fs::write(place.path().join("margins.csv"), margins).unwrap();
+    let roles = |lone: usize| {
+        let row = move |at: usize| {
+            let team = if at % 2 == 0 { "core" } else { "web" };
+            let role = if at % 2 == 1 && at / 2 < lone || at % 4 == 0 { "lead" } else { "dev" };
+            ("2026-Q2", format!("{team},{},{},,,{role}", at % 11, 1 + at % 5))
+        };
+        rewrite(&place, "wave,team,score,ci,barriers,why,role", (0..80).map(row));
+        let report = report(&place, &["--draft", "--margins", "margins.csv"]);
+        let by = report["by_group"].as_array().unwrap().iter().filter(|by| by["item"] == "nps");
+        by.map(|by| by["grouping"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((roles(2), roles(10)), (vec!["team".to_owned()], vec!["role".to_owned(), "team".to_owned()]));
+}
+
+#[test]
+fn rows_of_an_export_name_no_group_that_few_are_in() {
+    let place = Place::new();
+    let output = place.run(&["export", "pulse.toml", "--format", "csv", "-o", "-"]);
+    let (rows, said) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(!rows.contains("tiny") && rows.contains("web") && rows.lines().count() == 241, "{rows}");
+    // Four are in no team now, and with them those of the smallest other one.
+    assert!(said.contains("some groups are left out of ") && said.contains("fewer than 5"), "{said}");
+    let team = rows.lines().next().unwrap().split(',').position(|name| name.ends_with("team")).unwrap();
+    let mut counts = std::collections::BTreeMap::new();
+    rows.lines().skip(1).for_each(|row| *counts.entry(row.split(',').nth(team).unwrap().to_owned()).or_insert(0) += 1);
+    assert!(counts.values().all(|count| *count >= 5) && counts.contains_key(""), "{counts:?}");
 }
