@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::NoFindings;
 use super::weights::Weights;
+use super::{NoFindings, scores};
 use crate::research::data::{Column, Dataset, Grouping, Level, Variable, VariableKind};
 use crate::research::suppression::{
     Cell, Decision, Everyone, Ledger, Published, Reason, Table, WAVE, decide, published, settled,

@@ -11,6 +11,7 @@ mod groups;
 mod items;
 mod sample;
 mod scorecard;
+mod scores;
 mod sides;
 #[cfg(test)]
 mod tests;
