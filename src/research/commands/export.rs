@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use super::overwriting::refuse_overwriting;
 use super::source::Source;
 use super::{Exit, Failure};
 use crate::developer::export::replace;
@@ -66,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if format != Format::Csv && (arguments.raw || arguments.bom) {
         return Err(Failure::usage("--raw and --bom are for csv").hint("leave them out: other formats have no such texts"));
     }
+    refuse_overwriting(file, &arguments.source.inputs())?;
     let dataset = arguments.source.load()?;
     let (dataset, left_out) = dataset.without_small_waves();
     if !left_out.is_empty() {

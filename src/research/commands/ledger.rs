@@ -70,9 +70,9 @@ impl Kept {
         Ok(made)
     }
 
-    /// Says whether what is published is kept.
-    pub(crate) fn is_kept(&self) -> bool {
-        self.0.is_some()
+    /// Gives the file in which what is published is kept; `None` of a draft.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.0.as_deref()
     }
 }
 

@@ -5,6 +5,7 @@ mod example;
 mod export;
 mod intervals;
 mod ledger;
+mod overwriting;
 mod plan;
 mod report;
 mod show;

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::intervals::Intervals;
 use super::ledger::{Kept, Where};
+use super::overwriting::{Input, refuse_overwriting};
 use super::source::Source;
 use super::{Exit, Failure};
 use crate::anonymous::results::Action;
@@ -63,6 +64,9 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let kept = Kept::open(&arguments.ledger)?;
+    let file = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
+    refuse_overwriting(file, &arguments.inputs(&kept))?;
     let dataset = arguments.source.load()?;
     let request = Request {
         wave: arguments.wave.clone(),
@@ -73,11 +77,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         facts: arguments.facts.as_deref().map_or_else(|| Ok(Facts::default()), facts)?,
         actions: arguments.actions.as_deref().map_or_else(|| Ok(Vec::new()), actions)?,
     };
-    let kept = Kept::open(&arguments.ledger)?;
-    let file = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
     let give_out = kept.publish(&dataset, &request, |findings| made(arguments.format.write(&findings), file))?;
-    give_out().map_err(|failure| if kept.is_kept() { published(failure) } else { failure })?;
+    give_out().map_err(|failure| if kept.file().is_some() { published(failure) } else { failure })?;
     Ok(Exit::SUCCESS)
+}
+
+impl Arguments {
+    /// Gives every file that is read.
+    fn inputs(&self, kept: &Kept) -> Vec<Input> {
+        let mut inputs = self.source.inputs();
+        inputs.extend(self.facts.iter().map(|file| Input::new("the facts", file)));
+        inputs.extend(self.actions.iter().map(|file| Input::new("the actions", file)));
+        inputs.extend(kept.file().map(|file| Input::new("the ledger", file)));
+        inputs
+    }
 }
 
 impl Format {

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::overwriting::Input;
 use crate::report::note;
 use crate::research::PROGRAM;
 use crate::research::data::{Builder, Dataset};
@@ -82,6 +83,22 @@ impl Source {
         Ok(Loaded { dataset, open })
     }
 
+    /// Gives every file that is read, and the tables that mappings name.
+    pub(super) fn inputs(&self) -> Vec<Input> {
+        let mut inputs: Vec<Input> = Vec::new();
+        for file in &self.files {
+            inputs.push(Input::new(if is_mapping(file) { "the mapping" } else { "the answers" }, file));
+            // One that can't be read is told of once it is to be read.
+            if let Some(mapping) = is_mapping(file).then(|| Mapping::read(file).ok()).flatten() {
+                inputs.push(Input::new("the answers", file.with_file_name(mapping.table)));
+            }
+        }
+        inputs.extend(self.definition.iter().map(|file| Input::new("the definition", file)));
+        inputs.extend(self.margins.iter().map(|file| Input::new("the margins", file)));
+        inputs.extend(self.token_file.iter().map(|file| Input::new("the token", file)));
+        inputs
+    }
+
     /// Says whether there is a collector, which may be asked again.
     pub(crate) fn has_collector(&self) -> bool {
         self.collector.is_some()
@@ -129,12 +146,16 @@ impl Source {
 }
 
 fn read_file(file: &Path, (id, known): (Option<&str>, &Definitions), builder: &mut Builder) -> Result<(), SourceError> {
-    if file.extension().is_some_and(|extension| extension == "toml") {
+    if is_mapping(file) {
         let mapping = Mapping::read(file)?;
         builder.name(&mapping.survey);
         return read_table(file, (&mapping, id), builder);
     }
     read_export(file, (id, known), builder)
+}
+
+fn is_mapping(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "toml")
 }
 
 /// Says that there is nothing to tell of yet.
