@@ -160,6 +160,18 @@ fn where_every_group_is_hidden_that_is_said_with_why() {
 }
 
 #[test]
+fn a_question_without_words_goes_by_its_id() {
+    let place = Place::new();
+    let wordless: String = MAPPING.lines().filter(|line| !line.starts_with("text = ")).map(|line| format!("{line}\n")).collect();
+    fs::write(place.path().join("pulse.toml"), wordless).unwrap();
+    let report = report(&place, &["--draft"]);
+    let reached = report["funnel"]["questions"].as_array().unwrap();
+    assert_eq!(reached.iter().map(|at| at["text"].as_str().unwrap()).collect::<Vec<_>>(), ["nps", "ci", "barriers"]);
+    assert_eq!(item(&report, "barriers.docs")["text"], "barriers");
+    assert!(place.printed(&["report", "pulse.toml", "--draft", "--format", "markdown"]).contains("| barriers | 120 |"));
+}
+
+#[test]
 fn what_was_published_before_keeps_others_from_being_shown() {
     let place = Place::new();
     report(&place, &[]);

@@ -253,10 +253,14 @@ impl Variable {
         self.levels.iter().position(|level| level.code == code).and_then(|at| u8::try_from(at).ok())
     }
 
+    /// Gives the question's words, or its id where it has none.
+    pub fn words(&self) -> &str {
+        if self.text.is_empty() { &self.question } else { &self.text }
+    }
+
     /// Gives what is asked in one line.
     pub fn title(&self) -> String {
-        let text = if self.text.is_empty() { &self.name } else { &self.text };
-        self.part.as_ref().map_or_else(|| text.clone(), |part| with_part(text, part))
+        self.part.as_ref().map_or_else(|| self.words().to_owned(), |part| with_part(self.words(), part))
     }
 
     /// Gives the number that each level stands for, `None` for those that stand for none.

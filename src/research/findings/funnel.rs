@@ -130,7 +130,7 @@ fn questions(asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Vec<Reach
         }
         reached.push(Reached {
             question: variable.question.clone(),
-            text: variable.text.clone(),
+            text: variable.words().to_owned(),
             shown,
             answered,
             skipped: absent(Missing::Skipped),

@@ -69,7 +69,7 @@ impl Item {
         let empty = Self {
             name: variable.name.clone(),
             question: variable.question.clone(),
-            text: if variable.text.is_empty() { variable.name.clone() } else { variable.text.clone() },
+            text: variable.words().to_owned(),
             part: variable.part.clone(),
             kind: variable.kind.name(),
             n: None,

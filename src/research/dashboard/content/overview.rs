@@ -59,7 +59,7 @@ fn took_part(findings: &Findings, look: Look<'_>) -> Figure {
 fn reached(funnel: &Funnel, look: Look<'_>) -> Option<Figure> {
     let most = funnel.questions.iter().map(|question| question.shown).max()?.max(1) as f64;
     let row = |question: &crate::research::findings::Reached| Row {
-        name: if question.text.is_empty() { question.question.clone() } else { question.text.clone() },
+        name: question.text.clone(),
         share: question.answered as f64 / most,
         beside: format!("{} of {}", question.answered, question.shown),
     };
