@@ -8,6 +8,7 @@ mod docs;
 mod exports;
 mod intervals;
 mod manual;
+mod naming;
 mod overwriting;
 mod publishing;
 mod reference;

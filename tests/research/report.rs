@@ -132,7 +132,9 @@ fn a_team_of_four_is_not_shown_nor_what_would_give_it_away() {
     assert!(!shown.contains(&"tiny") && shown.len() == 2, "all less the others would be the small one: {shown:?}");
     assert_eq!(by["hidden"], 2);
     for format in ["html", "markdown", "json"] {
-        assert!(!place.printed(&["report", "pulse.toml", "--format", format]).contains("tiny"), "{format}");
+        let page = place.printed(&["report", "pulse.toml", "--format", format]);
+        assert!(!page.contains("tiny"), "{format}");
+        assert!(format == "json" || page.contains("those hidden have no part in it"), "{format}");
     }
 }
 
@@ -157,18 +159,6 @@ fn where_every_group_is_hidden_that_is_said_with_why() {
     }
     let by_team = report(&place, &["--draft", "--by", "team"]);
     assert_eq!(by_team["hidden_groupings"], serde_json::json!([]), "of teams there is something to show");
-}
-
-#[test]
-fn a_question_without_words_goes_by_its_id() {
-    let place = Place::new();
-    let wordless: String = MAPPING.lines().filter(|line| !line.starts_with("text = ")).map(|line| format!("{line}\n")).collect();
-    fs::write(place.path().join("pulse.toml"), wordless).unwrap();
-    let report = report(&place, &["--draft"]);
-    let reached = report["funnel"]["questions"].as_array().unwrap();
-    assert_eq!(reached.iter().map(|at| at["text"].as_str().unwrap()).collect::<Vec<_>>(), ["nps", "ci", "barriers"]);
-    assert_eq!(item(&report, "barriers.docs")["text"], "barriers");
-    assert!(place.printed(&["report", "pulse.toml", "--draft", "--format", "markdown"]).contains("| barriers | 120 |"));
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub struct Group {
     pub label: String,
     /// The figure.
     pub figure: Option<Estimate>,
-    /// How it differs from all others; of two arms the second from the first.
+    /// How it differs from all other groups shown, taken together; of two arms the second from the first.
     pub difference: Option<Difference>,
     /// The p corrected for the family (Benjamini and Hochberg 1995).
     pub corrected_p: Option<f64>,
@@ -131,7 +131,7 @@ fn by_group(answers: &Answers<'_>, by: &Grouped<'_>, wave: usize) -> Option<ByGr
     })
 }
 
-/// Compares each shown group with all others that are shown; of two arms the second with the first.
+/// Compares each shown group with all others that are shown, taken together; of two arms the second with the first.
 fn compare(groups: &mut [Group], (by, samples): (&Grouped<'_>, &[Option<Sample>]), methods: Methods) {
     let of = |code: &str| by.grouping.levels.iter().position(|level| level.code == code);
     let shown_at = by.shown();

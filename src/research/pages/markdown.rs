@@ -111,7 +111,10 @@ fn groups(page: &mut Markdown, findings: &Findings) {
     for by in &findings.by_group {
         page.head(&format!("{}, by {}", by.text, by.grouping));
         let row = |(name, figure, apart, differs): (String, String, String, bool)| vec![name, figure, apart, told(differs)];
-        page.table(&["group", "figure", "difference from the others", ""], tables::group_rows(by).into_iter().map(row));
+        page.table(
+            &["group", "figure", "difference from the other groups shown", ""],
+            tables::group_rows(by).into_iter().map(row),
+        );
     }
     for name in &findings.hidden_groupings {
         page.head(&format!("By {name}"));

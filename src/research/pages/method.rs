@@ -29,6 +29,10 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
             "Small groups compared",
             "Up to 30 answers the exact permutation test (Fisher 1935) decides along with the interval: far out, intervals of few answers are too narrow, and have no width where all gave the same.",
         ),
+        line(
+            "Groups",
+            "Each is compared with all other groups shown, taken together: those hidden have no part in it. Of two arms the second is compared with the first.",
+        ),
         line("Changes of scores", "MOVER of the intervals of both scores (Zou and Donner 2008); p inverts the interval."),
         line(
             "Several comparisons",

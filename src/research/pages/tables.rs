@@ -92,7 +92,7 @@ fn told(score: &Score, figure: Option<Value>) -> String {
     }
 }
 
-/// Gives each group of an item: its name, its figure, how it differs from the others, and whether that counts as a difference.
+/// Gives each group of an item: its name, its figure, how it differs from the other groups shown, and whether that counts as a difference.
 pub(super) fn group_rows(by: &ByGroup) -> Vec<(String, String, String, bool)> {
     let row = |group: &Group| {
         let figure = group.figure.as_ref().map_or_else(not_shown, estimate);

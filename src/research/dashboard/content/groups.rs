@@ -67,7 +67,7 @@ fn told(group: &Group, look: Look<'_>) -> String {
 
 fn legend(by: &ByGroup, all: Option<Estimate>) -> String {
     let line = all.map(|all| format!("┊ all together, {}", value(all.measured, all.value)));
-    let several = format!("{DIFFERS} differs, corrected for {} comparisons", by.family);
+    let several = format!("{DIFFERS} differs from the other groups shown, corrected for {} comparisons", by.family);
     let differs = by.groups.iter().any(Group::differs).then_some(several);
     line.into_iter().chain(differs).collect::<Vec<_>>().join("; ")
 }
