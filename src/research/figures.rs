@@ -1,6 +1,6 @@
 //! Figures as text: rounded once, half away from zero, and always the same way.
 
-use super::findings::{Difference, Estimate, Measured};
+use super::findings::{Difference, Estimate, Measured, Slope};
 
 /// Gives a number with so many decimals.
 pub fn decimal(number: f64, decimals: i32) -> String {
@@ -90,6 +90,12 @@ pub fn difference_interval(difference: &Difference) -> String {
     }
 }
 
+/// Gives how a share rises or falls, and of what it is one.
+pub fn slope(slope: &Slope) -> String {
+    let points = signed(slope.fraction_a_year * 100.0, 1);
+    format!("{}: {points} percentage points a year, {}", slope.of, with_p(slope.p))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,5 +106,12 @@ mod tests {
         assert_eq!([signed(0.4, 0), signed(12.5, 0), signed(-3.0, 0)], ["0", "+13", "−3"]);
         assert_eq!([p(0.0004), p(0.0312), p(1.0)], ["< .001", ".031", "1.000"]);
         assert_eq!(percent(0.625), "63 %");
+    }
+
+    #[test]
+    fn a_slope_says_of_what_it_is() {
+        let told = |of: &str, fraction_a_year: f64, p: f64| slope(&Slope { of: of.to_owned(), fraction_a_year, p });
+        assert_eq!(told("promoters", -0.1474, 0.0002), "promoters: −14.7 percentage points a year, p < .001");
+        assert_eq!(told("share at 4–5", 0.0141, 0.482), "share at 4–5: +1.4 percentage points a year, p = .482");
     }
 }

@@ -15,6 +15,7 @@ mod reference;
 mod report;
 #[path = "../support/mod.rs"]
 mod support;
+mod trends;
 mod worked_example;
 
 /// The program of research leads, built by Cargo with the test's own profile.

@@ -1,8 +1,11 @@
 //! The figures of each item in one wave.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::answers::Answers;
+use super::is_nps;
 use super::sample::{Estimate, Measured, Sample};
 use crate::research::cube::Counts;
 use crate::research::data::{Absent, Column, Variable, VariableKind, with_part};
@@ -151,18 +154,17 @@ fn absent(counts: &Counts) -> Vec<(&'static str, u64)> {
     Absent::all().map(|kind| (kind.name(), counts.absent(kind))).filter(|(_, count)| *count > 0).collect()
 }
 
-/// Gives the share at the better end: two points, of effort (1 to 7) three; on a scale where less is better, at the lower one.
+/// Gives the share at the better end of a scale; an NPS has its score instead.
 fn top(answers: &Answers<'_>, counts: &Counts, population: Option<u64>) -> Option<Top> {
-    let variable = answers.variable;
-    let VariableKind::Scale { measure, higher_is_better } = variable.kind else { return None };
-    let many = match measure {
-        Measure::Nps => return None,
-        Measure::Ces => 3,
-        _ => 2,
-    };
-    let levels: Vec<_> = variable.levels.iter().zip(&counts.levels).collect();
-    let at = if higher_is_better { levels.len().checked_sub(many)?..levels.len() } else { 0..many.min(levels.len()) };
-    let (first, last) = (levels.get(at.start)?.0, levels.get(at.end.checked_sub(1)?)?.0);
-    let points = format!("{}–{}", first.code, last.code);
+    let (points, at) = better_end(answers.variable).filter(|_| !is_nps(answers.variable))?;
     Some(Top { points, share: Sample::share_of(counts, at).estimate(answers.methods, population)? })
+}
+
+/// Gives the points of the better end of a scale, and their places: two, of effort (1 to 7) three; where less is better, at the lower end.
+pub(super) fn better_end(variable: &Variable) -> Option<(String, Range<usize>)> {
+    let VariableKind::Scale { measure, higher_is_better } = variable.kind else { return None };
+    let (many, levels) = (if measure == Measure::Ces { 3 } else { 2 }, &variable.levels);
+    let at = if higher_is_better { levels.len().checked_sub(many)?..levels.len() } else { 0..many.min(levels.len()) };
+    let (first, last) = (levels.get(at.start)?, levels.get(at.end.checked_sub(1)?)?);
+    Some((format!("{}–{}", first.code, last.code), at))
 }

@@ -1,11 +1,15 @@
 //! How figures went from wave to wave, and what changed since the one before.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::answers::Answers;
+use super::is_nps;
+use super::items::better_end;
 use super::sample::{Difference, Estimate};
-use crate::research::data::{VariableKind, days};
+use crate::research::data::{Variable, VariableKind, days};
 use crate::statistics::{Share, Trend, benjamini_hochberg};
 
 /// One item over the waves.
@@ -17,7 +21,7 @@ pub struct Series {
     pub text: String,
     /// The waves that asked, the oldest first.
     pub points: Vec<Point>,
-    /// The share at the better end (of an NPS, of promoters) over the waves since the last break.
+    /// Whether a share rises or falls over the waves since the last break: of an NPS that of promoters, of a scale that at its better end.
     pub slope: Option<Slope>,
 }
 
@@ -35,10 +39,12 @@ pub struct Point {
 }
 
 /// Whether a share rises or falls.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Slope {
-    /// How much the share rises in a year.
-    pub a_year: f64,
+    /// Whose share: `promoters`, `share at 4–5`.
+    pub of: String,
+    /// How much it rises in a year, as a fraction of those who answered: .01 is one percentage point.
+    pub fraction_a_year: f64,
     /// The p of the Cochran–Armitage test.
     pub p: f64,
 }
@@ -86,8 +92,9 @@ pub(super) fn series(answers: &Answers<'_>, last: usize) -> Option<Series> {
     (told > 1).then(|| Series { item: variable.name.clone(), text: variable.title(), points, slope })
 }
 
-/// Gives the slope of the share at the better end since the last break; `None` with fewer than three waves.
+/// Gives the slope of a share since the last break; `None` with fewer than three waves.
 fn slope(answers: &Answers<'_>, (asked, points): (&[usize], &[Point])) -> Option<Slope> {
+    let (of, levels) = share(answers.variable)?;
     let from = points.iter().rposition(|point| point.breaks).unwrap_or(0);
     let waves: Vec<(f64, Share)> = asked[from..]
         .iter()
@@ -95,17 +102,25 @@ fn slope(answers: &Answers<'_>, (asked, points): (&[usize], &[Point])) -> Option
         .filter(|(_, point)| point.figure.is_some())
         .filter_map(|(wave, _)| {
             let counts = answers.counts(*wave);
-            let count = match answers.variable.kind {
-                VariableKind::Scale { higher_is_better: true, .. } => counts.levels.iter().rev().take(2).sum(),
-                VariableKind::Scale { .. } => counts.levels.iter().take(2).sum(),
-                VariableKind::Picked | VariableKind::YesNo => counts.levels[1],
-                _ => return None,
-            };
+            let count = counts.levels[levels.clone()].iter().sum();
             Some((days(answers.dataset.waves[*wave].opens?) / 365.2425, Share { count, n: counts.n() }))
         })
         .collect();
     let trend = Trend::of(&waves).filter(|_| waves.len() > 2)?;
-    Some(Slope { a_year: trend.slope, p: trend.p })
+    Some(Slope { of, fraction_a_year: trend.slope, p: trend.p })
+}
+
+/// Gives what a share is of that tells how an item goes, and the places of its levels.
+fn share(variable: &Variable) -> Option<(String, Range<usize>)> {
+    match variable.kind {
+        VariableKind::Scale { .. } => {
+            let (points, at) = better_end(variable)?;
+            Some((if is_nps(variable) { "promoters".to_owned() } else { format!("share at {points}") }, at))
+        }
+        VariableKind::Picked => Some(("share who chose it".to_owned(), 1..2)),
+        VariableKind::YesNo => Some((format!("share of {}", variable.levels.get(1)?.words()), 1..2)),
+        _ => None,
+    }
 }
 
 /// Gives how each item changed since an earlier wave, with p corrected over all of them.

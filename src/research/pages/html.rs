@@ -6,10 +6,10 @@ use super::method::{self, Line};
 use super::others;
 use super::tables::{
     Beside, Cross, Row, Weighed, beside, change, chosen, cross, group_rows, is_told_by_group, number, points, reliable, scored,
-    slope, weighed,
+    weighed,
 };
 use crate::research::charts;
-use crate::research::figures::{decimal, estimate, hidden_grouping, interval, percent, too_few_comments, value};
+use crate::research::figures::{decimal, estimate, hidden_grouping, interval, percent, slope, too_few_comments, value};
 use crate::research::findings::{Bar, ByGroup, Estimate, Findings, Item, Measured, Series};
 use crate::statistics::Nps;
 
@@ -89,7 +89,7 @@ struct Path<'f> {
     series: &'f Series,
     picture: String,
     rows: Vec<(String, String, bool)>,
-    slope: String,
+    slope: Option<String>,
 }
 
 impl<'f> Page<'f> {
@@ -221,7 +221,7 @@ fn dots<'f>(findings: &Findings, by: &'f ByGroup) -> Dots<'f> {
 
 fn path(series: &Series) -> Option<Path<'_>> {
     let picture = charts::trend(series, &format!("{} by wave, with 95 % intervals", series.text))?;
-    Some(Path { series, picture, rows: points(series), slope: slope(series) })
+    Some(Path { series, picture, rows: points(series), slope: series.slope.as_ref().map(slope) })
 }
 
 fn shares(text: String, rows: &[(String, f64, u64)]) -> Choice {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{method, tables};
-use crate::research::figures::{decimal, estimate, hidden_grouping, interval, percent, too_few_comments};
+use crate::research::figures::{decimal, estimate, hidden_grouping, interval, percent, slope, too_few_comments};
 use crate::research::findings::{Change, ClassRate, Findings, Funnel, Item, Reached, Words};
 
 /// Gives findings as Markdown.
@@ -85,10 +85,7 @@ fn trend(page: &mut Markdown, findings: &Findings) {
         let note = |breaks: bool| if breaks { "reworded: not comparable with before" } else { "" };
         let rows = tables::points(series).into_iter().map(|(wave, figure, breaks)| vec![wave, figure, note(breaks).to_owned()]);
         page.table(&["wave", "figure", ""], rows);
-        let slope = tables::slope(series);
-        if !slope.is_empty() {
-            page.say(&slope);
-        }
+        series.slope.iter().for_each(|it| page.say(&slope(it)));
     }
 }
 

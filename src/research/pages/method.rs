@@ -35,6 +35,10 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         ),
         line("Changes of scores", "MOVER of the intervals of both scores (Zou and Donner 2008); p inverts the interval."),
         line(
+            "Slopes",
+            "Of the share that is named there, not of the figure that is drawn: of a Net Promoter Score that of promoters (9 and 10), of a scale that at its better end. By least squares over the waves since the wording last changed, three or more, each with as much weight as it has answers; p of the Cochran–Armitage test (Armitage 1955). Every answer counts as one.",
+        ),
+        line(
             "Several comparisons",
             &format!(
                 "p corrected by Benjamini and Hochberg (1995): the {} changes between waves are one family, all differences between groups of any segment another, and those of each variant one of their own. A difference counts as one where the corrected p is below .05; slopes and cross-tabulations are not corrected.",

@@ -115,13 +115,6 @@ pub(super) fn points(series: &Series) -> Vec<(String, String, bool)> {
     series.points.iter().map(row).collect()
 }
 
-/// Says whether an item rises or falls.
-pub(super) fn slope(series: &Series) -> String {
-    series.slope.map_or_else(String::new, |slope| {
-        format!("{} points a year at the better end, {} (Cochran–Armitage)", decimal(slope.a_year * 100.0, 1), with_p(slope.p))
-    })
-}
-
 /// Says that there is a figure, and why it can't be told.
 pub(super) fn not_shown() -> String {
     "not shown: too few answered".to_owned()

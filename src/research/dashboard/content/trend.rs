@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::marks::{Cells, whole};
 use super::{Figure, Look, plain};
-use crate::research::figures::{decimal, estimate, value, with_p};
+use crate::research::figures::{estimate, slope, value};
 use crate::research::findings::{Estimate, Findings, Point, Series};
 use crate::screen::text::{cut, width};
 
@@ -30,11 +30,7 @@ fn figure(series: &Series, look: Look<'_>) -> Figure {
     figure.extend(look.said(&format!("{}: {}", point.wave, estimate(&now)), look.theme.text()));
     figure.extend(plot(series, now, look));
     let mut notes: Vec<String> = Vec::new();
-    if let Some(slope) = series.slope {
-        let points = decimal(slope.a_year * 100.0, 1);
-        let sign = if slope.a_year > 0.0 { "+" } else { "" };
-        notes.push(format!("{sign}{points} points a year at the better end, {}", with_p(slope.p)));
-    }
+    notes.extend(series.slope.as_ref().map(slope));
     if series.points.iter().any(|point| point.breaks) {
         notes.push("┊ asked differently: not to be compared".to_owned());
     }
