@@ -1,12 +1,15 @@
 //! How many answers a sample is worth: those of a simple random sample from an endless population that would tell as much.
 
+/// How near to all invited the worth of answers is that differs from them by rounding alone.
+const NEAR: f64 = 1e-12;
+
 /// Gives what `n` answers are worth where `invited` people could answer: n(N − 1)/(N − n). Endless where everyone answered: a census has
-/// intervals without width.
+/// intervals without width. Of weighted answers `n` is what they are worth ([`of_weights`]).
 ///
 /// Cochran (1977), Sampling Techniques, 3rd edition, section 2.8.
 pub fn of_population(n: f64, invited: u64) -> f64 {
     let invited = invited as f64;
-    if n < invited { n * (invited - 1.0) / (invited - n) } else { f64::INFINITY }
+    if n < invited * (1.0 - NEAR) { n * (invited - 1.0) / (invited - n) } else { f64::INFINITY }
 }
 
 /// Gives what weighted answers are worth: the square of the sum of weights over the sum of their squares; `None` without any weight.
@@ -28,6 +31,8 @@ mod tests {
         assert_eq!((of_population(20.0, 20), of_population(21.0, 20)), (f64::INFINITY, f64::INFINITY));
         assert_eq!((of_population(1.0, 50), of_population(0.0, 50)), (1.0, 0.0));
         assert!((of_population(50.0, 101) - 50.0 * 100.0 / 51.0).abs() < 1e-12);
+        let alike = of_weights([0.7; 30]).unwrap();
+        assert_eq!(of_population(alike, 30), f64::INFINITY, "weights that are all the same change nothing: {alike}");
     }
 
     #[test]

@@ -143,7 +143,7 @@ fn weighted_answers_have_the_interval_of_what_they_are_worth_and_a_census_none()
     let score = item(&usual, "nps")["figure"]["value"].as_f64().unwrap() / 100.0;
     let bars = item(&usual, "nps")["values"].as_array().unwrap();
     let promoters: f64 = bars[9..].iter().map(|bar| bar["share"].as_f64().unwrap()).sum();
-    let balance = Balance { detractors: promoters - score, promoters, n };
+    let balance = Balance { detractors: promoters - score, promoters, n: effective::of_population(n, 200) };
     for (name, method) in OF_SCORES {
         let found = interval(&item(&weighted(name), "nps")["figure"]);
         assert!(is_near(found, balance.interval(method, CONFIDENCE).unwrap(), 100.0), "{name}: {found:?}");

@@ -10,6 +10,7 @@ mod intervals;
 mod manual;
 mod naming;
 mod overwriting;
+mod populations;
 mod publishing;
 mod reference;
 mod report;

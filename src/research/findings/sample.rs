@@ -157,12 +157,11 @@ impl Sample {
     /// Gives the figure with its interval; `None` where nobody answered, or too few for an interval.
     ///
     /// Of a known population the part that answered is certain, and what remains uncertain is about the others: the answers are worth more
-    /// ([`effective::of_population`]). Weighted answers are worth less ([`effective::of_weights`]); then a population changes nothing.
+    /// ([`effective::of_population`]). Weighted answers are worth less ([`effective::of_weights`]), and it is what they are worth that a
+    /// population narrows.
     pub fn estimate(&self, methods: Methods, population: Option<u64>) -> Option<Estimate> {
-        let worth = match population {
-            Some(invited) if !self.is_weighted() && self.base.n > 0 => effective::of_population(self.base.n as f64, invited),
-            _ => self.worth()?,
-        };
+        let alone = self.worth()?;
+        let worth = population.map_or(alone, |invited| effective::of_population(alone, invited));
         let (value, interval) = match &self.given {
             Given::Nps(_) => {
                 let balance = Balance { n: worth, ..self.balance()? };
