@@ -140,6 +140,11 @@ impl Counts {
         self.levels.iter().sum()
     }
 
+    /// Gives how many responses there are, whether they were asked or not.
+    pub fn all(&self) -> u64 {
+        self.n() + self.absent.iter().sum::<u64>()
+    }
+
     /// Gives how many were asked, whether they answered or not.
     pub fn shown(&self) -> u64 {
         let asked = Absent::all().zip(&self.absent).filter(|(kind, _)| kind.was_shown());

@@ -1,6 +1,5 @@
-//! Of how many invited a figure is: intervals narrow with weights too.
+//! Of how many invited a figure is: intervals narrow with weights too, and who wasn't asked is none of them.
 
-use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Value, json};
@@ -51,4 +50,37 @@ fn intervals_of_weighted_answers_narrow_to_the_invited_by_what_the_answers_are_w
     let alike: Vec<String> = weighted().iter().map(|row| row.replace("1,", "0.7,").replace("2,", "0.7,")).collect();
     let (_, report) = told(40, &alike, WORKS);
     assert_eq!(item(&report, "works")["figure"]["is_census"], true, "weights that are all the same change nothing");
+}
+
+#[test]
+fn who_was_not_asked_is_no_nonresponse() {
+    // All 30 invited answered, and 10 of them never met the question about load; of the one about docs 6 of 20 skipped it.
+    let row = |at: usize| match at {
+        0..10 => "yes,ns,ns".to_owned(),
+        10..16 => format!("no,{},skipped", 1 + at % 5),
+        _ => format!("yes,{},{}", 1 + at % 5, 1 + at % 2),
+    };
+    let rows: Vec<String> = std::iter::once("works,load,docs".to_owned()).chain((0..30).map(row)).collect();
+    let works = WORKS.split_once('\n').unwrap().1;
+    let item_of = |name: &str| {
+        format!(
+            "[[items]]\nid = \"{name}\"\ntype = \"rating\"\ncolumn = \"{name}\"\nmissing = {{ ns = \"not_shown\", skipped = \"skipped\" }}\n"
+        )
+    };
+    let items = format!("{works}{}{}", item_of("load"), item_of("docs"));
+    let (place, told) = told(30, &rows, &items);
+    let load = item(&told, "load");
+    assert_eq!((&load["n"], &load["shown"], &load["figure"]["is_census"]), (&json!(20), &json!(20), &json!(true)));
+    assert_eq!((&load["top"]["share"]["is_census"], &load["figure"]["low"]), (&json!(true), &load["figure"]["value"]));
+    let bounds = |item: &Value| [0, 1].map(|at| item["bounds"][at].as_f64().unwrap());
+    let mean = load["figure"]["value"].as_f64().unwrap();
+    assert!(bounds(load).iter().all(|bound| (bound - mean).abs() < 1e-9), "nobody left anything open: {load}");
+    // 14 answers of 1 and 2, seven each: the six others could all have given 1 or 5.
+    let docs = item(&told, "docs");
+    assert_eq!((&docs["n"], &docs["figure"]["is_census"]), (&json!(14), &json!(false)));
+    let [low, high] = bounds(docs);
+    assert!((low - 27.0 / 20.0).abs() < 1e-9 && (high - 51.0 / 20.0).abs() < 1e-9, "{docs}");
+    assert_eq!(item(&told, "works")["figure"]["is_census"], true);
+    let page = place.printed(&["report", "pulse.toml", "--draft", "--format", "markdown"]);
+    assert!(page.contains("less those to whom the item wasn't shown") && page.contains("(census, n = 20)"), "{page}");
 }

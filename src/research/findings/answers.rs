@@ -62,9 +62,11 @@ impl<'d> Answers<'d> {
         Sample::of(self.variable, &self.counts(wave)).or_else(numbers)
     }
 
-    /// Gives how many were invited to a wave, where that is known and can be.
-    pub(super) fn invited(&self, wave: usize) -> Option<u64> {
-        self.dataset.invited(wave).map(u64::from)
+    /// Gives how many its figure in a wave is about, where the number of invited is known and can be: all of them but those to whom it
+    /// wasn't shown, who neither answered nor left an answer open.
+    pub(super) fn population(&self, wave: usize) -> Option<u64> {
+        let counts = self.counts(wave);
+        Some(u64::from(self.dataset.invited(wave)?) - (counts.all() - counts.shown()))
     }
 
     /// Gives the answers by each grouping.

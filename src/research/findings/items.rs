@@ -33,7 +33,7 @@ pub struct Item {
     pub figure: Option<Estimate>,
     /// The median of a scale, interpolated within its point.
     pub median: Option<f64>,
-    /// What the figure could be had everyone invited answered (Manski 1990).
+    /// What the figure could be had everyone invited answered to whom the item was shown, or could have been (Manski 1990).
     pub bounds: Option<[f64; 2]>,
     /// The share of those at the better end of a scale, with its interval.
     pub top: Option<Top>,
@@ -87,7 +87,7 @@ impl Item {
         if !answers.is_shown(wave) {
             return empty;
         }
-        let (counts, population) = (answers.counts(wave), answers.invited(wave));
+        let (counts, population) = (answers.counts(wave), answers.population(wave));
         let figure = answers.sample(wave).and_then(|sample| sample.estimate(answers.methods, population));
         Self {
             n: Some(counts.n()),
@@ -121,7 +121,7 @@ fn median(variable: &Variable, counts: &Counts) -> Option<f64> {
 }
 
 /// Gives what a figure could be had everyone answered; `None` where nobody knows how far its values go.
-fn bounds(variable: &Variable, figure: Estimate, invited: u64) -> Option<[f64; 2]> {
+fn bounds(variable: &Variable, figure: Estimate, population: u64) -> Option<[f64; 2]> {
     let points = || variable.points().into_iter().flatten();
     let values = match figure.measured {
         Measured::Nps => Interval { low: -100.0, high: 100.0 },
@@ -131,7 +131,7 @@ fn bounds(variable: &Variable, figure: Estimate, invited: u64) -> Option<[f64; 2
             Interval { low: points().fold(f64::INFINITY, f64::min), high: points().fold(f64::NEG_INFINITY, f64::max) }
         }
     };
-    let bounds = manski(Some(figure.value), (figure.n, invited), values)?;
+    let bounds = manski(Some(figure.value), (figure.n, population), values)?;
     Some([bounds.low, bounds.high])
 }
 

@@ -82,7 +82,7 @@ pub(super) fn series(answers: &Answers<'_>, last: usize) -> Option<Series> {
         points.push(Point {
             wave: about.name.clone(),
             opens: about.opens,
-            figure: known.and_then(|sample| sample.estimate(answers.methods, answers.invited(*wave))),
+            figure: known.and_then(|sample| sample.estimate(answers.methods, answers.population(*wave))),
             breaks: before.is_some_and(|before| !variable.is_comparable(before, *wave)),
         });
         before = Some(*wave);
@@ -145,8 +145,8 @@ fn change(answers: &Answers<'_>, (from, to): (usize, usize)) -> Option<Change> {
         item: variable.name.clone(),
         text: variable.title(),
         from: answers.dataset.waves[from].name.clone(),
-        before: first.estimate(answers.methods, answers.invited(from))?,
-        after: later.estimate(answers.methods, answers.invited(to))?,
+        before: first.estimate(answers.methods, answers.population(from))?,
+        after: later.estimate(answers.methods, answers.population(to))?,
         difference: first.difference_to(&later, answers.methods)?,
         corrected_p: 1.0,
         is_change: false,

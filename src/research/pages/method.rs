@@ -48,7 +48,7 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         line("Missing answers", "Left out of every base; each kind is counted apart, and none is a zero."),
         line(
             "Populations",
-            "Where the number of invited is known, the interval of a figure is about them: it narrows as n(N − 1)/(N − n), where n is the answers, or what weighted ones are worth, and has no width where that is all (a census). Differences and changes are about what lies behind the answers, and are not narrowed. Bounds are those of Manski (1990).",
+            "Where the number of invited is known, the interval of a figure is about them, less those to whom the item wasn't shown (N in all): it narrows as n(N − 1)/(N − n), where n is the answers, or what weighted ones are worth, and has no width where that is all (a census). Differences and changes are about what lies behind the answers, and are not narrowed. Bounds are about the same N (Manski 1990).",
         ),
         line("Weights", &weights(findings)),
         line(
