@@ -13,6 +13,7 @@ mod overwriting;
 mod populations;
 mod publishing;
 mod reference;
+mod reliability;
 mod report;
 #[path = "../support/mod.rs"]
 mod support;

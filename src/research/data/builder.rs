@@ -94,6 +94,7 @@ impl Builder {
         };
         let known = &mut self.dataset.variables[at];
         (known.text, known.part) = (new.text, new.part);
+        known.instrument = new.instrument.or(known.instrument.take());
         for level in new.levels {
             match known.levels.iter().position(|old| old.code == level.code) {
                 Some(at) => known.levels[at] = level,
@@ -281,7 +282,7 @@ impl Variable {
     /// Gives one without values.
     pub fn new(name: impl Into<String>, kind: VariableKind) -> Self {
         let name = name.into();
-        let (question, text, part, levels, asked) = (name.clone(), String::new(), None, Vec::new(), Vec::new());
-        Self { name, question, text, part, kind, levels, asked, column: Column::for_kind(kind) }
+        let (question, text, levels, asked) = (name.clone(), String::new(), Vec::new(), Vec::new());
+        Self { name, question, instrument: None, text, part: None, kind, levels, asked, column: Column::for_kind(kind) }
     }
 }

@@ -81,7 +81,9 @@ impl Surveyed {
                 let text = item.instrument.name().to_owned();
                 let asked = Asked { hash: text.clone(), continues: true };
                 let variable = Variable::new(format!("{}_score", item.of), VariableKind::Score);
-                let score = plan.add(Variable { question: item.of.to_string(), text, ..variable }, asked, builder)?;
+                let of = item.of.to_string();
+                let score =
+                    plan.add(Variable { question: of.clone(), instrument: Some(of), text, ..variable }, asked, builder)?;
                 plan.scores.push(score);
             }
         }
@@ -162,7 +164,8 @@ fn variables(question: &Question) -> Vec<Variable> {
     let id = question.id.as_str();
     let base = |name: String, kind, levels| {
         let text = unfilled(&question.text).into_owned();
-        Variable { question: id.to_owned(), text, levels, ..Variable::new(name, kind) }
+        let instrument = question.item.as_ref().map(|item| item.of.to_string());
+        Variable { question: id.to_owned(), instrument, text, levels, ..Variable::new(name, kind) }
     };
     let part = |code: &str, label: &Text, kind, levels| Variable {
         part: Some(unfilled(label).into_owned()),

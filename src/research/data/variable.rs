@@ -10,6 +10,8 @@ pub struct Variable {
     pub name: String,
     /// The question it belongs to; of a score the instrument.
     pub question: String,
+    /// Of an item or the score of an instrument, the name the survey gives the whole.
+    pub instrument: Option<String>,
     /// What is asked, in the survey's own language.
     pub text: String,
     /// Of a choice or a row, its label.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::answers::{Answers, Grouped};
 use super::is_nps;
 use super::sample::CONFIDENCE;
-use crate::research::data::{Column, Dataset, Value, Variable, VariableKind};
+use crate::research::data::{Dataset, Value, Variable, VariableKind};
 use crate::statistics::{Alpha, Crosstab, omega};
 
 /// An item crossed with a grouping.
@@ -99,17 +99,18 @@ fn classes(rows: &[Vec<u64>]) -> (Vec<String>, Vec<Vec<u64>>) {
 
 /// Gives the reliability of every question with several items on one scale, and of every instrument.
 pub(super) fn reliabilities(asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Vec<Reliability> {
-    let on_scale = || asked.iter().filter(|answers| is_on_scale(answers.variable) && answers.variable.part.is_some());
     let mut names: Vec<&str> = Vec::new();
-    for answers in on_scale() {
-        if !names.contains(&answers.variable.question.as_str()) {
-            names.push(&answers.variable.question);
+    for name in asked.iter().filter_map(|answers| whole(answers.variable)) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     let of = |name: &&str| {
-        let all: Vec<&Answers<'_>> = on_scale().filter(|answers| answers.variable.question == **name).collect();
-        let items: Vec<&Variable> = all.iter().map(|answers| answers.variable).collect();
-        let rows = complete(all.first()?.dataset, &items, wave);
+        // The score is among them: what is told of it must not give away who left an item out, either.
+        let all: Vec<&Answers<'_>> = asked.iter().filter(|answers| whole(answers.variable) == Some(*name)).collect();
+        let items = all.iter().map(|answers| answers.variable).filter(|variable| variable.kind != VariableKind::Score);
+        let items: Vec<&Variable> = items.collect();
+        let rows = turned(complete(all.first()?.dataset, &items, wave), &items);
         let is_shown = all.iter().all(|answers| answers.is_shown(wave)) && rows.len() as u64 >= smallest;
         let is_told = is_shown && !is_told_apart(&all, rows.len(), (wave, smallest));
         let alpha = Alpha::of(&rows, CONFIDENCE).filter(|_| is_told)?;
@@ -125,6 +126,20 @@ pub(super) fn reliabilities(asked: &[Answers<'_>], (wave, smallest): (usize, u64
         })
     };
     names.iter().filter_map(of).collect()
+}
+
+/// Gives what several items measure together, by its name: a question with rows on one scale, or an instrument.
+fn whole(variable: &Variable) -> Option<&str> {
+    let is_row = variable.part.is_some() && matches!(variable.kind, VariableKind::Scale { .. });
+    variable.instrument.as_deref().or_else(|| is_row.then_some(variable.question.as_str()))
+}
+
+/// Turns answers round where less is better, so that all items point one way; where a scale begins makes no difference to reliability.
+fn turned(mut rows: Vec<Vec<f64>>, items: &[&Variable]) -> Vec<Vec<f64>> {
+    let is_turned = |item: &&Variable| matches!(item.kind, VariableKind::Scale { higher_is_better: false, .. });
+    let signs: Vec<f64> = items.iter().map(|item| if is_turned(item) { -1.0 } else { 1.0 }).collect();
+    rows.iter_mut().flat_map(|row| row.iter_mut().zip(&signs)).for_each(|(value, sign)| *value *= sign);
+    rows
 }
 
 /// Gives the points of everyone in a wave who answered all of some items, a row each.
@@ -150,8 +165,4 @@ pub(super) fn is_told_apart(all: &[&Answers<'_>], complete: usize, (wave, smalle
 pub(super) fn answered(dataset: &Dataset, items: [&Variable; 2], wave: usize) -> usize {
     let is_given = |row: &usize| items.iter().all(|item| !matches!(item.column.value(*row), Value::Absent(_)));
     dataset.rows_of(wave).filter(is_given).count()
-}
-
-fn is_on_scale(variable: &Variable) -> bool {
-    matches!(variable.kind, VariableKind::Scale { .. }) && matches!(variable.column, Column::Levels(_))
 }

@@ -56,6 +56,10 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
             "LMG shares of R² (Grömping 2006) and Johnson's relative weights (2000) over complete answers; intervals by draws over distinct answer patterns.",
         ),
         line(
+            "Reliability",
+            "Of each question with several rows on a scale, and of each instrument with several items: Cronbach's alpha with Feldt's interval (1965), and from three items on McDonald's omega (1999), over those who answered every item. Items of which less is better are turned round. Every answer counts as one.",
+        ),
+        line(
             "Small groups",
             &format!(
                 "Nothing is shown of fewer than {smallest} answers, nor what would give them away by subtraction; own words from {} up, shuffled in the same way for the same words.",

@@ -70,7 +70,8 @@ fn rank(coefficient: Option<f64>) -> String {
 pub(super) fn reliable(reliability: &Reliability) -> [String; 4] {
     let Reliability { of, items, n, omega, alpha, low, high } = reliability;
     let alpha = format!("{} ({} to {})", decimal(*alpha, 2), decimal(*low, 2), decimal(*high, 2));
-    [of.clone(), alpha, rank(*omega), format!("{items} items, n = {n}")]
+    let omega = if *items < 3 { "takes three items".to_owned() } else { rank(*omega) };
+    [of.clone(), alpha, omega, format!("{items} items, n = {n}")]
 }
 
 /// Gives the scorecard: what, now and before.
