@@ -1,5 +1,6 @@
 //! Of how many invited a figure is: intervals narrow with weights too, and who wasn't asked is none of them.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::{Value, json};
@@ -83,4 +84,30 @@ fn who_was_not_asked_is_no_nonresponse() {
     assert_eq!(item(&told, "works")["figure"]["is_census"], true);
     let page = place.printed(&["report", "pulse.toml", "--draft", "--format", "markdown"]);
     assert!(page.contains("less those to whom the item wasn't shown") && page.contains("(census, n = 20)"), "{page}");
+}
+
+#[test]
+fn nor_is_a_score_of_which_no_item_was_shown() {
+    let place = Place::new();
+    let survey = "id = \"use\"\ntitle = \"Use\"\nintroduction = \"Two questions.\"\n[[question]]\nid = \"lite\"\ninstrument = \"umux_lite\"\n";
+    fs::write(place.path().join("survey.toml"), survey).unwrap();
+    let (both, skipped) = (["lite_1", "lite_2"], json!({ "lite_2": "skipped" }));
+    let record = |at: u32| {
+        let (answers, missing) = match at {
+            0..10 => (json!({}), json!(both.map(|item| (item, "not_shown")).into_iter().collect::<BTreeMap<_, _>>())),
+            10..16 => (json!({ "lite_1": 4 }), skipped.clone()),
+            _ => (json!({ "lite_1": 4, "lite_2": 1 + at % 7 }), json!({})),
+        };
+        let record = json!({
+            "survey": "use", "version": 1, "id": format!("{at:032x}"), "wave": "2026-Q1", "language": "en",
+            "answered_at": "2026-02-10T10:01:00Z", "answers": answers, "missing": missing,
+        });
+        format!("{record}\n")
+    };
+    fs::write(place.path().join("answers.jsonl"), (0..30).map(record).collect::<String>()).unwrap();
+    let words = ["report", "answers.jsonl", "--definition", "survey.toml", "--draft", "--format", "json"];
+    let told: Value = serde_json::from_str(&place.printed(&words)).unwrap();
+    let score = item(&told, "lite_score");
+    assert_eq!((&score["n"], &score["shown"]), (&json!(14), &json!(20)));
+    assert_eq!(score["absent"], json!([["unanswered", 6], ["not_shown", 10]]));
 }

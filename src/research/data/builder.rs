@@ -5,7 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use thiserror::Error;
 
 use super::order;
-use super::{Asked, Column, Comment, Dataset, Grouping, Level, MOST_LEVELS, NONE, Source, Value, Variable, VariableKind, Wave};
+use super::{
+    Absent, Asked, Column, Comment, Dataset, Grouping, Level, MOST_LEVELS, NONE, Source, Value, Variable, VariableKind, Wave,
+};
+use crate::response::Missing;
 use crate::survey::privacy::SMALLEST_COMMENT_GROUP_FLOOR;
 
 /// A dataset that is being put together.
@@ -213,6 +216,7 @@ impl Builder {
         for (variable, defined) in &self.defined {
             sort_levels(&mut self.dataset.variables[*variable], *defined);
         }
+        mark_scores_not_shown(&mut self.dataset.variables);
         in_order(&mut self.dataset);
         order::put(&mut self.dataset);
         self.dataset
@@ -228,6 +232,23 @@ impl Builder {
         known.levels.push(Level { code: code.to_owned(), label: String::new(), point: None });
         self.groups[grouping].insert(code.to_owned(), at);
         Ok(at)
+    }
+}
+
+/// Says of scores that weren't shown either where no item of their instrument was.
+fn mark_scores_not_shown(variables: &mut [Variable]) {
+    let not_shown = Absent::Missing(Missing::NotShown).code();
+    for at in 0..variables.len() {
+        let score = &variables[at];
+        let is_item = |variable: &&Variable| variable.kind != VariableKind::Score && variable.instrument == score.instrument;
+        let items: Vec<&Variable> = variables.iter().filter(is_item).collect();
+        let is_not_shown =
+            |row: &usize| items.iter().all(|item| item.column.value(*row) == Value::Absent(Absent::Missing(Missing::NotShown)));
+        if score.kind == VariableKind::Score && !items.is_empty() {
+            let rows: Vec<usize> = (0..score.column.len()).filter(is_not_shown).collect();
+            let (Column::Levels(codes) | Column::Numbers(_, codes)) = &mut variables[at].column;
+            rows.into_iter().for_each(|row| codes[row] = not_shown);
+        }
     }
 }
 
