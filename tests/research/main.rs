@@ -12,6 +12,7 @@ mod naming;
 mod overwriting;
 mod populations;
 mod publishing;
+mod reading;
 mod reference;
 mod reliability;
 mod report;

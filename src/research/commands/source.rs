@@ -13,7 +13,8 @@ use crate::research::sources::{Collector, Definitions, Mapping, Margins, SourceE
 
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Source {
-    /// Files of answers: of `dxpulse export`, or mappings (.toml) of other people's tables
+    /// Files of answers: of `dxpulse export`, of `dxpulse-research export` (csv, parquet, arrow), or mappings (.toml) of other people's
+    /// tables
     #[arg(value_name = "FILE", required_unless_present = "collector")]
     files: Vec<PathBuf>,
     /// Read the closed waves of this collector

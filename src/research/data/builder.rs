@@ -6,7 +6,8 @@ use thiserror::Error;
 
 use super::order;
 use super::{
-    Absent, Asked, Column, Comment, Dataset, Grouping, Level, MOST_LEVELS, NONE, Source, Value, Variable, VariableKind, Wave,
+    Absent, Asked, Column, Comment, Dataset, Each, Grouping, Level, MOST_LEVELS, NONE, Source, Value, Variable, VariableKind,
+    Wave,
 };
 use crate::response::Missing;
 use crate::survey::privacy::SMALLEST_COMMENT_GROUP_FLOOR;
@@ -168,20 +169,16 @@ impl Builder {
     /// # Errors
     /// There are too many groups.
     pub fn group(&mut self, grouping: usize, code: &str) -> Result<(), TooMany> {
-        let (at, row) = (self.group_at(grouping, code)?, self.dataset.wave_of.len() - 1);
-        let column = &mut self.dataset.groupings[grouping].column;
-        column.resize(row, NONE);
-        column.push(at);
+        let group = self.group_at(grouping, code)?;
+        self.group_all(grouping, Each { different: &[group], of_row: &[0] });
         Ok(())
     }
 
-    /// Gives the response that was begun last a value.
+    /// Gives the response that was begun last a value, unless it has one.
     pub fn set(&mut self, variable: usize, value: Value) {
         let row = self.dataset.wave_of.len() - 1;
         let column = &mut self.dataset.variables[variable].column;
-        if column.len() == row {
-            column.push(value);
-        } else if column.len() < row {
+        if column.len() <= row {
             column.extend_to(row);
             column.push(value);
         }
@@ -189,11 +186,45 @@ impl Builder {
 
     /// Says how much the response that was begun last counts.
     pub fn weigh(&mut self, weight: f64) {
+        self.weigh_all(Each { different: &[weight], of_row: &[0] });
+    }
+
+    /// Begins several responses at once: what is told of all of them is told before others begin.
+    pub fn begin_all(&mut self, waves: &[u16]) {
+        self.dataset.wave_of.extend_from_slice(waves);
+    }
+
+    /// Puts each of the responses that were begun last into a group, by its place; [`NONE`] is in none.
+    pub fn group_all(&mut self, grouping: usize, groups: Each<'_, u16>) {
+        let first = self.dataset.wave_of.len() - groups.len();
+        let column = &mut self.dataset.groupings[grouping].column;
+        column.resize(first, NONE);
+        column.extend(groups.iter());
+    }
+
+    /// Gives each of the responses that were begun last a value, unless they have one.
+    pub fn set_all(&mut self, variable: usize, values: Each<'_, Value>) {
+        let first = self.dataset.wave_of.len() - values.len();
+        let column = &mut self.dataset.variables[variable].column;
+        if column.len() <= first {
+            column.extend_to(first);
+            column.extend(values);
+        }
+    }
+
+    /// Says why responses of those begun last have no value, where they have none and that is known.
+    pub fn explain_all(&mut self, variable: usize, kinds: Each<'_, Option<Absent>>) {
+        let first = self.dataset.wave_of.len() - kinds.len();
+        self.dataset.variables[variable].column.explain(first, kinds);
+    }
+
+    /// Says how much each of the responses that were begun last counts.
+    pub fn weigh_all(&mut self, each: Each<'_, f64>) {
         self.is_weighted = true;
-        let row = self.dataset.wave_of.len() - 1;
+        let first = self.dataset.wave_of.len() - each.len();
         let weights = self.dataset.weights.get_or_insert_default();
-        weights.resize(row, 1.0);
-        weights.push(weight);
+        weights.resize(first, 1.0);
+        weights.extend(each.iter());
     }
 
     /// Adds somebody's words.
@@ -222,7 +253,11 @@ impl Builder {
         self.dataset
     }
 
-    fn group_at(&mut self, grouping: usize, code: &str) -> Result<u16, TooMany> {
+    /// Gives the place of a group, known or new.
+    ///
+    /// # Errors
+    /// There are too many groups.
+    pub fn group_at(&mut self, grouping: usize, code: &str) -> Result<u16, TooMany> {
         if let Some(at) = self.groups[grouping].get(code) {
             return Ok(*at);
         }

@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 
 pub use builder::{Builder, TooMany};
 pub use surveyed::{Facts, Plan, Surveyed, days};
-pub use variable::{Absent, Asked, Column, Level, MOST_LEVELS, Value, Variable, VariableKind, with_part};
+pub use variable::{Absent, Asked, Column, Each, Level, MOST_LEVELS, Value, Variable, VariableKind, with_part};
 
 /// The answers to one survey.
 #[derive(Debug, Clone, PartialEq)]

@@ -104,6 +104,33 @@ pub enum Column {
     Numbers(Vec<f64>, Vec<u8>),
 }
 
+/// One of a few different values for each of some responses.
+#[derive(Debug, Clone, Copy)]
+pub struct Each<'a, T> {
+    /// The different ones.
+    pub different: &'a [T],
+    /// Which of them each response has.
+    pub of_row: &'a [u32],
+}
+
+impl<'a, T: Copy> Each<'a, T> {
+    /// Gives how many responses it is about.
+    pub fn len(&self) -> usize {
+        self.of_row.len()
+    }
+
+    /// Says whether it is about none.
+    pub fn is_empty(&self) -> bool {
+        self.of_row.is_empty()
+    }
+
+    /// Gives the value of each response.
+    pub fn iter(&self) -> impl Iterator<Item = T> + use<'a, T> {
+        let different = self.different;
+        self.of_row.iter().map(move |at| different[*at as usize])
+    }
+}
+
 /// One value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value {
@@ -199,18 +226,45 @@ impl Column {
 
     /// Adds a value at the end; one of the other kind of column says that it wasn't asked.
     pub(super) fn push(&mut self, value: Value) {
-        match (self, value) {
-            (Self::Levels(codes), Value::Level(level)) => codes.push(level),
-            (Self::Levels(codes), Value::Absent(absent)) => codes.push(absent.code()),
-            (Self::Levels(codes), Value::Number(_)) => codes.push(Absent::NotAsked.code()),
-            (Self::Numbers(numbers, codes), value) => {
-                let (number, code) = match value {
-                    Value::Number(number) if number.is_finite() => (number, 0),
-                    Value::Absent(absent) => (f64::NAN, absent.code()),
-                    _ => (f64::NAN, Absent::NotAsked.code()),
-                };
-                numbers.push(number);
+        let code = self.code(value);
+        match self {
+            Self::Levels(codes) => codes.push(code),
+            Self::Numbers(numbers, codes) => {
+                numbers.push(number(value));
                 codes.push(code);
+            }
+        }
+    }
+
+    /// Adds several.
+    pub(super) fn extend(&mut self, values: Each<'_, Value>) {
+        let different: Vec<u8> = values.different.iter().map(|value| self.code(*value)).collect();
+        let added = Each { different: &different, of_row: values.of_row };
+        match self {
+            Self::Levels(codes) => codes.extend(added.iter()),
+            Self::Numbers(numbers, codes) => {
+                numbers.extend(values.iter().map(number));
+                codes.extend(added.iter());
+            }
+        }
+    }
+
+    /// Gives the code that a value has here.
+    fn code(&self, value: Value) -> u8 {
+        match (self, value) {
+            (Self::Levels(_), Value::Level(level)) => level,
+            (Self::Numbers(..), Value::Number(number)) if number.is_finite() => 0,
+            (_, Value::Absent(absent)) => absent.code(),
+            _ => Absent::NotAsked.code(),
+        }
+    }
+
+    /// Says why there is no value from a row on, where there is none and that is known.
+    pub(super) fn explain(&mut self, first: usize, kinds: Each<'_, Option<Absent>>) {
+        let (Self::Levels(codes) | Self::Numbers(_, codes)) = self;
+        for (code, kind) in codes.iter_mut().skip(first).zip(kinds.iter()) {
+            if let Some(kind) = kind.filter(|_| Absent::of(*code).is_some()) {
+                *code = kind.code();
             }
         }
     }
@@ -242,6 +296,17 @@ impl Column {
 pub(super) fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
     let mut keep = keep.iter();
     values.retain(|_| keep.next().is_some_and(|keep| *keep));
+}
+
+/// Gives the number that a value is, NaN where it is none.
+fn number(value: Value) -> f64 {
+    if let Value::Number(number) = value
+        && number.is_finite()
+    {
+        number
+    } else {
+        f64::NAN
+    }
 }
 
 /// Gives a question with one of its choices or rows in one line.

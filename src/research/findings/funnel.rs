@@ -161,14 +161,14 @@ mod tests {
     #[test]
     fn no_class_is_told_that_is_small_or_answered_as_one_and_none_can_be_taken_from_the_whole() {
         let of = |(invited, answered): (u64, u64)| ClassRate { class: String::new(), invited, answered: Some(answered) };
-        let cases: [(&[(u64, u64)], &[bool]); 7] = [
-            (&[(10, 5), (20, 9)], &[true, true]),
-            (&[(10, 4), (20, 9), (30, 12)], &[false, false, true]),
-            (&[(10, 2), (20, 1), (30, 12), (30, 20)], &[false, false, false, true]),
-            (&[(10, 2), (20, 4), (30, 12)], &[false, false, true]),
-            (&[(10, 0), (30, 12), (30, 11)], &[false, true, false]),
-            (&[(10, 10), (30, 12), (30, 29)], &[false, false, true]),
-            (&[(10, 10)], &[false]),
+        let cases = [
+            (vec![(10, 5), (20, 9)], vec![true, true]),
+            (vec![(10, 4), (20, 9), (30, 12)], vec![false, false, true]),
+            (vec![(10, 2), (20, 1), (30, 12), (30, 20)], vec![false, false, false, true]),
+            (vec![(10, 2), (20, 4), (30, 12)], vec![false, false, true]),
+            (vec![(10, 0), (30, 12), (30, 11)], vec![false, true, false]),
+            (vec![(10, 10), (30, 12), (30, 29)], vec![false, false, true]),
+            (vec![(10, 10)], vec![false]),
         ];
         for (counts, shown) in cases {
             let mut classes: Vec<ClassRate> = counts.iter().copied().map(of).collect();

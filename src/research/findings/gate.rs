@@ -84,11 +84,13 @@ impl<'d> Gate<'d> {
         }
         self.published.extend(published(&told, &cells, &decisions));
         let mut may = decisions.iter().map(|decision| matches!(decision, Decision::Shown(_)));
-        let waves =
-            may.by_ref().take(last + 1).enumerate().map(|(at, may)| may && !self.weights.tell(variable, at, None)).collect();
-        let is_told_apart = self.weights.tell(variable, wave, None);
+        let is_told_apart = |wave: usize, grouping: Option<&Grouping>| {
+            self.weights.tell(variable, wave, grouping) || scores::tell(self.dataset, variable, (wave, self.threshold), grouping)
+        };
+        let waves = may.by_ref().take(last + 1).enumerate().map(|(at, may)| may && !is_told_apart(at, None)).collect();
+        let is_wave_told_apart = is_told_apart(wave, None);
         let of = |grouping: &Grouping| {
-            let is_told_apart = is_told_apart || self.weights.tell(variable, wave, Some(grouping));
+            let is_told_apart = is_wave_told_apart || is_told_apart(wave, Some(grouping));
             let may = may.by_ref().take(grouping.levels.len()).map(|may| may && !is_told_apart);
             (grouping.name.clone(), may.collect())
         };

@@ -4,12 +4,7 @@
 use crate::research::data::{Dataset, Grouping, Value, Variable, VariableKind};
 
 /// Says whether a variable is a score that would give a few away: in a wave, or in any group of it.
-pub(super) fn tell(
-    dataset: &Dataset,
-    score: &Variable,
-    (wave, threshold): (usize, u64),
-    grouping: Option<&Grouping>,
-) -> bool {
+pub(super) fn tell(dataset: &Dataset, score: &Variable, (wave, threshold): (usize, u64), grouping: Option<&Grouping>) -> bool {
     if score.kind != VariableKind::Score {
         return false;
     }

@@ -1,4 +1,4 @@
-//! Files of `dxpulse export` and `dxpulse-research export`: JSON Lines, JSON, and wide CSV.
+//! Files of `dxpulse export` and `dxpulse-research export`: JSON Lines, JSON, and wide tables in CSV, Parquet and Arrow's own format.
 
 use std::collections::HashMap;
 use std::io::{BufRead, Read};
@@ -7,8 +7,10 @@ use std::path::Path;
 use chrono::{DateTime, Datelike, NaiveDate};
 use serde_json::Value;
 
+use super::blocks::Header;
+use super::columns::Columns;
 use super::place::{Problems, open, wrong};
-use super::table::{Columns, read as read_rows};
+use super::table::read as read_rows;
 use super::{Definitions, SourceError};
 use crate::research::data::{Builder, Comment, Facts, Surveyed, Wave};
 use crate::response::{Answer, Pick, Reply, Response};
@@ -131,8 +133,19 @@ fn wave_of(name: &str, answered_at: &str) -> Wave {
 
 /// Reads a wide table: columns are named as variables are.
 fn wide(file: &Path, (id, known): (Option<&str>, &Definitions), builder: &mut Builder) -> Result<(), SourceError> {
-    let survey = id.map_or_else(|| known.only().cloned(), |id| known.find(id, None));
-    let survey = survey.ok_or_else(|| wrong(file, "which survey its columns belong to isn't known", UNKNOWN))?;
-    let mut columns = |header: &csv::StringRecord, builder: &mut Builder| Columns::exported(header, &survey, builder);
-    read_rows(file, &mut columns, builder)
+    let mut plan = |header: &Header, builder: &mut Builder| {
+        let survey = survey_of(file, header.survey.as_deref(), (id, known))?;
+        builder.name(survey.id.as_str());
+        Ok(Columns::exported(&header.names, &survey, builder)?)
+    };
+    read_rows(file, &mut plan, builder)
+}
+
+/// Gives the survey that a table is about: the one that is asked for, the one it names itself, or the only one that is known.
+fn survey_of(file: &Path, told: Option<&str>, (id, known): (Option<&str>, &Definitions)) -> Result<Survey, SourceError> {
+    if let (Some(id), Some(told)) = (id, told.filter(|told| Some(*told) != id)) {
+        return Err(wrong(file, format!("it is about the survey {told}, not {id}"), "choose another file, or another survey"));
+    }
+    let survey = id.or(told).map_or_else(|| known.only().cloned(), |id| known.find(id, None));
+    survey.ok_or_else(|| wrong(file, "which survey its columns belong to isn't known", UNKNOWN))
 }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use csv::StringRecord;
 use serde::{Deserialize, Deserializer};
 use toml::value::Datetime;
 
 use super::SourceError;
+use super::blocks::Header;
+use super::columns::{Columns, Otherwise, Reading, Role, Split, unknown_wave};
 use super::place::{text_of, wrong};
-use super::table::{Columns, Otherwise, Reading, Role, read as read_rows};
+use super::table::read as read_rows;
 use crate::research::data::{Absent, Asked, Builder, Level, Source, TooMany, Value, Variable, VariableKind, Wave};
 use crate::survey::Measure;
 use crate::survey::nearest::nearest;
@@ -161,10 +162,10 @@ impl Mapping {
         Ok(mapping)
     }
 
-    fn plan(&self, header: &StringRecord, builder: &mut Builder) -> Result<Columns, TooMany> {
+    fn plan(&self, names: &[String], builder: &mut Builder) -> Result<Columns, TooMany> {
         builder.describe(&self.title, &self.language, [0, 0]);
-        let mut columns = Columns { roles: header.iter().map(|_| Role::Ignored).collect(), ..Columns::default() };
-        let at = |name: &str| header.iter().position(|known| known == name);
+        let mut columns = Columns { roles: names.iter().map(|_| Role::Ignored).collect(), ..Columns::default() };
+        let at = |name: &str| names.iter().position(|known| known == name);
         match &self.wave {
             InColumn::Same(name) => columns.wave = Some(builder.wave(self.wave_named(name))),
             InColumn::Column { column } => {
@@ -190,14 +191,9 @@ impl Mapping {
 
     fn wave_named(&self, name: &str) -> Wave {
         let known = self.waves.iter().find(|wave| wave.name == name);
-        Wave {
-            name: name.to_owned(),
-            opens: known.and_then(|wave| wave.opens),
-            closes: known.and_then(|wave| wave.closes),
-            invited: known.and_then(|wave| wave.invited),
-            classes: Vec::new(),
-            is_open: false,
-        }
+        let described =
+            |wave: &Described| Wave { opens: wave.opens, closes: wave.closes, invited: wave.invited, ..unknown_wave(name) };
+        known.map_or_else(|| unknown_wave(name), described)
     }
 
     /// Gives every column that is named.
@@ -308,11 +304,11 @@ impl Item {
         }
         let Some(place) = self.column.as_deref().and_then(at) else { return Ok(()) };
         if self.kind == Type::Multi {
-            let choices: Result<Vec<_>, TooMany> =
-                self.codes.iter().map(|(cell, code)| Ok((cell.clone().into_bytes(), choice(code, builder)?))).collect();
-            let missing = self.missing.iter().filter_map(|(cell, kind)| Some((cell.clone().into_bytes(), Absent::named(kind)?)));
+            let choices = self.codes.iter().map(|(cell, code)| Ok((cell.clone(), choice(code, builder)?)));
+            let missing = self.missing.iter().filter_map(|(cell, kind)| Some((cell.clone(), Absent::named(kind)?)));
             let separator = self.separator.clone().unwrap_or_else(|| ";".to_owned());
-            columns.roles[place] = Role::Split(separator, choices?, missing.collect());
+            let choices = choices.collect::<Result<Vec<_>, TooMany>>()?;
+            columns.roles[place] = Role::Split(Split { separator, choices, missing: missing.collect() });
             return Ok(());
         }
         let variable = builder.variable(base.clone())?;
@@ -324,15 +320,15 @@ impl Item {
     /// Gives how its cells are read: by code, by label, and as the mapping says.
     fn reading(&self, builder: &Builder, variable: usize) -> Reading {
         let mut reading = Reading::of(builder, variable);
-        let level = |code: &String| reading.known.get(code.as_bytes()).copied();
+        let level = |code: &String| reading.known.get(code).copied();
         let said: Vec<_> = self.codes.iter().filter_map(|(cell, code)| Some((cell, level(code)?))).collect();
         let labelled: Vec<_> = self.labels.iter().filter_map(|(code, label)| Some((label, level(code)?))).collect();
-        reading.known.extend(labelled.into_iter().chain(said).map(|(cell, value)| (cell.clone().into_bytes(), value)));
+        reading.known.extend(labelled.into_iter().chain(said).map(|(cell, value)| (cell.clone(), value)));
         let missing = self.missing.iter().filter_map(|(cell, kind)| Some((cell, Value::Absent(Absent::named(kind)?))));
         for (cell, value) in missing {
             match cell.as_str() {
                 "" => reading.empty = Some(value),
-                cell => drop(reading.known.insert(cell.as_bytes().to_vec(), value)),
+                cell => drop(reading.known.insert(cell.to_owned(), value)),
             }
         }
         match self.kind {
@@ -340,11 +336,11 @@ impl Item {
                 reading.otherwise = Otherwise::Taken;
                 reading.empty = reading.empty.or(Some(Value::Level(0)));
                 let no = ["0", "no", "No", "false", "False", "FALSE"];
-                reading.known.extend(no.map(|cell| (cell.as_bytes().to_vec(), Value::Level(0))));
+                reading.known.extend(no.map(|cell| (cell.to_owned(), Value::Level(0))));
             }
             Type::Boolean => {
                 for (cell, level) in [("no", 0), ("No", 0), ("yes", 1), ("Yes", 1), ("False", 0), ("True", 1)] {
-                    reading.known.entry(cell.as_bytes().to_vec()).or_insert(Value::Level(level));
+                    reading.known.entry(cell.to_owned()).or_insert(Value::Level(level));
                 }
             }
             Type::Single => reading.otherwise = Otherwise::Level,
@@ -363,11 +359,13 @@ pub fn read(file: &Path, (mapping, id): (&Mapping, Option<&str>), builder: &mut 
         return Err(wrong(file, format!("it is about the survey {}, not {id}", mapping.survey), HINT));
     }
     let table = file.parent().unwrap_or(Path::new("")).join(&mapping.table);
-    let header = super::table::header(&table)?;
-    let absent = mapping.named().find(|name| !header.iter().any(|known| known == *name));
-    if let Some(name) = absent {
-        let meant = nearest(name, header.iter(), &[]).map_or_else(String::new, |known| format!("; did you mean {known:?}?"));
-        return Err(wrong(file, format!("the table has no column {name:?}{meant}"), HINT));
-    }
-    read_rows(&table, &mut |header, builder| mapping.plan(header, builder), builder)
+    let mut plan = |header: &Header, builder: &mut Builder| {
+        let Some(name) = mapping.named().find(|name| !header.names.iter().any(|known| known == *name)) else {
+            return Ok(mapping.plan(&header.names, builder)?);
+        };
+        let meant = nearest(name, header.names.iter().map(String::as_str), &[]);
+        let meant = meant.map_or_else(String::new, |known| format!("; did you mean {known:?}?"));
+        Err(wrong(file, format!("the table has no column {name:?}{meant}"), HINT))
+    };
+    read_rows(&table, &mut plan, builder)
 }

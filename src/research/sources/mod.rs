@@ -1,9 +1,13 @@
-//! Where answers come from: a collector, files of `dxpulse export`, other people's tables.
+//! Where answers come from: a collector, files of `dxpulse export` and of `dxpulse-research export`, other people's tables.
 //!
 //! Each is read into the same [`Builder`](crate::research::data::Builder), so that past surveys of any tool join the trend. No message repeats
 //! an answer: it names the file, the row and the column.
 
+mod blocks;
 mod collector;
+mod columnar;
+mod columns;
+mod comma;
 mod definitions;
 mod exported;
 mod mapping;

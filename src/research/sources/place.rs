@@ -1,5 +1,6 @@
 //! Files and what is said of their places.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -13,32 +14,41 @@ const MOST: usize = 20;
 #[derive(Debug)]
 pub(super) struct Problems<'f> {
     file: &'f Path,
-    told: Vec<String>,
-    untold: usize,
+    /// Those of the first rows, by row and column.
+    told: BTreeMap<(u64, usize), String>,
+    count: usize,
 }
 
 impl<'f> Problems<'f> {
     pub(super) fn of(file: &'f Path) -> Self {
-        Self { file, told: Vec::new(), untold: 0 }
+        Self { file, told: BTreeMap::new(), count: 0 }
     }
 
+    /// Tells the next problem.
     pub(super) fn tell(&mut self, problem: impl FnOnce() -> String) {
-        if self.told.len() < MOST {
-            self.told.push(problem());
-        } else {
-            self.untold += 1;
+        self.tell_at((self.count as u64, 0), problem);
+    }
+
+    /// Tells the problem of a cell, by its row and column: whichever comes first, those of the first rows are told.
+    pub(super) fn tell_at(&mut self, place: (u64, usize), problem: impl FnOnce() -> String) {
+        self.count += 1;
+        if self.told.len() < MOST || self.told.last_key_value().is_some_and(|(last, _)| place < *last) {
+            self.told.insert(place, problem());
+        }
+        if self.told.len() > MOST {
+            self.told.pop_last();
         }
     }
 
     /// Gives them as an error, if there are any.
-    pub(super) fn or_none(mut self, hint: &str) -> Result<(), SourceError> {
+    pub(super) fn or_none(self, hint: &str) -> Result<(), SourceError> {
         if self.told.is_empty() {
             return Ok(());
         }
-        if self.untold > 0 {
-            self.told.push(format!("and {} more", self.untold));
-        }
-        Err(SourceError::Content { file: self.file.to_owned(), problems: self.told, hint: hint.to_owned() })
+        let untold = self.count - self.told.len();
+        let more = (untold > 0).then(|| format!("and {untold} more"));
+        let problems = self.told.into_values().chain(more).collect();
+        Err(SourceError::Content { file: self.file.to_owned(), problems, hint: hint.to_owned() })
     }
 }
 

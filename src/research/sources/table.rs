@@ -1,326 +1,169 @@
-//! Tables in CSV, row by row: each column is planned once, then every cell is looked up.
+//! Tables, read into a dataset: what a cell stands for is looked up once for all rows of a block that have it.
 
 use std::collections::HashMap;
+use std::io::BufRead;
 use std::path::Path;
 
-use csv::{ByteRecord, ReaderBuilder, StringRecord};
-
 use super::SourceError;
-use super::place::{Problems, open, wrong};
-use crate::research::data::{Absent, Asked, Builder, Comment, Source, Surveyed, TooMany, Value, VariableKind, Wave};
-use crate::response::Missing;
-use crate::survey::Survey;
-
-/// What the columns of a table are, in their order.
-#[derive(Debug, Default)]
-pub(super) struct Columns {
-    pub(super) roles: Vec<Role>,
-    /// The wave of rows whose table has no column for it.
-    pub(super) wave: Option<u16>,
-    /// Which variables each wave is asked for as soon as it appears, with how it asks, and the waves that are where not all are.
-    pub(super) asked: Vec<(usize, Asked, Vec<String>)>,
-}
-
-/// What one column is.
-#[derive(Debug)]
-pub(super) enum Role {
-    /// Nothing that is read.
-    Ignored,
-    /// The name of the wave; some are described.
-    Wave(Vec<Wave>),
-    /// How much the row counts.
-    Weight,
-    /// A group, with other codes for what stands there.
-    Group(usize, HashMap<String, String>),
-    /// The value of a variable.
-    Value(usize, Reading),
-    /// Several choices in one cell, a variable each.
-    Split(String, Vec<(Vec<u8>, usize)>, HashMap<Vec<u8>, Absent>),
-    /// Why the variables before it have none.
-    Missing(Vec<usize>),
-    /// Own words.
-    Words(String),
-}
-
-/// How the cells of a value are read.
-#[derive(Debug, Default)]
-pub(super) struct Reading {
-    /// What is known of cells.
-    pub(super) known: HashMap<Vec<u8>, Value>,
-    /// What stands for every other cell that isn't empty.
-    pub(super) otherwise: Otherwise,
-    /// What stands for an empty cell.
-    pub(super) empty: Option<Value>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Otherwise {
-    /// It's a mistake.
-    #[default]
-    Refused,
-    /// It's a number.
-    Number,
-    /// It's a level of its own.
-    Level,
-    /// The choice was taken.
-    Taken,
-}
-
-/// Numbers and weights farther from 0 are mistakes: their squares would be lost.
-const MOST: f64 = 1e15;
-
-const UNANSWERED: Value = Value::Absent(Absent::Missing(Missing::Unanswered));
-
-impl Columns {
-    /// Plans the columns of a wide export by their names.
-    pub(super) fn exported(header: &StringRecord, survey: &Survey, builder: &mut Builder) -> Result<Self, TooMany> {
-        let mut columns = Self::default();
-        let undated =
-            Wave { name: "undated".into(), opens: None, closes: None, invited: None, classes: Vec::new(), is_open: false };
-        let plan = Surveyed::plan(survey, builder)?;
-        columns.asked = plan.asked.iter().map(|(variable, asked)| (*variable, asked.clone(), Vec::new())).collect();
-        for name in header {
-            let role = match name {
-                "wave" => Role::Wave(Vec::new()),
-                "weight" => Role::Weight,
-                "language" | "duration" => Role::Group(builder.grouping(name, Source::Answering), HashMap::new()),
-                _ => columns.role(name, &plan.names, survey, builder),
-            };
-            columns.roles.push(role);
-        }
-        if !columns.roles.iter().any(|role| matches!(role, Role::Wave(_))) {
-            columns.wave = Some(builder.wave(undated));
-        }
-        Ok(columns)
-    }
-
-    /// Says what a wave asks for.
-    fn ask(&self, wave: u16, builder: &mut Builder) {
-        for (variable, asked, waves) in &self.asked {
-            if waves.is_empty() || waves.iter().any(|name| name == builder.wave_name(wave)) {
-                builder.asks(wave, *variable, asked.clone());
-            }
-        }
-    }
-
-    fn role(&self, name: &str, names: &HashMap<String, usize>, survey: &Survey, builder: &mut Builder) -> Role {
-        if let Some(variable) = names.get(name) {
-            return Role::Value(*variable, Reading::of(builder, *variable));
-        }
-        if let Some(question) = name.strip_suffix(".missing") {
-            let prefix = format!("{question}.");
-            let of = names.iter().filter(|(name, _)| *name == question || name.starts_with(&prefix));
-            return Role::Missing(of.map(|(_, variable)| *variable).collect());
-        }
-        if name.starts_with("variant.") {
-            return Role::Group(builder.grouping(name, Source::Arm), HashMap::new());
-        }
-        if survey.privacy.segments.iter().any(|segment| segment.as_str() == name) {
-            return Role::Group(builder.grouping(name, Source::Segment), HashMap::new());
-        }
-        let question = name.strip_suffix(".other_text").unwrap_or(name);
-        if survey.asked().any(|asked| asked.id.as_str() == question) { Role::Words(question.to_owned()) } else { Role::Ignored }
-    }
-}
-
-impl Reading {
-    /// Gives how cells with the codes of a variable are read.
-    pub(super) fn of(builder: &Builder, variable: usize) -> Self {
-        let (kind, levels) = builder.described(variable);
-        let level = |(at, level): (usize, &crate::research::data::Level)| {
-            Some((level.code.clone().into_bytes(), Value::Level(u8::try_from(at).ok()?)))
-        };
-        let mut known: HashMap<Vec<u8>, Value> = levels.iter().enumerate().filter_map(level).collect();
-        if kind == VariableKind::YesNo {
-            known.extend([(b"false".to_vec(), Value::Level(0)), (b"true".to_vec(), Value::Level(1))]);
-        }
-        let is_number = matches!(kind, VariableKind::Number | VariableKind::Score | VariableKind::Date);
-        Self { known, otherwise: if is_number { Otherwise::Number } else { Otherwise::Refused }, empty: None }
-    }
-}
+use super::blocks::{Block, Cells, Header, Table};
+use super::columns::{Columns, Reading, Role, unknown_wave, weight};
+use super::place::{Problems, open};
+use super::{columnar, comma};
+use crate::research::data::{Absent, Builder, Comment, Each, NONE, TooMany, Value, Wave};
 
 /// Says what the columns of a table are, by its header.
-type Plan<'p> = &'p mut dyn FnMut(&StringRecord, &mut Builder) -> Result<Columns, TooMany>;
+type Plan<'p> = &'p mut dyn FnMut(&Header, &mut Builder) -> Result<Columns, SourceError>;
 
-/// Reads a table; `plan` says what its columns are.
+/// Reads a table in CSV, Parquet or Arrow's own format; `plan` says what its columns are.
 ///
 /// # Errors
-/// The file can't be read, or cells are not as they have to be.
+/// The file can't be read, or cells are not as they have to be; then the dataset that is being put together is of no use.
 pub(super) fn read(file: &Path, plan: Plan<'_>, builder: &mut Builder) -> Result<(), SourceError> {
-    let mut reader = ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(without_mark(file)?);
-    let broken = |error: &csv::Error| wrong(file, format!("it is no CSV: {error}"), "save it as CSV with commas, in UTF-8");
-    let header = reader.headers().map_err(|error| broken(&error))?.clone();
-    let mut columns = plan(&header, builder)?;
-    let mut rows = Rows { header: &header, problems: Problems::of(file), waves: HashMap::new(), values: Vec::new() };
-    let mut record = ByteRecord::new();
-    let mut line = 1;
-    while reader.read_byte_record(&mut record).map_err(|error| broken(&error))? {
-        line += 1;
-        rows.add(&mut columns, (line, &record), builder)?;
-    }
+    let Table { header, blocks } = table(file)?;
+    let columns = plan(&header, builder)?;
+    let mut rows = Rows { names: &header.names, problems: Problems::of(file), waves: HashMap::new() };
+    blocks(&columns.needed(), &mut |block| Ok(rows.take(&columns, block, builder)?))?;
     rows.problems.or_none("correct the cells, or say in the mapping what they stand for")
 }
 
-/// Opens a file behind its byte order mark.
-fn without_mark(file: &Path) -> Result<impl std::io::Read, SourceError> {
-    use std::io::BufRead;
+/// Opens a table, whose first bytes tell its format.
+fn table(file: &Path) -> Result<Table<'_>, SourceError> {
     let mut reader = open(file)?;
-    let first = reader.fill_buf().map_err(|error| SourceError::File { file: file.to_owned(), error })?;
-    let mark = if first.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    reader.consume(mark);
-    Ok(reader)
+    let start = reader.fill_buf().map_err(|error| SourceError::File { file: file.to_owned(), error })?;
+    match start {
+        start if start.starts_with(b"PAR1") => columnar::parquet(file, reader.into_inner()),
+        start if start.starts_with(b"ARROW1") => columnar::arrow(file, reader.into_inner()),
+        _ => comma::open(file, reader),
+    }
 }
 
+/// Where rows go.
 struct Rows<'t> {
-    header: &'t StringRecord,
+    names: &'t [String],
     problems: Problems<'t>,
-    waves: HashMap<Vec<u8>, u16>,
-    values: Vec<(usize, Value)>,
+    waves: HashMap<String, u16>,
 }
 
 impl Rows<'_> {
-    fn add(
-        &mut self,
-        columns: &mut Columns,
-        (line, record): (u64, &ByteRecord),
-        builder: &mut Builder,
-    ) -> Result<(), SourceError> {
-        let Some(wave) = self.wave(columns, record, builder) else {
-            self.problems.tell(|| format!("row {line} has no wave"));
-            return Ok(());
-        };
-        if std::str::from_utf8(record.as_slice()).is_err() {
-            self.problems.tell(|| format!("row {line} is not in UTF-8"));
-            return Ok(());
+    fn take(&mut self, columns: &Columns, block: &Block, builder: &mut Builder) -> Result<(), TooMany> {
+        for number in &block.garbled {
+            self.problems.tell_at((*number, 0), || format!("row {number} is not in UTF-8"));
         }
-        builder.begin(wave);
-        self.values.clear();
-        for (at, role) in columns.roles.iter_mut().enumerate() {
-            let cell = record.get(at).unwrap_or_default().trim_ascii();
-            let text = || String::from_utf8_lossy(cell);
+        let waves = self.waves(columns, block, builder);
+        builder.begin_all(&waves);
+        for (at, role) in columns.roles.iter().enumerate() {
+            let column = (block, at);
             match role {
                 Role::Ignored | Role::Wave(_) => {}
-                Role::Weight => match text().parse::<f64>() {
-                    Ok(weight) if (0.0..=MOST).contains(&weight) => builder.weigh(weight),
-                    _ => self.problems.tell(|| place(line, self.header, at, "is no weight")),
-                },
-                Role::Group(..) if cell.is_empty() => {}
+                Role::Weight => self.weigh(column, builder),
                 Role::Group(grouping, codes) => {
-                    let text = text();
-                    builder.group(*grouping, codes.get(&*text).map_or(&*text, String::as_str))?;
+                    let mut group = |text: &String| match text.as_str() {
+                        "" => Ok(NONE),
+                        text => builder.group_at(*grouping, codes.get(text).map_or(text, String::as_str)),
+                    };
+                    let cells = &block.columns[at];
+                    let groups = cells.different.iter().map(&mut group).collect::<Result<Vec<u16>, TooMany>>()?;
+                    builder.group_all(*grouping, each(cells, &groups));
                 }
                 Role::Words(question) => {
-                    if !cell.is_empty() {
-                        builder.comment(Comment { wave, question: question.clone(), text: text().into_owned() });
+                    for (wave, text) in waves.iter().zip(block.columns[at].texts()).filter(|(_, text)| !text.is_empty()) {
+                        builder.comment(Comment { wave: *wave, question: question.clone(), text: text.to_owned() });
                     }
                 }
-                Role::Split(separator, choices, missing) => self.values.extend(split(cell, separator, choices, missing)),
-                Role::Missing(variables) => {
-                    if let Some(kind) = Absent::named(&text()) {
-                        for (variable, value) in &mut self.values {
-                            if variables.contains(variable) && matches!(value, Value::Absent(_)) {
-                                *value = Value::Absent(kind);
-                            }
-                        }
-                    } else if !cell.is_empty() {
-                        self.problems.tell(|| place(line, self.header, at, "is no kind of missing"));
+                Role::Split(split) => {
+                    let cells = &block.columns[at];
+                    for (choice, variable) in &split.choices {
+                        let values: Vec<Value> = cells.different.iter().map(|text| split.value(text, choice)).collect();
+                        builder.set_all(*variable, each(cells, &values));
                     }
                 }
-                Role::Value(variable, reading) => match reading.value(*variable, cell, builder)? {
-                    Some(value) => self.values.push((*variable, value)),
-                    None => self.problems.tell(|| place(line, self.header, at, &expected(reading))),
-                },
+                Role::Missing(variables) => self.explain(column, variables, builder),
+                Role::Value(variable, reading) => self.set(column, (*variable, reading), builder)?,
             }
         }
-        self.values.iter().for_each(|(variable, value)| builder.set(*variable, *value));
         Ok(())
     }
 
-    fn wave(&mut self, columns: &Columns, record: &ByteRecord, builder: &mut Builder) -> Option<u16> {
-        let found = columns.roles.iter().enumerate().find_map(|(at, role)| match role {
-            Role::Wave(described) => Some((record.get(at).unwrap_or_default().trim_ascii(), described)),
-            _ => None,
-        });
-        let Some((name, described)) = found else {
-            if let Some(wave) = columns.wave.filter(|_| self.waves.is_empty()) {
-                self.waves.insert(Vec::new(), wave);
+    /// Gives the wave of each row.
+    fn waves(&mut self, columns: &Columns, block: &Block, builder: &mut Builder) -> Vec<u16> {
+        let Some((at, described)) = columns.described_waves() else {
+            let wave = columns.wave.unwrap_or_default();
+            if self.waves.insert(String::new(), wave).is_none() {
                 columns.ask(wave, builder);
             }
-            return columns.wave;
+            return vec![wave; block.numbers.len()];
         };
-        if name.is_empty() {
-            return None;
-        }
+        let cells = &block.columns[at];
+        let is_wrong: Vec<bool> = cells.different.iter().map(String::is_empty).collect();
+        self.tell((block, at), &is_wrong, |number| format!("row {number} has no wave"));
+        let mut wave = |name: &String| if name.is_empty() { 0 } else { self.wave(name, (columns, described), builder) };
+        let waves: Vec<u16> = cells.different.iter().map(&mut wave).collect();
+        each(cells, &waves).iter().collect()
+    }
+
+    fn wave(&mut self, name: &str, (columns, described): (&Columns, &[Wave]), builder: &mut Builder) -> u16 {
         if let Some(wave) = self.waves.get(name) {
-            return Some(*wave);
+            return *wave;
         }
-        let text = String::from_utf8_lossy(name).into_owned();
-        let new = || Wave { name: text.clone(), opens: None, closes: None, invited: None, classes: Vec::new(), is_open: false };
-        let wave = builder.wave(described.iter().find(|wave| wave.name == text).cloned().unwrap_or_else(new));
+        let known = described.iter().find(|wave| wave.name == name).cloned();
+        let wave = builder.wave(known.unwrap_or_else(|| unknown_wave(name)));
         columns.ask(wave, builder);
-        self.waves.insert(name.to_vec(), wave);
-        Some(wave)
+        self.waves.insert(name.to_owned(), wave);
+        wave
     }
-}
 
-impl Reading {
-    fn value(&mut self, variable: usize, cell: &[u8], builder: &mut Builder) -> Result<Option<Value>, TooMany> {
-        if cell.is_empty() {
-            return Ok(Some(self.empty.unwrap_or(UNANSWERED)));
+    fn weigh(&mut self, (block, at): (&Block, usize), builder: &mut Builder) {
+        let cells = &block.columns[at];
+        let weights: Vec<Option<f64>> = cells.different.iter().map(|text| weight(text)).collect();
+        self.tell_cells((block, at), &weights.iter().map(Option::is_none).collect::<Vec<_>>(), "is no weight");
+        let weights: Vec<f64> = weights.into_iter().map(Option::unwrap_or_default).collect();
+        builder.weigh_all(each(cells, &weights));
+    }
+
+    fn explain(&mut self, (block, at): (&Block, usize), variables: &[usize], builder: &mut Builder) {
+        let cells = &block.columns[at];
+        let kinds: Vec<Option<Absent>> = cells.different.iter().map(|text| Absent::named(text)).collect();
+        let is_wrong = |(text, kind): (&String, &Option<Absent>)| kind.is_none() && !text.is_empty();
+        let is_wrong: Vec<bool> = cells.different.iter().zip(&kinds).map(is_wrong).collect();
+        self.tell_cells((block, at), &is_wrong, "is no kind of missing");
+        variables.iter().for_each(|variable| builder.explain_all(*variable, each(cells, &kinds)));
+    }
+
+    fn set(
+        &mut self,
+        (block, at): (&Block, usize),
+        (variable, reading): (usize, &Reading),
+        builder: &mut Builder,
+    ) -> Result<(), TooMany> {
+        let cells = &block.columns[at];
+        let value = |text: &String| reading.value(variable, text, builder);
+        let values: Vec<Option<Value>> = cells.different.iter().map(value).collect::<Result<_, _>>()?;
+        let is_wrong: Vec<bool> = values.iter().map(Option::is_none).collect();
+        if is_wrong.contains(&true) {
+            self.tell_cells((block, at), &is_wrong, &reading.expected());
         }
-        if let Some(value) = self.known.get(cell) {
-            return Ok(Some(*value));
+        let values: Vec<Value> = values.into_iter().map(|value| value.unwrap_or(Value::Absent(Absent::NotAsked))).collect();
+        builder.set_all(variable, each(cells, &values));
+        Ok(())
+    }
+
+    /// Tells of the rows whose cell in a column is wrong: of each different one, whether it is.
+    fn tell(&mut self, (block, at): (&Block, usize), is_wrong: &[bool], problem: impl Fn(u64) -> String) {
+        if is_wrong.contains(&true) {
+            let rows = block.numbers.iter().zip(&block.columns[at].of_row);
+            for (number, _) in rows.filter(|(_, place)| is_wrong[**place as usize]) {
+                self.problems.tell_at((*number, at), || problem(*number));
+            }
         }
-        let text = String::from_utf8_lossy(cell);
-        let value = match self.otherwise {
-            Otherwise::Refused => return Ok(None),
-            Otherwise::Taken => Value::Level(1),
-            Otherwise::Number => return Ok(number(&text).map(Value::Number)),
-            Otherwise::Level => Value::Level(builder.level(variable, &text)?),
-        };
-        self.known.insert(cell.to_vec(), value);
-        Ok(Some(value))
+    }
+
+    fn tell_cells(&mut self, (block, at): (&Block, usize), is_wrong: &[bool], problem: &str) {
+        let name = &self.names[at];
+        self.tell((block, at), is_wrong, |number| format!("row {number}, column {name:?} {problem}"));
     }
 }
 
-/// Reads a number, or a day as days since 1970-01-01.
-fn number(text: &str) -> Option<f64> {
-    let number = text.parse::<f64>().ok().filter(|number| number.abs() <= MOST);
-    number.or_else(|| text.parse::<chrono::NaiveDate>().ok().map(crate::research::data::days))
-}
-
-fn split<'c>(
-    cell: &'c [u8],
-    separator: &'c str,
-    choices: &'c [(Vec<u8>, usize)],
-    missing: &HashMap<Vec<u8>, Absent>,
-) -> impl Iterator<Item = (usize, Value)> + use<'c> {
-    let absent = if cell.is_empty() { Some(UNANSWERED) } else { missing.get(cell).map(|kind| Value::Absent(*kind)) };
-    let text = std::str::from_utf8(cell).unwrap_or_default();
-    choices.iter().map(move |(code, variable)| {
-        let is_taken = || text.split(separator).any(|part| part.trim().as_bytes() == code);
-        (*variable, absent.unwrap_or_else(|| Value::Level(u8::from(is_taken()))))
-    })
-}
-
-fn place(line: u64, header: &StringRecord, at: usize, problem: &str) -> String {
-    format!("row {line}, column {:?} {problem}", header.get(at).unwrap_or_default())
-}
-
-fn expected(reading: &Reading) -> String {
-    if reading.otherwise == Otherwise::Number {
-        return "is no number".to_owned();
-    }
-    let mut codes: Vec<_> = reading.known.keys().map(|code| String::from_utf8_lossy(code)).collect();
-    codes.sort_unstable();
-    format!("is none of {}", codes.join(", "))
-}
-
-/// Gives the names of a table's columns.
-pub(super) fn header(file: &Path) -> Result<StringRecord, SourceError> {
-    let mut reader = ReaderBuilder::new().from_reader(without_mark(file)?);
-    let header = reader
-        .headers()
-        .map_err(|error| wrong(file, format!("it is no CSV: {error}"), "save it as CSV with commas, in UTF-8"))?;
-    Ok(header.clone())
+/// Gives something for each row, made of its cell.
+fn each<'a, T>(cells: &'a Cells, made: &'a [T]) -> Each<'a, T> {
+    Each { different: made, of_row: &cells.of_row }
 }

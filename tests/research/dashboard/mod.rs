@@ -1,6 +1,6 @@
 //! The dashboard: what keys lead to, how every section looks, and the program in a real terminal.
 
-mod answers;
+pub(crate) mod answers;
 mod keys;
 #[cfg(feature = "collector")]
 mod live;

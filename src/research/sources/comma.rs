@@ -1,0 +1,52 @@
+//! Tables in CSV, of which the first record is the names of the columns.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+
+use super::SourceError;
+use super::blocks::{Block, Header, ROWS, Table, Take};
+use super::place::wrong;
+
+/// Opens a table.
+///
+/// # Errors
+/// It is no CSV.
+pub(super) fn open(file: &Path, mut from: BufReader<File>) -> Result<Table<'_>, SourceError> {
+    let start = from.fill_buf().map_err(|error| SourceError::File { file: file.to_owned(), error })?;
+    let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+    from.consume(mark);
+    let mut reader = ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(from);
+    let names = reader.headers().map_err(|error| broken(file, &error))?.iter().map(str::to_owned).collect();
+    let header = Header { names, survey: None };
+    Ok(Table { header, blocks: Box::new(move |needed, take| each(file, reader, needed, take)) })
+}
+
+fn each(file: &Path, mut reader: Reader<BufReader<File>>, needed: &[usize], take: Take<'_>) -> Result<(), SourceError> {
+    let mut block = Block::new(needed.iter().max().map_or(0, |last| last + 1));
+    let mut record = ByteRecord::new();
+    let mut number = 1;
+    while reader.read_byte_record(&mut record).map_err(|error| broken(file, &error))? {
+        number += 1;
+        match std::str::from_utf8(record.as_slice()) {
+            Ok(text) => {
+                block.numbers.push(number);
+                for at in needed {
+                    block.columns[*at].push(record.range(*at).and_then(|range| text.get(range)).unwrap_or_default());
+                }
+            }
+            Err(_) => block.garbled.push(number),
+        }
+        if block.numbers.len() + block.garbled.len() == ROWS {
+            take(&block)?;
+            block.clear();
+        }
+    }
+    take(&block)
+}
+
+fn broken(file: &Path, error: &csv::Error) -> SourceError {
+    wrong(file, format!("it is no CSV: {error}"), "save it as CSV with commas, in UTF-8")
+}
