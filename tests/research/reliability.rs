@@ -6,7 +6,7 @@ use std::fs;
 use dxpulse::statistics::{Alpha, omega};
 use serde_json::{Map, Value, json};
 
-use crate::report::Place;
+use crate::report::{Place, item};
 
 const SURVEY: &str = r#"
 id = "usability"
@@ -54,7 +54,7 @@ fn is_against(name: &str, item: u64) -> bool {
 }
 
 /// Reports on 60 answers, of which some leave out an item of SUS and one of UMUX-Lite.
-fn reliability(place: &Place, [of_sus, of_lite]: [u64; 2]) -> Vec<Value> {
+fn report(place: &Place, [of_sus, of_lite]: [u64; 2]) -> Value {
     let mut lines = String::new();
     for person in 0..60 {
         let (mut answers, mut missing) = (Map::new(), Map::new());
@@ -85,8 +85,11 @@ fn reliability(place: &Place, [of_sus, of_lite]: [u64; 2]) -> Vec<Value> {
     fs::write(place.path().join("answers.jsonl"), lines).unwrap();
     fs::write(place.path().join("survey.toml"), SURVEY).unwrap();
     let words = ["report", "answers.jsonl", "--definition", "survey.toml", "--draft", "--format", "json"];
-    let report: Value = serde_json::from_str(&place.printed(&words)).unwrap();
-    report["reliability"].as_array().unwrap().clone()
+    serde_json::from_str(&place.printed(&words)).unwrap()
+}
+
+fn reliability(place: &Place, left: [u64; 2]) -> Vec<Value> {
+    report(place, left)["reliability"].as_array().unwrap().clone()
 }
 
 fn names(told: &[Value]) -> Vec<&str> {
@@ -128,4 +131,14 @@ fn where_only_a_few_left_an_item_out_nothing_is_told_of_the_instrument() {
     let told = |left: [u64; 2]| names(&reliability(&place, left)).into_iter().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(told([3, 1]), ["use", "load", "parts"]);
     assert_eq!(told([5, 6]), ["sus", "use", "lite", "load", "parts"]);
+}
+
+#[test]
+fn the_score_of_an_instrument_does_not_tell_how_the_few_answered_who_have_none() {
+    let place = Place::new();
+    let scores = |left: [u64; 2]| {
+        let report = report(&place, left);
+        ["sus_score", "use_score", "lite_score"].map(|name| item(&report, name)["n"].as_u64())
+    };
+    assert_eq!(scores([3, 6]), [None, Some(60), Some(54)], "three answered all of SUS but one item");
 }
