@@ -31,12 +31,14 @@ pub(super) type Take<'t> = &'t mut dyn FnMut(&Block) -> Result<(), SourceError>;
 /// Some rows of a table.
 #[derive(Debug)]
 pub(super) struct Block {
-    /// The number of each row, as people count them.
-    pub(super) numbers: Vec<u64>,
+    /// The number of its first row, as people count them.
+    pub(super) first: u64,
+    /// How many rows there are, one after the other.
+    pub(super) rows: usize,
     /// The columns in the order of the header; those that aren't read have no cells.
     pub(super) columns: Vec<Cells>,
-    /// The numbers of rows that aren't in UTF-8 and are left out.
-    pub(super) garbled: Vec<u64>,
+    /// The row that comes next and isn't in UTF-8, where there is one; it is left out.
+    pub(super) garbled: Option<u64>,
 }
 
 /// The cells of a column.
@@ -50,15 +52,15 @@ pub(super) struct Cells {
 }
 
 impl Block {
-    /// Gives one without rows.
-    pub(super) fn new(columns: usize) -> Self {
-        Self { numbers: Vec::new(), columns: (0..columns).map(|_| Cells::default()).collect(), garbled: Vec::new() }
+    /// Gives one without rows that begins with this one.
+    pub(super) fn new(columns: usize, first: u64) -> Self {
+        Self { first, rows: 0, columns: (0..columns).map(|_| Cells::default()).collect(), garbled: None }
     }
 
-    /// Forgets its rows.
-    pub(super) fn clear(&mut self) {
-        self.numbers.clear();
-        self.garbled.clear();
+    /// Goes on with the rows that come next, of which there are none yet.
+    pub(super) fn go_on(&mut self) {
+        self.first += self.rows as u64 + u64::from(self.garbled.is_some());
+        (self.rows, self.garbled) = (0, None);
         for cells in &mut self.columns {
             cells.different.clear();
             cells.of_row.clear();

@@ -25,23 +25,22 @@ pub(super) fn open(file: &Path, mut from: BufReader<File>) -> Result<Table<'_>, 
 }
 
 fn each(file: &Path, mut reader: Reader<BufReader<File>>, needed: &[usize], take: Take<'_>) -> Result<(), SourceError> {
-    let mut block = Block::new(needed.iter().max().map_or(0, |last| last + 1));
+    // The first row is the header.
+    let mut block = Block::new(needed.iter().max().map_or(0, |last| last + 1), 2);
     let mut record = ByteRecord::new();
-    let mut number = 1;
     while reader.read_byte_record(&mut record).map_err(|error| broken(file, &error))? {
-        number += 1;
         match std::str::from_utf8(record.as_slice()) {
             Ok(text) => {
-                block.numbers.push(number);
+                block.rows += 1;
                 for at in needed {
                     block.columns[*at].push(record.range(*at).and_then(|range| text.get(range)).unwrap_or_default());
                 }
             }
-            Err(_) => block.garbled.push(number),
+            Err(_) => block.garbled = Some(block.first + block.rows as u64),
         }
-        if block.numbers.len() + block.garbled.len() == ROWS {
+        if block.rows == ROWS || block.garbled.is_some() {
             take(&block)?;
-            block.clear();
+            block.go_on();
         }
     }
     take(&block)

@@ -46,8 +46,8 @@ struct Rows<'t> {
 
 impl Rows<'_> {
     fn take(&mut self, columns: &Columns, block: &Block, builder: &mut Builder) -> Result<(), TooMany> {
-        for number in &block.garbled {
-            self.problems.tell_at((*number, 0), || format!("row {number} is not in UTF-8"));
+        if let Some(number) = block.garbled {
+            self.problems.tell_at((number, 0), || format!("row {number} is not in UTF-8"));
         }
         let waves = self.waves(columns, block, builder);
         builder.begin_all(&waves);
@@ -91,7 +91,7 @@ impl Rows<'_> {
             if self.waves.insert(String::new(), wave).is_none() {
                 columns.ask(wave, builder);
             }
-            return vec![wave; block.numbers.len()];
+            return vec![wave; block.rows];
         };
         let cells = &block.columns[at];
         let is_wrong: Vec<bool> = cells.different.iter().map(String::is_empty).collect();
@@ -150,9 +150,9 @@ impl Rows<'_> {
     /// Tells of the rows whose cell in a column is wrong: of each different one, whether it is.
     fn tell(&mut self, (block, at): (&Block, usize), is_wrong: &[bool], problem: impl Fn(u64) -> String) {
         if is_wrong.contains(&true) {
-            let rows = block.numbers.iter().zip(&block.columns[at].of_row);
+            let rows = (block.first..).zip(&block.columns[at].of_row);
             for (number, _) in rows.filter(|(_, place)| is_wrong[**place as usize]) {
-                self.problems.tell_at((*number, at), || problem(*number));
+                self.problems.tell_at((number, at), || problem(number));
             }
         }
     }

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::hash::Hash;
 
-use arrow::array::{Array, ArrayAccessor, ArrayRef, AsArray, Int32Array, Int64Array};
+use arrow::array::{
+    Array, ArrayAccessor, ArrayRef, ArrowPrimitiveType, AsArray, Int32Array, PrimitiveArray, downcast_integer_array,
+};
 use arrow::compute::{CastOptions, cast_with_options};
-use arrow::datatypes::{DataType, Date32Type, Float32Type, Float64Type, Int32Type};
+use arrow::datatypes::{ArrowNativeType, DataType, Date32Type, Float32Type, Float64Type, Int32Type};
 use arrow::error::ArrowError;
 use chrono::{NaiveDate, TimeDelta};
 
@@ -32,9 +34,10 @@ fn is_text(kind: &DataType) -> bool {
 /// Adds the cells of a column.
 ///
 /// # Errors
-/// A number is too large; what is said of it repeats it.
-pub(super) fn add(array: &ArrayRef, to: &mut Cells) -> Result<(), ArrowError> {
-    match array.data_type() {
+/// A number can't be had as one; what is said of it repeats it.
+pub(super) fn add(array: &dyn Array, to: &mut Cells) -> Result<(), ArrowError> {
+    downcast_integer_array!(
+        array => by_number(array, FEW, |number| number.to_string(), to),
         DataType::Utf8 => array.as_string::<i32>().iter().for_each(|text| to.push(text.unwrap_or_default())),
         DataType::LargeUtf8 => array.as_string::<i64>().iter().for_each(|text| to.push(text.unwrap_or_default())),
         DataType::Utf8View => array.as_string_view().iter().for_each(|text| to.push(text.unwrap_or_default())),
@@ -44,30 +47,30 @@ pub(super) fn add(array: &ArrayRef, to: &mut Cells) -> Result<(), ArrowError> {
         DataType::Float32 => {
             let bits = array.as_primitive::<Float32Type>().iter().map(|number| number.map(f32::to_bits));
             keyed(bits, |bits| number(f32::from_bits(bits)), to);
-        }
+        },
         DataType::Float64 => {
             let bits = array.as_primitive::<Float64Type>().iter().map(|number| number.map(f64::to_bits));
             keyed(bits, |bits| number(f64::from_bits(bits)), to);
-        }
+        },
         DataType::Null => (0..array.len()).for_each(|_| to.push("")),
-        kind if kind.is_integer() => whole(cast_exactly(array, &DataType::Int64)?.as_primitive(), to),
         _ => return add(&cast_exactly(array, &DataType::Float64)?, to),
-    }
+    );
     Ok(())
 }
 
-fn cast_exactly(array: &ArrayRef, to: &DataType) -> Result<ArrayRef, ArrowError> {
+fn cast_exactly(array: &dyn Array, to: &DataType) -> Result<ArrayRef, ArrowError> {
     cast_with_options(array, to, &CastOptions { safe: false, ..CastOptions::default() })
 }
 
 /// Adds texts of a dictionary. Of those that no row has, none becomes a cell.
-fn dictionary(array: &ArrayRef, value: &DataType, to: &mut Cells) -> Result<(), ArrowError> {
-    let keyed = |value: &DataType| DataType::Dictionary(Box::new(DataType::Int32), Box::new(value.clone()));
+fn dictionary(array: &dyn Array, value: &DataType, to: &mut Cells) -> Result<(), ArrowError> {
     if !is_text(value) {
         return add(&cast_exactly(array, value)?, to);
     }
-    let array = cast_exactly(array, &keyed(value))?;
-    let (keys, values) = (array.as_dictionary::<Int32Type>().keys(), array.as_dictionary::<Int32Type>().values());
+    let Some(dictionary) = array.as_dictionary_opt::<Int32Type>() else {
+        return add(&cast_exactly(array, &DataType::Dictionary(Box::new(DataType::Int32), Box::new(value.clone())))?, to);
+    };
+    let (keys, values) = (dictionary.keys(), dictionary.values());
     match value {
         DataType::Utf8 => by_key(keys, values.as_string::<i32>(), to),
         DataType::LargeUtf8 => by_key(keys, values.as_string::<i64>(), to),
@@ -77,28 +80,29 @@ fn dictionary(array: &ArrayRef, value: &DataType, to: &mut Cells) -> Result<(), 
 }
 
 fn by_key<'a>(keys: &Int32Array, values: impl ArrayAccessor<Item = &'a str>, to: &mut Cells) {
-    let nothing = values.len();
-    let mut places = vec![UNKNOWN; nothing + 1];
-    for key in keys {
-        let at = key.and_then(|key| usize::try_from(key).ok()).unwrap_or(nothing).min(nothing);
-        if places[at] == UNKNOWN {
-            places[at] = to.place(if at < nothing && values.is_valid(at) { values.value(at) } else { "" });
-        }
-        to.of_row.push(places[at]);
-    }
+    let text = |at: usize| if at < values.len() && values.is_valid(at) { values.value(at) } else { "" };
+    by_number(keys, values.len(), |key| text(key.to_usize().unwrap_or(usize::MAX)).to_owned(), to);
 }
 
-fn whole(numbers: &Int64Array, to: &mut Cells) {
-    let (mut few, mut places) = ([UNKNOWN; FEW], HashMap::new());
-    for number in numbers {
-        let at = number.and_then(|number| usize::try_from(number).ok()).filter(|at| *at < FEW);
-        let place = match at {
-            Some(at) if few[at] != UNKNOWN => few[at],
-            _ => *places.entry(number).or_insert_with(|| to.place(&number.map_or_else(String::new, |number| number.to_string()))),
+/// Adds cells that are told apart by whole numbers, of which those from 0 up to so many are looked up without a hash.
+fn by_number<T>(numbers: &PrimitiveArray<T>, many: usize, text: impl Fn(T::Native) -> String, to: &mut Cells)
+where
+    T: ArrowPrimitiveType,
+    T::Native: Eq + Hash,
+{
+    let (mut few, mut others) = (vec![UNKNOWN; many], HashMap::new());
+    let nulls = numbers.nulls();
+    to.of_row.reserve(numbers.len());
+    for (row, number) in numbers.values().iter().enumerate() {
+        let place = match number.to_usize().and_then(|at| few.get_mut(at)) {
+            _ if nulls.is_some_and(|nulls| nulls.is_null(row)) => to.place(""),
+            Some(place) if *place != UNKNOWN => *place,
+            Some(place) => {
+                *place = to.place(&text(*number));
+                *place
+            }
+            None => *others.entry(*number).or_insert_with(|| to.place(&text(*number))),
         };
-        if let Some(at) = at {
-            few[at] = place;
-        }
         to.of_row.push(place);
     }
 }

@@ -133,19 +133,18 @@ fn each<E: Display>(
     (columns, needed): (usize, &[usize]),
     take: Take<'_>,
 ) -> Result<(), SourceError> {
-    let (mut block, mut number) = (Block::new(columns), 0);
+    let mut block = Block::new(columns, 1);
     while let Some(batch) = guarded(file, || batches.next().transpose())? {
         for first in (0..batch.num_rows()).step_by(ROWS) {
             let part = batch.slice(first, ROWS.min(batch.num_rows() - first));
-            block.clear();
-            block.numbers.extend((number + 1..).take(part.num_rows()));
-            number += part.num_rows() as u64;
+            block.rows = part.num_rows();
             for (at, array) in needed.iter().zip(part.columns()) {
                 let added = cells::add(array, &mut block.columns[*at]);
                 // What went wrong may repeat an answer.
                 added.map_err(|_| broken(file, &"a number is too large"))?;
             }
             take(&block)?;
+            block.go_on();
         }
     }
     Ok(())
