@@ -1,6 +1,6 @@
 //! How long figures take over ten million answers, and exports of a million responses, beside polars and DuckDB in the same run.
 //!
-//! `tests/bench analysis [counting | exporting | reporting]`. Every figure is the processor time of the whole process, the median of
+//! `tests/bench analysis [counting | exporting | reading | reporting]`. Every figure is the processor time of the whole process, the median of
 //! several turns; the peers run the same questions over the same answers, in a process of their own.
 
 #[path = "../figures/figure.rs"]
@@ -44,7 +44,8 @@ fn main() -> io::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let folder = tempfile::tempdir()?;
-    let parts: [(&str, Part); 3] = [("counting", counting), ("exporting", exporting), ("reporting", reporting)];
+    let parts: [(&str, Part); 4] =
+        [("counting", counting), ("exporting", exporting), ("reading", reading), ("reporting", reporting)];
     let is_named = |name: &str| arguments.iter().any(|argument| argument == name);
     let is_any_named = parts.iter().any(|(name, _)| is_named(name));
     let mut figures = Vec::new();
@@ -116,6 +117,36 @@ fn exporting(folder: &Path) -> io::Result<Vec<Figure>> {
     Ok([beside(&["1 million × 20 as CSV", "1 million × 20 as Parquet"], &ours, &peers), vec![flat]].concat())
 }
 
+/// Counts one of twenty questions out of a Parquet file of a million responses.
+fn reading(folder: &Path) -> io::Result<Vec<Figure>> {
+    let mut file = BufWriter::new(fs::File::create(folder.join("answers.parquet"))?);
+    let written = Format::Parquet.write(&dataset(RESPONSES, QUESTIONS), Style::default(), &mut file, &mut |_| {});
+    written.map_err(io::Error::other)?;
+    file.flush()?;
+    let mapping = "table = \"answers.parquet\"\nsurvey = \"bench\"\nwave = { column = \"wave\" }\n[segments]\nsegment = { column = \"segment\" }\n";
+    let file = folder.join("counted.toml");
+    fs::write(&file, mapping.to_owned() + &item("nps", "q0"))?;
+    let ours = median(|| {
+        let all = mapped(&file);
+        scores(&Cube::of(&all, &all.variables[0], Some(&all.groupings[0])), WAVES)
+    });
+    let peers = peers(folder, "reading")?;
+    Ok(beside(&["NPS by wave and segment out of Parquet"], &[ours], &peers))
+}
+
+/// Reads a table by its mapping.
+fn mapped(file: &Path) -> Dataset {
+    let mut builder = Builder::new("bench", "", "en");
+    let mapping = Mapping::read(file).expect("it is a mapping");
+    read_table(file, (&mapping, None), &mut builder).expect("it can be read");
+    builder.finish()
+}
+
+/// Gives an item of a mapping, which stands in the column of its name.
+fn item(kind: &str, name: &str) -> String {
+    format!("[[items]]\nid = \"{name}\"\ntype = \"{kind}\"\ncolumn = \"{name}\"\ntext = \"{name}\"\n")
+}
+
 /// Reads a table of a million responses to a score and nineteen satisfactions that go with it, and reports on it.
 fn reporting(folder: &Path) -> io::Result<Vec<Figure>> {
     let mut table = BufWriter::new(fs::File::create(folder.join("answers.csv"))?);
@@ -131,9 +162,6 @@ fn reporting(folder: &Path) -> io::Result<Vec<Figure>> {
         writeln!(table)?;
     }
     table.flush()?;
-    let item = |kind: &str, name: &str| {
-        format!("[[items]]\nid = \"{name}\"\ntype = \"{kind}\"\ncolumn = \"{name}\"\ntext = \"{name}\"\n")
-    };
     let items: String = names.iter().map(|name| item("csat", name)).collect();
     let items = item("nps", "nps") + &items;
     let mapping = format!(
@@ -141,14 +169,8 @@ fn reporting(folder: &Path) -> io::Result<Vec<Figure>> {
     );
     fs::write(folder.join("bench.toml"), mapping)?;
     let file = folder.join("bench.toml");
-    let read = || {
-        let mut builder = Builder::new("bench", "", "en");
-        let mapping = Mapping::read(&file).expect("it is a mapping");
-        read_table(&file, (&mapping, None), &mut builder).expect("it can be read");
-        builder.finish()
-    };
-    let reading = median(|| read().len() as f64);
-    let all = read();
+    let reading = median(|| mapped(&file).len() as f64);
+    let all = mapped(&file);
     let report = median(|| {
         let (findings, _) = Findings::of(&all, &Request::default(), &Ledger::default()).expect("there are findings");
         pages::html(&findings).len() as f64

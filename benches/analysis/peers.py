@@ -75,5 +75,13 @@ def exporting():
     ]
 
 
-polars_ms, duckdb_ms = {"counting": counting, "exporting": exporting}[sys.argv[1]]()
+def reading():
+    nps = ((polars.col("q0") >= 9).sum() - (polars.col("q0") <= 6).sum()) / polars.len()
+    ours = polars.scan_parquet("answers.parquet").group_by("wave", "segment").agg(nps)
+    score = "(count(*) FILTER (q0 >= 9) - count(*) FILTER (q0 <= 6)) / count(*)"
+    query = f"SELECT wave, segment, {score} FROM 'answers.parquet' GROUP BY ALL"
+    return [median(ours.collect)], [median(lambda: duckdb.sql(query).fetchall())]
+
+
+polars_ms, duckdb_ms = {"counting": counting, "exporting": exporting, "reading": reading}[sys.argv[1]]()
 json.dump({"polars": polars_ms, "duckdb": duckdb_ms}, sys.stdout)
