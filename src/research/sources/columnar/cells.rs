@@ -72,14 +72,14 @@ fn dictionary(array: &dyn Array, value: &DataType, to: &mut Cells) -> Result<(),
     };
     let (keys, values) = (dictionary.keys(), dictionary.values());
     match value {
-        DataType::Utf8 => by_key(keys, values.as_string::<i32>(), to),
-        DataType::LargeUtf8 => by_key(keys, values.as_string::<i64>(), to),
-        _ => by_key(keys, values.as_string_view(), to),
+        DataType::Utf8 => by_key(keys, &values.as_string::<i32>(), to),
+        DataType::LargeUtf8 => by_key(keys, &values.as_string::<i64>(), to),
+        _ => by_key(keys, &values.as_string_view(), to),
     }
     Ok(())
 }
 
-fn by_key<'a>(keys: &Int32Array, values: impl ArrayAccessor<Item = &'a str>, to: &mut Cells) {
+fn by_key<'a>(keys: &Int32Array, values: &impl ArrayAccessor<Item = &'a str>, to: &mut Cells) {
     let text = |at: usize| if at < values.len() && values.is_valid(at) { values.value(at) } else { "" };
     by_number(keys, values.len(), |key| text(key.to_usize().unwrap_or(usize::MAX)).to_owned(), to);
 }
