@@ -214,8 +214,9 @@ fn a_segment_is_not_told_where_margins_of_another_would_give_a_few_away() {
     fs::write(place.path().join("margins.csv"), margins).unwrap();
     let roles = |lone: usize| {
         let row = move |at: usize| {
-            let team = if at % 2 == 0 { "core" } else { "web" };
-            let role = if at % 2 == 1 && at / 2 < lone || at % 4 == 0 { "lead" } else { "dev" };
+            let team = ["core", "web"][at % 2];
+            let is_lead = at.is_multiple_of(4) || team == "web" && at / 2 < lone;
+            let role = if is_lead { "lead" } else { "dev" };
             ("2026-Q2", format!("{team},{},{},,,{role}", at % 11, 1 + at % 5))
         };
         rewrite(&place, "wave,team,score,ci,barriers,why,role", (0..80).map(row));
