@@ -185,7 +185,7 @@ fn truth(by: &ByGroup, group: &Group, wave: usize) -> Truth {
 
 /// Notes how often slopes and cross-tabulations have a low p without cause.
 fn associations(seed: &mut Seed, findings: &Findings, wave: usize) {
-    let slopes = findings.trend.iter().filter(|series| series.item != "nps").filter_map(|series| series.slope);
+    let slopes = findings.trend.iter().filter(|series| series.item != "nps").filter_map(|series| series.slope.as_ref());
     slopes.filter(|_| wave + 1 == WAVES.len()).for_each(|slope| seed.note("p below .05 without cause: slopes", slope.p < 0.05));
     let tables = findings.crossed.iter().filter(|table| !table.has_few && table.item != "nps");
     tables.for_each(|table| seed.note("p below .05 without cause: cross-tabulations", table.p < 0.05));
