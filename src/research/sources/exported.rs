@@ -1,4 +1,4 @@
-//! Files of `dxpulse export` and `dxpulse-research export`: JSON Lines, JSON, and wide tables in CSV, Parquet and Arrow's own format.
+//! Files of `dxpulse export` (JSON Lines, JSON, wide CSV) and of `dxpulse-research export` (wide CSV, Parquet, Arrow's own format).
 
 use std::collections::HashMap;
 use std::io::{BufRead, Read};
