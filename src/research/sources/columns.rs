@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Datelike, NaiveDate};
+
 use crate::research::data::{Absent, Asked, Builder, Level, Source, Surveyed, TooMany, Value, VariableKind, Wave};
 use crate::response::Missing;
 use crate::survey::Survey;
@@ -23,6 +25,8 @@ pub(super) enum Role {
     Ignored,
     /// The name of the wave; some are described.
     Wave(Vec<Wave>),
+    /// When it was answered: the quarter is the wave of a row that names none.
+    Answered,
     /// How much the row counts.
     Weight,
     /// A group, with other codes for what stands there.
@@ -86,6 +90,7 @@ impl Columns {
         for name in names {
             let role = match name.as_str() {
                 "wave" => Role::Wave(Vec::new()),
+                "answered_at" => Role::Answered,
                 "weight" => Role::Weight,
                 "language" | "duration" => Role::Group(builder.grouping(name, Source::Answering), HashMap::new()),
                 _ => Role::exported(name, &plan.names, survey, builder),
@@ -111,6 +116,11 @@ impl Columns {
         })
     }
 
+    /// Gives the place of the column that says when a row was answered.
+    pub(super) fn answered(&self) -> Option<usize> {
+        self.roles.iter().position(|role| matches!(role, Role::Answered))
+    }
+
     /// Says what a wave asks for.
     pub(super) fn ask(&self, wave: u16, builder: &mut Builder) {
         for (variable, asked, waves) in &self.asked {
@@ -119,6 +129,14 @@ impl Columns {
             }
         }
     }
+}
+
+/// Gives the wave of an answer: the one it names, or else the quarter it was given in.
+pub(super) fn wave_of(name: &str, answered_at: &str) -> Wave {
+    let day = DateTime::parse_from_rfc3339(answered_at).ok().map(|at| at.date_naive());
+    let opens = day.and_then(|day| NaiveDate::from_ymd_opt(day.year(), 1 + 3 * (day.month0() / 3), 1));
+    let quarter = day.map_or_else(|| "undated".to_owned(), |day| format!("{}-Q{}", day.year(), 1 + day.month0() / 3));
+    Wave { opens, ..unknown_wave(if name.is_empty() { &quarter } else { name }) }
 }
 
 /// Gives a wave of which nothing is known but its name.

@@ -4,15 +4,14 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read};
 use std::path::Path;
 
-use chrono::{DateTime, Datelike, NaiveDate};
 use serde_json::Value;
 
 use super::blocks::Header;
-use super::columns::Columns;
+use super::columns::{Columns, wave_of};
 use super::place::{Problems, open, wrong};
 use super::table::read as read_rows;
 use super::{Definitions, SourceError};
-use crate::research::data::{Builder, Comment, Facts, Surveyed, Wave};
+use crate::research::data::{Builder, Comment, Facts, Surveyed};
 use crate::response::{Answer, Pick, Reply, Response};
 use crate::survey::Survey;
 
@@ -120,15 +119,6 @@ fn words<'r>(survey: &'r Survey, response: &'r Response) -> impl Iterator<Item =
         Answer::Text(text) => Some((id, text.clone())),
         answer => answer.picks().iter().find_map(Pick::own_words).map(|text| (format!("{id}.other"), text.to_owned())),
     })
-}
-
-/// Gives the wave of an answer: the one it names, or else the quarter it was given in.
-fn wave_of(name: &str, answered_at: &str) -> Wave {
-    let day = DateTime::parse_from_rfc3339(answered_at).ok().map(|at| at.date_naive());
-    let opens = day.and_then(|day| NaiveDate::from_ymd_opt(day.year(), 1 + 3 * (day.month0() / 3), 1));
-    let quarter = day.map_or_else(|| "undated".to_owned(), |day| format!("{}-Q{}", day.year(), 1 + day.month0() / 3));
-    let name = if name.is_empty() { quarter } else { name.to_owned() };
-    Wave { name, opens, closes: None, invited: None, classes: Vec::new(), is_open: false }
 }
 
 /// Reads a wide table: columns are named as variables are.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::SourceError;
 use super::blocks::{Block, Cells, Header, Table};
-use super::columns::{Columns, Reading, Role, unknown_wave, weight};
+use super::columns::{Columns, Reading, Role, unknown_wave, wave_of, weight};
 use super::place::{Problems, open};
 use super::{columnar, comma};
 use crate::research::data::{Absent, Builder, Comment, Each, NONE, TooMany, Value, Wave};
@@ -54,7 +54,7 @@ impl Rows<'_> {
         for (at, role) in columns.roles.iter().enumerate() {
             let column = (block, at);
             match role {
-                Role::Ignored | Role::Wave(_) => {}
+                Role::Ignored | Role::Wave(_) | Role::Answered => {}
                 Role::Weight => self.weigh(column, builder),
                 Role::Group(grouping, codes) => {
                     let mut group = |text: &String| match text.as_str() {
@@ -95,6 +95,10 @@ impl Rows<'_> {
         };
         let cells = &block.columns[at];
         let is_wrong: Vec<bool> = cells.different.iter().map(String::is_empty).collect();
+        if let Some(answered) = columns.answered().filter(|_| is_wrong.contains(&true)) {
+            let rows = cells.texts().zip(block.columns[answered].texts()).map(|(name, at)| wave_of(name, at));
+            return rows.map(|wave| self.wave(&wave.name, (columns, std::slice::from_ref(&wave)), builder)).collect();
+        }
         self.tell((block, at), &is_wrong, |number| format!("row {number} has no wave"));
         let mut wave = |name: &String| if name.is_empty() { 0 } else { self.wave(name, (columns, described), builder) };
         let waves: Vec<u16> = cells.different.iter().map(&mut wave).collect();

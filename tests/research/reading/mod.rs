@@ -100,6 +100,25 @@ fn a_table_that_names_its_survey_needs_no_one_else_to_name_it() {
     }
 }
 
+#[test]
+fn own_answers_to_a_survey_without_waves_are_of_the_quarter_they_were_given_in_in_every_format() {
+    let place = Place::new();
+    let survey = "id = \"once\"\ntitle = \"Once\"\n\n[[question]]\nid = \"nps\"\ntype = \"nps\"\ntext = \"How likely?\"\n";
+    fs::write(place.path().join("once.toml"), survey).unwrap();
+    fs::write(place.path().join("given.json"), json!({ "nps": 9 }).to_string()).unwrap();
+    let dxpulse = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dxpulse"));
+        let output = command.args(words).current_dir(place.path()).env("DXPULSE_HOME", place.path().join("own")).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    dxpulse(&["take", "once.toml", "--answers", "given.json"]);
+    let shown = ["own.csv", "own.jsonl"].map(|file| {
+        dxpulse(&["export", "--format", file.split('.').next_back().unwrap(), "-o", file]);
+        place.printed(&["show", file, "--definition", "once.toml"])
+    });
+    assert!(shown[0] == shown[1] && shown[0].contains("-Q"), "{shown:?}");
+}
+
 /// Runs Python on a folder with the table of a place: `table` is what its cells are, and `file(name)` where to write.
 fn python(place: &Place, script: &str) {
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/python/bin/python");
