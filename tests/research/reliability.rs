@@ -140,6 +140,10 @@ fn the_score_of_an_instrument_does_not_tell_how_the_few_answered_who_have_none()
         let report = report(&place, left);
         ["sus_score", "use_score", "lite_score"].map(|name| item(&report, name)["n"].as_u64())
     };
-    assert_eq!(scores([3, 3]), [Some(60), Some(60), None], "SUS takes the middle for an item left out, UMUX-Lite has no score then");
+    assert_eq!(
+        scores([3, 3]),
+        [Some(60), Some(60), None],
+        "SUS takes the middle for an item left out, UMUX-Lite has no score then"
+    );
     assert_eq!(scores([0, 6]), [Some(60), Some(60), Some(54)]);
 }

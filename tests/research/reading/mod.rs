@@ -108,7 +108,8 @@ fn own_answers_to_a_survey_without_waves_are_of_the_quarter_they_were_given_in_i
     fs::write(place.path().join("given.json"), json!({ "nps": 9 }).to_string()).unwrap();
     let dxpulse = |words: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dxpulse"));
-        let output = command.args(words).current_dir(place.path()).env("DXPULSE_HOME", place.path().join("own")).output().unwrap();
+        let output =
+            command.args(words).current_dir(place.path()).env("DXPULSE_HOME", place.path().join("own")).output().unwrap();
         assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
     };
     dxpulse(&["take", "once.toml", "--answers", "given.json"]);
