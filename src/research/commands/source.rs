@@ -91,7 +91,7 @@ impl Source {
             inputs.push(Input::new(if is_mapping(file) { "the mapping" } else { "the answers" }, file));
             // One that can't be read is told of once it is to be read.
             if let Some(mapping) = is_mapping(file).then(|| Mapping::read(file).ok()).flatten() {
-                inputs.push(Input::new("the answers", file.with_file_name(mapping.table)));
+                inputs.push(Input::new("the answers", mapping.table_beside(file)));
             }
         }
         inputs.extend(self.definition.iter().map(|file| Input::new("the definition", file)));

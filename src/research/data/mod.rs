@@ -23,6 +23,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use builder::{Builder, TooMany};
+pub use order::hash_of_texts;
 pub use surveyed::{Facts, Plan, Surveyed, days};
 pub use variable::{Absent, Asked, Column, Each, Level, MOST_LEVELS, Value, Variable, VariableKind, with_part};
 

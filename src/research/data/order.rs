@@ -3,9 +3,8 @@
 
 use std::cmp::Ordering;
 
-use sha2::{Digest, Sha256};
-
 use super::{Absent, Column, Comment, Dataset, Level, NONE, Variable, Wave};
+use crate::anonymous::Digest;
 
 /// Up to so many kinds of rows are counted instead of sorted.
 const KINDS: usize = 1 << 16;
@@ -91,14 +90,16 @@ fn kinds(dataset: &Dataset) -> Option<Vec<(usize, usize)>> {
 /// who wrote when, and puts side by side nothing that begins alike.
 fn shuffle(comments: &mut [Comment], waves: &[Wave]) {
     let hash = |comment: &Comment| {
-        let mut hash = Sha256::new();
-        for part in [&waves[usize::from(comment.wave)].name, &comment.question, &comment.text] {
-            hash.update((part.len() as u64).to_le_bytes());
-            hash.update(part);
-        }
-        <[u8; 32]>::from(hash.finalize())
+        let wave = waves[usize::from(comment.wave)].name.as_str();
+        hash_of_texts([wave, &comment.question, &comment.text])
     };
     comments.sort_by_cached_key(|comment| (comment.wave, comment.question.clone(), hash(comment)));
+}
+
+/// Gives the SHA-256 of texts one after the other, each behind its length in eight bytes, the lowest first.
+pub fn hash_of_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Digest {
+    let framed = texts.into_iter().map(|text| [&(text.len() as u64).to_le_bytes()[..], text.as_bytes()].concat());
+    Digest::of(&[&framed.collect::<Vec<_>>().concat()])
 }
 
 /// Gives the places of some rows by a hash of what they hold, and by what they hold where the hash is the same.

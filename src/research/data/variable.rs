@@ -315,6 +315,11 @@ pub fn with_part(text: &str, part: &str) -> String {
 }
 
 impl Variable {
+    /// Says whether a response has a value.
+    pub fn is_given(&self, row: usize) -> bool {
+        !matches!(self.column.value(row), Value::Absent(_))
+    }
+
     /// Gives the place of the level with this code.
     pub fn level(&self, code: &str) -> Option<u8> {
         self.levels.iter().position(|level| level.code == code).and_then(|at| u8::try_from(at).ok())

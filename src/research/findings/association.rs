@@ -163,6 +163,6 @@ pub(super) fn is_told_apart(all: &[&Answers<'_>], complete: usize, (wave, smalle
 
 /// Gives how many in a wave answered both of two items.
 pub(super) fn answered(dataset: &Dataset, items: [&Variable; 2], wave: usize) -> usize {
-    let is_given = |row: &usize| items.iter().all(|item| !matches!(item.column.value(*row), Value::Absent(_)));
+    let is_given = |row: &usize| items.iter().all(|item| item.is_given(*row));
     dataset.rows_of(wave).filter(is_given).count()
 }

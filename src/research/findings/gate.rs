@@ -54,7 +54,7 @@ impl<'d> Gate<'d> {
             |grouping: &&Grouping| by.iter().any(|by| by.name == grouping.name) || before.contains(grouping.name.as_str());
         let all: Vec<&str> = dataset.groupings.iter().filter(is_known).map(|grouping| grouping.name.as_str()).collect();
         let everyone = Everyone::of(dataset, &all).unwrap_or_default();
-        let weights = Weights::of(dataset, threshold);
+        let weights = Weights::of(dataset, &by, threshold);
         Self { dataset, ledger, everyone, weights, by, threshold, published: Vec::new() }
     }
 
@@ -73,9 +73,10 @@ impl<'d> Gate<'d> {
             cells.extend(codes.map(|code| Cell::of([(WAVE, name(wave)), (grouping.name.as_str(), code)])));
         }
         let unknown = |_| NoFindings::Ledger(variable.name.clone());
-        let told = told(variable, table.clone());
+        let finer = self.finer(variable, &table, (last + 1, cells.len()));
+        let told = told(variable, table);
         let mut decisions = decide(&told, &cells, self.ledger, self.threshold).map_err(unknown)?;
-        if let Some((finer, many)) = self.finer(variable, table, (last + 1, cells.len())) {
+        if let Some((finer, many)) = finer {
             let settled = settled(&finer, &cells[..many], self.ledger, self.threshold).map_err(unknown)?;
             for (decision, _) in decisions.iter_mut().zip(settled).filter(|(_, is_settled)| !is_settled) {
                 *decision = Decision::Hidden(Reason::Changed);
@@ -84,13 +85,14 @@ impl<'d> Gate<'d> {
         }
         self.published.extend(published(&told, &cells, &decisions));
         let mut may = decisions.iter().map(|decision| matches!(decision, Decision::Shown(_)));
-        let is_told_apart = |wave: usize, grouping: Option<&Grouping>| {
-            self.weights.tell(variable, wave, grouping) || scores::tell(self.dataset, variable, (wave, self.threshold), grouping)
-        };
-        let waves = may.by_ref().take(last + 1).enumerate().map(|(at, may)| may && !is_told_apart(at, None)).collect();
-        let is_wave_told_apart = is_told_apart(wave, None);
+        let by_score =
+            |wave: usize, grouping: Option<&Grouping>| scores::tell(self.dataset, variable, (wave, self.threshold), grouping);
+        let mut told_apart = self.weights.tell_waves(variable);
+        told_apart.iter_mut().enumerate().for_each(|(at, is_told_apart)| *is_told_apart |= by_score(at, None));
+        let waves = may.by_ref().take(last + 1).zip(&told_apart).map(|(may, is_told_apart)| may && !is_told_apart).collect();
         let of = |grouping: &Grouping| {
-            let is_told_apart = is_wave_told_apart || is_told_apart(wave, Some(grouping));
+            let is_told_apart =
+                told_apart[wave] || self.weights.tell_groups(variable, wave, grouping) || by_score(wave, Some(grouping));
             let may = may.by_ref().take(grouping.levels.len()).map(|may| may && !is_told_apart);
             (grouping.name.clone(), may.collect())
         };
@@ -99,12 +101,12 @@ impl<'d> Gate<'d> {
 
     /// Gives what is shown more finely than it is decided on, and of how many cells: of waves the points of a score, and of all the numbers
     /// that a mean is of.
-    fn finer(&self, variable: &Variable, table: Table, (waves, all): (usize, usize)) -> Option<(Table, usize)> {
+    fn finer(&self, variable: &Variable, table: &Table, (waves, all): (usize, usize)) -> Option<(Table, usize)> {
         match (&variable.kind, &variable.column) {
             (_, Column::Numbers(numbers, _)) => {
                 Some((Table::of_numbers(self.dataset, variable, numbers, &self.everyone).by_value(), all))
             }
-            (VariableKind::Scale { measure: Measure::Nps, .. }, _) => Some((table.by_value(), waves)),
+            (VariableKind::Scale { measure: Measure::Nps, .. }, _) => Some((table.clone().by_value(), waves)),
             _ => None,
         }
     }

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::research::data::Dataset;
+use crate::research::data::{Dataset, hash_of_texts};
 use crate::research::suppression::{Comments, Ledger};
 use crate::statistics::{Keyness, Share};
 
@@ -74,12 +73,7 @@ pub(super) fn words((dataset, ledger): (&Dataset, &Ledger), (wave, fewest): (usi
 pub(super) fn told_of((survey, wave): (&str, &str), (question, texts): (&str, &[impl AsRef<str>])) -> Comments {
     let mut sorted: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     sorted.sort_unstable();
-    let mut hash = Sha256::new();
-    for text in sorted {
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text);
-    }
-    let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hash_of_texts(sorted).to_string();
     let [survey, wave, question] = [survey, wave, question].map(str::to_owned);
     Comments { survey, wave, question, count: texts.len() as u64, hash }
 }

@@ -139,6 +139,11 @@ fn english() -> String {
 }
 
 impl Mapping {
+    /// Gives the file of the table, as seen from the file of the mapping.
+    pub fn table_beside(&self, file: &Path) -> PathBuf {
+        file.parent().unwrap_or(Path::new("")).join(&self.table)
+    }
+
     /// Reads a mapping.
     ///
     /// # Errors
@@ -358,7 +363,7 @@ pub fn read(file: &Path, (mapping, id): (&Mapping, Option<&str>), builder: &mut 
     if let Some(id) = id.filter(|id| *id != mapping.survey) {
         return Err(wrong(file, format!("it is about the survey {}, not {id}", mapping.survey), HINT));
     }
-    let table = file.parent().unwrap_or(Path::new("")).join(&mapping.table);
+    let table = mapping.table_beside(file);
     let mut plan = |header: &Header, builder: &mut Builder| {
         let Some(name) = mapping.named().find(|name| !header.names.iter().any(|known| known == *name)) else {
             return Ok(mapping.plan(&header.names, builder)?);
