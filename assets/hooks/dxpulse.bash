@@ -28,7 +28,7 @@ __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpu
 
 # Runs before each prompt. Options that the user may have set are neutral in here, and as they were afterwards.
 __dxpulse_prompt() {
-  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" 'IFS= ' line= seconds first
+  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' "line=$__dxpulse_line" seconds first word
   if [[ $- == *[aefuvxCET]* ]]; then
     \builtin local -
     \builtin set +aefuvxCET
@@ -60,8 +60,12 @@ __dxpulse_look() {
       __dxpulse_read
       if ((__dxpulse_soonest == __dxpulse_never && __dxpulse_earliest == __dxpulse_never)); then __dxpulse_ask_once; fi
     fi
-    if ((now >= __dxpulse_soonest || ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)) && __dxpulse_is_due; then
+    if ((now >= __dxpulse_soonest)) && __dxpulse_prompt_is_due; then
       __dxpulse_run
+    elif ((ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)); then
+      if [[ -z $line ]]; then __dxpulse_recall; fi
+      word=${line%% *}
+      if [[ -n ${word:+${__dxpulse_commands["w$word"]}${__dxpulse_commands[w]}} ]] && __dxpulse_command_is_due; then __dxpulse_run; fi
     fi
   fi
 }
@@ -126,20 +130,19 @@ __dxpulse_is_number() {
   [[ -n $1 && -z ${1//[0-9]/} && $1 != 0?* ]] && ((${#1} <= $2))
 }
 
-# Says whether an entry is due.
-__dxpulse_is_due() {
-  \builtin local entry from till outcome least pattern word
-  if ((now >= __dxpulse_soonest)); then
-    for entry in "${__dxpulse_prompts[@]}"; do
-      if ((${entry% *} <= now && now < ${entry#* })); then \builtin return 0; fi
-    done
-  fi
-  if [[ -z $ran ]] || ((now < __dxpulse_earliest || seconds < __dxpulse_shortest)); then \builtin return 1; fi
-  __dxpulse_recall
-  word=${line%% *}
-  entry=${__dxpulse_commands["w$word"]}
-  if [[ -n $word ]]; then entry+=${__dxpulse_commands[w]}; fi
-  if [[ -z $entry ]] || __dxpulse_is_stale; then \builtin return 1; fi
+# Says whether an entry for any prompt is due.
+__dxpulse_prompt_is_due() {
+  \builtin local entry
+  for entry in "${__dxpulse_prompts[@]}"; do
+    if ((${entry% *} <= now && now < ${entry#* })); then \builtin return 0; fi
+  done
+  \builtin return 1
+}
+
+# Says whether one of the entries for lines that begin with `word`, or for any, is due.
+__dxpulse_command_is_due() {
+  \builtin local from till outcome least pattern
+  if __dxpulse_is_stale; then \builtin return 1; fi
   while \builtin read -r from till outcome least pattern; do
     if [[ -z $from ]] || ((now < from || now >= till || seconds < least)); then \builtin continue; fi
     case $outcome-$status in
@@ -149,7 +152,7 @@ __dxpulse_is_due() {
       *) \builtin continue ;;
     esac
     if __dxpulse_fits "$pattern"; then \builtin return 0; fi
-  done <<<"$entry"
+  done <<<"${__dxpulse_commands["w$word"]}${__dxpulse_commands[w]}"
   \builtin return 1
 }
 
@@ -180,14 +183,8 @@ __dxpulse_fits() {
 # What `history` prints is read back from a file without a name, which bash makes for a here-document: in memory where there
 # is /dev/shm. BASH_COMPAT asks for a file, since a pipe could fill up. A subshell stands in where that fails.
 __dxpulse_recall() {
-  \builtin local $'IFS= \t\n' number
-  line=$__dxpulse_line
-  if [[ -n $line ]]; then
-    \builtin read -r -d '' line <<<"$line"
-    \builtin return
-  fi
   # Without a format, there is no time in front; behind the number, blanks around the line fall away.
-  \builtin local BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory" HISTTIMEFORMAT=
+  \builtin local number BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory" HISTTIMEFORMAT=
   {
     if [[ -f /dev/fd/0 ]] && \builtin history 1 >|/dev/fd/0; then \builtin read -r -d '' number line; fi
   } <<<''
@@ -246,11 +243,11 @@ __dxpulse_answer() {
   if [[ -n $id ]]; then "$__dxpulse_program" take --inline --no-suspend -- "$id" </dev/tty >/dev/tty 2>/dev/tty; fi
 }
 
-# Where bash-preexec is in use, it knows the line as well.
+# Where bash-preexec is in use, it knows the line as well; blanks around it fall away here too.
 __dxpulse_preexec() {
-  \builtin local -
+  \builtin local - $'IFS= \t\n'
   \builtin set +ax
-  __dxpulse_line=$1
+  \builtin read -r -d '' __dxpulse_line <<<"$1"
 }
 
 if [[ "${PROMPT_COMMAND[*]-}" != *__dxpulse_prompt* && ${PROMPT_COMMAND[*]@a} != *r* ]]; then
