@@ -4,7 +4,10 @@
 mod asking;
 mod events;
 mod installing;
+mod nushell;
 mod page;
+#[path = "../support/published.rs"]
+mod published;
 mod recorded;
 mod respecting;
 #[path = "../support/mod.rs"]
