@@ -4,6 +4,8 @@
 //! is the median of its turns, and only their ratio is compared with a target. A missed target gives exit code 1.
 
 mod figure;
+#[path = "../probes/mod.rs"]
+mod probes;
 mod processes;
 mod save;
 mod screens;
@@ -15,7 +17,7 @@ mod turns;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use figure::Figure;
 use support::{Home, PROGRAM};
@@ -50,21 +52,12 @@ fn main() -> io::Result<ExitCode> {
         writeln!(io::stderr(), "unknown figure {unknown:?}; known are {known}")?;
         return Ok(ExitCode::from(2));
     }
-    build_probes()?;
+    probes::build("release", "", &PROBES)?;
     let chosen = FIGURES.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|wanted| *wanted == name));
     let figures: Vec<Figure> = chosen.flat_map(|(_, measure)| measure()).collect();
     let shown = if json { figure::json(&figures) } else { figure::table(&figures) };
     out.write_all(shown.as_bytes())?;
     Ok(if figures.iter().all(Figure::is_met) { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-/// Builds the probes with the profile of the program they stand beside.
-fn build_probes() -> io::Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["build", "--quiet", "--release", "--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
-    let built = command.args(PROBES.iter().flat_map(|probe| ["--example", probe])).status()?;
-    if built.success() { Ok(()) } else { Err(io::Error::other("the probes can't be built")) }
 }
 
 /// Gives `dxpulse`, installed in a home.
@@ -74,7 +67,7 @@ fn ours(home: &Home) -> PathBuf {
 
 /// Gives a probe, installed in a home.
 fn probe(home: &Home, name: &str) -> PathBuf {
-    installed(home, &Path::new(PROGRAM).with_file_name("examples").join(name))
+    installed(home, &probes::path(PROGRAM, name))
 }
 
 /// Copies a program as an installation does: a file that the linker has just written page by page loads a tenth slower.

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::figure::Target;
+use crate::probes;
 use crate::support::{Home, PROGRAM, Screen, Start, program};
 
 /// A shell that is measured.
@@ -28,11 +29,14 @@ pub(crate) enum Setup {
     Evaluated,
     /// One subshell that does nothing.
     Subshell,
-    /// A program that does nothing, run once.
+    /// A program that says hello, run once.
     Program,
     /// A program of others, by the name it is installed under and the words before the name of the shell.
     Peer(&'static str, &'static str),
 }
+
+/// The program that says hello.
+pub(crate) const HELLO: &str = "probe-hello";
 
 /// What others run before a prompt.
 pub(crate) const PEERS: [Setup; 3] =
@@ -130,8 +134,8 @@ impl Shell {
         let lines = match setup {
             Setup::Bare => String::new(),
             Setup::Subshell => self.subshell().to_owned(),
-            Setup::Program if self == Self::Fish => "set x (/bin/true)\n".to_owned(),
-            Setup::Program => "x=$(/bin/true)\n".to_owned(),
+            Setup::Program if self == Self::Fish => format!("set x ({})\n", probes::path(PROGRAM, HELLO).display()),
+            Setup::Program => format!("x=$({})\n", probes::path(PROGRAM, HELLO).display()),
             Setup::Evaluated => self.evaluate(&format!("{PROGRAM} hook init {}", self.name())),
             Setup::Peer(name, words) => self.evaluate(&format!("{name} {words} {}", self.name())),
             Setup::Hook(patterns) => {
@@ -167,7 +171,7 @@ impl Setup {
             Self::Bare => "no hook",
             Self::Hook(_) | Self::Evaluated => "dxpulse",
             Self::Subshell => "$(:)",
-            Self::Program => "$(true)",
+            Self::Program => "$(hello)",
             Self::Peer(name, _) => name,
         }
     }

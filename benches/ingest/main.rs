@@ -8,6 +8,8 @@
 #[path = "../figures/figure.rs"]
 mod figure;
 mod load;
+#[path = "../probes/mod.rs"]
+mod probes;
 mod processor;
 mod servers;
 mod wave;

@@ -3,12 +3,12 @@
 use std::fs;
 use std::io;
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::probes;
 use crate::wave::{Sealed, copy_folder};
 
 const COLLECTOR: &str = env!("CARGO_BIN_EXE_dxpulse-collector");
@@ -45,14 +45,9 @@ impl Server {
     }
 }
 
-/// Builds the probes with the profile of the program they stand beside.
+/// Builds the probes.
 pub(crate) fn build_probes() -> io::Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["build", "--quiet", "--profile", "server", "--features", "collector", "--manifest-path"]);
-    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
-    let built = command.args(PROBES.iter().flat_map(|probe| ["--example", probe])).status()?;
-    if built.success() { Ok(()) } else { Err(io::Error::other("the probes can't be built")) }
+    probes::build("server", "collector", &PROBES)
 }
 
 /// Starts a collector that has published the wave and holds nothing yet.
@@ -69,8 +64,7 @@ pub(crate) fn collector(sealed: &Sealed) -> io::Result<Server> {
 pub(crate) fn probe(name: &str) -> io::Result<Server> {
     let folder = tempfile::tempdir()?;
     let port = free_port()?;
-    let program: PathBuf = Path::new(COLLECTOR).with_file_name("examples").join(name);
-    let mut command = Command::new(program);
+    let mut command = Command::new(probes::path(COLLECTOR, name));
     command.arg(port.to_string()).arg(folder.path());
     start(command, port, folder)
 }
