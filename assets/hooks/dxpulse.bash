@@ -28,7 +28,7 @@ __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpu
 
 # Runs before each prompt. Options that the user may have set are neutral in here, and as they were afterwards.
 __dxpulse_prompt() {
-  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' "line=$__dxpulse_line" seconds first word
+  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' line= seconds first word
   if [[ $- == *[aefuvxCET]* ]]; then
     \builtin local -
     \builtin set +aefuvxCET
@@ -63,7 +63,7 @@ __dxpulse_look() {
     if ((now >= __dxpulse_soonest)) && __dxpulse_prompt_is_due; then
       __dxpulse_run
     elif ((ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)); then
-      if [[ -z $line ]]; then __dxpulse_recall; fi
+      __dxpulse_recall
       word=${line%% *}
       if [[ -n ${word:+${__dxpulse_commands["w$word"]}${__dxpulse_commands[w]}} ]] && __dxpulse_command_is_due; then __dxpulse_run; fi
     fi
@@ -183,6 +183,10 @@ __dxpulse_fits() {
 # What `history` prints is read back from a file without a name, which bash makes for a here-document: in memory where there
 # is /dev/shm. BASH_COMPAT asks for a file, since a pipe could fill up. A subshell stands in where that fails.
 __dxpulse_recall() {
+  if [[ -n $__dxpulse_line ]]; then
+    \builtin read -r -d '' line <<<"$__dxpulse_line"
+    \builtin return
+  fi
   # Without a format, there is no time in front; behind the number, blanks around the line fall away.
   \builtin local number BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory" HISTTIMEFORMAT=
   {
@@ -243,11 +247,11 @@ __dxpulse_answer() {
   if [[ -n $id ]]; then "$__dxpulse_program" take --inline --no-suspend -- "$id" </dev/tty >/dev/tty 2>/dev/tty; fi
 }
 
-# Where bash-preexec is in use, it knows the line as well; blanks around it fall away here too.
+# Where bash-preexec is in use, it knows the line as well.
 __dxpulse_preexec() {
-  \builtin local - $'IFS= \t\n'
+  \builtin local -
   \builtin set +ax
-  \builtin read -r -d '' __dxpulse_line <<<"$1"
+  __dxpulse_line=$1
 }
 
 if [[ "${PROMPT_COMMAND[*]-}" != *__dxpulse_prompt* && ${PROMPT_COMMAND[*]@a} != *r* ]]; then

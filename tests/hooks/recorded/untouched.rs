@@ -239,9 +239,10 @@ fn what_bash_preexec_begins_with_comes_last_and_takes_nothing_for_the_first_comm
 fn bash_as_posix_and_with_bash_preexec_has_it_too() {
     for before in [
         "set -o posix",
-        // What bash-preexec does, as far as others see it: a trap, a flag, its arrays, and the history told to them.
+        // What bash-preexec does, as far as others see it: a trap, a flag, its arrays, and the history told to them. With extdebug,
+        // a command is left out where one of them fails.
         "bash_preexec_imported=defined; preexec_functions=(); trap '[[ $BASH_COMMAND == *dxpulse* ]] || for each in \
-         \"${preexec_functions[@]}\"; do $each \"told $BASH_COMMAND\"; done' DEBUG",
+         \"${preexec_functions[@]}\"; do $each \" told $BASH_COMMAND \" || kill -9 $$; done' DEBUG",
     ] {
         let mut place = Place::new(Shell::Bash);
         let mut session = place.start(before, "");
