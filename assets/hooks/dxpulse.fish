@@ -24,36 +24,36 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
             set -g __dxpulse_ran
             test -z "$__dxpulse_id"; or __dxpulse_unbind
         end
-        set -l first
         if test -e $__dxpulse_due
-            read first <$__dxpulse_due
+            read -l first <$__dxpulse_due
             test "$first" = "$__dxpulse_first"; or __dxpulse_read
         else
             set -g __dxpulse_first never
-            set -g __dxpulse_says_nothing 1
-        end
-        if set -q __dxpulse_says_nothing
-            # It is gone, damaged or from another time, and made anew, once in a shell.
-            test -z "$__dxpulse_asked"; or return
-            set -g __dxpulse_asked 1
-            __dxpulse_run
+            __dxpulse_ask_once
             return
         end
-        set -l up
         if set -q __dxpulse_soonest[1]
-            read up idle </proc/uptime
-            test $up -ge $__dxpulse_soonest; or set up
-        else
-            set -q __dxpulse_prompts[1]; and set up unknown
-        end
-        if set -q up[1]
-            __dxpulse_is_due; and __dxpulse_run
-        else if set -q ran[3]
-            switch $ran[3]
-                case $__dxpulse_any
-                    __dxpulse_is_due; and __dxpulse_run
+            read -l up idle </proc/uptime
+            if test $up -ge $__dxpulse_soonest
+                __dxpulse_is_due; and __dxpulse_run
+                return
             end
+        else if set -q __dxpulse_prompts[1]
+            __dxpulse_is_due; and __dxpulse_run
+            return
         end
+        set -q ran[3]; or return
+        switch $ran[3]
+            case $__dxpulse_any
+                __dxpulse_is_due; and __dxpulse_run
+        end
+    end
+
+    # Where the due file says nothing, since it is gone, damaged or from another time, has it made anew, once in a shell.
+    function __dxpulse_ask_once --no-scope-shadowing
+        test -z "$__dxpulse_asked"; or return
+        set -g __dxpulse_asked 1
+        __dxpulse_run
     end
 
     # Reads the due file: entries for any prompt, those for commands, and what lines that fit these look like at a glance.
@@ -63,7 +63,6 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         set -g __dxpulse_soonest
         set -g __dxpulse_commands
         set -g __dxpulse_any
-        set -e __dxpulse_says_nothing
         set -l age (builtin path mtime -R -- $__dxpulse_due)
         set -l changed (builtin path mtime -- $__dxpulse_due)
         set -l up
@@ -97,7 +96,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
                 end
             end
         end
-        set -q __dxpulse_prompts[1]; or set -q __dxpulse_commands[1]; or set -g __dxpulse_says_nothing 1
+        set -q __dxpulse_prompts[1]; or set -q __dxpulse_commands[1]; or __dxpulse_ask_once
     end
 
     # Says whether an entry is due.

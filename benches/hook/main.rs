@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench hook -- [--json]`. Shells sit in real terminals and are fed lines, a batch at a time; all ways of setting one up
 //! take turns, and a figure is what a prompt took longer than without any hook, each taken as the lower quartile of its turns: what
-//! else a machine does only ever makes a turn longer. No program of dxpulse runs in a prompt. Then each shell is started, with the
+//! else a machine does only ever makes a turn longer. Beside a subshell that is no process, as in fish, it is the processor time of the
+//! shell's own thread: by the clock, helpers that come and go hide a few microseconds. No program of dxpulse runs in a prompt. Then each shell is started, with the
 //! hook read from a file and evaluated, beside one that runs a program that says hello. Peers that aren't installed are left out.
 
 #[path = "../figures/figure.rs"]
@@ -53,12 +54,13 @@ fn prompts(shell: Shell) -> Vec<Figure> {
     let [empty, full] = shell.names();
     let mut figures = Vec::new();
     for (line, [nothing, patterns]) in [("", empty), (":", full)] {
-        let added = added(&mut workers, line);
+        let [clock, own] = added(&mut workers, line);
+        let added = if shell.has_subshells() { &clock } else { &own };
         let figure = |name, dxpulse, beside, floor, target| Figure { name, unit: "µs", dxpulse, beside, floor, target };
         figures.push(figure(nothing, added[1], added[3], "$(:)", shell.most()));
         figures.push(figure(patterns, added[2], added[3], "$(:)", shell.most()));
-        let others = peers.iter().zip(&added[4..]);
-        figures.extend(others.map(|(peer, beside)| figure(patterns, added[2], *beside, peer.name(), Target::Shown)));
+        let others = peers.iter().zip(&clock[4..]);
+        figures.extend(others.map(|(peer, beside)| figure(patterns, clock[2], *beside, peer.name(), Target::Shown)));
     }
     let made = Worker::processes(shell, Setup::Hook(20));
     let beside = Worker::processes(shell, Setup::Subshell);
@@ -102,21 +104,25 @@ fn starts(shell: Shell) -> Vec<Figure> {
         .to_vec()
 }
 
-/// Gives what each worker's prompts take longer than those of the first, in microseconds.
-fn added(workers: &mut [Worker], line: &str) -> Vec<f64> {
-    let mut taken: Vec<Vec<f64>> = vec![Vec::new(); workers.len()];
+/// Gives what each worker's prompts take longer than those of the first, in microseconds: by the clock, and of the processor.
+fn added(workers: &mut [Worker], line: &str) -> [Vec<f64>; 2] {
+    let mut taken = [vec![Vec::new(); workers.len()], vec![Vec::new(); workers.len()]];
     for turn in 0..WARM_UP + TURNS {
         // Who goes first changes from turn to turn.
         for at in 0..workers.len() {
             let which = (at + turn) % workers.len();
-            let each = workers[which].run(line, LINES).as_secs_f64() * 1e6 / f64::from(LINES);
+            let times = workers[which].run(line, LINES);
             if turn >= WARM_UP {
-                taken[which].push(each);
+                for (taken, time) in taken.iter_mut().zip(times) {
+                    taken[which].push(time.as_secs_f64() * 1e6 / f64::from(LINES));
+                }
             }
         }
     }
-    let taken: Vec<f64> = taken.into_iter().map(lower_quartile).collect();
-    taken.iter().map(|each| each - taken[0]).collect()
+    taken.map(|taken| {
+        let taken: Vec<f64> = taken.into_iter().map(lower_quartile).collect();
+        taken.iter().map(|each| each - taken[0]).collect()
+    })
 }
 
 fn lower_quartile(mut numbers: Vec<f64>) -> f64 {

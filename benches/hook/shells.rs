@@ -45,6 +45,11 @@ pub(crate) const PEERS: [Setup; 3] =
 impl Shell {
     pub(crate) const ALL: [Self; 3] = [Self::Bash, Self::Zsh, Self::Fish];
 
+    /// Says whether `$(:)` makes a process.
+    pub(crate) const fn has_subshells(self) -> bool {
+        !matches!(self, Self::Fish)
+    }
+
     /// Gives how much of what a subshell adds the hook may add; in fish, whose subshell is none, a little less than that.
     pub(crate) const fn most(self) -> Target {
         match self {
@@ -219,16 +224,24 @@ impl Worker {
         worker
     }
 
-    /// Gives how long the shell takes for this line, so many times, each with its prompt.
-    pub(crate) fn run(&mut self, line: &str, times: u32) -> Duration {
+    /// Gives how long the shell takes for this line, so many times, each with its prompt: by the clock, and of the processor.
+    pub(crate) fn run(&mut self, line: &str, times: u32) -> [Duration; 2] {
         self.marks += 1;
         let mark = format!("mark-{}.", self.marks);
         let batch = format!("{line}\r").repeat(times as usize);
         let shown = format!("\n{mark}");
-        let since = Instant::now();
+        let (since, before) = (Instant::now(), self.own_time());
         self.screen.type_raw(format!("{batch}printf '\\n%s\\n' {mark}\r").as_bytes());
         self.screen.until(&shown);
-        since.elapsed()
+        [since.elapsed(), self.own_time() - before]
+    }
+
+    /// Gives how long the shell's first thread was on a processor so far.
+    fn own_time(&self) -> Duration {
+        let process = self.screen.pid();
+        let times =
+            fs::read_to_string(format!("/proc/{process}/task/{process}/schedstat")).expect("a shell at work has a thread");
+        Duration::from_nanos(times.split(' ').next().and_then(|time| time.parse().ok()).expect("the kernel counts nanoseconds"))
     }
 
     /// Gives how many processes a shell makes for a command and its prompt, by a trace of it.
