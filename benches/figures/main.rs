@@ -4,7 +4,6 @@
 //! is the median of its turns, and only their ratio is compared with a target. A missed target gives exit code 1.
 
 mod figure;
-#[path = "../probes/mod.rs"]
 mod probes;
 mod processes;
 mod save;

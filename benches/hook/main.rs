@@ -8,7 +8,7 @@
 
 #[path = "../figures/figure.rs"]
 mod figure;
-#[path = "../probes/mod.rs"]
+#[path = "../figures/probes.rs"]
 mod probes;
 mod shells;
 #[path = "../../tests/support/mod.rs"]

@@ -8,7 +8,7 @@
 #[path = "../figures/figure.rs"]
 mod figure;
 mod load;
-#[path = "../probes/mod.rs"]
+#[path = "../figures/probes.rs"]
 mod probes;
 mod processor;
 mod servers;
