@@ -2,9 +2,11 @@
 //!
 //! `cargo bench --bench hook -- [--json]`. Shells sit in real terminals and are fed lines, a batch at a time; all ways of setting one up
 //! take turns, and a figure is what a prompt took longer than without any hook, each taken as the lower quartile of its turns: what
-//! else a machine does only ever makes a turn longer. Beside a subshell that is no process, as in fish, it is the processor time of the
-//! shell's own thread: by the clock, helpers that come and go hide a few microseconds. No program of dxpulse runs in a prompt. Then each shell is started, with the
-//! hook read from a file and evaluated, beside one that runs a program that says hello. Peers that aren't installed are left out.
+//! else a machine does only ever makes a turn longer. In fish, whose `$(:)` is no process, both are the processor time of the shell's
+//! first thread: by the clock, its other threads, which come and go, hide a few microseconds. No program of dxpulse runs in a prompt.
+//!
+//! Then each shell is started, with the hook read from a file and evaluated, beside one that runs a program that says hello. Peers that
+//! aren't installed are left out.
 
 #[path = "../figures/figure.rs"]
 mod figure;

@@ -4,6 +4,8 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use serde_json::json;
 
@@ -18,6 +20,9 @@ const PACKAGE: Published = Published {
         b8e31d8f80e13ec75217f9444d5014129022c063dcded8481e734d113320ed30",
     member: "package/bin/nu",
 };
+
+/// The shell; its archive is fetched once for all tests.
+static NU: LazyLock<PathBuf> = LazyLock::new(|| PACKAGE.file("nu-0.115.1"));
 
 const NUDGE: &str = "◆ After a deploy · about 5 s · Alt+J answers";
 
@@ -48,10 +53,8 @@ fn start(home: &Home) -> Screen {
     write("config.nu", &format!("{CONFIG}source {:?}\n", file("hook.nu")));
     write("env.nu", "");
     write("tmux.conf", "set -g status off\nset -g destroy-unattached on\nset -g escape-time 5\n");
-    let nu = PACKAGE.file("nu-0.115.1").to_string_lossy().into_owned();
     let [socket, settings, env, config] = ["tmux", "tmux.conf", "env.nu", "config.nu"].map(file);
-    let start = program("/usr/bin/tmux", ["-S", &socket, "-f", &settings, "new-session"]).args([
-        nu.as_str(),
+    let start = program("/usr/bin/tmux", ["-S", &socket, "-f", &settings, "new-session"]).args([NU.as_os_str()]).args([
         "--env-config",
         &env,
         "--config",
