@@ -3,9 +3,7 @@
 use serde_json::json;
 
 use crate::support::Screen;
-use crate::{AFTER_A_DEPLOY, SHELLS, Shell, home, json as printed, prompts, run, times_prompted};
-
-const NUDGE: &str = "◆ After a deploy · about 5 s · Alt+J answers";
+use crate::{AFTER_A_DEPLOY, NUDGE, SHELLS, Shell, home, json as printed, prompts, run, times_prompted};
 
 #[test]
 fn one_line_asks_after_the_command_and_one_key_answers_where_one_is() {
@@ -167,6 +165,6 @@ fn a_survey_without_an_occasion_is_asked_at_a_prompt() {
         std::fs::write(&file, survey).unwrap();
         let mut screen: Screen = shell.start(&home, "");
         screen.until(NUDGE);
-        assert_eq!(prompts(&screen.text(), shell), 1, "{shell:?}: above the first prompt");
+        assert_eq!(prompts(&screen.text(), shell.prompt()), 1, "{shell:?}: above the first prompt");
     }
 }

@@ -33,6 +33,9 @@ const SHELLS: [Shell; 3] = [Shell::Bash, Shell::Zsh, Shell::Fish];
 /// What a survey after a deploy waits for.
 const AFTER_A_DEPLOY: &str = "[trigger]\ncommand = [\"deployctl *\"]\n";
 
+/// How it asks.
+const NUDGE: &str = "◆ After a deploy · about 5 s · Alt+J answers";
+
 /// Makes a home in whose folder of surveys is one that waits for something.
 fn home(trigger: &str) -> Home {
     let home = Home::new();
@@ -105,15 +108,20 @@ impl Shell {
 
 /// Runs a command line, and waits for the prompt after it.
 fn run(screen: &mut Screen, shell: Shell, line: &str) {
-    let before = prompts(&screen.text(), shell);
+    run_at(screen, shell.prompt(), line);
+}
+
+/// Runs a command line in a shell with this prompt, and waits for the prompt after it.
+fn run_at(screen: &mut Screen, prompt: &str, line: &str) {
+    let before = prompts(&screen.text(), prompt);
     screen.type_text(line).press("enter");
-    screen.until_that("another prompt", |text| prompts(text, shell) > before);
+    screen.until_that("another prompt", |text| prompts(text, prompt) > before);
     screen.settle();
 }
 
 /// Counts the prompts of a screen.
-fn prompts(text: &str, shell: Shell) -> usize {
-    text.lines().filter(|line| line.trim_end() == shell.prompt().trim_end() || line.starts_with(shell.prompt())).count()
+fn prompts(text: &str, prompt: &str) -> usize {
+    text.lines().filter(|line| line.trim_end() == prompt.trim_end() || line.starts_with(prompt)).count()
 }
 
 /// Gives what a command prints in JSON.

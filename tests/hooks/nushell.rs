@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::published::Published;
 use crate::support::{Home, PROGRAM, Screen, program};
-use crate::{AFTER_A_DEPLOY, home, json as printed, times_prompted};
+use crate::{AFTER_A_DEPLOY, NUDGE, home, json as printed, run_at, times_prompted};
 
 const PACKAGE: Published = Published {
     package: "@nushell/linux-x64@0.115.1",
@@ -23,8 +23,6 @@ const PACKAGE: Published = Published {
 
 /// The shell; its archive is fetched once for all tests.
 static NU: LazyLock<PathBuf> = LazyLock::new(|| PACKAGE.file("nu-0.115.1"));
-
-const NUDGE: &str = "◆ After a deploy · about 5 s · Alt+J answers";
 
 const CONFIG: &str = "\
 $env.config.show_banner = false
@@ -72,14 +70,7 @@ fn start(home: &Home) -> Screen {
 
 /// Runs a command line, and waits for the prompt after it.
 fn run(screen: &mut Screen, line: &str) {
-    let before = prompts(&screen.text());
-    screen.type_text(line).press("enter");
-    screen.until_that("another prompt", |text| prompts(text) > before);
-    screen.settle();
-}
-
-fn prompts(text: &str) -> usize {
-    text.lines().filter(|line| line.trim_end() == "$" || line.starts_with("$ ")).count()
+    run_at(screen, "$ ", line);
 }
 
 /// Gives what the hook has run.
