@@ -15,6 +15,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use thiserror::Error;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel, error::TrySendError};
 use tokio::sync::oneshot;
 
@@ -83,11 +84,11 @@ enum Work {
 
 impl Writer {
     /// Starts the thread on a database of its own.
-    pub(crate) fn start(store: Store) -> std::io::Result<(Self, WriterThread)> {
+    pub(crate) fn start(store: Store, runtime: Handle) -> std::io::Result<(Self, WriterThread)> {
         let (queue, receiver) = channel(QUEUE);
         let under_way = Arc::new(AtomicUsize::new(0));
         let expected = Arc::clone(&under_way);
-        let run = move || write(&store, receiver, &expected);
+        let run = move || write(&store, receiver, &expected, &runtime);
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(run)?;
         Ok((Self { queue, under_way }, WriterThread(thread)))
     }
@@ -151,7 +152,7 @@ impl WriterThread {
     }
 }
 
-fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize) {
+fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize, runtime: &Handle) {
     let mut taken = None;
     while let Some(work) = taken.take().or_else(|| queue.blocking_recv()) {
         match work {
@@ -169,7 +170,7 @@ fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize) {
                         Err(_) => break,
                     }
                 }
-                commit(store, jobs);
+                commit(store, jobs, runtime);
             }
         }
     }
@@ -185,10 +186,12 @@ fn gather(queue: &Receiver<Work>, under_way: &AtomicUsize) {
 }
 
 /// Commits jobs together. Where one fails, all are rolled back: their replies go, and whoever waits for one is told to try again.
-fn commit(store: &Store, jobs: Vec<Job>) {
+///
+/// Replies are given by one task: told from here, each would wake a thread by itself.
+fn commit(store: &Store, jobs: Vec<Job>, runtime: &Handle) {
     let replies = store.together(|| jobs.into_iter().map(|job| job(store)).collect::<Result<Vec<_>, StoreError>>());
     if let Ok(replies) = replies {
-        replies.into_iter().for_each(|reply| reply());
+        runtime.spawn(async { replies.into_iter().for_each(|reply| reply()) });
     }
 }
 
@@ -196,23 +199,27 @@ fn commit(store: &Store, jobs: Vec<Job>) {
 mod tests {
     use std::sync::mpsc;
 
+    use tokio::runtime::Runtime;
+
     use super::*;
     use crate::anonymous::Digest;
 
-    fn writer() -> (tempfile::TempDir, Writer, WriterThread) {
+    fn writer(runtime: &Runtime) -> (tempfile::TempDir, Writer, WriterThread) {
         let folder = tempfile::tempdir().unwrap();
-        let (writer, thread) = Writer::start(Store::make(&folder.path().join("collector.db")).unwrap()).unwrap();
+        let store = Store::make(&folder.path().join("collector.db")).unwrap();
+        let (writer, thread) = Writer::start(store, runtime.handle().clone()).unwrap();
         (folder, writer, thread)
     }
 
-    fn runtime() -> tokio::runtime::Runtime {
+    fn runtime() -> Runtime {
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
     }
 
     #[test]
     fn what_is_replied_to_is_in_the_database() {
-        let (folder, writer, thread) = writer();
-        let written = runtime().block_on(writer.write(|store| store.add_admin(Digest([1; 32]), "ann")));
+        let runtime = runtime();
+        let (folder, writer, thread) = writer(&runtime);
+        let written = runtime.block_on(writer.write(|store| store.add_admin(Digest([1; 32]), "ann")));
         assert_eq!(written, Ok(()));
         let other = Store::open(&folder.path().join("collector.db")).unwrap();
         assert_eq!(other.admins().unwrap(), [(Digest([1; 32]), "ann".to_owned())]);
@@ -222,9 +229,10 @@ mod tests {
 
     #[test]
     fn a_full_queue_is_told_at_once_and_what_was_taken_is_kept() {
-        let (folder, writer, thread) = writer();
+        let runtime = runtime();
+        let (folder, writer, thread) = writer(&runtime);
         let (open, gate) = mpsc::channel::<()>();
-        runtime().block_on(async {
+        runtime.block_on(async {
             let held = writer.clone();
             let block = tokio::spawn(async move { held.alone(move |_| Ok(gate.recv().ok())).await });
             while writer.waiting() > 0 || block.is_finished() {

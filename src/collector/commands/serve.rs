@@ -39,7 +39,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(BLOCKING).build();
     let runtime = runtime.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
-    let (writer, thread) = Writer::start(store).map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
+    let started = Writer::start(store, runtime.handle().clone());
+    let (writer, thread) = started.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
     let served = runtime.block_on(serve(context, settings, writer));
     // What was handed over is written before the program ends.
     runtime.shutdown_timeout(std::time::Duration::from_secs(5));

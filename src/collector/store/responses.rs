@@ -38,19 +38,24 @@ impl Store {
     /// Stores a version of a submission.
     pub(crate) fn put(&self, new: &Stored) -> Result<Putting, StoreError> {
         let (wave, part) = new.place;
-        if !self.is_taking(wave)? {
-            return Ok(Putting::Closed);
+        let (nullifier, wave_bytes) = (new.nullifier.0.0, wave.0.0);
+        let sql = "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM waves WHERE wave = ?2 AND closing IS NULL)
+            ON CONFLICT DO NOTHING";
+        let values = params![nullifier, wave_bytes, part.name(), new.version, new.payload, new.hash.0];
+        if self.execute(sql, values)? == 1 {
+            return Ok(Putting::New);
         }
+        if self.is_taking(wave)? { self.put_over(new) } else { Ok(Putting::Closed) }
+    }
+
+    /// Stores a version where something is stored under its nullifier.
+    fn put_over(&self, new: &Stored) -> Result<Putting, StoreError> {
+        let (nullifier, (wave, part)) = (new.nullifier.0.0, new.place);
         let sql = "SELECT version, hash, length(payload) = 0, wave = ?2 AND part = ?3 FROM responses WHERE nullifier = ?1";
         let read =
             |row: &Row<'_>| Ok((row.get::<_, u32>(0)?, Digest(row.get(1)?), row.get::<_, bool>(2)?, row.get::<_, bool>(3)?));
-        let nullifier = new.nullifier.0.0;
         match self.first(sql, params![nullifier, wave.0.0, part.name()], read)? {
-            None => {
-                let sql = "INSERT INTO responses (nullifier, wave, part, version, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-                self.execute(sql, params![nullifier, wave.0.0, part.name(), new.version, new.payload, new.hash.0])?;
-                Ok(Putting::New)
-            }
             Some((version, hash, _, true)) if version == new.version && hash == new.hash => Ok(Putting::Kept),
             Some((version, _, false, true)) if version < new.version => {
                 let sql = "UPDATE responses SET version = ?2, payload = ?3, hash = ?4 WHERE nullifier = ?1";
@@ -58,7 +63,7 @@ impl Store {
                 Ok(Putting::Kept)
             }
             // Whoever uses one key for several tokens has one nullifier for them all: the first of them counts.
-            Some(_) => Ok(Putting::VersionTaken),
+            _ => Ok(Putting::VersionTaken),
         }
     }
 
