@@ -6,24 +6,16 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
 
     set -g __dxpulse_program @PROGRAM@
     set -g __dxpulse_due @DUE@
-    set -g __dxpulse_ran
     set -g __dxpulse_first never
     # Once silent or once asked, a shell stays so, also where its configuration is read again.
     set -q __dxpulse_asked; or set -g __dxpulse_asked
     set -q __dxpulse_id; or set -g __dxpulse_id
 
-    # Notes what was run: its exit status, its milliseconds, its line.
-    function __dxpulse_postexec --on-event fish_postexec
-        set -g __dxpulse_ran $status $CMD_DURATION "$argv[1]"
-    end
-
-    # Runs before each prompt.
-    function __dxpulse_prompt --on-event fish_prompt
-        set -l ran $__dxpulse_ran
-        if set -q ran[1]
-            set -g __dxpulse_ran
-            test -z "$__dxpulse_id"; or __dxpulse_unbind
-        end
+    # Runs after each command, whose exit status, milliseconds and line it keeps for as long as it looks. An empty line is none, and
+    # costs nothing.
+    function __dxpulse_look --on-event fish_postexec
+        set -l ran $status $CMD_DURATION $argv[1]
+        set -q __dxpulse_id[1]; and __dxpulse_unbind
         if test -e $__dxpulse_due
             read -l first <$__dxpulse_due
             test "$first" = "$__dxpulse_first"; or __dxpulse_read
@@ -47,6 +39,12 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
             case $__dxpulse_any
                 __dxpulse_is_due; and __dxpulse_run
         end
+    end
+
+    # Looks before the first prompt too, when nothing was run yet.
+    function __dxpulse_first_look --on-event fish_prompt
+        functions -e __dxpulse_first_look
+        __dxpulse_look
     end
 
     # Where the due file says nothing, since it is gone, damaged or from another time, has it made anew, once in a shell.
@@ -123,7 +121,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
 
     # Runs the program once, with what was run if anything; any trouble with it ends what this hook does in this shell.
     function __dxpulse_run --no-scope-shadowing
-        test -z "$__dxpulse_id"; or __dxpulse_unbind
+        set -q __dxpulse_id[1]; and __dxpulse_unbind
         set -l key
         __dxpulse_has_key; or set key --no-key
         set -q ran[3]; or set -l ran 0 0 ""
@@ -133,7 +131,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         test -x "$__dxpulse_program"; and set id (DXPULSE_LINE="$ran[3]" $__dxpulse_program hook run --status $ran[1] --seconds $seconds $key 2>/dev/null)
         or begin
             set -g __dxpulse_silent 1
-            functions -e __dxpulse_prompt __dxpulse_postexec
+            functions -e __dxpulse_look
             return
         end
         set -g __dxpulse_first never

@@ -62,7 +62,7 @@ fn prompts(shell: Shell) -> Vec<Figure> {
         figures.push(figure(nothing, added[1], added[3], "$(:)", shell.most()));
         figures.push(figure(patterns, added[2], added[3], "$(:)", shell.most()));
         let others = peers.iter().zip(&clock[4..]);
-        figures.extend(others.map(|(peer, beside)| figure(patterns, clock[2], *beside, peer.name(), Target::Shown)));
+        figures.extend(others.map(|(peer, beside)| figure(patterns, clock[2], *beside, peer.name(), peer.most())));
     }
     let made = Worker::processes(shell, Setup::Hook(20));
     let beside = Worker::processes(shell, Setup::Subshell);
