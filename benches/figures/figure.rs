@@ -49,7 +49,7 @@ impl Figure {
             Target::Most(most) => format!("≤ {most} {}", self.unit),
             Target::Shown => "none".to_owned(),
         };
-        let ratio = self.ratio().map_or("–".to_owned(), |ratio| format!("{ratio:.2}×"));
+        let ratio = self.ratio().map_or("–".to_owned(), |ratio| format!("{}×", significant(ratio)));
         let verdict = match self.target {
             Target::Shown => "for comparison",
             _ if self.is_met() => "✓ met",

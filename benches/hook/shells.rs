@@ -172,7 +172,7 @@ impl Setup {
     }
 
     /// Gives how much of what it adds to a prompt the hook may add: of direnv, whose hook looks whether anything has changed, a thirtieth.
-    pub(crate) const fn most(self) -> Target {
+    pub(crate) fn most(self) -> Target {
         match self {
             Self::Peer("direnv", _) => Target::Ratio(0.0333),
             _ => Target::Shown,
