@@ -37,12 +37,11 @@ pub(crate) enum Putting {
 impl Store {
     /// Stores a version of a submission.
     pub(crate) fn put(&self, new: &Stored) -> Result<Putting, StoreError> {
-        let (wave, part) = new.place;
-        let (nullifier, wave_bytes) = (new.nullifier.0.0, wave.0.0);
+        let (nullifier, (wave, part)) = (new.nullifier.0.0, new.place);
         let sql = "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
             SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM waves WHERE wave = ?2 AND closing IS NULL)
             ON CONFLICT DO NOTHING";
-        let values = params![nullifier, wave_bytes, part.name(), new.version, new.payload, new.hash.0];
+        let values = params![nullifier, wave.0.0, part.name(), new.version, new.payload, new.hash.0];
         if self.execute(sql, values)? == 1 {
             return Ok(Putting::New);
         }
