@@ -143,9 +143,10 @@ pub fn check_number(min: Option<f64>, max: Option<f64>, decimals: u8, number: f6
     }
 }
 
-/// Gives the number with its decimals, without what calculating has left behind such as in 0.30000000000000004.
+/// Gives the number with its decimals, without what calculating has left behind such as in 0.30000000000000004, and zero without
+/// its sign, which would be told and wouldn't be stored.
 fn rounded(decimals: u8, number: f64) -> Option<f64> {
-    let rounded = format!("{number:.*}", usize::from(decimals)).parse::<f64>().ok()?;
+    let rounded = format!("{number:.*}", usize::from(decimals)).parse::<f64>().ok()? + 0.0;
     ((rounded - number).abs() <= f64::EPSILON * number.abs()).then_some(rounded)
 }
 
@@ -349,7 +350,9 @@ mod tests {
             (2, 1e300, None),
             (2, f64::NAN, None),
         ] {
-            assert_eq!(check_number(None, None, decimals, number).ok(), read, "{number} with {decimals}");
+            // As it is shown, so that -0 isn't 0.
+            let shown = |number: Option<f64>| number.map(|number| number.to_string());
+            assert_eq!(shown(check_number(None, None, decimals, number).ok()), shown(read), "{number} with {decimals}");
         }
     }
 }

@@ -195,8 +195,9 @@ fn stepped_number(text: &str, min: Option<f64>, max: Option<f64>, by: i64) -> Op
         text => text.parse::<f64>().ok()? + by as f64,
     };
     let number = number.max(min.unwrap_or(f64::MIN)).min(max.unwrap_or(f64::MAX));
-    // Rounding to the six decimal places a question may ask for keeps 0.1 + 1 from showing as 1.1000000000000001.
-    Some(((number * 1e6).round() / 1e6).to_string())
+    // Rounding to the six decimal places a question may ask for keeps 0.1 + 1 from showing as 1.1000000000000001; adding zero,
+    // from showing as -0.
+    Some(((number * 1e6).round() / 1e6 + 0.0).to_string())
 }
 
 fn stepped_date(text: &str, min: Option<NaiveDate>, max: Option<NaiveDate>, by: i64, today: NaiveDate) -> Option<String> {
