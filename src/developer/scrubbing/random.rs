@@ -89,7 +89,7 @@ fn entropy(word: &str) -> f64 {
     let mut counts = [0_u32; 256];
     word.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
     let share = |count: &u32| f64::from(*count) / length;
-    counts.iter().filter(|count| **count > 0).map(share).map(|share| -share * share.log2()).sum()
+    counts.iter().filter(|count| **count > 0).map(share).map(|share| -share * libm::log2(share)).sum()
 }
 
 #[cfg(test)]
