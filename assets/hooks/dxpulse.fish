@@ -1,12 +1,14 @@
 # dxpulse for fish 3.6 and newer: asks for a short survey when one is due, and costs a prompt next to nothing until then.
 #
-# Nothing but builtins runs until an entry of the due file fits. fish has no clock among them: the time is that of the last
-# change of the due file and how long ago that was. The command line is forgotten before the prompt is drawn.
+# Nothing but builtins runs until an entry of the due file fits. fish has no clock among them, but compares the times of files: that
+# of the due file is when its first entry for any prompt is due, less the seconds by which that of the terminal, its last output,
+# may be late. The command line is forgotten before the prompt is drawn.
 if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtime -R / >/dev/null 2>/dev/null
 
     set -g __dxpulse_program @PROGRAM@
     set -g __dxpulse_due @DUE@
     set -g __dxpulse_first never
+    set -g __dxpulse_any
     # Once silent or once asked, a shell stays so, also where its configuration is read again.
     set -q __dxpulse_asked; or set -g __dxpulse_asked
     set -q __dxpulse_id; or set -g __dxpulse_id
@@ -16,28 +18,20 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
     function __dxpulse_look --on-event fish_postexec
         set -l ran $status $CMD_DURATION $argv[1]
         set -q __dxpulse_id[1]; and __dxpulse_unbind
-        if test -e $__dxpulse_due
+        if test $__dxpulse_due -nt /dev/stdin
             read -l first <$__dxpulse_due
             test "$first" = "$__dxpulse_first"; or __dxpulse_read
+            set -q ran[3]; or return
+            switch $ran[3]
+                case $__dxpulse_any
+                    __dxpulse_is_due; and __dxpulse_run
+            end
+        else if test -e $__dxpulse_due
+            __dxpulse_read
+            __dxpulse_is_due; and __dxpulse_run
         else
             set -g __dxpulse_first never
             __dxpulse_ask_once
-            return
-        end
-        if set -q __dxpulse_soonest[1]
-            read -l up idle </proc/uptime
-            if test $up -ge $__dxpulse_soonest
-                __dxpulse_is_due; and __dxpulse_run
-                return
-            end
-        else if set -q __dxpulse_prompts[1]
-            __dxpulse_is_due; and __dxpulse_run
-            return
-        end
-        set -q ran[3]; or return
-        switch $ran[3]
-            case $__dxpulse_any
-                __dxpulse_is_due; and __dxpulse_run
         end
     end
 
@@ -56,19 +50,14 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
 
     # Reads the due file: entries for any prompt, those for commands, and what lines that fit these look like at a glance.
     function __dxpulse_read --no-scope-shadowing
-        set -g __dxpulse_first $first
         set -g __dxpulse_prompts
-        set -g __dxpulse_soonest
         set -g __dxpulse_commands
         set -g __dxpulse_any
-        set -l age (builtin path mtime -R -- $__dxpulse_due)
-        set -l changed (builtin path mtime -- $__dxpulse_due)
-        set -l up
-        test -r /proc/uptime; and read up idle </proc/uptime
+        set -l now (__dxpulse_now)
         set -l entries
         begin
-            read -l first
-            string match -q 'dxpulse 1 *' -- $first
+            read -g __dxpulse_first
+            string match -q 'dxpulse 1 *' -- $__dxpulse_first
             and while read -l entry
                 set -a entries $entry
             end
@@ -76,38 +65,36 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         for entry in $entries
             set -l part (string match -r '^([0-9]{1,15}) ([0-9]{1,15}) (prompt|sync|command) ?(any|success|failure|) ?([0-9]{0,9}) ?(.*)$' -- $entry)
             test -n "$part[1]"; or continue
-            # Times are kept as those of the file's age.
-            set -l span (math $part[2] - $changed) (math $part[3] - $changed)
-            test $age -lt $span[2]; or continue
+            test $now -lt $part[3]; or continue
             if test $part[4] = command
                 test -n "$part[6]"; or continue
                 # Everything stands for itself but `*`, which the escaping took along.
                 set -l pattern (string escape --style=regex -- "$part[7]" | string replace -a '\\*' '.*')
-                set -a __dxpulse_commands "$span $part[5] $part[6] $pattern"
+                set -a __dxpulse_commands "$part[2] $part[3] $part[5] $part[6] $pattern"
                 set -a __dxpulse_any "*"(string replace -ra '[?\\\\]' '*' -- "$part[7]")"*"
             else
-                set -a __dxpulse_prompts "$span"
-                # By the machine's own clock, which is the cheaper one to look at, no entry is due before this.
-                if set -q up[1]
-                    set -l soon (math "floor($up)" + $span[1] - $age)
-                    set -q __dxpulse_soonest[1]; and test $__dxpulse_soonest -le $soon; or set -g __dxpulse_soonest $soon
-                end
+                set -a __dxpulse_prompts "$part[2] $part[3]"
             end
         end
         set -q __dxpulse_prompts[1]; or set -q __dxpulse_commands[1]; or __dxpulse_ask_once
     end
 
+    # Gives the seconds since 1970.
+    function __dxpulse_now
+        math (builtin path mtime -- $__dxpulse_due) + (builtin path mtime -R -- $__dxpulse_due)
+    end
+
     # Says whether an entry is due.
     function __dxpulse_is_due --no-scope-shadowing
-        set -l age (builtin path mtime -R -- $__dxpulse_due)
+        set -l now (__dxpulse_now)
         for entry in $__dxpulse_prompts
             set -l span (string split ' ' -- $entry)
-            test $span[1] -le $age -a $age -lt $span[2]; and return 0
+            test $span[1] -le $now -a $now -lt $span[2]; and return 0
         end
         set -q ran[3]; or return 1
         for entry in $__dxpulse_commands
             set -l part (string split -m 4 ' ' -- $entry)
-            test $part[1] -le $age -a $age -lt $part[2] -a $ran[2] -ge $part[4]000; or continue
+            test $part[1] -le $now -a $now -lt $part[2] -a $ran[2] -ge $part[4]000; or continue
             switch $part[3]
                 case success
                     test $ran[1] -eq 0; or continue

@@ -1,7 +1,7 @@
 //! Shells in terminals, set up in one way each, and the time they take for a batch of lines.
 
-use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -144,7 +144,7 @@ impl Shell {
             Setup::Evaluated => self.evaluate(&format!("{PROGRAM} hook init {}", self.name())),
             Setup::Peer(name, words) => self.evaluate(&format!("{name} {words} {}", self.name())),
             Setup::Hook(patterns) => {
-                fs::write(path.join("data/due"), due(patterns)).expect("a home can be written");
+                write_due(&path.join("data/due"), patterns).expect("a home can be written");
                 let output = home.run(["hook", "init", self.name()]);
                 assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
                 fs::write(path.join("hook"), output.stdout).expect("a home can be written");
@@ -190,15 +190,16 @@ impl Setup {
     }
 }
 
-/// Writes a due file in which nothing fits a command of the measurement, with the daily look still to come.
-fn due(patterns: usize) -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_secs();
-    let mut text = format!("dxpulse 1 {now}\n{} {} sync\n", now + 80_000, now + 9_999_999);
+/// Writes a due file in which nothing fits a command of the measurement, with the daily look still to come, whose time it bears.
+fn write_due(path: &Path, patterns: usize) -> io::Result<()> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(io::Error::other)?.as_secs();
+    let look = now + 80_000;
+    let mut file = File::create(path)?;
+    writeln!(file, "dxpulse 1 {now}\n{look} {} sync", now + 9_999_999)?;
     for number in 0..patterns {
-        writeln!(text, "{} {} command any 0 tool{number} deploy *", now - 9, now + 99_999)
-            .expect("text can be written to a string");
+        writeln!(file, "{} {} command any 0 tool{number} deploy *", now - 9, now + 99_999)?;
     }
-    text
+    file.set_modified(UNIX_EPOCH + Duration::from_secs(look))
 }
 
 /// Starts a shell that ends when it has read its rc file, and gives how long that took.

@@ -1,10 +1,10 @@
 //! Which surveys may be asked, put together for deciding: out of the catalog, the store and the settings.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::developer::catalog::{Catalog, Listed, Origin};
 use crate::developer::listing::{Standing, State};
@@ -14,6 +14,9 @@ use crate::developer::store::{HistoryEntry, Store, StoreError};
 
 /// The name of the due file, in the folder of the data.
 pub const DUE: &str = "due";
+
+/// How far the time of a terminal's last output may lie behind now: Linux sets it in steps.
+const TERMINAL_LAG: TimeDelta = TimeDelta::seconds(8);
 
 /// What is known of the surveys and what became of them.
 pub struct Asking<'c> {
@@ -82,7 +85,8 @@ fn candidate<'c>(
     }
 }
 
-/// Writes the due file where it says something else by now. A reader sees the old one or the new one, never half of it.
+/// Writes the due file where it says something else by now. A reader sees the old one or the new one, never half of it. Its time is
+/// that of the terminal from which a prompt need look into it: fish has no other clock.
 ///
 /// # Errors
 /// When it can't be written.
@@ -94,5 +98,11 @@ pub fn write_due(folder: &Path, due: &Due) -> io::Result<()> {
         return Ok(());
     }
     let fresh = folder.join(format!("{DUE}.{}", std::process::id()));
-    fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, &path)).inspect_err(|_| drop(fs::remove_file(&fresh)))
+    let write = || {
+        fs::write(&fresh, text)?;
+        // Where a file can't bear that time, the hook of fish looks into it more often.
+        let _ = File::options().write(true).open(&fresh)?.set_modified((due.soonest() - TERMINAL_LAG).into());
+        fs::rename(&fresh, &path)
+    };
+    write().inspect_err(|_| drop(fs::remove_file(&fresh)))
 }

@@ -51,6 +51,14 @@ enum What {
     Sync,
 }
 
+impl Due {
+    /// Gives the time from which an entry is due at any prompt.
+    pub fn soonest(&self) -> DateTime<Utc> {
+        let at_prompts = self.entries.iter().filter(|entry| !matches!(entry.what, What::Command { .. }));
+        at_prompts.map(|entry| entry.from).min().unwrap_or(self.written)
+    }
+}
+
 /// Works out when a shell need start dxpulse: for surveys, unless the developer opted out, and for what is to be exchanged from a time
 /// on.
 pub fn due(

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::support::{Home, PROGRAM, Screen, Start, program};
@@ -19,7 +19,7 @@ if [ "$1 $2" = 'hook run' ]; then
   echo 'a survey is due' > /dev/tty
   if [ -e fail ]; then exit 3; fi
   if [ -e id ]; then cat id; fi
-  cp next data/due
+  cp -p next data/due
 else
   echo "taking $5"
 fi
@@ -95,8 +95,10 @@ impl Place {
         let recorder = home.path().join("recorder");
         fs::write(&recorder, RECORDER).unwrap();
         fs::set_permissions(&recorder, fs::Permissions::from_mode(0o755)).unwrap();
-        let later = format!("dxpulse 1 {}\n{} {} sync\n", seconds(), seconds() + 80_000, seconds() + 9_999_999);
+        let look = seconds() + 80_000;
+        let later = format!("dxpulse 1 {}\n{look} {} sync\n", seconds(), seconds() + 9_999_999);
         fs::write(home.path().join("next"), later).unwrap();
+        set_time(&home.path().join("next"), look);
         let mut place = Self { home, shell, written: seconds() - 500 };
         place.due(&[]);
         place
@@ -123,15 +125,20 @@ impl Place {
         self.write_due(&entries)
     }
 
-    /// Writes the due file with these lines after its first and that of the daily look, which is to come.
+    /// Writes the due file with these lines after its first and that of the daily look, which is to come. Its time is when the first
+    /// of those for any prompt is due.
     pub(crate) fn write_due(&mut self, lines: &str) -> &mut Self {
         self.written -= 1;
         let written = self.written;
         let due = self.file("data/due");
-        let look = format!("{} {} sync", seconds() + 80_000, seconds() + 9_999_999);
+        let look = seconds() + 80_000;
+        let at_prompts = lines.lines().filter(|line| line.ends_with(" prompt") || line.ends_with(" sync"));
+        let soonest = at_prompts.filter_map(|line| line.split(' ').next()?.parse().ok()).fold(look, u64::min);
         let fresh = self.file("data/due.new");
-        fs::write(&fresh, format!("dxpulse 1 {written}\n{look}\n{lines}")).unwrap();
-        File::open(&fresh).unwrap().set_modified(UNIX_EPOCH + Duration::from_secs(written)).unwrap();
+        let content = format!("dxpulse 1 {written}\n{look} {} sync\n{lines}", seconds() + 9_999_999);
+        fs::write(&fresh, content).unwrap();
+        // As far behind as the time of a terminal may be.
+        set_time(&fresh, soonest.saturating_sub(8));
         fs::rename(fresh, due).unwrap();
         self
     }
@@ -164,6 +171,10 @@ impl Place {
         let runs = calls.into_iter().filter(|call| call[..2] == ["hook", "run"]);
         runs.map(|call| call[call.iter().position(|word| word == "--").unwrap() + 1..].join("|")).collect()
     }
+}
+
+fn set_time(path: &Path, seconds: u64) {
+    File::open(path).unwrap().set_modified(UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
 }
 
 /// Gives the seconds since 1970.
