@@ -2,8 +2,13 @@
 
 use std::process::ExitCode;
 
+use dxpulse::report;
 use dxpulse::research::commands;
 
+#[cfg(panic = "abort")]
+compile_error!("build it with --profile server: here, a damaged file would end the program");
+
 fn main() -> ExitCode {
+    report::tell_panics();
     commands::parse(std::env::args_os()).and_then(|line| commands::run(&line)).map_or_else(commands::report, ExitCode::from)
 }

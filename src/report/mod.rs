@@ -2,11 +2,13 @@
 //!
 //! Every program of the house ends this way. It knows no commands, and decides nothing but how something is said.
 
+pub(crate) mod bug;
 mod escape;
 mod failure;
 mod note;
 pub(crate) mod output;
 
+pub use bug::{end_at_panics, tell_panics};
 pub(crate) use escape::escape;
 pub(crate) use failure::report;
 pub use failure::{Exit, Failure};

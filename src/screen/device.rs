@@ -3,13 +3,14 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::panic::PanicHookInfo;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustix::fs::OFlags;
 use rustix::termios::{
     LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
 };
+
+use crate::report::bug;
 
 /// The alternate screen and bracketed paste; the first frame clears it and hides the cursor.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
@@ -138,26 +139,15 @@ impl Drop for Device {
     }
 }
 
-/// Makes a panic give the terminal back first and then say only where it happened: a panic's own words may quote an answer.
+/// Makes a panic give the terminal back first.
 pub(super) fn restore_on_panic(device: &Arc<Device>, comfort: &'static str) {
     let device = Arc::downgrade(device);
     std::panic::set_hook(Box::new(move |panic| {
         if let Some(device) = device.upgrade() {
             device.give_back();
         }
-        let _ = writeln!(io::stderr(), "{}", farewell(panic, comfort));
+        bug::end(panic, Some(comfort));
     }));
-}
-
-fn farewell(panic: &PanicHookInfo<'_>, comfort: &str) -> String {
-    let place = panic.location().map(|place| format!(" at {}:{}", shown_path(place.file()), place.line()));
-    format!("dxpulse stopped because of a bug{}; {comfort}", place.unwrap_or_default())
-}
-
-/// Leaves out where on this machine a dependency's source lies.
-fn shown_path(file: &str) -> &str {
-    let dependency = file.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
-    dependency.map_or(file, |(_, path)| path)
 }
 
 /// Linux polls `/dev/tty`; macOS only polls the device by its own name.
@@ -165,15 +155,4 @@ fn path() -> std::path::PathBuf {
     let named = || rustix::termios::ttyname(rustix::stdio::stderr(), Vec::new()).ok()?.into_string().ok();
     let path = if cfg!(target_os = "macos") { named() } else { None };
     path.unwrap_or_else(|| "/dev/tty".to_owned()).into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_dependency_is_named_without_the_folder_it_lies_in() {
-        assert_eq!(shown_path("/home/ada/.cargo/registry/src/index-1/ratatui-0.30.2/src/a.rs"), "ratatui-0.30.2/src/a.rs");
-        assert_eq!(shown_path("src/screen/device.rs"), "src/screen/device.rs");
-    }
 }

@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("response", &["survey"]),
     ("anonymous", &["survey", "response"]),
     ("report", &["survey::characters"]),
-    ("screen", &[]),
+    ("screen", &["report::bug"]),
     ("statistics", &["survey::chance"]),
     ("config", &[]),
     ("author::lock", &["survey"]),
