@@ -1,9 +1,10 @@
 //! What the hook adds to a prompt in each shell, beside one subshell and beside what others run before a prompt.
 //!
 //! `cargo bench --bench hook -- [--json]`. Shells sit in real terminals and are fed lines, a batch at a time; all ways of setting one up
-//! take turns, and a figure is what a prompt took longer than without any hook, each taken as the lower quartile of its turns: what
-//! else a machine does only ever makes a turn longer. In fish, whose `$(:)` is no process, both are the processor time of the shell's
-//! first thread: by the clock, its other threads, which come and go, hide a few microseconds. No program of dxpulse runs in a prompt.
+//! take turns, and a figure is what a prompt took longer than without any hook: of several shells started one after the other the
+//! median, of each the lower quartile of its turns, since what else a machine does only ever makes a turn longer. In fish, whose `$(:)`
+//! is no process, both are the processor time of the shell's first thread: by the clock, its other threads, which come and go, hide a
+//! few microseconds. No program of dxpulse runs in a prompt.
 //!
 //! Then each shell is started, with the hook read from a file and evaluated, beside one that runs a program that says hello. Peers that
 //! aren't installed are left out.
@@ -25,8 +26,11 @@ use shells::{PEERS, Setup, Shell, Worker};
 /// How many lines a turn has.
 const LINES: u32 = 100;
 
-/// How many turns are counted, after some that aren't.
-const TURNS: usize = 25;
+/// How many turns are counted of each shell, after some that aren't.
+const TURNS: usize = 6;
+
+/// How many shells are started in each way: two that do the same can differ by more than a hook takes.
+const SHELLS: usize = 5;
 
 /// How often a shell is started in each way.
 const STARTS: usize = 60;
@@ -52,11 +56,10 @@ fn main() -> io::Result<ExitCode> {
 fn prompts(shell: Shell) -> Vec<Figure> {
     let peers: Vec<Setup> = PEERS.into_iter().filter(|peer| peer.is_there()).collect();
     let setups = [&[Setup::Bare, Setup::Hook(0), Setup::Hook(20), Setup::Subshell][..], &peers[..]].concat();
-    let mut workers: Vec<Worker> = setups.iter().map(|setup| Worker::start(shell, *setup)).collect();
     let [empty, full] = shell.names();
     let mut figures = Vec::new();
     for (line, [nothing, patterns]) in [("", empty), (":", full)] {
-        let [clock, own] = added(&mut workers, line);
+        let [clock, own] = added(shell, &setups, line);
         let added = if shell.has_subshells() { &clock } else { &own };
         let figure = |name, dxpulse, beside, floor, target| Figure { name, unit: "µs", dxpulse, beside, floor, target };
         figures.push(figure(nothing, added[1], added[3], "$(:)", shell.most()));
@@ -64,8 +67,9 @@ fn prompts(shell: Shell) -> Vec<Figure> {
         let others = peers.iter().zip(&clock[4..]);
         figures.extend(others.map(|(peer, beside)| figure(patterns, clock[2], *beside, peer.name(), peer.most())));
     }
-    let made = Worker::processes(shell, Setup::Hook(20));
-    let beside = Worker::processes(shell, Setup::Subshell);
+    let own = Worker::processes(shell, Setup::Bare);
+    let made = Worker::processes(shell, Setup::Hook(20)) - own;
+    let beside = Worker::processes(shell, Setup::Subshell) - own;
     figures.push(Figure {
         name: shell.processes_name(),
         unit: "processes",
@@ -91,7 +95,7 @@ fn starts(shell: Shell) -> Vec<Figure> {
             }
         }
     }
-    let [bare, cached, evaluated, program] = taken.map(lower_quartile);
+    let [bare, cached, evaluated, program] = taken.map(|times| quantile(times, 4));
     let [from_file, by_eval] = shell.start_names();
     // What is wanted is 0.6 and 1.6 ms where any program takes 1.4.
     [(from_file, cached, 0.43), (by_eval, evaluated, 1.16)]
@@ -106,8 +110,23 @@ fn starts(shell: Shell) -> Vec<Figure> {
         .to_vec()
 }
 
-/// Gives what each worker's prompts take longer than those of the first, in microseconds: by the clock, and of the processor.
-fn added(workers: &mut [Worker], line: &str) -> [Vec<f64>; 2] {
+/// Gives what prompts take longer in each way than in the first, in microseconds: by the clock, and of the processor.
+fn added(shell: Shell, setups: &[Setup], line: &str) -> [Vec<f64>; 2] {
+    let mut taken = [vec![Vec::new(); setups.len()], vec![Vec::new(); setups.len()]];
+    for _ in 0..SHELLS {
+        let workers: Vec<Worker> = setups.iter().map(|setup| Worker::start(shell, *setup)).collect();
+        for (taken, of_these) in taken.iter_mut().zip(prompted(workers, line)) {
+            taken.iter_mut().zip(of_these).for_each(|(taken, time)| taken.push(time));
+        }
+    }
+    taken.map(|taken| {
+        let taken: Vec<f64> = taken.into_iter().map(|times| quantile(times, 2)).collect();
+        taken.iter().map(|each| each - taken[0]).collect()
+    })
+}
+
+/// Gives what a prompt of each worker takes, by the clock and of the processor.
+fn prompted(mut workers: Vec<Worker>, line: &str) -> [Vec<f64>; 2] {
     let mut taken = [vec![Vec::new(); workers.len()], vec![Vec::new(); workers.len()]];
     for turn in 0..WARM_UP + TURNS {
         // Who goes first changes from turn to turn.
@@ -121,13 +140,11 @@ fn added(workers: &mut [Worker], line: &str) -> [Vec<f64>; 2] {
             }
         }
     }
-    taken.map(|taken| {
-        let taken: Vec<f64> = taken.into_iter().map(lower_quartile).collect();
-        taken.iter().map(|each| each - taken[0]).collect()
-    })
+    taken.map(|taken| taken.into_iter().map(|times| quantile(times, 4)).collect())
 }
 
-fn lower_quartile(mut numbers: Vec<f64>) -> f64 {
+/// Gives the number below which one in so many lies.
+fn quantile(mut numbers: Vec<f64>, one_in: usize) -> f64 {
     numbers.sort_by(f64::total_cmp);
-    numbers[numbers.len() / 4]
+    numbers[numbers.len() / one_in]
 }
