@@ -6,9 +6,9 @@ use std::panic::{PanicHookInfo, set_hook};
 /// The exit code after a panic, as of any Rust program.
 const CODE: i32 = 101;
 
-/// Makes panics be told by their place; whoever can go on after one does.
+/// Makes panics be told by their place, in a program that may go on after one.
 pub fn tell_panics() {
-    set_hook(Box::new(|panic| tell(panic, None)));
+    set_hook(Box::new(|panic| say(&format!("a bug was met{}", place(panic)))));
 }
 
 /// Makes a panic end the program, once its place is told.
@@ -19,15 +19,17 @@ pub fn end_at_panics() {
 /// Ends the program because of a panic, with what comforts whoever sees it. It exits before it would be aborted, so that the system
 /// keeps no image of its memory, where answers are.
 pub(crate) fn end(panic: &PanicHookInfo<'_>, comfort: Option<&str>) -> ! {
-    tell(panic, comfort);
+    let comfort = comfort.map(|comfort| format!("; {comfort}")).unwrap_or_default();
+    say(&format!("dxpulse stopped because of a bug{}{comfort}", place(panic)));
     std::process::exit(CODE)
 }
 
-fn tell(panic: &PanicHookInfo<'_>, comfort: Option<&str>) {
-    let place = panic.location().map(|place| format!(" at {}:{}", shown_path(place.file()), place.line()));
-    let comfort = comfort.map(|comfort| format!("; {comfort}"));
-    let (place, comfort) = (place.unwrap_or_default(), comfort.unwrap_or_default());
-    let _ = writeln!(io::stderr(), "dxpulse stopped because of a bug{place}{comfort}");
+fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+fn place(panic: &PanicHookInfo<'_>) -> String {
+    panic.location().map(|place| format!(" at {}:{}", shown_path(place.file()), place.line())).unwrap_or_default()
 }
 
 /// Leaves out where on this machine a dependency's source lies.
