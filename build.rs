@@ -12,7 +12,8 @@ use std::env::{VarError, var};
 use std::path::Path;
 
 /// Tells the linker to leave out what unwinding needs.
-const WITHOUT_UNWINDING: &str = "SECTIONS { /DISCARD/ : { *(.eh_frame) *(.eh_frame_hdr) *(.gcc_except_table*) } } INSERT AFTER .text;";
+const WITHOUT_UNWINDING: &str =
+    "SECTIONS { /DISCARD/ : { *(.eh_frame) *(.eh_frame_hdr) *(.gcc_except_table*) } } INSERT AFTER .text;";
 
 fn main() -> Result<(), VarError> {
     println!("cargo::rerun-if-changed=build.rs");
