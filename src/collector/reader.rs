@@ -1,9 +1,8 @@
 //! Reads from the database while the server runs, beside the one thread that writes.
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::store::{Store, StoreError};
+use super::store::{Location, Store, StoreError};
 
 /// How many connections are kept open between reads.
 const KEPT: usize = 8;
@@ -11,14 +10,14 @@ const KEPT: usize = 8;
 /// Reads through connections that are opened when they are needed.
 #[derive(Debug, Clone)]
 pub(crate) struct Reader {
-    path: PathBuf,
+    location: Location,
     idle: Arc<Mutex<Vec<Store>>>,
 }
 
 impl Reader {
-    /// Reads the database at a path.
-    pub(crate) fn new(path: PathBuf) -> Self {
-        Self { path, idle: Arc::default() }
+    /// Reads the database that is there.
+    pub(crate) fn new(location: Location) -> Self {
+        Self { location, idle: Arc::default() }
     }
 
     /// Reads something, on a thread that may block.
@@ -27,13 +26,13 @@ impl Reader {
         work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let reader = self.clone();
-        let failed = StoreError::Busy(self.path.clone());
+        let failed = StoreError::Busy(self.location.to_string());
         tokio::task::spawn_blocking(move || reader.read_now(work)).await.unwrap_or(Err(failed))
     }
 
     fn read_now<T>(&self, work: impl FnOnce(&Store) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let store = idle().pop().map_or_else(|| Store::open(&self.path), Ok)?;
+        let store = idle().pop().map_or_else(|| Store::open(&self.location), Ok)?;
         let found = work(&store);
         if found.is_ok() && idle().len() < KEPT {
             idle().push(store);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::mistakes::{Mistake, Mistakes, line_of};
+use super::store::ServerAddress;
 use crate::anonymous::PublicKey;
 use crate::anonymous::manifest::is_safe;
 use crate::survey::nearest;
@@ -15,7 +16,7 @@ use crate::survey::nearest;
 pub(crate) const LISTEN: &str = "127.0.0.1:8750";
 
 /// How a collector runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Settings {
     /// Its address, as developers reach it.
     pub(crate) url: String,
@@ -31,7 +32,9 @@ pub(crate) struct Settings {
     pub(crate) oidc: Option<Oidc>,
     /// When what is no longer needed is erased.
     pub(crate) retention: Retention,
-    /// Where copies of the database go.
+    /// The server that the database is on; without one, it is a file of the folder.
+    pub(crate) database: Option<ServerAddress>,
+    /// Where copies of a database that is a file go.
     pub(crate) backup: Option<Backup>,
 }
 
@@ -72,7 +75,7 @@ pub(crate) struct Backup {
 }
 
 /// Every key there is.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "url",
     "listen",
     "publishers",
@@ -83,6 +86,7 @@ const KEYS: [&str; 12] = [
     "oidc.client_id",
     "retention.closed_waves_days",
     "retention.contacts_days",
+    "database.url",
     "backup.folder",
     "backup.keep",
 ];
@@ -110,6 +114,7 @@ impl Settings {
         };
         let keep = file.number("backup.keep").unwrap_or(14);
         let backup = file.text("backup.folder").map(|to| Backup { folder: folder.join(to), keep: keep as usize });
+        let database = file.database();
         Mistakes::none_in(path, file.mistakes)?;
         Ok(Self {
             url: url.unwrap_or_default(),
@@ -119,6 +124,7 @@ impl Settings {
             tls: tls.map(|(certificate, key)| Tls { certificate, key }),
             oidc: oidc.map(|(issuer, client_id)| Oidc { issuer, client_id }),
             retention,
+            database,
             backup,
         })
     }
@@ -211,6 +217,23 @@ impl<'t> File<'t> {
         })
     }
 
+    /// Reads the address of a database, which is never repeated: a password may stand in it.
+    fn database(&mut self) -> Option<ServerAddress> {
+        let (text, at) = (self.text("database.url")?, self.value("database.url")?.1);
+        if let Some((_, at)) = self.value("backup.folder") {
+            let remedy = "leave [backup] out, and copy the database with pg_dump";
+            self.refuse(at, "`backup.folder` is for a database that is a file", remedy);
+        }
+        match ServerAddress::from_text(&text) {
+            Ok(address) => Some(address),
+            Err(reason) => {
+                let remedy = "write it as `postgresql://USER@HOST/DATABASE`, or `postgresql://%2Frun%2Fpostgresql/DATABASE`";
+                self.refuse(at, format!("`database.url` can't be used: {reason}"), remedy);
+                None
+            }
+        }
+    }
+
     fn publishers(&mut self) -> Vec<PublicKey> {
         let Some((value, at)) = self.value("publishers") else { return Vec::new() };
         let DeValue::Array(items) = value else {
@@ -281,6 +304,27 @@ mod tests {
         let told = read(text).unwrap_err();
         let lines: Vec<_> = told.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 2, 4, 6, 8, 10], "{told:?}");
+    }
+
+    #[test]
+    fn a_database_on_a_server_is_reached_with_tls_or_on_this_machine_and_is_copied_there() {
+        let with = |url: &str| format!("url = \"https://pulse.example.com\"\n[database]\nurl = \"{url}\"\n");
+        for (url, name) in [
+            ("postgresql://ann:secret@db.example.com/pulse", "the database pulse on db.example.com"),
+            ("postgresql:///pulse?host=/run/postgresql", "the database pulse on /run/postgresql"),
+            ("postgres://127.0.0.1:5433/pulse?sslmode=disable", "the database pulse on 127.0.0.1"),
+        ] {
+            let settings = read(&with(url)).unwrap();
+            assert_eq!(format!("{:?}", settings.database.unwrap()), name);
+        }
+        for url in
+            ["pulse", "mysql://db/pulse", "postgresql://db.example.com", "postgresql://ann:secret@db/pulse?sslmode=disable"]
+        {
+            let told = read(&with(url)).unwrap_err();
+            assert!(told.len() == 1 && told[0].0 == 3 && !told[0].1.contains("secret"), "{told:?}");
+        }
+        let both = with("postgresql://localhost/pulse") + "[backup]\nfolder = \"backups\"\n";
+        assert_eq!(read(&both).unwrap_err()[0].0, 5);
     }
 
     #[test]

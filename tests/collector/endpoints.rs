@@ -3,12 +3,26 @@
 use dxpulse::anonymous::{Bundle, Closing, Digest, Nullifier, Part, PublicKey, Receipt};
 use serde_json::{Value, json};
 
+use crate::database::{Kept, wherever_it_is_kept};
 use crate::people::{Developer, asking, comment, post_json, scores, send_bytes};
 use crate::place::{Place, Server, assert_problem, client};
 
-#[test]
-fn an_answer_goes_all_the_way_from_invitation_to_ledger() {
-    let (place, invited, wave) = Place::with_wave(20);
+wherever_it_is_kept! {
+    an_answer_goes_all_the_way_from_invitation_to_ledger,
+    an_invitation_is_taken_once_and_again_by_the_same,
+    a_token_is_issued_once_and_the_same_request_gets_the_same_answer,
+    fifty_at_once_with_one_credential_get_one_answer,
+    versions_replace_one_another_and_a_withdrawal_is_the_last,
+    the_same_submission_at_once_from_many_counts_once,
+    a_submission_that_does_not_fit_is_told_why,
+    administrators_see_steps_of_five_and_rows_after_the_close,
+    ten_comments_are_shown_in_an_order_by_chance,
+    the_operators_pages_say_what_they_should_and_nothing_else,
+    the_receipt_key_is_the_one_that_init_shows,
+}
+
+fn an_answer_goes_all_the_way_from_invitation_to_ledger(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(20);
     let server = place.serve();
     let developer = Developer::new(1);
     let enrolled: Value = serde_json::from_slice(&developer.enrol(&server, &invited[0].code).bytes().unwrap()).unwrap();
@@ -37,9 +51,8 @@ fn an_answer_goes_all_the_way_from_invitation_to_ledger() {
     assert_problem(held.send(&server, &wave, (2, &payload)), 410, "closed");
 }
 
-#[test]
-fn an_invitation_is_taken_once_and_again_by_the_same() {
-    let (place, invited, _) = Place::with_wave(2);
+fn an_invitation_is_taken_once_and_again_by_the_same(kept: Kept) {
+    let (place, invited, _) = kept.with_wave(2);
     let server = place.serve();
     let (first, second) = (Developer::new(1), Developer::new(2));
     for _ in 0..2 {
@@ -59,9 +72,8 @@ fn an_invitation_is_taken_once_and_again_by_the_same() {
     assert_eq!(second.enrol(&server, &again.code).status(), 200);
 }
 
-#[test]
-fn a_token_is_issued_once_and_the_same_request_gets_the_same_answer() {
-    let (place, invited, wave) = Place::with_wave(10);
+fn a_token_is_issued_once_and_the_same_request_gets_the_same_answer(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(10);
     let server = place.serve();
     let developer = Developer::new(1);
     let request = asking(&wave, Part::Scores, 1).request;
@@ -87,9 +99,8 @@ fn a_token_is_issued_once_and_the_same_request_gets_the_same_answer() {
     assert_eq!(moved.ask(&server, &wave, Part::Scores, &request).bytes().unwrap(), answers[0]);
 }
 
-#[test]
-fn fifty_at_once_with_one_credential_get_one_answer() {
-    let (place, invited, wave) = Place::with_wave(10);
+fn fifty_at_once_with_one_credential_get_one_answer(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(10);
     let server = place.serve();
     let developer = Developer::new(1);
     developer.enrol(&server, &invited[0].code);
@@ -106,9 +117,8 @@ fn fifty_at_once_with_one_credential_get_one_answer() {
     assert!(statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
 }
 
-#[test]
-fn versions_replace_one_another_and_a_withdrawal_is_the_last() {
-    let (place, invited, wave) = Place::with_wave(10);
+fn versions_replace_one_another_and_a_withdrawal_is_the_last(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(10);
     let server = place.serve();
     let developer = Developer::new(1);
     developer.enrol(&server, &invited[0].code);
@@ -132,9 +142,8 @@ fn versions_replace_one_another_and_a_withdrawal_is_the_last() {
     assert_eq!(rows(&server, &admin, &wave.id.0.to_string(), ""), Vec::<String>::new());
 }
 
-#[test]
-fn the_same_submission_at_once_from_many_counts_once() {
-    let (place, invited, wave) = Place::with_wave(10);
+fn the_same_submission_at_once_from_many_counts_once(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(10);
     let server = place.serve();
     let developer = Developer::new(1);
     developer.enrol(&server, &invited[0].code);
@@ -148,9 +157,8 @@ fn the_same_submission_at_once_from_many_counts_once() {
     assert!(place.succeed(&["close", "now", "--now"]).contains("responses 1, comments 0"));
 }
 
-#[test]
-fn a_submission_that_does_not_fit_is_told_why() {
-    let (place, invited, wave) = Place::with_wave(10);
+fn a_submission_that_does_not_fit_is_told_why(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(10);
     let late = place.publish(crate::place::SURVEY, ("later", 24, 240));
     let server = place.serve();
     let developer = Developer::new(1);
@@ -182,9 +190,8 @@ fn a_submission_that_does_not_fit_is_told_why() {
     assert_problem(developer.ask(&server, &soon, Part::Scores, &request), 403, "not-open");
 }
 
-#[test]
-fn administrators_see_steps_of_five_and_rows_after_the_close() {
-    let (place, invited, wave) = Place::with_wave(12);
+fn administrators_see_steps_of_five_and_rows_after_the_close(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(12);
     let server = place.serve();
     let (admin, id) = (place.admin(), wave.id.0.to_string());
     let progress =
@@ -212,9 +219,8 @@ fn administrators_see_steps_of_five_and_rows_after_the_close() {
     assert_problem(progress(&admin), 401, "unauthorized");
 }
 
-#[test]
-fn ten_comments_are_shown_in_an_order_by_chance() {
-    let (place, invited, wave) = Place::with_wave(12);
+fn ten_comments_are_shown_in_an_order_by_chance(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(12);
     let server = place.serve();
     for (seed, person) in (1..).zip(&invited) {
         let developer = Developer::new(seed);
@@ -238,9 +244,8 @@ fn rows(server: &Server, admin: &str, wave: &str, query: &str) -> Vec<String> {
     response.text().unwrap().lines().map(str::to_owned).collect()
 }
 
-#[test]
-fn the_operators_pages_say_what_they_should_and_nothing_else() {
-    let (place, _, wave) = Place::with_wave(10);
+fn the_operators_pages_say_what_they_should_and_nothing_else(kept: Kept) {
+    let (place, _, wave) = kept.with_wave(10);
     let server = place.serve();
     assert_eq!(server.get("/healthz").text().unwrap(), "ok\n");
     assert_eq!(server.get("/readyz").text().unwrap(), "ok\n");
@@ -258,9 +263,8 @@ fn the_operators_pages_say_what_they_should_and_nothing_else() {
     }
 }
 
-#[test]
-fn the_receipt_key_is_the_one_that_init_shows() {
-    let place = Place::new();
+fn the_receipt_key_is_the_one_that_init_shows(kept: Kept) {
+    let place = kept.place();
     let shown = place.succeed(&["doctor"]);
     let key = shown.lines().find_map(|line| line.split("signed with ").nth(1)).and_then(PublicKey::from_text).unwrap();
     place.invite(3);

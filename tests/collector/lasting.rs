@@ -5,12 +5,19 @@ use std::fs;
 use chrono::{SecondsFormat, TimeDelta, Utc};
 use dxpulse::anonymous::{Closing, Part};
 
+use crate::database::{Kept, wherever_it_is_kept};
 use crate::people::{Developer, scores};
 use crate::place::{Place, SURVEY, assert_problem};
 
-#[test]
-fn what_was_acknowledged_survives_a_kill_and_gets_the_same_receipt() {
-    let (place, invited, wave) = Place::with_wave(10);
+wherever_it_is_kept! {
+    what_was_acknowledged_survives_a_kill_and_gets_the_same_receipt,
+    a_wave_closes_by_itself_when_its_time_is_over,
+    a_wave_that_is_closed_by_a_command_is_closed_for_the_server,
+    a_close_tells_how_many_of_those_it_counts_were_taken_back,
+}
+
+fn what_was_acknowledged_survives_a_kill_and_gets_the_same_receipt(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(10);
     let server = place.serve();
     let developer = Developer::new(1);
     developer.enrol(&server, &invited[0].code);
@@ -23,9 +30,8 @@ fn what_was_acknowledged_survives_a_kill_and_gets_the_same_receipt() {
     assert_eq!(developer.enrol(&server, &invited[0].code).status(), 200);
 }
 
-#[test]
-fn a_wave_closes_by_itself_when_its_time_is_over() {
-    let place = Place::new();
+fn a_wave_closes_by_itself_when_its_time_is_over(kept: Kept) {
+    let place = kept.place();
     let invited = place.invite(10);
     let survey = place.write("survey.toml", SURVEY);
     let time = |hours: i64, seconds: i64| {
@@ -52,9 +58,8 @@ fn a_wave_closes_by_itself_when_its_time_is_over() {
     assert_problem(developer.ask(&server, &wave, Part::Comments, &request), 403, "not-open");
 }
 
-#[test]
-fn a_wave_that_is_closed_by_a_command_is_closed_for_the_server() {
-    let (place, invited, wave) = Place::with_wave(10);
+fn a_wave_that_is_closed_by_a_command_is_closed_for_the_server(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(10);
     let server = place.serve();
     let developer = Developer::new(1);
     developer.enrol(&server, &invited[0].code);
@@ -68,9 +73,8 @@ fn a_wave_that_is_closed_by_a_command_is_closed_for_the_server() {
     assert!(place.succeed(&["close", "now", "--now"]).contains("was closed before"));
 }
 
-#[test]
-fn a_close_tells_how_many_of_those_it_counts_were_taken_back() {
-    let (place, invited, wave) = Place::with_wave(10);
+fn a_close_tells_how_many_of_those_it_counts_were_taken_back(kept: Kept) {
+    let (place, invited, wave) = kept.with_wave(10);
     let server = place.serve();
     for (seed, person) in (1..).zip(&invited).take(3) {
         let developer = Developer::new(seed);

@@ -6,6 +6,7 @@ mod anonymity;
 mod clocks;
 mod commands;
 mod damage;
+mod database;
 mod description;
 mod endpoints;
 mod hostile;

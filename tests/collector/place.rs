@@ -57,19 +57,39 @@ pub(crate) struct Server {
 impl Place {
     /// Sets a collector up.
     pub(crate) fn new() -> Self {
-        let publisher = SigningKey::from_seed(&[1; 32]);
-        let place = Self { root: tempfile::tempdir().unwrap(), publisher, port: free_port() };
-        let (url, key) = (place.url(), place.publisher.public().to_string());
-        place.succeed(&["init", "--url", &url, "--publisher", &key, "--listen", &format!("127.0.0.1:{}", place.port)]);
+        let place = Self::empty();
+        place.init(&[]);
         place
+    }
+
+    /// Sets one up that keeps what it has in a database on a server.
+    pub(crate) fn on(database: &str) -> Self {
+        let place = Self::empty();
+        place.init(&["--database", database]);
+        place
+    }
+
+    /// Gives a place for a collector that is not set up.
+    pub(crate) fn empty() -> Self {
+        Self { root: tempfile::tempdir().unwrap(), publisher: SigningKey::from_seed(&[1; 32]), port: free_port() }
+    }
+
+    fn init(&self, more: &[&str]) {
+        let (url, key) = (self.url(), self.publisher.public().to_string());
+        let listen = format!("127.0.0.1:{}", self.port);
+        self.succeed(&[&["init", "--url", &url, "--publisher", &key, "--listen", &listen], more].concat());
     }
 
     /// Sets one up, invites so many people of two teams, and publishes a wave that takes tokens and answers now.
     pub(crate) fn with_wave(people: usize) -> (Self, Vec<Invited>, Wave) {
-        let place = Self::new();
-        let invited = place.invite(people);
-        let wave = place.publish(SURVEY, ("now", -48, 240));
-        (place, invited, wave)
+        Self::new().with_wave_for(people)
+    }
+
+    /// Invites so many people of two teams, and publishes a wave that takes tokens and answers now.
+    pub(crate) fn with_wave_for(self, people: usize) -> (Self, Vec<Invited>, Wave) {
+        let invited = self.invite(people);
+        let wave = self.publish(SURVEY, ("now", -48, 240));
+        (self, invited, wave)
     }
 
     pub(crate) fn url(&self) -> String {

@@ -9,7 +9,7 @@ use crate::collector::folder::{Folder, VARIABLE, read};
 use crate::collector::keys;
 use crate::collector::preparing::Ground;
 use crate::collector::settings::Settings;
-use crate::collector::store::{Store, StoreError, backups};
+use crate::collector::store::{Location, Store, StoreError, backups};
 use crate::report::{self, Failure};
 
 /// The surroundings of a command; files are only looked at when asked.
@@ -40,7 +40,12 @@ impl Context {
 
     /// Opens the database.
     pub(super) fn store(&self) -> Result<Store, Failure> {
-        Store::open(&self.folder.database()).map_err(|error| self.database_failure(&error))
+        Store::open(self.location(&self.settings()?)).map_err(|error| self.database_failure(&error))
+    }
+
+    /// Says where the database is.
+    pub(super) fn location(&self, settings: &Settings) -> Location {
+        settings.database.clone().map_or_else(|| Location::File(self.folder.database()), Location::Server)
     }
 
     /// Explains a failure of the database; where it is gone or damaged, with the copy that can take its place.
@@ -54,7 +59,11 @@ impl Context {
 
     /// Says how a copy is put in the place of the database.
     pub(super) fn restoring(&self) -> String {
-        let Some(backup) = self.settings().ok().and_then(|settings| settings.backup) else {
+        let settings = self.settings().ok();
+        if settings.as_ref().is_some_and(|settings| settings.database.is_some()) {
+            return "bring the database back from a copy that pg_dump made".to_owned();
+        }
+        let Some(backup) = settings.and_then(|settings| settings.backup) else {
             return "no backups are made, as [backup] in collector.toml says; put a copy of your own in its place".to_owned();
         };
         let folder = backup.folder.display();

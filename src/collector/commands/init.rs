@@ -13,6 +13,8 @@ use crate::collector::settings::{LISTEN, Settings};
 use crate::collector::store::Store;
 use crate::report::{Exit, Failure, output};
 
+const HINT: &str = "give --url as https://…, and --database as postgresql://USER@HOST/DATABASE; http is for this machine alone";
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The address that developers reach the collector at
@@ -24,6 +26,9 @@ pub(super) struct Arguments {
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
     listen: SocketAddr,
+    /// The PostgreSQL database to keep everything in, in place of a file in the folder
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
@@ -33,12 +38,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             .hint("change its collector.toml, or name another folder with --data"));
     }
     let text = text(arguments);
-    Settings::read(&folder.settings(), &text)
+    let settings = Settings::read(&folder.settings(), &text)
         .map_err(|mistakes| Failure::usage(mistakes.all.iter().map(|one| one.message.clone()).collect::<Vec<_>>().join("; ")))
-        .map_err(|failure| failure.hint("give --url as https://…; http is for this machine alone"))?;
+        .map_err(|failure| failure.hint(HINT))?;
     folder.make()?;
     keys::make(folder)?;
-    drop(Store::make(&folder.database())?);
+    drop(Store::make(context.location(&settings))?);
     super::doctor::close_to_others(folder)?;
     // The first night is the one to come.
     let today = Utc::now().date_naive();
@@ -66,6 +71,10 @@ fn publisher(text: &str) -> Result<PublicKey, String> {
 fn text(arguments: &Arguments) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let keys: Vec<_> = arguments.publishers.iter().map(|key| format!("    \"{key}\",\n")).collect();
+    let database = match &arguments.database {
+        Some(url) => format!("# Copies of it are its server's matter.\n[database]\nurl = {}\n", quoted(url)),
+        None => "[backup]\nfolder = \"backups\"\nkeep = 14\n".to_owned(),
+    };
     let keys = if keys.is_empty() { "[]".to_owned() } else { format!("[\n{}]", keys.concat()) };
     format!(
         "# The address that developers reach this collector at.
@@ -95,10 +104,7 @@ publishers = {keys}
 closed_waves_days = 365
 contacts_days = 400
 
-[backup]
-folder = \"backups\"
-keep = 14
-",
+{database}",
         quoted(&arguments.url),
         arguments.listen
     )

@@ -41,19 +41,20 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let runtime = runtime.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
     let started = Writer::start(store, runtime.handle().clone());
     let (writer, thread) = started.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
-    let served = runtime.block_on(serve(context, settings, writer));
+    // Connections to a database server must not be closed where the server answers, so that the last one who holds them stands here.
+    let reader = Reader::new(context.location(&settings));
+    let served = runtime.block_on(serve(context, settings, (reader.clone(), writer)));
     // What was handed over is written before the program ends.
     runtime.shutdown_timeout(std::time::Duration::from_secs(5));
     thread.join();
     served.map(|()| Exit::SUCCESS)
 }
 
-async fn serve(context: &Context, settings: Settings, writer: Writer) -> Result<(), Failure> {
+async fn serve(context: &Context, settings: Settings, (reader, writer): (Reader, Writer)) -> Result<(), Failure> {
     let listener = Listener::bind(settings.listen, settings.tls.clone()).await?;
     let receipt_key = keys::receipt_key(&context.folder)?;
     let oblivious = ohttp::Server::new(keys::ohttp_keys(&context.folder)?);
     let oblivious = oblivious.map_err(|error| Failure::new(format!("ohttp.key can't be used: {error}")))?;
-    let reader = Reader::new(context.folder.database());
     let (url, has_tls) = (settings.url.clone(), settings.tls.is_some());
     let collector = Collector::new((context.folder.clone(), settings), receipt_key, oblivious, (reader, writer));
     let collector = Arc::new(collector);

@@ -20,9 +20,9 @@ impl Store {
             return Ok(copy);
         }
         let _ = fs::remove_file(&unfinished);
-        self.connection.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()]).map_err(|error| self.explain(&error))?;
+        self.copy_to(&unfinished)?;
         let durable = fs::File::open(&unfinished).and_then(|file| file.sync_all());
-        durable.and_then(|()| fs::rename(&unfinished, &copy)).map_err(|_| StoreError::Denied(copy.clone()))?;
+        durable.and_then(|()| fs::rename(&unfinished, &copy)).map_err(|_| StoreError::Denied(copy.display().to_string()))?;
         Ok(copy)
     }
 }

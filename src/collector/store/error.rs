@@ -1,9 +1,5 @@
 //! What can go wrong with the database, and what to do about it. Never repeats what is stored.
 
-use std::path::{Path, PathBuf};
-
-use rusqlite::ErrorCode;
-use rusqlite::ffi::code_to_str;
 use thiserror::Error;
 
 use crate::report::Failure;
@@ -12,59 +8,55 @@ use crate::report::Failure;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(crate) enum StoreError {
     /// There is none.
-    #[error("there is no database at {}", .0.display())]
-    Missing(PathBuf),
+    #[error("there is no collector's database at {0}")]
+    Missing(String),
     /// A newer program wrote it.
-    #[error("{} was written by a newer dxpulse-collector (format {found}, this one knows up to {known})", path.display())]
+    #[error("{place} was written by a newer dxpulse-collector (format {found}, this one knows up to {known})")]
     Newer {
         /// The database.
-        path: PathBuf,
+        place: String,
         /// The format it has.
         found: i64,
         /// The newest format this program knows.
         known: i64,
     },
     /// It is some other program's.
-    #[error("{} is not a collector's database", .0.display())]
-    Foreign(PathBuf),
+    #[error("{0} is not a collector's database")]
+    Foreign(String),
     /// It is damaged.
-    #[error("{} is damaged", .0.display())]
-    Corrupt(PathBuf),
+    #[error("{0} is damaged")]
+    Corrupt(String),
     /// No space is left.
-    #[error("no space is left for {}", .0.display())]
-    Full(PathBuf),
+    #[error("no space is left for {0}")]
+    Full(String),
     /// Another process kept it to itself for too long.
-    #[error("another process is writing {}", .0.display())]
-    Busy(PathBuf),
+    #[error("another process is writing {0}")]
+    Busy(String),
     /// Its permissions keep us out.
-    #[error("no permission to use {}", .0.display())]
-    Denied(PathBuf),
-    /// SQLite failed in some other way.
-    #[error("{}: {}", path.display(), code_to_str(*code))]
+    #[error("no permission to use {0}")]
+    Denied(String),
+    /// The server it is on can't be reached.
+    #[error("{place} can't be reached: {reason}")]
+    Unreachable {
+        /// The database.
+        place: String,
+        /// What kept us from it.
+        reason: String,
+    },
+    /// What its server says to have kept may be lost when the machine stops.
+    #[error("{0} is on a server with fsync off: what it has committed is lost when the machine stops")]
+    Forgetful(String),
+    /// It failed in some other way.
+    #[error("{place}: {reason}")]
     Other {
         /// The database.
-        path: PathBuf,
-        /// SQLite's extended result code.
-        code: i32,
+        place: String,
+        /// What it said, which repeats nothing that is stored.
+        reason: String,
     },
 }
 
 impl StoreError {
-    /// Explains a failure of SQLite; our own statements are known to be right.
-    pub(super) fn of(path: &Path, error: &rusqlite::Error) -> Self {
-        let path = path.to_owned();
-        let Some(failure) = error.sqlite_error() else { return Self::Corrupt(path) };
-        match failure.code {
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy(path),
-            ErrorCode::DiskFull => Self::Full(path),
-            ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::Denied(path),
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch => {
-                Self::Corrupt(path)
-            }
-            _ => Self::Other { path, code: failure.extended_code },
-        }
-    }
-
     /// Says what to do next.
     pub(crate) fn hint(&self) -> &'static str {
         match self {
@@ -75,6 +67,8 @@ impl StoreError {
             Self::Full(_) => "free some space, then try again; what was acknowledged is kept",
             Self::Busy(_) => "wait a moment, then try again",
             Self::Denied(_) => "run the command as the user that the collector runs as",
+            Self::Unreachable { .. } => "see whether the database server runs, and `url` under [database] in collector.toml",
+            Self::Forgetful(_) => "set `fsync = on` on the database server; answers are acknowledged once they are on its disk",
             Self::Other { .. } => "check the disk and the space on it, then try again",
         }
     }

@@ -1,9 +1,8 @@
 //! Tokens issued: one of each part for a credential, and the same answer to the same request.
 
-use rusqlite::{Row, params};
-
 use super::error::StoreError;
 use super::open::Store;
+use super::value::{Row, values};
 use crate::anonymous::token::MODULUS;
 use crate::anonymous::{Digest, Part, WaveId};
 
@@ -27,8 +26,8 @@ impl Store {
         request: Digest,
     ) -> Result<Option<Issuing>, StoreError> {
         let sql = "SELECT request, answer FROM issued WHERE wave = ?1 AND part = ?2 AND credential = ?3";
-        let read = |row: &Row<'_>| Ok((Digest(row.get(0)?), row.get(1)?));
-        let found = self.first(sql, params![wave.0.0, part.name(), credential.0], read)?;
+        let read = |row: Row<'_>| Ok((Digest(row.get(0)?), row.get(1)?));
+        let found = self.first(sql, values![&wave.0, part.name(), &credential], read)?;
         Ok(found.map(|(known, answer)| if known == request { Issuing::Answer(Box::new(answer)) } else { Issuing::Issued }))
     }
 
@@ -46,7 +45,7 @@ impl Store {
             return Ok(found);
         }
         let sql = "INSERT INTO issued (wave, part, credential, request, answer) VALUES (?1, ?2, ?3, ?4, ?5)";
-        self.execute(sql, params![wave.0.0, part.name(), credential.0, request.0, answer])?;
+        self.execute(sql, values![&wave.0, part.name(), &credential, &request, &answer])?;
         Ok(Issuing::Answer(Box::new(answer)))
     }
 }

@@ -1,9 +1,8 @@
 //! The roster in the database: who is invited, with which code, and under which credential they enrolled.
 
-use rusqlite::{Row, params};
-
 use super::error::StoreError;
 use super::open::Store;
+use super::value::{Row, Unreadable, values};
 use crate::anonymous::Digest;
 use crate::anonymous::classes::Values;
 
@@ -54,59 +53,59 @@ const COLUMNS: &str = "person, contact, segments, language, credential_hash IS N
 impl Store {
     /// Gives everyone, in the order of their contacts.
     pub(crate) fn people(&self) -> Result<Vec<Person>, StoreError> {
-        self.all(&format!("SELECT {COLUMNS} FROM people ORDER BY contact"), [], person)
+        self.all(&format!("SELECT {COLUMNS} FROM people ORDER BY contact"), &[], person)
     }
 
     /// Finds a person by their contact.
     pub(crate) fn person(&self, contact: &str) -> Result<Option<Person>, StoreError> {
-        self.first(&format!("SELECT {COLUMNS} FROM people WHERE contact = ?1"), [contact], person)
+        self.first(&format!("SELECT {COLUMNS} FROM people WHERE contact = ?1"), values![contact], person)
     }
 
     /// Gives the number of people.
     pub(crate) fn invited(&self) -> Result<u32, StoreError> {
-        Ok(self.first("SELECT count(*) FROM people", [], |row| row.get(0))?.unwrap_or_default())
+        Ok(self.first("SELECT count(*) FROM people", &[], |row| row.get(0))?.unwrap_or_default())
     }
 
     /// Adds a person.
     pub(crate) fn invite(&self, id: [u8; 16], invitee: &Invitee, code: Digest) -> Result<(), StoreError> {
         let sql = "INSERT INTO people (person, contact, segments, language, code_hash) VALUES (?1, ?2, ?3, ?4, ?5)";
         let segments = text(&invitee.segments);
-        self.execute(sql, params![id, invitee.contact, segments, invitee.language, code.0]).map(|_| ())
+        self.execute(sql, values![&id, &*invitee.contact, &*segments, &invitee.language, &code]).map(|_| ())
     }
 
     /// Takes over what the roster tells of a person by now; says whether that changed anything.
     pub(crate) fn update(&self, invitee: &Invitee) -> Result<bool, StoreError> {
-        let sql = "UPDATE people SET segments = ?2, language = ?3 WHERE contact = ?1 AND (segments <> ?2 OR language IS NOT ?3)";
-        self.execute(sql, params![invitee.contact, text(&invitee.segments), invitee.language]).map(|changed| changed > 0)
+        let sql = "UPDATE people SET segments = ?2, language = ?3 WHERE contact = ?1 AND (segments <> ?2 OR language IS DISTINCT FROM ?3)";
+        self.execute(sql, values![&*invitee.contact, &*text(&invitee.segments), &invitee.language]).map(|changed| changed > 0)
     }
 
     /// Gives a person another code. What they got under their old credential waits for the new one: still one answer each.
     pub(crate) fn invite_again(&self, id: [u8; 16], code: Digest) -> Result<(), StoreError> {
         let sql = "UPDATE issued SET credential = ?2 WHERE credential = (SELECT credential_hash FROM people WHERE person = ?1)";
-        self.execute(sql, params![id, between(id).0])?;
-        self.execute("UPDATE people SET code_hash = ?2, credential_hash = NULL WHERE person = ?1", params![id, code.0])
+        self.execute(sql, values![&id, &between(id)])?;
+        self.execute("UPDATE people SET code_hash = ?2, credential_hash = NULL WHERE person = ?1", values![&id, &code])
             .map(|_| ())
     }
 
     /// Erases a person. Tokens they got stay counted until the wave closes, under a credential that is nobody's.
     pub(crate) fn erase(&self, id: [u8; 16]) -> Result<(), StoreError> {
-        self.execute("DELETE FROM people WHERE person = ?1", [id]).map(|_| ())
+        self.execute("DELETE FROM people WHERE person = ?1", values![&id]).map(|_| ())
     }
 
     /// Erases everyone.
     pub(crate) fn erase_everyone(&self) -> Result<usize, StoreError> {
-        self.execute("DELETE FROM people", [])
+        self.execute("DELETE FROM people", &[])
     }
 
     /// Enrols someone under a credential; the first one counts, and the same one again is no error.
     pub(crate) fn enrol(&self, proof: &Proof, credential: Digest) -> Result<Enrolling, StoreError> {
-        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<[u8; 32]>>(2)?));
+        let read = |row: Row<'_>| Ok((row.get(0)?, row.get::<String>(1)?, row.get::<Option<[u8; 32]>>(2)?));
         let found = match proof {
             Proof::Code(code) => {
-                self.first("SELECT person, segments, credential_hash FROM people WHERE code_hash = ?1", [code.0], read)
+                self.first("SELECT person, segments, credential_hash FROM people WHERE code_hash = ?1", values![code], read)
             }
             Proof::Contact(contact) => {
-                self.first("SELECT person, segments, credential_hash FROM people WHERE contact = ?1", [contact], read)
+                self.first("SELECT person, segments, credential_hash FROM people WHERE contact = ?1", values![&**contact], read)
             }
         };
         let Some((id, segments, known)): Option<([u8; 16], _, _)> = found? else { return Ok(Enrolling::Unknown) };
@@ -114,8 +113,8 @@ impl Store {
             if self.is_credential(credential)? {
                 return Ok(Enrolling::Used);
             }
-            self.execute("UPDATE people SET credential_hash = ?2 WHERE person = ?1", params![id, credential.0])?;
-            self.execute("UPDATE issued SET credential = ?2 WHERE credential = ?1", params![between(id).0, credential.0])?;
+            self.execute("UPDATE people SET credential_hash = ?2 WHERE person = ?1", values![&id, &credential])?;
+            self.execute("UPDATE issued SET credential = ?2 WHERE credential = ?1", values![&between(id), &credential])?;
         } else if known != Some(credential.0) {
             return Ok(Enrolling::Used);
         }
@@ -124,7 +123,8 @@ impl Store {
 
     /// Says whether someone enrolled under a credential.
     pub(crate) fn is_credential(&self, credential: Digest) -> Result<bool, StoreError> {
-        self.first("SELECT 1 FROM people WHERE credential_hash = ?1", [credential.0], |_| Ok(())).map(|found| found.is_some())
+        self.first("SELECT 1 FROM people WHERE credential_hash = ?1", values![&credential], |_| Ok(()))
+            .map(|found| found.is_some())
     }
 }
 
@@ -133,7 +133,7 @@ fn between(id: [u8; 16]) -> Digest {
     Digest::of(&[b"dxpulse invited again", &id])
 }
 
-fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+fn person(row: Row<'_>) -> Result<Person, Unreadable> {
     let segments: String = row.get(2)?;
     let invitee = Invitee { contact: row.get(1)?, segments: values(&segments), language: row.get(3)? };
     Ok(Person { id: row.get(0)?, invitee, is_enrolled: row.get(4)? })
@@ -179,11 +179,11 @@ mod tests {
         let (old, new) = (Digest([2; 32]), Digest([3; 32]));
         store.invite([7; 16], &ann(), Digest([1; 32])).unwrap();
         store.enrol(&Proof::Code(Digest([1; 32])), old).unwrap();
-        store.execute("INSERT INTO issued VALUES (x'01', 'scores', ?1, x'02', x'03')", [old.0]).unwrap();
+        store.execute("INSERT INTO issued VALUES (x'01', 'scores', ?1, x'02', x'03')", values![&old]).unwrap();
         store.invite_again([7; 16], Digest([9; 32])).unwrap();
         assert!(!store.is_credential(old).unwrap());
         assert_eq!(store.enrol(&Proof::Code(Digest([1; 32])), new).unwrap(), Enrolling::Unknown);
         store.enrol(&Proof::Code(Digest([9; 32])), new).unwrap();
-        assert_eq!(store.first("SELECT credential FROM issued", [], |row| row.get(0)), Ok(Some(new.0)));
+        assert_eq!(store.first("SELECT credential FROM issued", &[], |row| row.get(0)), Ok(Some(new.0)));
     }
 }

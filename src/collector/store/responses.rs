@@ -1,9 +1,8 @@
 //! Submissions in the database: one under each nullifier, the highest version of it.
 
-use rusqlite::{Row, params};
-
 use super::error::StoreError;
 use super::open::Store;
+use super::value::{Row, values};
 use crate::anonymous::{Digest, Nullifier, Part, WaveId};
 
 /// A version of a submission.
@@ -37,11 +36,11 @@ pub(crate) enum Putting {
 impl Store {
     /// Stores a version of a submission.
     pub(crate) fn put(&self, new: &Stored) -> Result<Putting, StoreError> {
-        let (nullifier, (wave, part)) = (new.nullifier.0.0, new.place);
+        let (nullifier, (wave, part)) = (&new.nullifier.0, new.place);
         let sql = "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
             SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM waves WHERE wave = ?2 AND closing IS NULL)
             ON CONFLICT DO NOTHING";
-        let values = params![nullifier, wave.0.0, part.name(), new.version, new.payload, new.hash.0];
+        let values = values![nullifier, &wave.0, part.name(), new.version, &*new.payload, &new.hash];
         if self.execute(sql, values)? == 1 {
             return Ok(Putting::New);
         }
@@ -50,15 +49,14 @@ impl Store {
 
     /// Stores a version where something is stored under its nullifier.
     fn put_over(&self, new: &Stored) -> Result<Putting, StoreError> {
-        let (nullifier, (wave, part)) = (new.nullifier.0.0, new.place);
+        let (nullifier, (wave, part)) = (&new.nullifier.0, new.place);
         let sql = "SELECT version, hash, length(payload) = 0, wave = ?2 AND part = ?3 FROM responses WHERE nullifier = ?1";
-        let read =
-            |row: &Row<'_>| Ok((row.get::<_, u32>(0)?, Digest(row.get(1)?), row.get::<_, bool>(2)?, row.get::<_, bool>(3)?));
-        match self.first(sql, params![nullifier, wave.0.0, part.name()], read)? {
+        let read = |row: Row<'_>| Ok((row.get::<u32>(0)?, Digest(row.get(1)?), row.get::<bool>(2)?, row.get::<bool>(3)?));
+        match self.first(sql, values![nullifier, &wave.0, part.name()], read)? {
             Some((version, hash, _, true)) if version == new.version && hash == new.hash => Ok(Putting::Kept),
             Some((version, _, false, true)) if version < new.version => {
                 let sql = "UPDATE responses SET version = ?2, payload = ?3, hash = ?4 WHERE nullifier = ?1";
-                self.execute(sql, params![nullifier, new.version, new.payload, new.hash.0])?;
+                self.execute(sql, values![nullifier, new.version, &*new.payload, &new.hash])?;
                 Ok(Putting::Kept)
             }
             // Whoever uses one key for several tokens has one nullifier for them all: the first of them counts.
@@ -69,7 +67,7 @@ impl Store {
     /// Gives the payloads of a part in the order of their hashes, those that were taken back left out.
     pub(crate) fn payloads(&self, wave: WaveId, part: Part) -> Result<Vec<Vec<u8>>, StoreError> {
         let sql = "SELECT payload FROM responses WHERE wave = ?1 AND part = ?2 AND length(payload) > 0 ORDER BY hash";
-        self.all(sql, params![wave.0.0, part.name()], |row| row.get(0))
+        self.all(sql, values![&wave.0, part.name()], |row| row.get(0))
     }
 }
 

@@ -1,0 +1,338 @@
+//! The database on a PostgreSQL server: the same tables in a schema of their own, one writer at a time among all collectors.
+//!
+//! Whoever writes holds an advisory lock until its transaction is over, as the one who writes a file of SQLite does.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use postgres::config::{Host, SslMode};
+use postgres::error::SqlState;
+use postgres::types::{ToSql, Type};
+use postgres::{Client, Config, Error, Statement};
+use rustls::ClientConfig;
+use rustls::crypto::ring;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::error::StoreError;
+use super::value::{Row, Unreadable, Value};
+
+const TABLES: &str = include_str!("migrations/postgresql-0001-first.sql");
+
+/// The version this program works with.
+const LATEST: i64 = 1;
+
+/// What is set for as long as a connection lasts: a commit is on the disk when it returns, whatever the role's settings say.
+const PROMISES: &str = "
+    SET search_path = dxpulse_collector;
+    SET synchronous_commit = on;
+    SET default_transaction_isolation = 'read committed';
+    SET lock_timeout = '30s';
+    SET client_min_messages = warning;
+";
+
+/// Begins a transaction of the one who writes; `dxpulse` as a number.
+const BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(28267634417366885)";
+
+/// Each table, with its key.
+const KEYS: [(&str, &str); 7] = [
+    ("people", "person"),
+    ("waves", "wave"),
+    ("issued", "wave, part, credential"),
+    ("responses", "nullifier"),
+    ("days", "day, wave"),
+    ("results", "hash"),
+    ("admins", "token_hash"),
+];
+
+/// Settings of a server that keep traces of what came when, each as a name and what it may be.
+const TRACELESS: [(&str, &[&str]); 7] = [
+    ("track_commit_timestamp", &["off"]),
+    ("archive_mode", &["off"]),
+    ("wal_recycle", &["off"]),
+    ("log_statement", &["none", "ddl"]),
+    ("log_min_duration_statement", &["-1"]),
+    ("log_min_duration_sample", &["-1"]),
+    ("log_transaction_sample_rate", &["0"]),
+];
+
+/// The address of a database on a server, with what is needed to get in.
+#[derive(Clone)]
+pub(crate) struct ServerAddress(Box<Config>);
+
+impl ServerAddress {
+    /// Reads an address such as `postgresql://user@host/database`; else says what is wrong with it.
+    ///
+    /// Across a network it is reached with TLS alone.
+    pub(crate) fn from_text(text: &str) -> Result<Self, &'static str> {
+        let is_address = ["postgresql://", "postgres://"].iter().any(|start| text.starts_with(start));
+        let config = if is_address { text.parse::<Config>().ok() } else { None };
+        let mut config = config.ok_or("it is not the address of a PostgreSQL database")?;
+        if config.get_dbname().is_none() || config.get_hosts().is_empty() {
+            return Err("it names no host or no database");
+        }
+        if !config.get_hosts().iter().all(is_here) {
+            if config.get_ssl_mode() == SslMode::Disable {
+                return Err("it goes over the network without TLS");
+            }
+            config.ssl_mode(SslMode::Require);
+        }
+        config.application_name("dxpulse-collector");
+        Ok(Self(Box::new(config)))
+    }
+}
+
+/// Says whether a host is this machine.
+fn is_here(host: &Host) -> bool {
+    match host {
+        Host::Unix(_) => true,
+        Host::Tcp(name) => name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback()),
+    }
+}
+
+impl fmt::Display for ServerAddress {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "the database {} on ", self.0.get_dbname().unwrap_or_default())?;
+        match self.0.get_hosts().first() {
+            Some(Host::Tcp(name)) => out.write_str(name),
+            Some(Host::Unix(path)) => path.display().fmt(out),
+            None => out.write_str("no host"),
+        }
+    }
+}
+
+/// Never tells the password.
+impl fmt::Debug for ServerAddress {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+/// A database on a server.
+pub(super) struct Postgresql {
+    address: ServerAddress,
+    session: RefCell<Session>,
+    /// Whether a transaction is under way, and whether something in it failed.
+    transaction: Cell<Option<Outcome>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Good,
+    Failed,
+}
+
+/// A connection with the statements that were prepared in it.
+struct Session {
+    client: Client,
+    statements: HashMap<String, Statement>,
+}
+
+impl fmt::Debug for Postgresql {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("Postgresql").field(&self.address).finish()
+    }
+}
+
+impl Postgresql {
+    /// Opens the database, and makes its tables where there are none.
+    pub(super) fn make(address: ServerAddress) -> Result<Self, StoreError> {
+        let opened = Self::connect(address)?;
+        opened.together(|| match opened.version()? {
+            None => opened.batch(TABLES),
+            Some(_) => Ok(()),
+        })?;
+        Ok(opened)
+    }
+
+    /// Opens the database that is there.
+    pub(super) fn open(address: ServerAddress) -> Result<Self, StoreError> {
+        let opened = Self::connect(address)?;
+        match opened.version()? {
+            None => Err(StoreError::Missing(opened.address.to_string())),
+            Some(_) => Ok(opened),
+        }
+    }
+
+    fn connect(address: ServerAddress) -> Result<Self, StoreError> {
+        let session = RefCell::new(Session::start(&address)?);
+        Ok(Self { address, session, transaction: Cell::new(None) })
+    }
+
+    /// Gives the version of the tables; `None` where there are none.
+    fn version(&self) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT 1 FROM information_schema.tables WHERE table_schema = 'dxpulse_collector' AND table_name = 'format'";
+        if self.query((sql, 1), &[], |_| Ok(()))?.is_empty() {
+            return Ok(None);
+        }
+        match self.query(("SELECT version FROM format", 1), &[], |row| row.get::<i64>(0))?.pop() {
+            Some(found) if found > LATEST => Err(StoreError::Newer { place: self.address.to_string(), found, known: LATEST }),
+            found => Ok(found),
+        }
+    }
+
+    /// Does everything in one transaction, while nobody else writes: on the disk when it returns, or not at all.
+    pub(super) fn together<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.batch(BEGIN)?;
+        self.transaction.set(Some(Outcome::Good));
+        let result = work();
+        // The server would answer the commit of a failed transaction with a rollback, and no error.
+        let is_good = result.is_ok() && self.transaction.get() == Some(Outcome::Good);
+        let ended = self.batch(if is_good { "COMMIT" } else { "ROLLBACK" });
+        self.transaction.set(None);
+        let result = result?;
+        ended?;
+        if is_good { Ok(result) } else { Err(StoreError::Corrupt(self.address.to_string()).into()) }
+    }
+
+    /// Runs a statement and gives the number of rows it changed.
+    pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<usize, StoreError> {
+        let changed = self.run(|session| {
+            let statement = session.prepared(sql, values)?;
+            session.client.execute(&statement, &bound(values))
+        });
+        changed.map(|rows| usize::try_from(rows).unwrap_or(usize::MAX))
+    }
+
+    /// Reads so many rows of those that a statement finds.
+    pub(super) fn query<T>(
+        &self,
+        (sql, most): (&str, usize),
+        values: &[Value<'_>],
+        mut read: impl FnMut(Row<'_>) -> Result<T, Unreadable>,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = self.run(|session| {
+            let statement = session.prepared(sql, values)?;
+            session.client.query(&statement, &bound(values))
+        })?;
+        let found = rows.iter().take(most).map(|row| read(Row::Postgresql(row))).collect::<Result<_, _>>();
+        found.map_err(|Unreadable| StoreError::Corrupt(self.address.to_string()))
+    }
+
+    /// Writes every table anew in the order of its keys, in one transaction.
+    ///
+    /// Rows tell by their places and their transactions in which order they came. Afterwards all have the same transaction, and what was
+    /// there before is gone with its files; what is left in the log goes when the server recycles it, which this asks for.
+    pub(super) fn rewrite(&self) -> Result<(), StoreError> {
+        self.together(|| {
+            KEYS.iter().try_for_each(|(table, key)| {
+                self.batch(&format!(
+                    "CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM {table};
+                     TRUNCATE {table};
+                     INSERT INTO {table} SELECT * FROM kept ORDER BY {key};
+                     DROP TABLE kept"
+                ))
+            })
+        })?;
+        // Who may not ask for it leaves it to the server's own time.
+        let _ = self.batch("CHECKPOINT");
+        Ok(())
+    }
+
+    /// Looks whether the server answers, and whether what it says to have kept is on the disk.
+    pub(super) fn check_quickly(&self) -> Result<(), StoreError> {
+        match self.setting("fsync")?.as_deref() {
+            Some("on") => Ok(()),
+            _ => Err(StoreError::Forgetful(self.address.to_string())),
+        }
+    }
+
+    /// Gives the settings of the server that keep traces of what came when.
+    pub(super) fn traces(&self) -> Result<Vec<String>, StoreError> {
+        let mut found = Vec::new();
+        for (name, traceless) in TRACELESS {
+            if let Some(value) = self.setting(name)?.filter(|value| !traceless.contains(&value.as_str())) {
+                found.push(format!("{name} = {value}"));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Says that something can't be done here.
+    pub(super) fn cannot(&self, why: &str) -> StoreError {
+        StoreError::Other { place: self.address.to_string(), reason: why.to_owned() }
+    }
+
+    fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT setting FROM pg_catalog.pg_settings WHERE name = ?1";
+        Ok(self.query((sql, 1), &[Value::from(name)], |row| row.get(0))?.pop())
+    }
+
+    fn batch(&self, sql: &str) -> Result<(), StoreError> {
+        self.run(|session| session.client.batch_execute(sql))
+    }
+
+    /// Does something in the session; outside of a transaction, once more where the connection was lost.
+    fn run<T>(&self, mut work: impl FnMut(&mut Session) -> Result<T, Error>) -> Result<T, StoreError> {
+        let mut session = self.session.borrow_mut();
+        let mut result = work(&mut session);
+        let is_lost = result.is_err() && session.client.is_closed();
+        if is_lost && self.transaction.get().is_none() {
+            *session = Session::start(&self.address)?;
+            result = work(&mut session);
+        }
+        if result.is_err() && self.transaction.get().is_some() {
+            self.transaction.set(Some(Outcome::Failed));
+        }
+        result.map_err(|error| explained(&self.address, &error))
+    }
+}
+
+impl Session {
+    fn start(address: &ServerAddress) -> Result<Self, StoreError> {
+        let explain = |error: Error| explained(address, &error);
+        let tls = tls().map_err(|reason| StoreError::Unreachable { place: address.to_string(), reason })?;
+        let mut client = address.0.connect(tls).map_err(explain)?;
+        client.batch_execute(PROMISES).map_err(explain)?;
+        Ok(Self { client, statements: HashMap::new() })
+    }
+
+    /// Prepares a statement once. Types are said, since they can't always be told from where a value stands.
+    fn prepared(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Statement, Error> {
+        if let Some(known) = self.statements.get(sql) {
+            return Ok(known.clone());
+        }
+        let kinds: Vec<Type> = values.iter().map(Value::kind).collect();
+        let statement = self.client.prepare_typed(&sql.replace('?', "$"), &kinds)?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+fn bound<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+/// Trusts the authorities that this machine trusts, or those of `SSL_CERT_FILE`.
+fn tls() -> Result<MakeRustlsConnect, String> {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions();
+    let config = config.map_err(|error| error.to_string())?.with_root_certificates(roots).with_no_client_auth();
+    Ok(MakeRustlsConnect::new(config))
+}
+
+/// Explains a failure; never in the server's own words, which may repeat what is stored.
+fn explained(address: &ServerAddress, error: &Error) -> StoreError {
+    let place = address.to_string();
+    let Some(code) = error.code() else {
+        // What fails outside of a statement is the connection: it names hosts and files alone.
+        let cause = std::error::Error::source(error).map(ToString::to_string);
+        return StoreError::Unreachable { place, reason: cause.unwrap_or_else(|| "the connection was closed".to_owned()) };
+    };
+    match code.code() {
+        "53100" => StoreError::Full(place),
+        "55P03" | "40P01" | "40001" | "53300" => StoreError::Busy(place),
+        "42501" | "28000" | "28P01" => StoreError::Denied(place),
+        "57P01" | "57P02" | "57P03" => {
+            StoreError::Unreachable { place, reason: "the server is shutting down or starting".to_owned() }
+        }
+        "3D000" => StoreError::Missing(place),
+        other if other.starts_with("08") => StoreError::Unreachable { place, reason: format!("code {other}") },
+        other if other.starts_with("23") || *code == SqlState::UNDEFINED_TABLE || *code == SqlState::DUPLICATE_TABLE => {
+            StoreError::Corrupt(place)
+        }
+        other => StoreError::Other { place, reason: format!("PostgreSQL's code {other}") },
+    }
+}
