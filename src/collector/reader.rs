@@ -2,22 +2,25 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::sync::Semaphore;
+
 use super::store::{Location, Store, StoreError};
 
-/// How many connections are kept open between reads.
-const KEPT: usize = 8;
+/// How many read at once, each through a connection that is kept for the next.
+const AT_ONCE: usize = 8;
 
 /// Reads through connections that are opened when they are needed.
 #[derive(Debug, Clone)]
 pub(crate) struct Reader {
     location: Location,
     idle: Arc<Mutex<Vec<Store>>>,
+    turns: Arc<Semaphore>,
 }
 
 impl Reader {
     /// Reads the database that is there.
     pub(crate) fn new(location: Location) -> Self {
-        Self { location, idle: Arc::default() }
+        Self { location, idle: Arc::default(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     /// Reads something, on a thread that may block.
@@ -25,6 +28,8 @@ impl Reader {
         &self,
         work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        // Nobody closes it, so that whoever waits gets their turn.
+        let _turn = self.turns.acquire().await;
         let reader = self.clone();
         let failed = StoreError::Busy(self.location.to_string());
         tokio::task::spawn_blocking(move || reader.read_now(work)).await.unwrap_or(Err(failed))
@@ -34,7 +39,7 @@ impl Reader {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let store = idle().pop().map_or_else(|| Store::open(&self.location), Ok)?;
         let found = work(&store);
-        if found.is_ok() && idle().len() < KEPT {
+        if found.is_ok() {
             idle().push(store);
         }
         found

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::database::{Kept, wherever_it_is_kept};
 use crate::people::{Developer, asking, comment, post_json, scores, send_bytes};
-use crate::place::{Place, Server, assert_problem, client};
+use crate::place::{Server, assert_problem, client};
 
 wherever_it_is_kept! {
     an_answer_goes_all_the_way_from_invitation_to_ledger,

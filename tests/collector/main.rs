@@ -16,4 +16,5 @@ mod manual;
 mod oblivious;
 mod people;
 mod place;
+mod postgresql;
 mod secured;

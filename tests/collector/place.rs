@@ -80,6 +80,23 @@ impl Place {
         self.succeed(&[&["init", "--url", &url, "--publisher", &key, "--listen", &listen], more].concat());
     }
 
+    /// Tries to set another collector up, in a folder beside this one.
+    pub(crate) fn init_another(&self, database: &str) -> Outcome {
+        self.run(&["--data", "another", "init", "--url", &self.url(), "--database", database])
+    }
+
+    /// Gives a collector with a copy of this one's folder and an address of its own.
+    pub(crate) fn twin(&self) -> Self {
+        let twin = Self { root: tempfile::tempdir().unwrap(), publisher: self.publisher.clone(), port: free_port() };
+        let copied = Command::new("cp").arg("-a").args([self.data(), twin.data()]).status().unwrap();
+        assert!(copied.success());
+        let settings = twin.data().join("collector.toml");
+        let text = std::fs::read_to_string(&settings).unwrap();
+        let listen = |port| format!("listen = \"127.0.0.1:{port}\"");
+        std::fs::write(settings, text.replace(&listen(self.port), &listen(twin.port))).unwrap();
+        twin
+    }
+
     /// Sets one up, invites so many people of two teams, and publishes a wave that takes tokens and answers now.
     pub(crate) fn with_wave(people: usize) -> (Self, Vec<Invited>, Wave) {
         Self::new().with_wave_for(people)

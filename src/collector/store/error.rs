@@ -23,6 +23,9 @@ pub(crate) enum StoreError {
     /// It is some other program's.
     #[error("{0} is not a collector's database")]
     Foreign(String),
+    /// Another collector keeps what it has in it.
+    #[error("{0} holds what another collector has")]
+    Taken(String),
     /// It is damaged.
     #[error("{0} is damaged")]
     Corrupt(String),
@@ -62,11 +65,14 @@ impl StoreError {
         match self {
             Self::Missing(_) => "set the collector up with `dxpulse-collector init`",
             Self::Newer { .. } => "install the newer dxpulse-collector; the data is untouched",
-            Self::Foreign(_) => "name the collector's own folder with --data",
+            Self::Foreign(_) => "name the collector's own folder with --data, or a database of its own",
+            Self::Taken(_) => "make another database; for a second server, copy the folder of the collector that has this one",
             Self::Corrupt(_) => "stop the collector and put the newest backup in its place",
             Self::Full(_) => "free some space, then try again; what was acknowledged is kept",
             Self::Busy(_) => "wait a moment, then try again",
-            Self::Denied(_) => "run the command as the user that the collector runs as",
+            Self::Denied(_) => {
+                "run the command as the user that the collector runs as, and let that one own a database on a server"
+            }
             Self::Unreachable { .. } => "see whether the database server runs, and `url` under [database] in collector.toml",
             Self::Forgetful(_) => "set `fsync = on` on the database server; answers are acknowledged once they are on its disk",
             Self::Other { .. } => "check the disk and the space on it, then try again",

@@ -79,7 +79,7 @@ impl Store {
     pub(crate) fn rewrite(&self) -> Result<bool, StoreError> {
         match &self.0 {
             Database::Sqlite(file) => file.rewrite(),
-            Database::Postgresql(server) => server.rewrite().map(|()| true),
+            Database::Postgresql(server) => server.rewrite(),
         }
     }
 

@@ -35,6 +35,9 @@ const PROMISES: &str = "
 /// Begins a transaction of the one who writes; `dxpulse` as a number.
 const BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(28267634417366885)";
 
+/// What has the server forget its log.
+const EMPTYING: [&str; 2] = ["SELECT pg_switch_wal()", "CHECKPOINT"];
+
 /// Each table, with its key.
 const KEYS: [(&str, &str); 7] = [
     ("people", "person"),
@@ -141,6 +144,7 @@ impl Postgresql {
         let opened = Self::connect(address)?;
         opened.together(|| match opened.version()? {
             None => opened.batch(TABLES),
+            Some(_) if opened.is_in_use()? => Err(StoreError::Taken(opened.address.to_string())),
             Some(_) => Ok(()),
         })?;
         Ok(opened)
@@ -170,6 +174,12 @@ impl Postgresql {
             Some(found) if found > LATEST => Err(StoreError::Newer { place: self.address.to_string(), found, known: LATEST }),
             found => Ok(found),
         }
+    }
+
+    /// Says whether someone is invited, or something was published.
+    fn is_in_use(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM people) OR EXISTS (SELECT 1 FROM waves)";
+        Ok(self.query((sql, 1), &[], |row| row.get::<bool>(0))? == [true])
     }
 
     /// Does everything in one transaction, while nobody else writes: on the disk when it returns, or not at all.
@@ -213,8 +223,8 @@ impl Postgresql {
     /// Writes every table anew in the order of its keys, in one transaction.
     ///
     /// Rows tell by their places and their transactions in which order they came. Afterwards all have the same transaction, and what was
-    /// there before is gone with its files; what is left in the log goes when the server recycles it, which this asks for.
-    pub(super) fn rewrite(&self) -> Result<(), StoreError> {
+    /// there before is gone with its files. Says whether the server's log could be emptied too, which the role must be allowed to ask for.
+    pub(super) fn rewrite(&self) -> Result<bool, StoreError> {
         self.together(|| {
             KEYS.iter().try_for_each(|(table, key)| {
                 self.batch(&format!(
@@ -225,9 +235,8 @@ impl Postgresql {
                 ))
             })
         })?;
-        // Who may not ask for it leaves it to the server's own time.
-        let _ = self.batch("CHECKPOINT");
-        Ok(())
+        // What a file of the log holds goes with the whole file, once another is begun and everything in it is in the tables.
+        Ok(EMPTYING.iter().all(|sql| self.batch(sql).is_ok()))
     }
 
     /// Looks whether the server answers, and whether what it says to have kept is on the disk.
@@ -245,6 +254,11 @@ impl Postgresql {
             if let Some(value) = self.setting(name)?.filter(|value| !traceless.contains(&value.as_str())) {
                 found.push(format!("{name} = {value}"));
             }
+        }
+        let sql = "SELECT has_function_privilege('pg_switch_wal()', 'EXECUTE')
+            AND (SELECT bool_or(rolsuper OR pg_has_role(oid, 'pg_checkpoint', 'USAGE')) FROM pg_catalog.pg_roles WHERE rolname = current_user)";
+        if self.query((sql, 1), &[], |row| row.get::<bool>(0))? != [true] {
+            found.push("the log can't be emptied by this role".to_owned());
         }
         Ok(found)
     }
@@ -330,9 +344,8 @@ fn explained(address: &ServerAddress, error: &Error) -> StoreError {
         }
         "3D000" => StoreError::Missing(place),
         other if other.starts_with("08") => StoreError::Unreachable { place, reason: format!("code {other}") },
-        other if other.starts_with("23") || *code == SqlState::UNDEFINED_TABLE || *code == SqlState::DUPLICATE_TABLE => {
-            StoreError::Corrupt(place)
-        }
+        "42P07" => StoreError::Foreign(place),
+        other if other.starts_with("23") || *code == SqlState::UNDEFINED_TABLE => StoreError::Corrupt(place),
         other => StoreError::Other { place, reason: format!("PostgreSQL's code {other}") },
     }
 }

@@ -1,0 +1,154 @@
+//! A database on a server: what it keeps, what it forgets, and what comes of a server that goes, lies, or is somebody else's.
+
+use dxpulse::anonymous::Part;
+
+use crate::database::{DatabaseServer, shared};
+use crate::people::{Developer, asking, comment, scores};
+use crate::place::{Place, assert_problem};
+
+#[test]
+fn after_a_night_nothing_tells_what_came_first_and_nothing_of_what_was_taken_back_is_left() {
+    // Its files are searched, which others would fill in the meantime.
+    let database = DatabaseServer::start("");
+    let address = database.database();
+    let (place, invited, wave) = Place::on(&address).with_wave_for(30);
+    let server = place.serve();
+    for (seed, person) in (1..).zip(&invited) {
+        let developer = Developer::new(seed);
+        developer.enrol(&server, &person.code);
+        let held = developer.token(&server, &wave, Part::Scores);
+        assert_eq!(held.send(&server, &wave, (1, &scores(&wave, 5, seed))).status(), 201);
+    }
+    let developer = Developer::new(1);
+    let words = developer.token(&server, &wave, Part::Comments);
+    assert_eq!(words.send(&server, &wave, (1, &comment(&wave, "canary in a coal mine", 1))).status(), 201);
+    assert_eq!(words.send(&server, &wave, (2, &[])).status(), 200);
+    assert!(!database.files_with(b"canary in a coal mine").is_empty(), "before the night it is in the log");
+    let order = "SELECT count(DISTINCT xmin::text), array_agg(nullifier ORDER BY ctid) = array_agg(nullifier ORDER BY nullifier)
+        FROM dxpulse_collector.responses";
+    assert!(database.ask(&address, order).ends_with("|f"), "before the night rows lie in the order in which they came");
+    assert_eq!(server.stop().0, 0);
+    place.let_a_night_pass();
+    let server = place.serve();
+    server.wait_for("rewrote the database\n");
+    assert_eq!(database.ask(&address, order), "1|t");
+    assert_eq!(database.ask(&address, "SELECT count(*) FROM dxpulse_collector.responses"), "31");
+    let traces = ["canary in a coal mine", "canary-agent", &invited[3].code];
+    for (trace, files) in traces.map(|trace| (trace, database.files_with(trace.as_bytes()))) {
+        assert!(files.is_empty(), "{trace} is in {files:?}");
+    }
+    assert_eq!(words.send(&server, &wave, (2, &[])).status(), 200, "what is acknowledged stays so");
+}
+
+#[test]
+fn two_servers_on_one_database_give_one_token_and_count_an_answer_once() {
+    let (place, invited, wave) = Place::on(&shared().database()).with_wave_for(20);
+    let twin = place.twin();
+    let servers = [place.serve(), twin.serve()];
+    let developer = Developer::new(1);
+    developer.enrol(&servers[0], &invited[0].code);
+    let requests: Vec<_> = (0..40).map(|seed| asking(&wave, Part::Scores, seed).request).collect();
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let ask = |(at, request): (usize, &Vec<u8>)| {
+            let (server, developer, wave) = (&servers[at % 2], &developer, &wave);
+            let request = request.clone();
+            scope.spawn(move || developer.ask(server, wave, Part::Scores, &request).status().as_u16())
+        };
+        let threads: Vec<_> = requests.iter().enumerate().map(ask).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+    assert!(statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
+    let other = Developer::new(2);
+    other.enrol(&servers[1], &invited[1].code);
+    let (held, payload) = (other.token(&servers[1], &wave, Part::Scores), scores(&wave, 5, 2));
+    let sent = [0, 1].map(|at| held.send(&servers[at], &wave, (1, &payload)).status().as_u16());
+    assert_eq!(sent, [201, 200]);
+    place.succeed(&["close", "now", "--now"]);
+    for server in &servers {
+        assert_problem(held.send(server, &wave, (2, &payload)), 410, "closed");
+    }
+}
+
+#[test]
+fn what_was_acknowledged_survives_a_crash_of_the_database_and_the_collector_goes_on() {
+    let mut database = DatabaseServer::start("");
+    let address = database.database();
+    let (place, invited, wave) = Place::on(&address).with_wave_for(10);
+    let server = place.serve();
+    let developer = Developer::new(1);
+    developer.enrol(&server, &invited[0].code);
+    let (held, payload) = (developer.token(&server, &wave, Part::Scores), scores(&wave, 5, 1));
+    let first = held.send(&server, &wave, (1, &payload)).text().unwrap();
+    database.crash();
+    let again = held.send(&server, &wave, (1, &payload));
+    assert_eq!((again.status().as_u16(), again.text().unwrap()), (200, first));
+    assert_eq!(server.get("/readyz").status(), 200);
+    assert_eq!(database.ask(&address, "SELECT count(*) FROM dxpulse_collector.responses"), "1");
+}
+
+#[test]
+fn while_the_database_is_gone_nothing_is_acknowledged_and_developers_are_told_to_come_back() {
+    let database = DatabaseServer::start("");
+    let (place, invited, wave) = Place::on(&database.database()).with_wave_for(10);
+    let server = place.serve();
+    let developer = Developer::new(1);
+    developer.enrol(&server, &invited[0].code);
+    let held = developer.token(&server, &wave, Part::Scores);
+    drop(database);
+    let refused = held.send(&server, &wave, (1, &scores(&wave, 5, 1)));
+    assert_eq!(refused.status(), 503);
+    assert!(refused.headers().contains_key("retry-after"));
+    assert_eq!(server.get("/readyz").status(), 503);
+    assert_eq!(server.get("/healthz").status(), 200);
+    let told = place.run(&["status"]);
+    assert!(told.code == 1 && told.err.contains("can't be reached") && told.err.contains("help: see whether"), "{told:?}");
+}
+
+#[test]
+fn a_server_that_keeps_more_or_less_than_it_should_is_told() {
+    let traces = "-c track_commit_timestamp=on -c log_statement=all -c wal_recycle=on";
+    let database = DatabaseServer::start(traces);
+    let place = Place::on(&database.database());
+    let told = place.run(&["doctor"]).out;
+    let line = told.lines().find(|line| line.contains(" traces ")).unwrap_or_default();
+    assert!(line.starts_with("warning"), "{told}");
+    for setting in ["track_commit_timestamp = on", "log_statement = all", "wal_recycle = on"] {
+        assert!(line.contains(setting), "{line}");
+    }
+    let database = DatabaseServer::start("-c fsync=off");
+    let place = Place::on(&database.database());
+    let told = place.run(&["serve"]);
+    assert!(told.code == 1 && told.err.contains("fsync off") && told.err.contains("help: set `fsync = on`"), "{told:?}");
+}
+
+#[test]
+fn a_database_that_is_another_collectors_or_another_programs_is_refused() {
+    let address = shared().database();
+    let (place, ..) = Place::on(&address).with_wave_for(10);
+    let told = place.init_another(&address);
+    assert!(told.code == 1 && told.err.contains("holds what another collector has"), "{told:?}");
+    let foreign = shared().database();
+    shared().ask(&foreign, "CREATE SCHEMA dxpulse_collector; CREATE TABLE dxpulse_collector.people (x TEXT)");
+    let told = place.init_another(&foreign);
+    assert!(told.code == 1 && told.err.contains("is not a collector's database"), "{told:?}");
+    let newer = shared().database();
+    let place = Place::on(&newer);
+    shared().ask(&newer, "UPDATE dxpulse_collector.format SET version = 9");
+    assert!(place.run(&["status"]).err.contains("was written by a newer dxpulse-collector"));
+    shared().ask(&newer, "DROP SCHEMA dxpulse_collector CASCADE");
+    assert!(place.run(&["status"]).err.contains("there is no collector's database at"));
+}
+
+#[test]
+fn an_address_that_leads_nowhere_is_told_without_its_password() {
+    let place = Place::empty();
+    for (address, words) in [
+        ("postgresql://ann:sesame@127.0.0.1:1/pulse", "the database pulse on 127.0.0.1 can't be reached"),
+        ("postgresql://ann:sesame@127.0.0.1:1/pulse?sslmode=never", "it is not the address of a PostgreSQL database"),
+        ("postgresql://ann:sesame@db.example.com/pulse?sslmode=disable", "it goes over the network without TLS"),
+    ] {
+        let told = place.init_another(address);
+        assert!(told.err.contains(words) && told.err.contains("help:") && !told.err.contains("sesame"), "{told:?}");
+    }
+}
