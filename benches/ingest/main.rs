@@ -5,6 +5,9 @@
 //! request is the work of all sides over the number of processors; what cryptography costs (reading a key, checking a token and a
 //! signature, signing a receipt) is measured by itself and taken off for the comparison with a server that has none, and it is shown too.
 
+#[allow(dead_code, clippy::unwrap_used, reason = "it is the tests' own")]
+#[path = "../../tests/support/database_server.rs"]
+mod database_server;
 #[path = "../figures/figure.rs"]
 mod figure;
 mod load;
@@ -18,6 +21,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
+use database_server::DatabaseServer;
 use figure::{Figure, Target};
 use load::Load;
 use wave::Sealed;
@@ -37,31 +41,34 @@ fn main() -> io::Result<ExitCode> {
     }
     servers::build_probes()?;
     let sealed = Sealed::prepare(REQUESTS)?;
-    let mut turns: [Vec<Load>; 3] = Default::default();
+    let database = DatabaseServer::start("");
+    let mut turns: [Vec<Load>; 4] = Default::default();
     for _ in 0..TURNS {
         turns[0].push(load::run(&servers::collector(&sealed)?, &sealed.requests)?);
         turns[1].push(load::run(&servers::probe("probe-bytes")?, &sealed.requests)?);
         turns[2].push(load::run(&servers::probe("probe-transactions")?, &sealed.requests)?);
+        turns[3].push(load::run(&servers::collector_on(&database, &sealed)?, &sealed.requests)?);
     }
-    let [ours, bytes, transactions] = turns.map(Load::median);
-    let figures = figures(&ours, &bytes, &transactions, sealed.cryptography_us());
+    let figures = figures(&turns.map(Load::median), sealed.cryptography_us());
     let shown =
         if arguments.iter().any(|argument| argument == "--json") { figure::json(&figures) } else { figure::table(&figures) };
     out.write_all(shown.as_bytes())?;
     Ok(if figures.iter().all(Figure::is_met) { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn figures(ours: &Load, bytes: &Load, transactions: &Load, cryptography: f64) -> Vec<Figure> {
+fn figures([ours, bytes, transactions, on_postgresql]: &[Load; 4], cryptography: f64) -> Vec<Figure> {
     let processors = available_parallelism().map_or(1, usize::from) as f64;
     let figure = |name, unit, dxpulse, beside, floor, target| Figure { name, unit, dxpulse, beside, floor, target };
-    let storing = ours.request_us - cryptography / processors;
+    let storing = |load: &Load| load.request_us - cryptography / processors;
     vec![
-        figure("request without its cryptography", "µs", storing, bytes.request_us, "axum, bytes only", Target::Ratio(2.0)),
+        figure("request without its cryptography", "µs", storing(ours), bytes.request_us, "axum, bytes only", Target::Ratio(2.0)),
+        figure("the same on PostgreSQL", "µs", storing(on_postgresql), bytes.request_us, "axum, bytes only", Target::Ratio(2.5)),
         figure("request", "µs", ours.request_us, bytes.request_us, "axum, bytes only", Target::Shown),
         figure("request", "µs", ours.request_us, transactions.request_us, "a transaction each", Target::Ratio(0.5)),
         figure("processor time of a request", "µs", ours.processor_us, bytes.processor_us, "axum, bytes only", Target::Shown),
         figure("of it cryptography", "µs", cryptography, ours.processor_us, "all of it", Target::Shown),
         figure("slowest of a hundred", "ms", ours.p99_ms, bytes.p99_ms, "axum, bytes only", Target::Most(6.0)),
+        figure("the same on PostgreSQL", "ms", on_postgresql.p99_ms, bytes.p99_ms, "axum, bytes only", Target::Most(6.0)),
         figure("memory under load", "MiB", ours.memory_mib, bytes.memory_mib, "axum, bytes only", Target::Most(64.0)),
     ]
 }

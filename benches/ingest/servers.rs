@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::database_server::DatabaseServer;
 use crate::probes;
 use crate::wave::{Sealed, copy_folder};
 
@@ -54,10 +55,21 @@ pub(crate) fn build_probes() -> io::Result<()> {
 pub(crate) fn collector(sealed: &Sealed) -> io::Result<Server> {
     let folder = tempfile::tempdir()?;
     copy_folder(sealed.folder(), &folder.path().join("collector"))?;
+    serve(folder)
+}
+
+fn serve(folder: TempDir) -> io::Result<Server> {
     let port = free_port()?;
     let mut command = Command::new(COLLECTOR);
     command.arg("--data").arg(folder.path().join("collector")).args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
     start(command, port, folder)
+}
+
+/// Starts a collector as [`collector`] does, with what it holds in a new database on a server.
+pub(crate) fn collector_on(database: &DatabaseServer, sealed: &Sealed) -> io::Result<Server> {
+    let folder = tempfile::tempdir()?;
+    sealed.set_up_on(&database.database(), &folder)?;
+    serve(folder)
 }
 
 /// Starts a probe.

@@ -28,7 +28,7 @@ impl Sealed {
     /// Sets up a collector's folder with a published wave, and seals submissions to it.
     pub(crate) fn prepare(count: usize) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
-        let publisher = SigningKey::from_seed(&[1; 32]);
+        let publisher = publisher();
         let path = |name: &str| folder.path().join(name);
         let key = publisher.public().to_string();
         administer(&folder, &["init", "--url", "http://127.0.0.1:1", "--publisher", &key])?;
@@ -56,6 +56,17 @@ impl Sealed {
         self.folder.path().join("collector")
     }
 
+    /// Sets another collector up in a folder, with this one's keys and wave, and a database on a server.
+    pub(crate) fn set_up_on(&self, database: &str, folder: &TempDir) -> io::Result<()> {
+        let key = publisher().public().to_string();
+        administer(folder, &["init", "--url", "http://127.0.0.1:1", "--publisher", &key, "--database", database])?;
+        let place = folder.path().join("collector");
+        fs::copy(self.folder().join("receipt.key"), place.join("receipt.key"))?;
+        copy_folder(self.folder().join("keys"), &place.join("keys"))?;
+        let signed = self.folder.path().join("signed.json");
+        administer(folder, &["publish", &signed.to_string_lossy()])
+    }
+
     /// Gives the processor time that the cryptography of one submission takes: its owner's key, token and signature, and a receipt.
     pub(crate) fn cryptography_us(&self) -> f64 {
         let (bodies, collector): (Vec<_>, _) =
@@ -71,6 +82,10 @@ impl Sealed {
         }
         start.elapsed().as_secs_f64() * 1e6 / self.frames.len() as f64
     }
+}
+
+fn publisher() -> SigningKey {
+    SigningKey::from_seed(&[1; 32])
 }
 
 fn frame(wave: &Wave, issuer: &IssuerKey, at: usize) -> io::Result<Frame> {

@@ -19,7 +19,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel, error::TrySendError};
 use tokio::sync::oneshot;
 
-use super::store::{Store, StoreError};
+use super::store::{Putting, Store, StoreError, Stored};
 
 /// How many requests may wait.
 const QUEUE: usize = 4096;
@@ -78,8 +78,17 @@ type Reply = Box<dyn FnOnce() + Send>;
 type Alone = Box<dyn FnOnce(&Store) + Send>;
 
 enum Work {
+    Put(Stored, oneshot::Sender<Result<Putting, StoreError>>),
     Together(Job),
     Alone(Alone),
+}
+
+/// What is committed together.
+#[derive(Default)]
+struct Batch {
+    new: Vec<Stored>,
+    senders: Vec<oneshot::Sender<Result<Putting, StoreError>>>,
+    jobs: Vec<Job>,
 }
 
 impl Writer {
@@ -99,7 +108,13 @@ impl Writer {
         UnderWay(Arc::clone(&self.under_way))
     }
 
-    /// Writes something, and gives its result once it is on the disk.
+    /// Stores a version of a submission, and says what became of it once that is on the disk.
+    pub(crate) async fn put(&self, new: Stored) -> Result<Putting, Unwritten> {
+        let (sender, receiver) = oneshot::channel();
+        self.hand_over(Work::Put(new, sender), receiver).await
+    }
+
+    /// Writes something else, and gives its result once it is on the disk.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
@@ -157,20 +172,17 @@ fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize, runt
     while let Some(work) = taken.take().or_else(|| queue.blocking_recv()) {
         match work {
             Work::Alone(work) => work(store),
-            Work::Together(first) => {
+            first => {
                 gather(&queue, under_way);
-                let mut jobs = vec![first];
-                while jobs.len() < TOGETHER {
+                let mut batch = Batch::default();
+                taken = batch.take(first);
+                while taken.is_none() && batch.len() < TOGETHER {
                     match queue.try_recv() {
-                        Ok(Work::Together(job)) => jobs.push(job),
-                        Ok(alone) => {
-                            taken = Some(alone);
-                            break;
-                        }
+                        Ok(work) => taken = batch.take(work),
                         Err(_) => break,
                     }
                 }
-                commit(store, jobs, runtime);
+                batch.commit(store, runtime);
             }
         }
     }
@@ -185,13 +197,46 @@ fn gather(queue: &Receiver<Work>, under_way: &AtomicUsize) {
     }
 }
 
-/// Commits jobs together. Where one fails, all are rolled back: their replies go, and whoever waits for one is told to try again.
-///
-/// Replies are given by one task: told from here, each would wake a thread by itself.
-fn commit(store: &Store, jobs: Vec<Job>, runtime: &Handle) {
-    let replies = store.together(|| jobs.into_iter().map(|job| job(store)).collect::<Result<Vec<_>, StoreError>>());
-    if let Ok(replies) = replies {
-        runtime.spawn(async { replies.into_iter().for_each(|reply| reply()) });
+impl Batch {
+    fn len(&self) -> usize {
+        self.new.len() + self.jobs.len()
+    }
+
+    /// Takes what may be committed with others, and gives back what may not.
+    fn take(&mut self, work: Work) -> Option<Work> {
+        match work {
+            Work::Put(new, sender) => {
+                self.new.push(new);
+                self.senders.push(sender);
+                None
+            }
+            Work::Together(job) => {
+                self.jobs.push(job);
+                None
+            }
+            alone @ Work::Alone(_) => Some(alone),
+        }
+    }
+
+    /// Commits all of it. Where something fails, all is rolled back, and whoever waits for it is told to try again.
+    ///
+    /// Replies are given by one task: told from here, each would wake a thread by itself.
+    fn commit(self, store: &Store, runtime: &Handle) {
+        let Self { new, senders, jobs } = self;
+        let written = store.together(|| {
+            let put = store.put_all(&new)?;
+            let replies = jobs.into_iter().map(|job| job(store)).collect::<Result<Vec<_>, StoreError>>()?;
+            Ok((put, replies))
+        });
+        runtime.spawn(async move {
+            let (put, replies) = match written {
+                Ok((put, replies)) => (put.into_iter().map(Ok).collect(), replies),
+                Err(error) => (vec![Err(error); senders.len()], Vec::new()),
+            };
+            // Whoever asked may have gone; what they asked for is done all the same.
+            senders.into_iter().zip(put).for_each(|(sender, outcome)| drop(sender.send(outcome)));
+            replies.into_iter().for_each(|reply| reply());
+        });
     }
 }
 

@@ -7,6 +7,8 @@ mod clocks;
 mod commands;
 mod damage;
 mod database;
+#[path = "../support/database_server.rs"]
+mod database_server;
 mod description;
 mod endpoints;
 mod hostile;

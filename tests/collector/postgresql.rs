@@ -2,14 +2,15 @@
 
 use dxpulse::anonymous::Part;
 
-use crate::database::{DatabaseServer, shared};
+use crate::database::shared;
+use crate::database_server::DatabaseServer;
 use crate::people::{Developer, asking, comment, scores};
 use crate::place::{Place, assert_problem};
 
 #[test]
 fn after_a_night_nothing_tells_what_came_first_and_nothing_of_what_was_taken_back_is_left() {
     // Its files are searched, which others would fill in the meantime.
-    let database = DatabaseServer::start("");
+    let database = DatabaseServer::start("-c wal_recycle=off");
     let address = database.database();
     let (place, invited, wave) = Place::on(&address).with_wave_for(30);
     let server = place.serve();

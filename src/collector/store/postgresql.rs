@@ -3,7 +3,7 @@
 //! Whoever writes holds an advisory lock until its transaction is over, as the one who writes a file of SQLite does.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use rustls::crypto::ring;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::error::StoreError;
+use super::responses::Stored;
 use super::value::{Row, Unreadable, Value};
 
 const TABLES: &str = include_str!("migrations/postgresql-0001-first.sql");
@@ -34,6 +35,16 @@ const PROMISES: &str = "
 
 /// Begins a transaction of the one who writes; `dxpulse` as a number.
 const BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(28267634417366885)";
+
+/// Stores submissions of open waves where nothing is stored under their nullifiers, and gives the nullifiers of those.
+const INSERT_AT_ONCE: &str = "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
+    SELECT new.* FROM unnest($1, $2, $3, $4, $5, $6) AS new (nullifier, wave, part, version, payload, hash)
+    WHERE EXISTS (SELECT 1 FROM waves WHERE waves.wave = new.wave AND closing IS NULL)
+    ON CONFLICT DO NOTHING RETURNING nullifier";
+
+/// The types of its columns.
+const COLUMNS: [Type; 6] =
+    [Type::BYTEA_ARRAY, Type::BYTEA_ARRAY, Type::TEXT_ARRAY, Type::INT8_ARRAY, Type::BYTEA_ARRAY, Type::BYTEA_ARRAY];
 
 /// What has the server forget its log.
 const EMPTYING: [&str; 2] = ["SELECT pg_switch_wal()", "CHECKPOINT"];
@@ -220,6 +231,28 @@ impl Postgresql {
         found.map_err(|Unreadable| StoreError::Corrupt(self.address.to_string()))
     }
 
+    /// Stores those submissions that are the first under their nullifier and whose wave is open, all in one statement; says of each
+    /// whether it was stored.
+    pub(super) fn insert_at_once(&self, new: &[Stored]) -> Result<Vec<bool>, StoreError> {
+        let mut met = HashSet::new();
+        let first: Vec<&Stored> = new.iter().filter(|one| met.insert(one.nullifier.0.0)).collect();
+        if first.len() < 2 {
+            return Ok(vec![false; new.len()]);
+        }
+        let column = |of: fn(&Stored) -> &[u8]| first.iter().map(|one| of(one)).collect::<Vec<_>>();
+        let nullifiers = column(|one| &one.nullifier.0.0);
+        let (waves, payloads, hashes) = (column(|one| &one.place.0.0.0), column(|one| &one.payload), column(|one| &one.hash.0));
+        let parts: Vec<&str> = first.iter().map(|one| one.place.1.name()).collect();
+        let versions: Vec<i64> = first.iter().map(|one| one.version.into()).collect();
+        let columns: [&(dyn ToSql + Sync); 6] = [&nullifiers, &waves, &parts, &versions, &payloads, &hashes];
+        let rows = self.run(|session| {
+            let statement = session.prepared_as(INSERT_AT_ONCE, &COLUMNS)?;
+            session.client.query(&statement, &columns)
+        })?;
+        let mut stored: HashSet<&[u8]> = rows.iter().filter_map(|row| row.try_get(0).ok()).collect();
+        Ok(new.iter().map(|one| stored.remove(one.nullifier.0.0.as_slice())).collect())
+    }
+
     /// Writes every table anew in the order of its keys, in one transaction.
     ///
     /// Rows tell by their places and their transactions in which order they came. Afterwards all have the same transaction, and what was
@@ -304,11 +337,15 @@ impl Session {
 
     /// Prepares a statement once. Types are said, since they can't always be told from where a value stands.
     fn prepared(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Statement, Error> {
+        let kinds: Vec<Type> = values.iter().map(Value::kind).collect();
+        self.prepared_as(sql, &kinds)
+    }
+
+    fn prepared_as(&mut self, sql: &str, kinds: &[Type]) -> Result<Statement, Error> {
         if let Some(known) = self.statements.get(sql) {
             return Ok(known.clone());
         }
-        let kinds: Vec<Type> = values.iter().map(Value::kind).collect();
-        let statement = self.client.prepare_typed(&sql.replace('?', "$"), &kinds)?;
+        let statement = self.client.prepare_typed(&sql.replace('?', "$"), kinds)?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }

@@ -34,8 +34,14 @@ pub(crate) enum Putting {
 }
 
 impl Store {
+    /// Stores versions of submissions, one after the other, and says what became of each.
+    pub(crate) fn put_all(&self, new: &[Stored]) -> Result<Vec<Putting>, StoreError> {
+        let first = self.insert_at_once(new)?;
+        new.iter().zip(first).map(|(one, is_new)| if is_new { Ok(Putting::New) } else { self.put(one) }).collect()
+    }
+
     /// Stores a version of a submission.
-    pub(crate) fn put(&self, new: &Stored) -> Result<Putting, StoreError> {
+    fn put(&self, new: &Stored) -> Result<Putting, StoreError> {
         let (nullifier, (wave, part)) = (&new.nullifier.0, new.place);
         let sql = "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
             SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM waves WHERE wave = ?2 AND closing IS NULL)

@@ -48,7 +48,7 @@ pub(crate) async fn put(
     let part = checked(&wave, &frame)?;
     let (id, version, hash) = (wave.id, frame.version, frame.payload_hash());
     let stored = Stored { nullifier, place: (id, part), version, payload: frame.payload, hash };
-    let status = match collector.writer.write(move |store| store.put(&stored)).await? {
+    let status = match collector.writer.put(stored).await? {
         Putting::New => StatusCode::CREATED,
         Putting::Kept => StatusCode::OK,
         Putting::VersionTaken => {
