@@ -75,9 +75,15 @@ impl Place {
     }
 
     fn init(&self, more: &[&str]) {
+        let told = self.init_through(&[], more);
+        assert_eq!(told.code, 0, "{told:?}");
+    }
+
+    /// Sets a collector up by way of another program, such as `env`.
+    pub(crate) fn init_through(&self, before: &[&str], more: &[&str]) -> Outcome {
         let (url, key) = (self.url(), self.publisher.public().to_string());
         let listen = format!("127.0.0.1:{}", self.port);
-        self.succeed(&[&["init", "--url", &url, "--publisher", &key, "--listen", &listen], more].concat());
+        self.run_through(before, &[&["init", "--url", &url, "--publisher", &key, "--listen", &listen], more].concat())
     }
 
     /// Tries to set another collector up, in a folder beside this one.

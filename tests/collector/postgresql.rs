@@ -153,3 +153,32 @@ fn an_address_that_leads_nowhere_is_told_without_its_password() {
         assert!(told.err.contains(words) && told.err.contains("help:") && !told.err.contains("sesame"), "{told:?}");
     }
 }
+
+#[test]
+fn over_the_network_the_database_is_reached_with_tls_and_a_password_that_nothing_tells() {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let (certificate, key) = (made.cert.pem(), made.signing_key.serialize_pem());
+    let rules = "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\nhostssl all all ::1/128 scram-sha-256\n";
+    let options = "-c listen_addresses=localhost -c ssl=on -c ssl_cert_file=FOLDER/chain.pem -c ssl_key_file=FOLDER/key.pem \
+        -c hba_file=FOLDER/rules.conf";
+    let files = [("chain.pem", certificate.as_str()), ("key.pem", &key), ("rules.conf", rules)];
+    let database = DatabaseServer::start_with(&files, options);
+    database.ask("postgres", "CREATE ROLE ann LOGIN PASSWORD 'sesame'");
+    database.ask("postgres", "CREATE DATABASE pulse OWNER ann");
+    let address = format!("postgresql://ann:sesame@localhost:{}/pulse?sslmode=require", database.port);
+    let place = Place::empty();
+    let trusted = format!("SSL_CERT_FILE={}", place.write("chain.pem", &certificate).display());
+    let told = place.init_through(&[], &["--database", &address]);
+    assert!(told.code == 1 && told.err.contains("certificate") && !told.err.contains("sesame"), "{told:?}");
+    let wrong = address.replace("sesame", "simsim");
+    let told = place.init_through(&["env", &trusted], &["--database", &wrong]);
+    assert!(told.code == 1 && told.err.contains("no permission to use the database pulse on localhost"), "{told:?}");
+    let told = place.init_through(&["env", &trusted], &["--database", &address]);
+    assert_eq!(told.code, 0, "{told:?}");
+    let server = place.serve_through(&["env", &trusted]);
+    assert_eq!(server.get("/readyz").status(), 200);
+    let open = "SELECT bool_and(ssl), count(*) > 0 FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+        WHERE application_name = 'dxpulse-collector'";
+    assert_eq!(database.ask("postgres", open), "t|t");
+    assert!(!server.said().contains("sesame"));
+}

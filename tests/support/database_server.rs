@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
@@ -14,7 +16,7 @@ folder=$1; options=$2
 programs=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 as=()
 if ((EUID == 0)); then
-  chown postgres "$folder"
+  chown -R postgres "$folder"
   as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
 fi
 cd "$folder"
@@ -33,6 +35,7 @@ cd /; rm -rf "$folder"
 /// A PostgreSQL server that goes with whoever started it.
 pub(crate) struct DatabaseServer {
     pub(crate) folder: PathBuf,
+    pub(crate) port: u16,
     asking: Option<ChildStdin>,
     said: Mutex<BufReader<ChildStdout>>,
     running: Child,
@@ -42,12 +45,23 @@ pub(crate) struct DatabaseServer {
 impl DatabaseServer {
     /// Starts a server of its own, with more options.
     pub(crate) fn start(options: &str) -> Self {
+        Self::start_with(&[], options)
+    }
+
+    /// Starts a server that finds files in its folder, each given by name and content; `FOLDER` in an option stands for the folder.
+    pub(crate) fn start_with(files: &[(&str, &str)], options: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("dxpulse-pg-").tempdir().unwrap().keep();
+        for (name, content) in files {
+            fs::write(folder.join(name), content).unwrap();
+            fs::set_permissions(folder.join(name), fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port();
+        let options = format!("-c port={port} {}", options.replace("FOLDER", &folder.to_string_lossy()));
         let mut command = Command::new("bash");
         command.args(["-c", SCRIPT, "postgresql"]).arg(&folder).arg(options).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut running = command.spawn().unwrap();
         let (asking, said) = (running.stdin.take(), BufReader::new(running.stdout.take().unwrap()));
-        let server = Self { folder, asking, said: said.into(), running, made: AtomicUsize::new(0) };
+        let server = Self { folder, port, asking, said: said.into(), running, made: AtomicUsize::new(0) };
         server.hear("started");
         server
     }
@@ -69,7 +83,7 @@ impl DatabaseServer {
     pub(crate) fn database(&self) -> String {
         let name = format!("pulse{}", self.made.fetch_add(1, Ordering::Relaxed));
         self.ask("postgres", &format!("CREATE DATABASE {name}"));
-        format!("postgresql:///{name}?host={}&user=tests", self.folder.display())
+        format!("postgresql:///{name}?host={}&port={}&user=tests", self.folder.display(), self.port)
     }
 
     /// Asks a database something, by its name or address, and gives the answer with `|` between columns.
@@ -77,7 +91,7 @@ impl DatabaseServer {
         let name = database.trim_start_matches("postgresql:///").split('?').next().unwrap_or_default();
         let mut command = Command::new("psql");
         command.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "tests", "-d", name, "-c", sql]);
-        let output = command.arg("-h").arg(&self.folder).output().unwrap();
+        let output = command.arg("-h").arg(&self.folder).args(["-p", &self.port.to_string()]).output().unwrap();
         assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }

@@ -5,14 +5,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use postgres::config::{Host, SslMode};
 use postgres::error::SqlState;
 use postgres::types::{ToSql, Type};
-use postgres::{Client, Config, Error, Statement};
-use rustls::ClientConfig;
+use postgres::{Client, Config, Error, NoTls, Statement};
 use rustls::crypto::ring;
+use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::error::StoreError;
@@ -329,8 +329,9 @@ impl Postgresql {
 impl Session {
     fn start(address: &ServerAddress) -> Result<Self, StoreError> {
         let explain = |error: Error| explained(address, &error);
-        let tls = tls().map_err(|reason| StoreError::Unreachable { place: address.to_string(), reason })?;
-        let mut client = address.0.connect(tls).map_err(explain)?;
+        let is_socket = address.0.get_hosts().iter().all(|host| matches!(host, Host::Unix(_)));
+        let client = if is_socket { address.0.connect(NoTls) } else { address.0.connect(tls(address)?) };
+        let mut client = client.map_err(explain)?;
         client.batch_execute(PROMISES).map_err(explain)?;
         Ok(Self { client, statements: HashMap::new() })
     }
@@ -355,13 +356,16 @@ fn bound<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
     values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
-/// Trusts the authorities that this machine trusts, or those of `SSL_CERT_FILE`.
-fn tls() -> Result<MakeRustlsConnect, String> {
-    let mut roots = rustls::RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions();
-    let config = config.map_err(|error| error.to_string())?.with_root_certificates(roots).with_no_client_auth();
-    Ok(MakeRustlsConnect::new(config))
+/// Trusts the authorities that this machine trusts, or those of `SSL_CERT_FILE`, as they are when they are first needed.
+fn tls(address: &ServerAddress) -> Result<MakeRustlsConnect, StoreError> {
+    static TRUSTED: LazyLock<Result<MakeRustlsConnect, rustls::Error>> = LazyLock::new(|| {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+        let config = config.with_safe_default_protocol_versions()?.with_root_certificates(roots).with_no_client_auth();
+        Ok(MakeRustlsConnect::new(config))
+    });
+    TRUSTED.clone().map_err(|error| StoreError::Unreachable { place: address.to_string(), reason: error.to_string() })
 }
 
 /// Explains a failure; never in the server's own words, which may repeat what is stored.
