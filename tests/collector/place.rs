@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
@@ -149,9 +149,21 @@ impl Place {
 
     /// Runs a command by way of another program, such as `faketime`.
     pub(crate) fn run_through(&self, before: &[&str], arguments: &[&str]) -> Outcome {
-        let output = self.command(before, arguments).output().unwrap();
+        self.outcome(self.command(before, arguments).output().unwrap())
+    }
+
+    fn outcome(&self, output: Output) -> Outcome {
         let text = |bytes| String::from_utf8(bytes).unwrap().replace(self.root.path().to_str().unwrap(), "ROOT");
         Outcome { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Runs lines of a shell that may name the collector by its name alone, with more variables.
+    pub(crate) fn run_shell(&self, lines: &str, variables: &[(&str, &str)]) -> Outcome {
+        let programs = Path::new(env!("CARGO_BIN_EXE_dxpulse-collector")).parent().unwrap().display().to_string();
+        let mut command = Command::new("bash");
+        command.args(["-euo", "pipefail", "-c", lines]).current_dir(self.root.path()).stdin(Stdio::null()).env_clear();
+        command.env("PATH", format!("{programs}:/usr/bin:/bin")).env("DXPULSE_COLLECTOR_DATA", self.data());
+        self.outcome(command.envs(variables.iter().copied()).output().unwrap())
     }
 
     /// Runs a command that must succeed, and gives what it printed.

@@ -7,6 +7,8 @@ use crate::database_server::DatabaseServer;
 use crate::people::{Developer, asking, comment, scores};
 use crate::place::{Place, assert_problem};
 
+const PAGE: &str = include_str!("../../docs/postgresql.md");
+
 #[test]
 fn after_a_night_nothing_tells_what_came_first_and_nothing_of_what_was_taken_back_is_left() {
     // Its files are searched, which others would fill in the meantime.
@@ -138,7 +140,7 @@ fn a_database_that_is_another_collectors_or_another_programs_is_refused() {
     shared().ask(&newer, "UPDATE dxpulse_collector.format SET version = 9");
     assert!(place.run(&["status"]).err.contains("was written by a newer dxpulse-collector"));
     shared().ask(&newer, "DROP SCHEMA dxpulse_collector CASCADE");
-    assert!(place.run(&["status"]).err.contains("there is no collector's database at"));
+    assert!(place.run(&["status"]).err.contains("holds nothing of a collector"));
 }
 
 #[test]
@@ -181,4 +183,53 @@ fn over_the_network_the_database_is_reached_with_tls_and_a_password_that_nothing
         WHERE application_name = 'dxpulse-collector'";
     assert_eq!(database.ask("postgres", open), "t|t");
     assert!(!server.said().contains("sesame"));
+}
+
+#[test]
+fn every_command_of_the_page_runs_from_an_empty_server_to_a_copy_that_was_brought_back() {
+    let database = DatabaseServer::start("");
+    let place = Place::empty();
+    let here = |text: &str| {
+        let at = format!("@/pulse?host={}&port={}", database.folder.display(), database.port);
+        let init = format!("init --listen 127.0.0.1:{}", place.port);
+        text.replace("@db.example.com/pulse", &at).replace("https://pulse.example.com", &place.url()).replace("init", &init)
+    };
+    let parts = |language: &str| {
+        PAGE.split(&format!("```{language}\n")).skip(1).map(|rest| here(rest.split("```").next().unwrap())).collect()
+    };
+    let (blocks, settings): (Vec<_>, Vec<_>) = (parts("sh"), parts("toml"));
+    assert_eq!((blocks.len(), settings.len()), (4, 1));
+    let run = |block: &str| {
+        let told = place.run_shell(
+            block,
+            &[
+                ("KEY", &place.publisher.public().to_string()),
+                ("PGHOST", &database.folder.to_string_lossy()),
+                ("PGPORT", &database.port.to_string()),
+                ("PGUSER", "tests"),
+            ],
+        );
+        assert_eq!(told.code, 0, "{block}\n{told:?}");
+        told.out
+    };
+    run(&blocks[0]);
+    let told = run(&blocks[1]);
+    assert!(told.contains("ok       database      sound") && !told.contains("traces"), "{told}");
+    assert!(std::fs::read_to_string(place.data().join("collector.toml")).unwrap().contains(&settings[0]));
+    let (place, invited, wave) = place.with_wave_for(10);
+    let server = place.serve();
+    let developer = Developer::new(1);
+    developer.enrol(&server, &invited[0].code);
+    let (held, payload) = (developer.token(&server, &wave, Part::Scores), scores(&wave, 5, 1));
+    let receipt = held.send(&server, &wave, (1, &payload)).text().unwrap();
+    let run = |block: &str| {
+        let host = database.folder.to_string_lossy();
+        let told = place.run_shell(block, &[("PGHOST", &host), ("PGPORT", &database.port.to_string()), ("PGUSER", "tests")]);
+        assert_eq!(told.code, 0, "{block}\n{told:?}");
+    };
+    run(&blocks[2]);
+    server.kill();
+    run(&blocks[3]);
+    let again = held.send(&place.serve(), &wave, (1, &payload));
+    assert_eq!((again.status().as_u16(), again.text().unwrap()), (200, receipt));
 }

@@ -52,7 +52,9 @@ impl Context {
     pub(super) fn database_failure(&self, error: &StoreError) -> Failure {
         let failure = Failure::new(error.to_string());
         match error {
-            StoreError::Missing(_) | StoreError::Corrupt(_) if self.folder.is_set_up() => failure.hint(self.restoring()),
+            StoreError::Missing(_) | StoreError::Empty(_) | StoreError::Corrupt(_) if self.folder.is_set_up() => {
+                failure.hint(self.restoring())
+            }
             _ => failure.hint(error.hint()),
         }
     }

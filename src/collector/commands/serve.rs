@@ -41,12 +41,13 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let runtime = runtime.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
     let started = Writer::start(store, runtime.handle().clone());
     let (writer, thread) = started.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
-    // Connections to a database server must not be closed where the server answers, so that the last one who holds them stands here.
     let reader = Reader::new(context.location(&settings));
     let served = runtime.block_on(serve(context, settings, (reader.clone(), writer)));
     // What was handed over is written before the program ends.
     runtime.shutdown_timeout(std::time::Duration::from_secs(5));
     thread.join();
+    // Connections to a database server can't be closed while the runtime runs.
+    drop(reader);
     served.map(|()| Exit::SUCCESS)
 }
 

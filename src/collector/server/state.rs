@@ -30,6 +30,7 @@ pub(crate) struct Collector {
     pub(crate) writer: Writer,
     pub(crate) identity: Option<Identity>,
     waves: RwLock<HashMap<WaveId, Arc<Wave>>>,
+    meeting: tokio::sync::Mutex<()>,
     issuers: Mutex<Issuers>,
 }
 
@@ -42,14 +43,19 @@ impl Collector {
         (reader, writer): (Reader, Writer),
     ) -> Self {
         let identity = settings.oidc.clone().map(Identity::new);
-        let (waves, issuers) = (RwLock::default(), Mutex::default());
-        Self { folder, settings, receipt_key, oblivious, reader, writer, identity, waves, issuers }
+        let (waves, meeting, issuers) = Default::default();
+        Self { folder, settings, receipt_key, oblivious, reader, writer, identity, waves, meeting, issuers }
     }
 
     /// Finds a published wave; what was published never changes, so that it is read once.
     pub(crate) async fn wave(&self, id: WaveId) -> Result<Arc<Wave>, Problem> {
-        let known = self.waves.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-        if let Some(wave) = known {
+        let known = || self.waves.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        if let Some(wave) = known() {
+            return Ok(wave);
+        }
+        // Of all who come at once for a wave that was not met before, one reads it.
+        let _turn = self.meeting.lock().await;
+        if let Some(wave) = known() {
             return Ok(wave);
         }
         let found = self.reader.read(move |store| store.wave(id)).await?;

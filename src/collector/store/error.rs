@@ -8,8 +8,11 @@ use crate::report::Failure;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(crate) enum StoreError {
     /// There is none.
-    #[error("there is no collector's database at {0}")]
+    #[error("there is no database at {0}")]
     Missing(String),
+    /// It has no tables yet, or no more.
+    #[error("{0} holds nothing of a collector")]
+    Empty(String),
     /// A newer program wrote it.
     #[error("{place} was written by a newer dxpulse-collector (format {found}, this one knows up to {known})")]
     Newer {
@@ -63,7 +66,7 @@ impl StoreError {
     /// Says what to do next.
     pub(crate) fn hint(&self) -> &'static str {
         match self {
-            Self::Missing(_) => "set the collector up with `dxpulse-collector init`",
+            Self::Missing(_) | Self::Empty(_) => "set the collector up with `dxpulse-collector init`",
             Self::Newer { .. } => "install the newer dxpulse-collector; the data is untouched",
             Self::Foreign(_) => "name the collector's own folder with --data, or a database of its own",
             Self::Taken(_) => "make another database; for a second server, copy the folder of the collector that has this one",

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
 use super::postgresql::{Postgresql, ServerAddress};
-use super::responses::Stored;
 use super::sqlite::Sqlite;
+use super::stored::Stored;
 use super::value::{Row, Unreadable, Value};
 
 /// Where a collector's database is.

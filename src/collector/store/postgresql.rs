@@ -16,7 +16,7 @@ use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::error::StoreError;
-use super::responses::Stored;
+use super::stored::Stored;
 use super::value::{Row, Unreadable, Value};
 
 const TABLES: &str = include_str!("migrations/postgresql-0001-first.sql");
@@ -165,7 +165,7 @@ impl Postgresql {
     pub(super) fn open(address: ServerAddress) -> Result<Self, StoreError> {
         let opened = Self::connect(address)?;
         match opened.version()? {
-            None => Err(StoreError::Missing(opened.address.to_string())),
+            None => Err(StoreError::Empty(opened.address.to_string())),
             Some(_) => Ok(opened),
         }
     }
@@ -383,7 +383,7 @@ fn explained(address: &ServerAddress, error: &Error) -> StoreError {
         "57P01" | "57P02" | "57P03" => {
             StoreError::Unreachable { place, reason: "the server is shutting down or starting".to_owned() }
         }
-        "3D000" => StoreError::Missing(place),
+        "3D000" => StoreError::Unreachable { place, reason: "there is no such database".to_owned() },
         other if other.starts_with("08") => StoreError::Unreachable { place, reason: format!("code {other}") },
         "42P07" => StoreError::Foreign(place),
         other if other.starts_with("23") || *code == SqlState::UNDEFINED_TABLE => StoreError::Corrupt(place),

@@ -2,23 +2,9 @@
 
 use super::error::StoreError;
 use super::open::Store;
+use super::stored::Stored;
 use super::value::{Row, values};
-use crate::anonymous::{Digest, Nullifier, Part, WaveId};
-
-/// A version of a submission.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Stored {
-    /// What it is stored under.
-    pub(crate) nullifier: Nullifier,
-    /// Its wave and part.
-    pub(crate) place: (WaveId, Part),
-    /// Its version.
-    pub(crate) version: u32,
-    /// What is said; empty where it was taken back.
-    pub(crate) payload: Vec<u8>,
-    /// The SHA-256 of the payload.
-    pub(crate) hash: Digest,
-}
+use crate::anonymous::{Digest, Part, WaveId};
 
 /// What became of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +67,7 @@ impl Store {
 mod tests {
     use super::super::PublishedWave;
     use super::*;
+    use crate::anonymous::Nullifier;
 
     const WAVE: WaveId = WaveId(Digest([9; 32]));
 
