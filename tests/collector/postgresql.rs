@@ -45,7 +45,14 @@ fn after_a_night_nothing_tells_what_came_first_and_nothing_of_what_was_taken_bac
 
 #[test]
 fn two_servers_on_one_database_give_one_token_and_count_an_answer_once() {
-    let (place, invited, wave) = Place::on(&shared().database()).with_wave_for(20);
+    let address = shared().database();
+    let (place, invited, wave) = Place::on(&address).with_wave_for(20);
+    // What one of them writes takes long enough for the other to come in between.
+    shared().ask(
+        &address,
+        "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.05); RETURN NEW; END';
+         CREATE TRIGGER dawdle BEFORE INSERT ON dxpulse_collector.issued FOR EACH ROW EXECUTE FUNCTION dawdle()",
+    );
     let twin = place.twin();
     let servers = [place.serve(), twin.serve()];
     let developer = Developer::new(1);

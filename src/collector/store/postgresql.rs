@@ -34,7 +34,7 @@ const PROMISES: &str = "
 ";
 
 /// Begins a transaction of the one who writes; `dxpulse` as a number.
-const BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(28267634417366885)";
+const BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(28279922072777573)";
 
 /// Stores submissions of open waves where nothing is stored under their nullifiers, and gives the nullifiers of those.
 const INSERT_AT_ONCE: &str = "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
