@@ -1,11 +1,11 @@
 //! A database on a server: what it keeps, what it forgets, and what comes of a server that goes, lies, or is somebody else's.
 
-use dxpulse::anonymous::Part;
+use dxpulse::anonymous::{Part, Wave};
 
 use crate::database::shared;
 use crate::database_server::DatabaseServer;
 use crate::people::{Developer, asking, comment, scores};
-use crate::place::{Place, assert_problem};
+use crate::place::{Place, Server, assert_problem};
 
 const PAGE: &str = include_str!("../../docs/postgresql.md");
 
@@ -43,6 +43,19 @@ fn after_a_night_nothing_tells_what_came_first_and_nothing_of_what_was_taken_bac
     assert_eq!(words.send(&server, &wave, (2, &[])).status(), 200, "what is acknowledged stays so");
 }
 
+/// Has each developer ask each of two servers for a token, all at the same time, and gives the statuses that each got.
+fn asked_at_once(developers: &[Developer], servers: &[Server; 2], wave: &Wave) -> Vec<Vec<u16>> {
+    std::thread::scope(|scope| {
+        let ask = |at: usize| {
+            let (developer, request) = (&developers[at / 4], asking(wave, Part::Scores, at as u64).request);
+            scope.spawn(move || developer.ask(&servers[at % 2], wave, Part::Scores, &request).status().as_u16())
+        };
+        let threads: Vec<_> = (0..4 * developers.len()).map(ask).collect();
+        let statuses: Vec<u16> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+        statuses.chunks(4).map(<[u16]>::to_vec).collect()
+    })
+}
+
 #[test]
 fn two_servers_on_one_database_give_one_token_and_count_an_answer_once() {
     let address = shared().database();
@@ -55,22 +68,16 @@ fn two_servers_on_one_database_give_one_token_and_count_an_answer_once() {
     );
     let twin = place.twin();
     let servers = [place.serve(), twin.serve()];
-    let developer = Developer::new(1);
-    developer.enrol(&servers[0], &invited[0].code);
-    let requests: Vec<_> = (0..40).map(|seed| asking(&wave, Part::Scores, seed).request).collect();
-    let statuses: Vec<u16> = std::thread::scope(|scope| {
-        let ask = |(at, request): (usize, &Vec<u8>)| {
-            let (server, developer, wave) = (&servers[at % 2], &developer, &wave);
-            let request = request.clone();
-            scope.spawn(move || developer.ask(server, wave, Part::Scores, &request).status().as_u16())
-        };
-        let threads: Vec<_> = requests.iter().enumerate().map(ask).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-    });
-    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
-    assert!(statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
-    let other = Developer::new(2);
-    other.enrol(&servers[1], &invited[1].code);
+    let developers: Vec<_> = (1..=8).map(Developer::new).collect();
+    for (developer, person) in developers.iter().zip(&invited) {
+        developer.enrol(&servers[0], &person.code);
+    }
+    for statuses in asked_at_once(&developers, &servers, &wave) {
+        assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+        assert!(statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
+    }
+    let other = Developer::new(20);
+    other.enrol(&servers[1], &invited[19].code);
     let (held, payload) = (other.token(&servers[1], &wave, Part::Scores), scores(&wave, 5, 2));
     let sent = [0, 1].map(|at| held.send(&servers[at], &wave, (1, &payload)).status().as_u16());
     assert_eq!(sent, [201, 200]);
