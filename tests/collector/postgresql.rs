@@ -47,7 +47,7 @@ fn after_a_night_nothing_tells_what_came_first_and_nothing_of_what_was_taken_bac
 fn asked_at_once(developers: &[Developer], servers: &[Server; 2], wave: &Wave) -> Vec<Vec<u16>> {
     std::thread::scope(|scope| {
         let ask = |at: usize| {
-            let (developer, request) = (&developers[at / 4], asking(wave, Part::Scores, at as u64).request);
+            let (developer, request) = (&developers[at / 4], asking(wave, Part::Scores, u8::try_from(at).unwrap()).request);
             scope.spawn(move || developer.ask(&servers[at % 2], wave, Part::Scores, &request).status().as_u16())
         };
         let threads: Vec<_> = (0..4 * developers.len()).map(ask).collect();
