@@ -105,6 +105,29 @@ fn what_was_acknowledged_survives_a_crash_of_the_database_and_the_collector_goes
 }
 
 #[test]
+fn whoever_waited_in_vain_for_the_others_to_write_writes_the_next_time() {
+    let address = shared().database();
+    let (place, invited, wave) = Place::on(&address).with_wave_for(10);
+    let server = place.serve();
+    let developer = Developer::new(1);
+    developer.enrol(&server, &invited[0].code);
+    let (held, payload) = (developer.token(&server, &wave, Part::Scores), scores(&wave, 5, 1));
+    let mut other = shared().session(&address);
+    let lock = u64::from_be_bytes(*b"\0dxpulse");
+    other.say(&format!("SELECT pg_advisory_lock({lock});"));
+    let status = std::thread::scope(|scope| {
+        let sent = scope.spawn(|| held.send(&server, &wave, (1, &payload)).status().as_u16());
+        let cancel = "SELECT count(pg_cancel_backend(pid)) > 0 FROM pg_stat_activity
+            WHERE application_name = 'dxpulse-collector' AND wait_event_type = 'Lock' AND datname = current_database()";
+        while shared().ask(&address, cancel) != "t" {}
+        sent.join().unwrap()
+    });
+    assert_eq!(status, 503);
+    other.say(&format!("SELECT pg_advisory_unlock({lock});"));
+    assert_eq!(held.send(&server, &wave, (1, &payload)).status(), 201);
+}
+
+#[test]
 fn while_the_database_is_gone_nothing_is_acknowledged_and_developers_are_told_to_come_back() {
     let database = DatabaseServer::start("");
     let (place, invited, wave) = Place::on(&database.database()).with_wave_for(10);

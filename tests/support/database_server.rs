@@ -42,6 +42,13 @@ pub(crate) struct DatabaseServer {
     made: AtomicUsize,
 }
 
+/// A session with a database.
+pub(crate) struct Session {
+    asking: ChildStdin,
+    said: BufReader<ChildStdout>,
+    running: Child,
+}
+
 impl DatabaseServer {
     /// Starts a server of its own, with more options.
     pub(crate) fn start(options: &str) -> Self {
@@ -88,12 +95,24 @@ impl DatabaseServer {
 
     /// Asks a database something, by its name or address, and gives the answer with `|` between columns.
     pub(crate) fn ask(&self, database: &str, sql: &str) -> String {
-        let name = database.trim_start_matches("postgresql:///").split('?').next().unwrap_or_default();
-        let mut command = Command::new("psql");
-        command.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "tests", "-d", name, "-c", sql]);
-        let output = command.arg("-h").arg(&self.folder).args(["-p", &self.port.to_string()]).output().unwrap();
+        let output = self.client(database).args(["-c", sql]).output().unwrap();
         assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Begins a session with a database that lasts until it is dropped.
+    pub(crate) fn session(&self, database: &str) -> Session {
+        let mut running = self.client(database).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (asking, said) = (running.stdin.take().unwrap(), BufReader::new(running.stdout.take().unwrap()));
+        Session { asking, said, running }
+    }
+
+    fn client(&self, database: &str) -> Command {
+        let name = database.trim_start_matches("postgresql:///").split('?').next().unwrap_or_default();
+        let mut command = Command::new("psql");
+        command.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "tests", "-d", name]);
+        command.arg("-h").arg(&self.folder).args(["-p", &self.port.to_string()]);
+        command
     }
 
     /// Gives the files of the server, its log among them, that hold some bytes.
@@ -115,6 +134,25 @@ impl DatabaseServer {
             }
         }
         found
+    }
+}
+
+impl Session {
+    /// Has the database do something, and waits until it is done.
+    pub(crate) fn say(&mut self, sql: &str) {
+        writeln!(self.asking, "{sql}\n\\echo done").unwrap();
+        let mut line = String::new();
+        while line.trim() != "done" {
+            line.clear();
+            assert!(self.said.read_line(&mut line).unwrap() > 0, "{sql} failed");
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.running.kill();
+        let _ = self.running.wait();
     }
 }
 

@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use postgres::config::{Host, SslMode};
 use postgres::error::SqlState;
@@ -32,6 +33,9 @@ const PROMISES: &str = "
     SET lock_timeout = '30s';
     SET client_min_messages = warning;
 ";
+
+/// How long a server may keep silent before it is given up.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Begins a transaction of the one who writes; `dxpulse` as a number.
 const BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(28279922072777573)";
@@ -93,6 +97,10 @@ impl ServerAddress {
             config.ssl_mode(SslMode::Require);
         }
         config.application_name("dxpulse-collector");
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(PATIENCE);
+        }
+        config.tcp_user_timeout(PATIENCE);
         Ok(Self(Box::new(config)))
     }
 }
@@ -153,6 +161,10 @@ impl Postgresql {
     /// Opens the database, and makes its tables where there are none.
     pub(super) fn make(address: ServerAddress) -> Result<Self, StoreError> {
         let opened = Self::connect(address)?;
+        match opened.setting("server_encoding")?.as_deref() {
+            Some("UTF8") => {}
+            other => return Err(opened.cannot(&format!("its encoding is {}, and has to be UTF8", other.unwrap_or("unknown")))),
+        }
         opened.together(|| match opened.version()? {
             None => opened.batch(TABLES),
             Some(_) if opened.is_in_use()? => Err(StoreError::Taken(opened.address.to_string())),
@@ -195,7 +207,11 @@ impl Postgresql {
 
     /// Does everything in one transaction, while nobody else writes: on the disk when it returns, or not at all.
     pub(super) fn together<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        self.batch(BEGIN)?;
+        if let Err(error) = self.batch(BEGIN) {
+            // Whoever waited for the lock in vain has begun nevertheless.
+            let _ = self.batch("ROLLBACK");
+            return Err(error.into());
+        }
         self.transaction.set(Some(Outcome::Good));
         let result = work();
         // The server would answer the commit of a failed transaction with a rollback, and no error.
@@ -372,9 +388,9 @@ fn tls(address: &ServerAddress) -> Result<MakeRustlsConnect, StoreError> {
 fn explained(address: &ServerAddress, error: &Error) -> StoreError {
     let place = address.to_string();
     let Some(code) = error.code() else {
-        // What fails outside of a statement is the connection: it names hosts and files alone.
-        let cause = std::error::Error::source(error).map(ToString::to_string);
-        return StoreError::Unreachable { place, reason: cause.unwrap_or_else(|| "the connection was closed".to_owned()) };
+        // What fails outside of a statement is the connection: its words are of hosts, files and certificates alone.
+        let reason = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+        return StoreError::Unreachable { place, reason };
     };
     match code.code() {
         "53100" => StoreError::Full(place),
