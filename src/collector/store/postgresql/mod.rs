@@ -2,40 +2,27 @@
 //!
 //! Whoever writes holds an advisory lock until its transaction is over, as the one who writes a file of SQLite does.
 
-use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
-use std::fmt;
-use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+mod address;
+mod session;
 
-use postgres::config::{Host, SslMode};
-use postgres::error::SqlState;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::fmt;
+
+use postgres::Error;
 use postgres::types::{ToSql, Type};
-use postgres::{Client, Config, Error, NoTls, Statement};
-use rustls::crypto::ring;
-use rustls::{ClientConfig, RootCertStore};
-use tokio_postgres_rustls::MakeRustlsConnect;
+
+pub(crate) use address::ServerAddress;
+use session::{Session, explained};
 
 use super::error::StoreError;
 use super::stored::Stored;
 use super::value::{Row, Unreadable, Value};
 
-const TABLES: &str = include_str!("migrations/postgresql-0001-first.sql");
+const TABLES: &str = include_str!("../migrations/postgresql-0001-first.sql");
 
 /// The version this program works with.
 const LATEST: i64 = 1;
-
-/// What is set for as long as a connection lasts: a commit is on the disk when it returns, whatever the role's settings say.
-const PROMISES: &str = "
-    SET search_path = dxpulse_collector;
-    SET synchronous_commit = on;
-    SET default_transaction_isolation = 'read committed';
-    SET lock_timeout = '30s';
-    SET client_min_messages = warning;
-";
-
-/// How long a server may keep silent before it is given up.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Begins a transaction of the one who writes; `dxpulse` as a number.
 const BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(28279922072777573)";
@@ -75,62 +62,6 @@ const TRACELESS: [(&str, &[&str]); 7] = [
     ("log_transaction_sample_rate", &["0"]),
 ];
 
-/// The address of a database on a server, with what is needed to get in.
-#[derive(Clone)]
-pub(crate) struct ServerAddress(Box<Config>);
-
-impl ServerAddress {
-    /// Reads an address such as `postgresql://user@host/database`; else says what is wrong with it.
-    ///
-    /// Across a network it is reached with TLS alone.
-    pub(crate) fn from_text(text: &str) -> Result<Self, &'static str> {
-        let is_address = ["postgresql://", "postgres://"].iter().any(|start| text.starts_with(start));
-        let config = if is_address { text.parse::<Config>().ok() } else { None };
-        let mut config = config.ok_or("it is not the address of a PostgreSQL database")?;
-        if config.get_dbname().is_none() || config.get_hosts().is_empty() {
-            return Err("it names no host or no database");
-        }
-        if !config.get_hosts().iter().all(is_here) {
-            if config.get_ssl_mode() == SslMode::Disable {
-                return Err("it goes over the network without TLS");
-            }
-            config.ssl_mode(SslMode::Require);
-        }
-        config.application_name("dxpulse-collector");
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(PATIENCE);
-        }
-        config.tcp_user_timeout(PATIENCE);
-        Ok(Self(Box::new(config)))
-    }
-}
-
-/// Says whether a host is this machine.
-fn is_here(host: &Host) -> bool {
-    match host {
-        Host::Unix(_) => true,
-        Host::Tcp(name) => name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback()),
-    }
-}
-
-impl fmt::Display for ServerAddress {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "the database {} on ", self.0.get_dbname().unwrap_or_default())?;
-        match self.0.get_hosts().first() {
-            Some(Host::Tcp(name)) => out.write_str(name),
-            Some(Host::Unix(path)) => path.display().fmt(out),
-            None => out.write_str("no host"),
-        }
-    }
-}
-
-/// Never tells the password.
-impl fmt::Debug for ServerAddress {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, out)
-    }
-}
-
 /// A database on a server.
 pub(super) struct Postgresql {
     address: ServerAddress,
@@ -143,12 +74,6 @@ pub(super) struct Postgresql {
 enum Outcome {
     Good,
     Failed,
-}
-
-/// A connection with the statements that were prepared in it.
-struct Session {
-    client: Client,
-    statements: HashMap<String, Statement>,
 }
 
 impl fmt::Debug for Postgresql {
@@ -342,67 +267,6 @@ impl Postgresql {
     }
 }
 
-impl Session {
-    fn start(address: &ServerAddress) -> Result<Self, StoreError> {
-        let explain = |error: Error| explained(address, &error);
-        let is_socket = address.0.get_hosts().iter().all(|host| matches!(host, Host::Unix(_)));
-        let client = if is_socket { address.0.connect(NoTls) } else { address.0.connect(tls(address)?) };
-        let mut client = client.map_err(explain)?;
-        client.batch_execute(PROMISES).map_err(explain)?;
-        Ok(Self { client, statements: HashMap::new() })
-    }
-
-    /// Prepares a statement once. Types are said, since they can't always be told from where a value stands.
-    fn prepared(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Statement, Error> {
-        let kinds: Vec<Type> = values.iter().map(Value::kind).collect();
-        self.prepared_as(sql, &kinds)
-    }
-
-    fn prepared_as(&mut self, sql: &str, kinds: &[Type]) -> Result<Statement, Error> {
-        if let Some(known) = self.statements.get(sql) {
-            return Ok(known.clone());
-        }
-        let statement = self.client.prepare_typed(&sql.replace('?', "$"), kinds)?;
-        self.statements.insert(sql.to_owned(), statement.clone());
-        Ok(statement)
-    }
-}
-
 fn bound<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
     values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
-}
-
-/// Trusts the authorities that this machine trusts, or those of `SSL_CERT_FILE`, as they are when they are first needed.
-fn tls(address: &ServerAddress) -> Result<MakeRustlsConnect, StoreError> {
-    static TRUSTED: LazyLock<Result<MakeRustlsConnect, rustls::Error>> = LazyLock::new(|| {
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
-        let config = config.with_safe_default_protocol_versions()?.with_root_certificates(roots).with_no_client_auth();
-        Ok(MakeRustlsConnect::new(config))
-    });
-    TRUSTED.clone().map_err(|error| StoreError::Unreachable { place: address.to_string(), reason: error.to_string() })
-}
-
-/// Explains a failure; never in the server's own words, which may repeat what is stored.
-fn explained(address: &ServerAddress, error: &Error) -> StoreError {
-    let place = address.to_string();
-    let Some(code) = error.code() else {
-        // What fails outside of a statement is the connection: its words are of hosts, files and certificates alone.
-        let reason = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
-        return StoreError::Unreachable { place, reason };
-    };
-    match code.code() {
-        "53100" => StoreError::Full(place),
-        "55P03" | "40P01" | "40001" | "53300" => StoreError::Busy(place),
-        "42501" | "28000" | "28P01" => StoreError::Denied(place),
-        "57P01" | "57P02" | "57P03" => {
-            StoreError::Unreachable { place, reason: "the server is shutting down or starting".to_owned() }
-        }
-        "3D000" => StoreError::Unreachable { place, reason: "there is no such database".to_owned() },
-        other if other.starts_with("08") => StoreError::Unreachable { place, reason: format!("code {other}") },
-        "42P07" => StoreError::Foreign(place),
-        other if other.starts_with("23") || *code == SqlState::UNDEFINED_TABLE => StoreError::Corrupt(place),
-        other => StoreError::Other { place, reason: format!("PostgreSQL's code {other}") },
-    }
 }
