@@ -116,7 +116,11 @@ fn destroy_keys(collector: &Collector, wave: WaveId) {
 async fn rewrite(collector: &Collector) -> Result<(), Unwritten> {
     log("rewriting the database…");
     let is_done = collector.writer.alone(|store| store.rewrite()).await?;
-    log(if is_done { "rewrote the database" } else { "rewrote the database; its log is emptied the next time" });
+    log(if is_done {
+        "rewrote the database"
+    } else {
+        "rewrote the database; what was there before is cleared away the next time, and `doctor` says what may be in its way"
+    });
     Ok(())
 }
 

@@ -41,6 +41,43 @@ fn after_a_night_nothing_tells_what_came_first_and_nothing_of_what_was_taken_bac
         assert!(files.is_empty(), "{trace} is in {files:?}");
     }
     assert_eq!(words.send(&server, &wave, (2, &[])).status(), 200, "what is acknowledged stays so");
+    database.ask(&address, "ANALYZE");
+    assert_eq!(database.ask(&address, "SELECT count(*) FROM pg_stats WHERE schemaname = 'dxpulse_collector'"), "0");
+}
+
+#[test]
+fn whoever_reads_during_a_rewrite_sees_everything_and_holds_nobody_up() {
+    let address = shared().database();
+    let (place, invited, _) = Place::on(&address).with_wave_for(10);
+    let mut reader = shared().session(&address);
+    // As a copy that is being made: what it sees is fixed before the rewrite.
+    reader.say("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM dxpulse_collector.admins;");
+    let told = place.run(&["invite", "--remove", &invited[0].contact]);
+    assert!(told.code == 0 && told.err.contains("could not be cleared away yet"), "{told:?}");
+    reader.say("SELECT 1 / (count(*) = 10)::int FROM dxpulse_collector.people;");
+    reader.say("COMMIT;");
+    let told = place.run(&["invite", "--remove", &invited[1].contact]);
+    assert!(told.code == 0 && !told.err.contains("could not"), "{told:?}");
+    assert_eq!(shared().ask(&address, "SELECT count(*) FROM dxpulse_collector.people"), "8");
+}
+
+#[test]
+fn what_a_role_is_set_to_changes_nothing_and_what_is_missing_is_told() {
+    let address = shared().database();
+    let (place, ..) = Place::on(&address).with_wave_for(10);
+    let name = shared().ask(&address, "SELECT current_database()");
+    for setting in
+        ["default_transaction_read_only = on", "statement_timeout = 1", "search_path = pg_catalog", "synchronous_commit = off"]
+    {
+        shared().ask("postgres", &format!("ALTER DATABASE {name} SET {setting}"));
+    }
+    assert!(place.run(&["invite", "roster.csv", "--out", "more"]).code == 0);
+    let server = place.serve();
+    assert_eq!(server.get("/readyz").status(), 200);
+    assert!(place.run(&["doctor"]).out.contains("ok       database      sound"));
+    shared().ask("postgres", &format!("ALTER DATABASE {name} RESET ALL"));
+    shared().ask(&address, "DROP TABLE dxpulse_collector.days");
+    assert!(place.run(&["doctor"]).out.contains("wrong    database      the table days can't be read"));
 }
 
 /// Has each developer ask each of two servers for a token, all at the same time, and gives the statuses that each got.
@@ -147,19 +184,22 @@ fn while_the_database_is_gone_nothing_is_acknowledged_and_developers_are_told_to
 
 #[test]
 fn a_server_that_keeps_more_or_less_than_it_should_is_told() {
-    let traces = "-c track_commit_timestamp=on -c log_statement=all -c wal_recycle=on";
+    let traces =
+        "-c track_commit_timestamp=on -c log_statement=all -c wal_recycle=on -c log_duration=on -c max_replication_slots=2";
     let database = DatabaseServer::start(traces);
+    database.ask("postgres", "SELECT pg_create_physical_replication_slot('held', true)");
     let place = Place::on(&database.database());
     let told = place.run(&["doctor"]).out;
     let line = told.lines().find(|line| line.contains(" traces ")).unwrap_or_default();
     assert!(line.starts_with("warning"), "{told}");
-    for setting in ["track_commit_timestamp = on", "log_statement = all", "wal_recycle = on"] {
+    for setting in
+        ["track_commit_timestamp = on", "log_statement = all", "wal_recycle = on", "log_duration = on", "slots hold the log"]
+    {
         assert!(line.contains(setting), "{line}");
     }
     let database = DatabaseServer::start("-c fsync=off");
-    let place = Place::on(&database.database());
-    let told = place.run(&["serve"]);
-    assert!(told.code == 1 && told.err.contains("fsync off") && told.err.contains("help: set `fsync = on`"), "{told:?}");
+    let told = Place::empty().init_another(&database.database());
+    assert!(told.code == 1 && told.err.contains("fsync is off") && told.err.contains("help: set `fsync = on`"), "{told:?}");
 }
 
 #[test]
@@ -186,7 +226,9 @@ fn an_address_that_leads_nowhere_is_told_without_its_password() {
     for (address, words) in [
         ("postgresql://ann:sesame@127.0.0.1:1/pulse", "the database pulse on 127.0.0.1 can't be reached"),
         ("postgresql://ann:sesame@127.0.0.1:1/pulse?sslmode=never", "it is not the address of a PostgreSQL database"),
+        ("postgresql://ann:sesame@localhost/pulse?hostaddr=192.0.2.2&sslmode=disable", "it goes over the network without TLS"),
         ("postgresql://ann:sesame@db.example.com/pulse?sslmode=disable", "it goes over the network without TLS"),
+        ("postgresql://ann:ses@me/sesame@127.0.0.1/pulse", "write a password with %40 for @"),
     ] {
         let told = place.init_another(address);
         assert!(told.err.contains(words) && told.err.contains("help:") && !told.err.contains("sesame"), "{told:?}");
@@ -211,7 +253,10 @@ fn over_the_network_the_database_is_reached_with_tls_and_a_password_that_nothing
     assert!(told.code == 1 && told.err.contains("certificate") && !told.err.contains("sesame"), "{told:?}");
     let wrong = address.replace("sesame", "simsim");
     let told = place.init_through(&["env", &trusted], &["--database", &wrong]);
-    assert!(told.code == 1 && told.err.contains("no permission to use the database pulse on localhost"), "{told:?}");
+    assert!(
+        told.code == 1 && told.err.contains("the database pulse on localhost: its server doesn't let the collector in"),
+        "{told:?}"
+    );
     let told = place.init_through(&["env", &trusted], &["--database", &address]);
     assert_eq!(told.code, 0, "{told:?}");
     let server = place.serve_through(&["env", &trusted]);

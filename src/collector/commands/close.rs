@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     closing::destroy_keys(&store, &context.folder)?;
     note("rewriting the database…");
     if !store.rewrite()? {
-        note("somebody keeps reading the database: its log is emptied in the night");
+        note("what was there before could not be cleared away yet; it goes in the night, and `doctor` says what is in its way");
     }
     tell(&store, &wave, is_new)
 }

@@ -183,7 +183,7 @@ fn stored(context: &Context) -> Vec<Check> {
 
 /// Looks whether the database's server keeps more than the database.
 fn traces(store: &Store) -> Option<Check> {
-    let hint = "these keep what came when, beyond the nightly rewrite; docs/operate.md says how to set them";
+    let hint = "these keep what came when, beyond the nightly rewrite; docs/postgresql.md says how to set them";
     match store.traces() {
         Ok(traces) if traces.is_empty() => None,
         Ok(traces) => Some(Check::warning("traces", traces.join(", "), hint)),

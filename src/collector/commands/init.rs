@@ -13,7 +13,7 @@ use crate::collector::settings::{LISTEN, Settings};
 use crate::collector::store::Store;
 use crate::report::{Exit, Failure, output};
 
-const HINT: &str = "give --url as https://…, and --database as postgresql://USER@HOST/DATABASE; http is for this machine alone";
+const HINT: &str = "give --url as https://… (http is for this machine alone), --database as postgresql://USER@HOST/DATABASE";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -26,18 +26,19 @@ pub(super) struct Arguments {
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
     listen: SocketAddr,
-    /// The PostgreSQL database to keep everything in, in place of a file in the folder
+    /// The PostgreSQL database to keep everything in, in place of a file in the folder; `-` reads its address
     #[arg(long, value_name = "URL")]
     database: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let database = database(arguments)?;
     let folder = &context.folder;
     if folder.is_set_up() {
         return Err(Failure::new(format!("there is a collector in {} already", folder.path().display()))
             .hint("change its collector.toml, or name another folder with --data"));
     }
-    let text = text(arguments);
+    let text = text(arguments, database.as_deref());
     let settings = Settings::read(&folder.settings(), &text)
         .map_err(|mistakes| Failure::usage(mistakes.all.iter().map(|one| one.message.clone()).collect::<Vec<_>>().join("; ")))
         .map_err(|failure| failure.hint(HINT))?;
@@ -67,11 +68,22 @@ fn publisher(text: &str) -> Result<PublicKey, String> {
     PublicKey::from_text(text).ok_or_else(|| "a publisher's key has 64 hexadecimal digits".to_owned())
 }
 
+/// Gives the address of the database, which a password in it keeps from the command line.
+fn database(arguments: &Arguments) -> Result<Option<String>, Failure> {
+    if arguments.database.as_deref() != Some("-") {
+        return Ok(arguments.database.clone());
+    }
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    read.map_err(|error| Failure::new(format!("the address of the database can't be read: {error}")))?;
+    Ok(Some(line.trim().to_owned()))
+}
+
 /// Writes the first settings, with what else may be set.
-fn text(arguments: &Arguments) -> String {
+fn text(arguments: &Arguments, database: Option<&str>) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let keys: Vec<_> = arguments.publishers.iter().map(|key| format!("    \"{key}\",\n")).collect();
-    let database = match &arguments.database {
+    let database = match database {
         Some(url) => format!("# Copies of it are its server's matter.\n[database]\nurl = {}\n", quoted(url)),
         None => "[backup]\nfolder = \"backups\"\nkeep = 14\n".to_owned(),
     };

@@ -159,9 +159,11 @@ fn remove(store: &Store, contact: &str) -> Result<Exit, Failure> {
     let person = find(store, contact)?;
     store.together(|| store.erase(person.id))?;
     // What is erased is neither in the database's free space nor in its log.
-    note("rewriting the database…");
-    store.rewrite()?;
     output::print_line(&format!("erased {}", person.invitee.contact))?;
+    note("rewriting the database…");
+    if !store.rewrite()? {
+        note("what was there before could not be cleared away yet; it goes in the night, and `doctor` says what is in its way");
+    }
     Ok(Exit::SUCCESS)
 }
 

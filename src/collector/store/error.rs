@@ -49,9 +49,16 @@ pub(crate) enum StoreError {
         /// What kept us from it.
         reason: String,
     },
-    /// What its server says to have kept may be lost when the machine stops.
-    #[error("{0} is on a server with fsync off: what it has committed is lost when the machine stops")]
-    Forgetful(String),
+    /// It is there, and can't be worked with as it is.
+    #[error("{place}: {reason}")]
+    Unfit {
+        /// The database.
+        place: String,
+        /// Why.
+        reason: String,
+        /// What to do about it.
+        hint: &'static str,
+    },
     /// It failed in some other way.
     #[error("{place}: {reason}")]
     Other {
@@ -73,11 +80,11 @@ impl StoreError {
             Self::Corrupt(_) => "stop the collector and put the newest backup in its place",
             Self::Full(_) => "free some space, then try again; what was acknowledged is kept",
             Self::Busy(_) => "wait a moment, then try again",
-            Self::Denied(_) => {
-                "run the command as the user that the collector runs as, and let that one own a database on a server"
+            Self::Denied(_) => "run the command as the user that the collector runs as",
+            Self::Unreachable { .. } => {
+                "see whether its server runs, and `url` under [database] in collector.toml; SSL_CERT_FILE names authorities to trust"
             }
-            Self::Unreachable { .. } => "see whether the database server runs, and `url` under [database] in collector.toml",
-            Self::Forgetful(_) => "set `fsync = on` on the database server; answers are acknowledged once they are on its disk",
+            Self::Unfit { hint, .. } => hint,
             Self::Other { .. } => "check the disk and the space on it, then try again",
         }
     }

@@ -88,7 +88,8 @@ impl Store {
     pub(crate) fn check_quickly(&self) -> Result<(), StoreError> {
         match &self.0 {
             Database::Sqlite(file) => file.check_quickly(),
-            Database::Postgresql(server) => server.check_quickly(),
+            // What can be seen fast was looked at when it was opened.
+            Database::Postgresql(_) => Ok(()),
         }
     }
 
@@ -96,7 +97,7 @@ impl Store {
     pub(crate) fn examine(&self) -> Result<Vec<String>, StoreError> {
         match &self.0 {
             Database::Sqlite(file) => file.examine(),
-            Database::Postgresql(server) => server.check_quickly().map(|()| Vec::new()),
+            Database::Postgresql(server) => server.examine(),
         }
     }
 
@@ -112,7 +113,7 @@ impl Store {
     pub(super) fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
         match &self.0 {
             Database::Sqlite(database) => database.copy_to(file),
-            Database::Postgresql(server) => Err(server.cannot("it is copied with pg_dump")),
+            Database::Postgresql(server) => Err(server.unfit("it is no file that could be copied", "copy it with pg_dump")),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What those who run the collector ask, and the page an invitation leads to.
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -8,6 +9,9 @@ use axum::response::IntoResponse;
 
 use crate::collector::server::problem::{Body, Problem};
 use crate::collector::server::state::Collector;
+
+/// How long the database may take to answer whoever asks whether the server is ready.
+const ANSWERED: Duration = Duration::from_secs(10);
 
 /// The page behind an invitation's link. What stands after the `#` of the link never reaches the collector.
 const JOIN: &str = "<!doctype html>
@@ -36,7 +40,8 @@ pub(crate) async fn health() -> impl IntoResponse {
     (status = 503, description = "A problem", body = Body, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn readiness(State(collector): State<Arc<Collector>>) -> Result<impl IntoResponse, Problem> {
-    collector.writer.write(|store| store.invited()).await?;
+    let written = tokio::time::timeout(ANSWERED, collector.writer.write(|store| store.invited())).await;
+    written.map_err(|_| Problem::unavailable("the database doesn't answer"))??;
     Ok(health().await)
 }
 

@@ -69,3 +69,12 @@ CREATE TABLE admins (
 -- Marks the schema as a collector's, in this version.
 CREATE TABLE format (version BIGINT PRIMARY KEY);
 INSERT INTO format VALUES (1);
+
+-- Statistics would keep samples of what was erased.
+DO $$
+DECLARE here record;
+BEGIN
+    FOR here IN SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'dxpulse_collector' LOOP
+        EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET STATISTICS 0', here.table_name, here.column_name);
+    END LOOP;
+END $$;

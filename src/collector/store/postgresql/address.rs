@@ -7,7 +7,7 @@ use postgres::Config;
 use postgres::config::{Host, SslMode};
 
 /// How long a server may keep silent before it is given up.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The address of a database on a server, with what is needed to get in.
 #[derive(Clone)]
@@ -20,11 +20,21 @@ impl ServerAddress {
     pub(crate) fn from_text(text: &str) -> Result<Self, &'static str> {
         let is_address = ["postgresql://", "postgres://"].iter().any(|start| text.starts_with(start));
         let config = if is_address { text.parse::<Config>().ok() } else { None };
-        let mut config = config.ok_or("it is not the address of a PostgreSQL database")?;
+        let mut config = config.ok_or("it is not the address of a PostgreSQL database, or sets what can't be set")?;
+        // What stands in a password as it is may be taken for a host.
+        let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "._:-".contains(c));
+        let are_names = config
+            .get_hosts()
+            .iter()
+            .all(|host| matches!(host, Host::Unix(_)) || matches!(host, Host::Tcp(name) if is_name(name)));
+        if !are_names || text.matches('@').count() > 1 || config.get_dbname().is_some_and(|name| name.len() > 63) {
+            return Err("its host or database has no such name; write a password with %40 for @ and %2F for /");
+        }
         if config.get_dbname().is_none() || config.get_hosts().is_empty() {
             return Err("it names no host or no database");
         }
-        if !config.get_hosts().iter().all(is_here) {
+        let is_loopback = config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback);
+        if !is_loopback || !config.get_hosts().iter().all(is_here) {
             if config.get_ssl_mode() == SslMode::Disable {
                 return Err("it goes over the network without TLS");
             }
@@ -34,7 +44,7 @@ impl ServerAddress {
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(PATIENCE);
         }
-        config.tcp_user_timeout(PATIENCE);
+        config.tcp_user_timeout(PATIENCE).keepalives_idle(PATIENCE).keepalives_interval(PATIENCE / 3).keepalives_retries(3);
         Ok(Self(Box::new(config)))
     }
 }

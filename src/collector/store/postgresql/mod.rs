@@ -13,7 +13,7 @@ use postgres::Error;
 use postgres::types::{ToSql, Type};
 
 pub(crate) use address::ServerAddress;
-use session::{Session, explained};
+use session::{PROMISES, Session, explained};
 
 use super::error::StoreError;
 use super::stored::Stored;
@@ -25,7 +25,7 @@ const TABLES: &str = include_str!("../migrations/postgresql-0001-first.sql");
 const LATEST: i64 = 1;
 
 /// Begins a transaction of the one who writes; `dxpulse` as a number.
-const BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(28279922072777573)";
+const BEGIN: &str = "BEGIN READ WRITE; SELECT pg_advisory_xact_lock(28279922072777573)";
 
 /// Stores submissions of open waves where nothing is stored under their nullifiers, and gives the nullifiers of those.
 const INSERT_AT_ONCE: &str = "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
@@ -51,16 +51,28 @@ const KEYS: [(&str, &str); 7] = [
     ("admins", "token_hash"),
 ];
 
-/// Settings of a server that keep traces of what came when, each as a name and what it may be.
-const TRACELESS: [(&str, &[&str]); 7] = [
-    ("track_commit_timestamp", &["off"]),
-    ("archive_mode", &["off"]),
-    ("wal_recycle", &["off"]),
-    ("log_statement", &["none", "ddl"]),
-    ("log_min_duration_statement", &["-1"]),
-    ("log_min_duration_sample", &["-1"]),
-    ("log_transaction_sample_rate", &["0"]),
+/// Settings of a server that would keep traces of what came when, each with what it has to be.
+const TRACELESS: [(&str, &str); 12] = [
+    ("track_commit_timestamp", "off"),
+    ("archive_mode", "off"),
+    ("wal_recycle", "off"),
+    ("wal_keep_size", "0"),
+    ("log_statement", "none"),
+    ("log_duration", "off"),
+    ("log_statement_stats", "off"),
+    ("log_min_duration_statement", "-1"),
+    ("log_min_duration_sample", "-1"),
+    ("log_transaction_sample_rate", "0"),
+    ("log_parameter_max_length_on_error", "0"),
+    ("auto_explain.log_min_duration", "-1"),
 ];
+
+/// Says whether the role may have the log emptied, whether it may make temporary tables, and how many others hold the log.
+const RIGHTS: &str = "SELECT
+    has_function_privilege('pg_switch_wal()', 'EXECUTE')
+        AND (SELECT bool_or(rolsuper OR pg_has_role(oid, 'pg_checkpoint', 'USAGE')) FROM pg_roles WHERE rolname = current_user),
+    has_database_privilege(current_database(), 'TEMPORARY'),
+    (SELECT count(*) FROM pg_replication_slots) + (SELECT count(*) FROM pg_stat_replication)";
 
 /// A database on a server.
 pub(super) struct Postgresql {
@@ -88,7 +100,7 @@ impl Postgresql {
         let opened = Self::connect(address)?;
         match opened.setting("server_encoding")?.as_deref() {
             Some("UTF8") => {}
-            other => return Err(opened.cannot(&format!("its encoding is {}, and has to be UTF8", other.unwrap_or("unknown")))),
+            _ => return Err(opened.unfit("it is not encoded in UTF-8", "make it with `ENCODING 'UTF8' TEMPLATE template0`")),
         }
         opened.together(|| match opened.version()? {
             None => opened.batch(TABLES),
@@ -194,52 +206,64 @@ impl Postgresql {
         Ok(new.iter().map(|one| stored.remove(one.nullifier.0.0.as_slice())).collect())
     }
 
-    /// Writes every table anew in the order of its keys, in one transaction.
+    /// Writes every table anew in the order of its keys, in one transaction, and clears away what was there before.
     ///
-    /// Rows tell by their places and their transactions in which order they came. Afterwards all have the same transaction, and what was
-    /// there before is gone with its files. Says whether the server's log could be emptied too, which the role must be allowed to ask for.
+    /// Rows tell by their places and their transactions in which order they came; afterwards all have the same transaction. Whoever reads
+    /// meanwhile, such as a copy that is being made, sees the old rows, which therefore go afterwards: with their files, and with those
+    /// of the log. Says whether that could be done: nobody may be reading any more, and the role must be allowed to ask for it.
     pub(super) fn rewrite(&self) -> Result<bool, StoreError> {
         self.together(|| {
             KEYS.iter().try_for_each(|(table, key)| {
                 self.batch(&format!(
                     "CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM {table};
-                     TRUNCATE {table};
+                     DELETE FROM {table};
                      INSERT INTO {table} SELECT * FROM kept ORDER BY {key};
                      DROP TABLE kept"
                 ))
             })
         })?;
-        // What a file of the log holds goes with the whole file, once another is begun and everything in it is in the tables.
-        Ok(EMPTYING.iter().all(|sql| self.batch(sql).is_ok()))
+        // Whoever waits for a table keeps others from reading it, so that it doesn't wait for long.
+        self.batch("SET lock_timeout = '2s'")?;
+        let is_cleared = KEYS.iter().all(|(table, _)| self.batch(&format!("CLUSTER {table} USING {table}_pkey")).is_ok());
+        self.batch(PROMISES)?;
+        Ok(EMPTYING.iter().all(|sql| self.batch(sql).is_ok()) && is_cleared)
     }
 
-    /// Looks whether the server answers, and whether what it says to have kept is on the disk.
-    pub(super) fn check_quickly(&self) -> Result<(), StoreError> {
-        match self.setting("fsync")?.as_deref() {
-            Some("on") => Ok(()),
-            _ => Err(StoreError::Forgetful(self.address.to_string())),
+    /// Looks whether everything that is needed is there.
+    pub(super) fn examine(&self) -> Result<Vec<String>, StoreError> {
+        let mut found = Vec::new();
+        for (table, _) in KEYS {
+            if self.query((&format!("SELECT 1 FROM {table} LIMIT 1"), 1), &[], |_| Ok(())).is_err() {
+                found.push(format!("the table {table} can't be read"));
+            }
         }
+        if self.query((RIGHTS, 1), &[], |row| row.get::<bool>(1))? != [true] {
+            found.push("its role may make no temporary tables, which the rewrite needs".to_owned());
+        }
+        Ok(found)
     }
 
     /// Gives the settings of the server that keep traces of what came when.
     pub(super) fn traces(&self) -> Result<Vec<String>, StoreError> {
         let mut found = Vec::new();
         for (name, traceless) in TRACELESS {
-            if let Some(value) = self.setting(name)?.filter(|value| !traceless.contains(&value.as_str())) {
+            if let Some(value) = self.setting(name)?.filter(|value| value != traceless) {
                 found.push(format!("{name} = {value}"));
             }
         }
-        let sql = "SELECT has_function_privilege('pg_switch_wal()', 'EXECUTE')
-            AND (SELECT bool_or(rolsuper OR pg_has_role(oid, 'pg_checkpoint', 'USAGE')) FROM pg_catalog.pg_roles WHERE rolname = current_user)";
-        if self.query((sql, 1), &[], |row| row.get::<bool>(0))? != [true] {
-            found.push("the log can't be emptied by this role".to_owned());
+        let rights = self.query((RIGHTS, 1), &[], |row| Ok((row.get::<bool>(0)?, row.get::<i64>(2)?)))?;
+        if rights.iter().any(|(may_empty, _)| !may_empty) {
+            found.push("its role may not have the log emptied".to_owned());
+        }
+        if rights.iter().any(|(_, holders)| *holders > 0) {
+            found.push("replicas or replication slots hold the log".to_owned());
         }
         Ok(found)
     }
 
-    /// Says that something can't be done here.
-    pub(super) fn cannot(&self, why: &str) -> StoreError {
-        StoreError::Other { place: self.address.to_string(), reason: why.to_owned() }
+    /// Says that the database is not one to work with.
+    pub(super) fn unfit(&self, reason: &str, hint: &'static str) -> StoreError {
+        StoreError::Unfit { place: self.address.to_string(), reason: reason.to_owned(), hint }
     }
 
     fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {

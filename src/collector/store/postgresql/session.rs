@@ -1,6 +1,7 @@
 //! A connection to a database server: how it begins, the statements prepared in it, and what its failures mean.
 
 use std::collections::HashMap;
+use std::sync::mpsc::channel;
 use std::sync::{Arc, LazyLock};
 
 use postgres::config::Host;
@@ -13,16 +14,23 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::error::StoreError;
 use super::super::value::Value;
-use super::address::ServerAddress;
+use super::address::{PATIENCE, ServerAddress};
 
 /// What is set for as long as a connection lasts: a commit is on the disk when it returns, whatever the role's settings say.
-const PROMISES: &str = "
+pub(super) const PROMISES: &str = "
     SET search_path = dxpulse_collector;
+    SET default_transaction_read_only = off;
+    SET statement_timeout = 0;
+    SET idle_session_timeout = 0;
+    SET idle_in_transaction_session_timeout = 0;
     SET synchronous_commit = on;
     SET default_transaction_isolation = 'read committed';
     SET lock_timeout = '30s';
     SET client_min_messages = warning;
 ";
+
+/// Says whether the server keeps on its disk what it commits, and whether it only follows another.
+const KEEPING: &str = "SELECT current_setting('fsync') = 'on', pg_is_in_recovery()";
 
 /// A connection with the statements that were prepared in it.
 pub(super) struct Session {
@@ -33,10 +41,17 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn start(address: &ServerAddress) -> Result<Self, StoreError> {
         let explain = |error: Error| explained(address, &error);
-        let is_socket = address.0.get_hosts().iter().all(|host| matches!(host, Host::Unix(_)));
-        let client = if is_socket { address.0.connect(NoTls) } else { address.0.connect(tls(address)?) };
-        let mut client = client.map_err(explain)?;
+        let mut client = connected(address)?.map_err(explain)?;
         client.batch_execute(PROMISES).map_err(explain)?;
+        let row = client.query_one(KEEPING, &[]).map_err(explain)?;
+        let unfit = |reason: &str, hint| StoreError::Unfit { place: address.to_string(), reason: reason.to_owned(), hint };
+        if !row.get::<_, bool>(0) {
+            let hint = "set `fsync = on` on its server; an answer is acknowledged once it is on the disk";
+            return Err(unfit("what it commits is lost when the machine stops (fsync is off)", hint));
+        }
+        if row.get::<_, bool>(1) {
+            return Err(unfit("it is a standby, which takes nothing", "name the server that it follows"));
+        }
         Ok(Self { client, statements: HashMap::new() })
     }
 
@@ -54,6 +69,17 @@ impl Session {
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
+}
+
+/// Connects, or gives up after a while: a server may take a connection and say nothing.
+fn connected(address: &ServerAddress) -> Result<Result<Client, Error>, StoreError> {
+    let is_socket = address.0.get_hosts().iter().all(|host| matches!(host, Host::Unix(_)));
+    let tls = if is_socket { None } else { Some(tls(address)?) };
+    let (config, (sender, receiver)) = (address.0.clone(), channel());
+    // Nobody may be waiting any more.
+    std::thread::spawn(move || drop(sender.send(tls.map_or_else(|| config.connect(NoTls), |tls| config.connect(tls)))));
+    let silent = |_| StoreError::Unreachable { place: address.to_string(), reason: "it says nothing".to_owned() };
+    receiver.recv_timeout(PATIENCE).map_err(silent)
 }
 
 /// Trusts the authorities that this machine trusts, or those of `SSL_CERT_FILE`, as they are when they are first needed.
@@ -76,17 +102,23 @@ pub(super) fn explained(address: &ServerAddress, error: &Error) -> StoreError {
         let reason = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
         return StoreError::Unreachable { place, reason };
     };
+    let unreachable = |reason: &str| StoreError::Unreachable { place: place.clone(), reason: reason.to_owned() };
+    let unfit = |reason: &str, hint| StoreError::Unfit { place: place.clone(), reason: reason.to_owned(), hint };
     match code.code() {
         "53100" => StoreError::Full(place),
-        "55P03" | "40P01" | "40001" | "53300" => StoreError::Busy(place),
-        "42501" | "28000" | "28P01" => StoreError::Denied(place),
-        "57P01" | "57P02" | "57P03" => {
-            StoreError::Unreachable { place, reason: "the server is shutting down or starting".to_owned() }
+        "55P03" | "40P01" | "40001" => StoreError::Busy(place),
+        "53300" => unreachable("its server takes no more connections; a collector needs nine"),
+        "3D000" => unreachable("there is no such database"),
+        "28000" | "28P01" => {
+            let hint = "see user and password in `url` under [database] in collector.toml, and the server's pg_hba.conf";
+            unfit("its server doesn't let the collector in", hint)
         }
-        "3D000" => StoreError::Unreachable { place, reason: "there is no such database".to_owned() },
-        other if other.starts_with("08") => StoreError::Unreachable { place, reason: format!("code {other}") },
-        "42P07" => StoreError::Foreign(place),
+        "42501" => unfit("its role may not do this", "let it own the database, as docs/postgresql.md shows"),
+        "42P07" | "3F000" => StoreError::Foreign(place),
+        "25006" => unfit("nothing can be written to it", "name the server that takes changes"),
+        other if other.starts_with("57P") => unreachable("its server is stopping, starting, or ended the connection"),
+        other if other.starts_with("08") => unreachable("the connection was lost"),
         other if other.starts_with("23") || *code == SqlState::UNDEFINED_TABLE => StoreError::Corrupt(place),
-        other => StoreError::Other { place, reason: format!("PostgreSQL's code {other}") },
+        other => unfit(&format!("PostgreSQL failed with the code {other}"), "see the log of its server"),
     }
 }
