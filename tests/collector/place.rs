@@ -158,12 +158,12 @@ impl Place {
     }
 
     /// Runs lines of a shell that may name the collector by its name alone, with more variables.
-    pub(crate) fn run_shell(&self, lines: &str, variables: &[(&str, &str)]) -> Outcome {
+    pub(crate) fn run_shell(&self, lines: &str, variables: &[(&str, String)]) -> Outcome {
         let programs = Path::new(env!("CARGO_BIN_EXE_dxpulse-collector")).parent().unwrap().display().to_string();
         let mut command = Command::new("bash");
         command.args(["-euo", "pipefail", "-c", lines]).current_dir(self.root.path()).stdin(Stdio::null()).env_clear();
         command.env("PATH", format!("{programs}:/usr/bin:/bin")).env("DXPULSE_COLLECTOR_DATA", self.data());
-        self.outcome(command.envs(variables.iter().copied()).output().unwrap())
+        self.outcome(command.envs(variables.iter().cloned()).output().unwrap())
     }
 
     /// Runs a command that must succeed, and gives what it printed.

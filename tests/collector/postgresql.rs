@@ -281,21 +281,19 @@ fn every_command_of_the_page_runs_from_an_empty_server_to_a_copy_that_was_brough
     };
     let (blocks, settings): (Vec<_>, Vec<_>) = (parts("sh"), parts("toml"));
     assert_eq!((blocks.len(), settings.len()), (4, 1));
-    let run = |block: &str| {
-        let told = place.run_shell(
-            block,
-            &[
-                ("KEY", &place.publisher.public().to_string()),
-                ("PGHOST", &database.folder.to_string_lossy()),
-                ("PGPORT", &database.port.to_string()),
-                ("PGUSER", "tests"),
-            ],
-        );
+    let variables = [
+        ("KEY", place.publisher.public().to_string()),
+        ("PGHOST", database.folder.display().to_string()),
+        ("PGPORT", database.port.to_string()),
+        ("PGUSER", "tests".to_owned()),
+    ];
+    let run = |place: &Place, block: &str| {
+        let told = place.run_shell(block, &variables);
         assert_eq!(told.code, 0, "{block}\n{told:?}");
         told.out
     };
-    run(&blocks[0]);
-    let told = run(&blocks[1]);
+    run(&place, &blocks[0]);
+    let told = run(&place, &blocks[1]);
     assert!(told.contains("ok       database      sound") && !told.contains("traces"), "{told}");
     assert!(std::fs::read_to_string(place.data().join("collector.toml")).unwrap().contains(&settings[0]));
     let (place, invited, wave) = place.with_wave_for(10);
@@ -304,14 +302,9 @@ fn every_command_of_the_page_runs_from_an_empty_server_to_a_copy_that_was_brough
     developer.enrol(&server, &invited[0].code);
     let (held, payload) = (developer.token(&server, &wave, Part::Scores), scores(&wave, 5, 1));
     let receipt = held.send(&server, &wave, (1, &payload)).text().unwrap();
-    let run = |block: &str| {
-        let host = database.folder.to_string_lossy();
-        let told = place.run_shell(block, &[("PGHOST", &host), ("PGPORT", &database.port.to_string()), ("PGUSER", "tests")]);
-        assert_eq!(told.code, 0, "{block}\n{told:?}");
-    };
-    run(&blocks[2]);
+    run(&place, &blocks[2]);
     server.kill();
-    run(&blocks[3]);
+    run(&place, &blocks[3]);
     let again = held.send(&place.serve(), &wave, (1, &payload));
     assert_eq!((again.status().as_u16(), again.text().unwrap()), (200, receipt));
 }

@@ -1,4 +1,5 @@
-//! The collector's database, in a file or on a server: people, waves, tokens issued, submissions, results. What a call has committed is on the disk.
+//! The collector's database, in a file or on a server: people, waves, tokens issued, submissions, results. What a call has committed is
+//! on the disk.
 //!
 //! It keeps no time, no order of arrival, no address. Several processes may use it at once: the server and an administrator's command.
 

@@ -23,10 +23,10 @@ impl ServerAddress {
         let mut config = config.ok_or("it is not the address of a PostgreSQL database, or sets what can't be set")?;
         // What stands in a password as it is may be taken for a host.
         let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "._:-".contains(c));
-        let are_names = config
-            .get_hosts()
-            .iter()
-            .all(|host| matches!(host, Host::Unix(_)) || matches!(host, Host::Tcp(name) if is_name(name)));
+        let are_names = config.get_hosts().iter().all(|host| match host {
+            Host::Unix(_) => true,
+            Host::Tcp(name) => is_name(name),
+        });
         if !are_names || text.matches('@').count() > 1 || config.get_dbname().is_some_and(|name| name.len() > 63) {
             return Err("its host or database has no such name; write a password with %40 for @ and %2F for /");
         }

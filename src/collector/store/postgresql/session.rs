@@ -41,7 +41,7 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn start(address: &ServerAddress) -> Result<Self, StoreError> {
         let explain = |error: Error| explained(address, &error);
-        let mut client = connected(address)?.map_err(explain)?;
+        let mut client = connected(address)?;
         client.batch_execute(PROMISES).map_err(explain)?;
         let row = client.query_one(KEEPING, &[]).map_err(explain)?;
         let unfit = |reason: &str, hint| StoreError::Unfit { place: address.to_string(), reason: reason.to_owned(), hint };
@@ -72,14 +72,14 @@ impl Session {
 }
 
 /// Connects, or gives up after a while: a server may take a connection and say nothing.
-fn connected(address: &ServerAddress) -> Result<Result<Client, Error>, StoreError> {
+fn connected(address: &ServerAddress) -> Result<Client, StoreError> {
     let is_socket = address.0.get_hosts().iter().all(|host| matches!(host, Host::Unix(_)));
     let tls = if is_socket { None } else { Some(tls(address)?) };
     let (config, (sender, receiver)) = (address.0.clone(), channel());
     // Nobody may be waiting any more.
     std::thread::spawn(move || drop(sender.send(tls.map_or_else(|| config.connect(NoTls), |tls| config.connect(tls)))));
     let silent = |_| StoreError::Unreachable { place: address.to_string(), reason: "it says nothing".to_owned() };
-    receiver.recv_timeout(PATIENCE).map_err(silent)
+    receiver.recv_timeout(PATIENCE).map_err(silent)?.map_err(|error| explained(address, &error))
 }
 
 /// Trusts the authorities that this machine trusts, or those of `SSL_CERT_FILE`, as they are when they are first needed.
