@@ -31,6 +31,20 @@ fn whoever_asks_for_the_exchange_sends_one_part_and_the_other_gets_another_time(
 }
 
 #[test]
+fn nothing_is_sent_after_joining_said_who_asks() {
+    let collector = Collector::open();
+    let developer = answered(&collector);
+    due(&developer);
+    let later = Windows { issue_opens: TimeDelta::hours(-2), opens: TimeDelta::hours(-1), closes: TimeDelta::hours(48) };
+    collector.publish(&collector.prepared(&SURVEY.replace(r#"id = "pulse""#, r#"id = "pulse-two""#), "two", later));
+    // Invitations are given out from the last on.
+    printed(&developer.run(["enroll", &collector.invited_again("p23@example.com")]));
+    assert_eq!(developer.states(), ["scores scheduled", "comments scheduled"]);
+    let listed = printed(&developer.run(["list"]));
+    assert!(listed.contains("pulse-two"), "what is published comes with joining: {listed}");
+}
+
+#[test]
 fn what_would_be_done_is_one_whole_list_that_names_everything_once() {
     let (proxy, collector) = behind();
     let later = Windows { issue_opens: TimeDelta::hours(1), opens: TimeDelta::hours(2), closes: TimeDelta::hours(48) };

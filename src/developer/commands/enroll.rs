@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     accept_too(&mut store, enrolment, &publishers)?;
     // What is published comes with joining; what fails now is tried again in the background.
     let mut failed = None;
-    round::run(&mut store, None, (now, Mode::Background), &mut |done| {
+    round::run(&mut store, None, (now, Mode::Joined), &mut |done| {
         if let Err(error) = &done.result {
             failed = Some((error.to_string(), remedy(error)));
         }

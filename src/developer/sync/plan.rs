@@ -55,10 +55,19 @@ impl Task {
 pub enum Mode {
     /// Nobody: it is what is due.
     Background,
+    /// Nobody, after a request that said who asks: what is due of what says so too, and no answer.
+    Joined,
     /// The developer: what is due, an answer at a time as well, and what was refused is tried again.
     Asked,
     /// The developer, who doesn't want to wait: everything, whether it is due or not.
     Now,
+}
+
+impl Mode {
+    /// Says whether the developer asked for it.
+    fn is_asked(self) -> bool {
+        matches!(self, Self::Asked | Self::Now)
+    }
 }
 
 /// All that is kept of the exchange.
@@ -110,6 +119,9 @@ const FURTHEST: TimeDelta = TimeDelta::hours(36);
 
 /// Works out what is to be done.
 pub fn plan(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
+    if mode == Mode::Joined {
+        return asking(kept, now, mode);
+    }
     let (sends, deliveries) = (sends(kept, now, mode), deliveries(kept, now, mode));
     if mode == Mode::Now {
         let answers = [sends, deliveries].concat().into_iter().map(|(_, task)| task);
@@ -135,8 +147,8 @@ fn deliveries(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Due {
     let Some(webhook) = &kept.webhook else { return Due::new() };
     let due = |event: &&SealedEvent| match State::of_event(event, Some(&webhook.address)) {
         State::Scheduled(at) => mode == Mode::Now || is_due(at, now, FURTHEST),
-        State::Retrying(at, _) => mode != Mode::Background || is_due(at, now, FURTHEST),
-        State::Blocked(_) => mode != Mode::Background,
+        State::Retrying(at, _) => mode.is_asked() || is_due(at, now, FURTHEST),
+        State::Blocked(_) => mode.is_asked(),
         _ => false,
     };
     let due = kept.events.iter().filter(due);
@@ -156,8 +168,8 @@ fn sends(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Due {
             && match state {
                 // A time after the end was drawn by a clock that was wrong.
                 State::Scheduled(at) => mode == Mode::Now || at <= now || at > manifest.collect_closes(),
-                State::Retrying(at, _) => mode != Mode::Background || is_due(at, now, FURTHEST),
-                State::Blocked(_) | State::Overtaken(_) => mode != Mode::Background,
+                State::Retrying(at, _) => mode.is_asked() || is_due(at, now, FURTHEST),
+                State::Blocked(_) | State::Overtaken(_) => mode.is_asked(),
                 _ => false,
             }
     };
@@ -182,7 +194,7 @@ pub fn asking(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
         is_open && kept.fetches_from(held, now).is_some_and(|from| mode == Mode::Now || from <= now)
     };
     let proves = |known: &&KnownWave| {
-        let asks = mode != Mode::Background || refreshed.contains(&known.collector.as_str());
+        let asks = mode.is_asked() || refreshed.contains(&known.collector.as_str());
         let own = || kept.outbox.iter().filter(|sealed| sealed.wave() == known.wave.id);
         let is_missed = own().any(|sealed| sealed.receipt.is_some() && sealed.is_listed.is_none());
         // What is refused as too late may have been closed before its time: then there is a signed word for it.

@@ -58,7 +58,15 @@ pub fn run(
             if kind.is_some() {
                 return Ok(());
             }
-            put_off(store, &task, now)?;
+            match put_off(store, &task, now) {
+                Ok(()) => {}
+                Err(SyncError::Store(error)) => return Err(error),
+                // Times that can be foretold would lead to whoever sends at them.
+                Err(error) => {
+                    tell(&Done { task, result: Err(error) });
+                    return Ok(());
+                }
+            }
         }
         kind = Some(task.kind());
         let result = carry_out(store, &task, webhook, now);
@@ -74,7 +82,7 @@ pub fn run(
 }
 
 /// Gives the other answers that are due a later time of their own.
-fn put_off(store: &mut Store, first: &Task, now: DateTime<Utc>) -> Result<(), StoreError> {
+fn put_off(store: &mut Store, first: &Task, now: DateTime<Utc>) -> Result<(), SyncError> {
     let from = now + TimeDelta::minutes(10);
     for mut sealed in store.outbox()? {
         let is_first = *first == Task::Send(sealed.wave(), sealed.part());
@@ -83,13 +91,13 @@ fn put_off(store: &mut Store, first: &Task, now: DateTime<Utc>) -> Result<(), St
             continue;
         }
         let Some(known) = store.wave(sealed.wave())? else { continue };
-        sealed.send_at = Some(schedule::send_at(&known.wave.manifest, from, false, draw().unwrap_or_default()));
+        sealed.send_at = Some(schedule::send_at(&known.wave.manifest, from, false, draw()?));
         store.keep_sealed(&sealed)?;
     }
     for mut event in store.events()? {
         let is_first = *first == Task::Deliver(event.subject().to_owned());
         if !is_first && event.send_at <= now && !event.is_delivered() && event.retry_at.is_none() {
-            event.send_at = schedule::deliver_at(from, draw().unwrap_or_default());
+            event.send_at = schedule::deliver_at(from, draw()?);
             store.keep_event(&event)?;
         }
     }
