@@ -2,13 +2,15 @@
 //!
 //! An attacker knows how many of each published cell gave each answer, and who is in which cell: for every answer a system of sums over
 //! counts that are not below 0. A group is safe while another world agrees with all of it in which the group has more or fewer
-//! answers, and in which not all that it could have answered is one and the same.
+//! answers, and in which not all that it could have answered is one and the same. A group is everyone of a group of some groupings, or of
+//! several such together.
 
 use std::collections::HashMap;
 
 use super::rays::open;
-use super::span::{direction, moved};
+use super::span::{direction, moved, plus, shared};
 use super::table::{Members, Table};
+use super::unions::{self, Part};
 
 /// So many patterns at most are looked at for counts of 0 that might not be; above, they are taken for known.
 const MOST_PATTERNS: usize = 400;
@@ -16,7 +18,10 @@ const MOST_PATTERNS: usize = 400;
 /// The groups of a table that nobody must work out.
 pub(super) struct Audit<'t> {
     table: &'t Table,
+    threshold: u64,
     hidden: Vec<Members>,
+    /// A number for each class: those of classes that were given away together before add up to 0.
+    before: Vec<u64>,
 }
 
 /// Classes that the same published cells hold: nothing published tells them apart.
@@ -55,16 +60,12 @@ impl<'t> Audit<'t> {
         let all = vec![true; patterns.sizes.len()];
         let moves = direction(patterns.sums.iter().map(Vec::as_slice), &all);
         hidden.retain(|members| patterns.group(members).moves(&all, &moves));
-        Self { table, hidden }
+        let before = shared(&moves, &patterns.of);
+        Self { table, threshold, hidden, before }
     }
 
     /// Says whether a hidden group can be worked out from these cells.
     pub(super) fn leaks(&self, published: &[&Members]) -> bool {
-        !self.suspects(published).is_empty()
-    }
-
-    /// Gives the places of the hidden groups that can be worked out, in order.
-    fn suspects(&self, published: &[&Members]) -> Vec<usize> {
         let patterns = Patterns::of(self.table.classes.len(), published);
         let groups: Vec<Group> = self.hidden.iter().map(|members| patterns.group(members)).collect();
         let mut answers: Vec<Vec<u64>> = (0..self.table.levels()).map(|level| self.counts(&patterns, level)).collect();
@@ -73,11 +74,27 @@ impl<'t> Audit<'t> {
         let all_given: Vec<Vec<bool>> = answers.iter().map(given).collect();
         // Taking every 0 for known may only find too much, and is cheaper.
         let found = known(&patterns, &all_given, (0..groups.len()).collect(), &groups);
-        if found.is_empty() || patterns.sizes.len() > MOST_PATTERNS {
-            return found;
+        let parts = self.parts(&patterns);
+        let tells = |answers: &[Vec<bool>]| unions::is_any_known(&patterns.sums, answers, &parts, self.threshold);
+        let (has_groups, has_unions) = (!found.is_empty(), tells(&all_given));
+        if !has_groups && !has_unions || patterns.sizes.len() > MOST_PATTERNS {
+            return has_groups || has_unions;
         }
         let open: Vec<Vec<bool>> = answers.iter().map(|counts| open(&patterns.sums, counts)).collect();
-        known(&patterns, &open, found, &groups)
+        !known(&patterns, &open, found, &groups).is_empty() || has_unions && tells(&open)
+    }
+
+    /// Gives the patterns that have fewer answers than the threshold.
+    fn parts(&self, patterns: &Patterns) -> Vec<Part> {
+        let mut parts: Vec<Part> =
+            (0..patterns.sizes.len()).map(|at| Part { pattern: at as u32, n: 0, before: 0 }).collect();
+        for (at, pattern) in (0_u32..).zip(&patterns.of) {
+            let part = &mut parts[*pattern as usize];
+            part.n += self.table.n(&[at]);
+            part.before = plus(part.before, self.before[at as usize]);
+        }
+        parts.retain(|part| (1..self.threshold).contains(&part.n));
+        parts
     }
 
     /// Gives how many of each pattern gave an answer.

@@ -27,6 +27,7 @@ mod span;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unions;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -35,6 +35,30 @@ pub(super) fn direction<'r>(sums: impl Iterator<Item = &'r [u32]>, is_free: &[bo
     moves
 }
 
+/// Gives a sum of directions, each taken so many times by chance: columns that it moves by 0 in all are moved so by each.
+pub(super) fn combined(directions: impl Iterator<Item = Vec<u64>>, width: usize) -> Vec<u64> {
+    let mut chance = Chance::new(0, "combined");
+    directions.fold(vec![0; width], |mut sum, direction| {
+        let by = chance.bits() % PRIME;
+        sum.iter_mut().zip(direction).for_each(|(sum, moves)| *sum = plus(*sum, times(by, moves)));
+        sum
+    })
+}
+
+/// Parts numbers by chance into so many each, which give the number only all together.
+pub(super) fn shared(numbers: &[u64], into: &[u32]) -> Vec<u64> {
+    let mut chance = Chance::new(0, "shared");
+    let (mut left, mut last) = (numbers.to_vec(), vec![0; numbers.len()]);
+    into.iter().enumerate().for_each(|(at, number)| last[*number as usize] = at);
+    let mut share = |(at, number): (usize, &u32)| {
+        let place = *number as usize;
+        let share = if last[place] == at { left[place] } else { chance.bits() % PRIME };
+        left[place] = minus(left[place], share);
+        share
+    };
+    into.iter().enumerate().map(&mut share).collect()
+}
+
 /// Gives the sum of how some columns move.
 pub(super) fn moved<'c>(columns: impl Iterator<Item = &'c u32>, moves: &[u64]) -> u64 {
     columns.fold(0, |sum, column| plus(sum, moves[*column as usize]))
@@ -77,11 +101,11 @@ fn taken(row: &mut &[(u32, u64)], at: u32) -> u64 {
     }
 }
 
-fn plus(a: u64, b: u64) -> u64 {
+pub(super) fn plus(a: u64, b: u64) -> u64 {
     (a + b) % PRIME
 }
 
-fn minus(a: u64, b: u64) -> u64 {
+pub(super) fn minus(a: u64, b: u64) -> u64 {
     (a + PRIME - b) % PRIME
 }
 

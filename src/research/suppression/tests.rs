@@ -75,6 +75,28 @@ fn another_grouping_of_the_same_people_is_held_against_what_was_published() {
 }
 
 #[test]
+fn small_groups_that_are_few_together_are_no_less_hidden_than_one() {
+    // All of teams a and b are at site x, with two of c and one of e: site x less both teams are these three.
+    let table = table(&[
+        ("a/x", &[2, 4, 4]),
+        ("b/x", &[1, 4, 5]),
+        ("c/x", &[1, 1, 0]),
+        ("c/y", &[4, 4, 4]),
+        ("e/x", &[0, 0, 1]),
+        ("e/y", &[3, 3, 4]),
+    ]);
+    let sites = [cell(&[("site", "x")]), cell(&[("site", "y")])];
+    let cells = [teams(&["a", "b", "c", "e"]), sites.to_vec()].concat();
+    assert!(reasons(&table, &sites, &Ledger::default()).iter().all(Option::is_none), "without teams, sites tell nothing");
+    let found = reasons(&table, &cells, &Ledger::default());
+    assert!(found.contains(&Some(Reason::Complementary)), "{found:?}");
+    // What was told before can't be taken back, and hides nothing more.
+    let mut ledger = Ledger::default();
+    ledger.record(published(&table, &cells, &cells.iter().map(|_| Decision::Shown(Vec::new())).collect::<Vec<_>>()));
+    assert!(reasons(&table, &cells, &ledger).iter().all(Option::is_none));
+}
+
+#[test]
 fn answers_that_only_one_pair_of_margins_allows_are_counted_as_known() {
     // Each answer was given once: both margins together say who gave it.
     let one = |at: usize| -> Vec<u64> { (0..10).map(|place| u64::from(place == at || place == at + 1)).collect() };
@@ -152,6 +174,27 @@ fn all_cells() -> Vec<Cell> {
     [cell(&[])].into_iter().chain(team).chain(site).chain(both).collect()
 }
 
+/// Gives rows with which every sum and difference of some rows can be made, each with the column it begins with.
+fn echelon(rows: impl Iterator<Item = Vec<f64>>) -> Vec<(usize, Vec<f64>)> {
+    rows.fold(Vec::new(), |mut span, row| {
+        let row = left_of(row, &span);
+        if let Some(first) = row.iter().position(|value| value.abs() > 1e-6) {
+            let begin = row[first];
+            span.push((first, row.into_iter().map(|value| value / begin).collect()));
+        }
+        span
+    })
+}
+
+/// Gives what sums and differences of other rows leave of a row.
+fn left_of(mut row: Vec<f64>, span: &[(usize, Vec<f64>)]) -> Vec<f64> {
+    for (first, other) in span {
+        let by = row[*first];
+        row.iter_mut().zip(other).for_each(|(value, other)| *value -= by * other);
+    }
+    row
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -165,6 +208,24 @@ proptest! {
             prop_assert!(table.n(one) >= 5);
             for other in shown.iter().filter(|other| is_part(other, one)) {
                 prop_assert!(!(1..5).contains(&(table.n(one) - table.n(other))));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_shown_adds_up_to_a_few_of_whatever_groups(table in any_table()) {
+        let cells: Vec<Cell> = all_cells().into_iter().filter(|cell| cell.0.len() < 3).collect();
+        let decisions = decide(&table, &cells, &Ledger::default(), 5).unwrap();
+        let rows = published(&table, &cells, &decisions).into_iter().map(|one| {
+            let members = table.members(&one.cell).unwrap();
+            (0..table.classes.len() as u32).map(|at| f64::from(u8::from(members.contains(&at)))).collect::<Vec<f64>>()
+        });
+        let span = echelon(rows);
+        for chosen in 1_u32..1 << table.classes.len() {
+            let members: Members = (0..table.classes.len() as u32).filter(|at| chosen >> at & 1 == 1).collect();
+            if table.n(&members) < 5 {
+                let row = (0..table.classes.len()).map(|at| f64::from(chosen >> at & 1)).collect();
+                prop_assert!(left_of(row, &span).iter().any(|value| value.abs() > 1e-6), "{members:?} follows from what is shown");
             }
         }
     }
