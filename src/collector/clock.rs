@@ -21,30 +21,37 @@ pub(crate) const REMEDY: &str =
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Doubt {
     today: NaiveDate,
-    last: NaiveDate,
+    /// When the collector last ran; none where what was kept of it can't be read.
+    last: Option<NaiveDate>,
 }
 
 impl fmt::Display for Doubt {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { today, last } = self;
-        write!(
-            out,
-            "by the clock it is {today}, and the collector last ran on {last}: nothing is closed, erased or rewritten by itself"
-        )
+        write!(out, "by the clock it is {}, and ", self.today)?;
+        match self.last {
+            Some(last) => write!(out, "the collector last ran on {last}")?,
+            None => out.write_str("when the collector last ran can't be read from the file `day`")?,
+        }
+        out.write_str(": nothing is closed, erased or rewritten by itself")
     }
 }
 
 /// Says whether the clock is far from the day that the collector last ran.
 pub(crate) fn doubt(folder: &Folder, today: NaiveDate) -> Option<Doubt> {
-    let last: NaiveDate = read(&folder.last_day()).ok()??.trim().parse().ok()?;
-    let passed = (today - last).num_days();
-    (!(-LARGEST_STEP_BACK..=LONGEST_PAUSE).contains(&passed)).then_some(Doubt { today, last })
+    let last = match read(&folder.last_day()) {
+        Ok(None) => return None,
+        Ok(Some(text)) => text.trim().parse::<NaiveDate>().ok(),
+        Err(_) => None,
+    };
+    let passed = last.map(|last| (today - last).num_days());
+    let is_near = passed.is_some_and(|days| (-LARGEST_STEP_BACK..=LONGEST_PAUSE).contains(&days));
+    (!is_near).then_some(Doubt { today, last })
 }
 
 /// Keeps a day as the one that the collector last ran.
 pub(crate) fn keep(folder: &Folder, today: NaiveDate) -> Result<(), DiskError> {
     let text = format!("{today}\n");
-    if read(&folder.last_day())?.is_some_and(|kept| kept == text) {
+    if read(&folder.last_day()).is_ok_and(|kept| kept.as_ref() == Some(&text)) {
         return Ok(());
     }
     write_private(&folder.last_day(), text.as_bytes())
@@ -71,5 +78,12 @@ mod tests {
         ] {
             assert_eq!(doubt(&folder, day(today)).is_none(), is_believed, "{today}");
         }
+        for damaged in [b"".as_slice(), b"2026-11", b"\xff\xfe"] {
+            std::fs::write(folder.last_day(), damaged).unwrap();
+            let doubt = doubt(&folder, day("2026-11-26"));
+            assert!(doubt.is_some_and(|doubt| doubt.to_string().contains("can't be read")), "{damaged:?}");
+        }
+        keep(&folder, day("2026-11-26")).unwrap();
+        assert_eq!(doubt(&folder, day("2026-11-26")), None, "the operator said that it is right");
     }
 }

@@ -119,7 +119,7 @@ impl Identity {
         let key = key.ok_or(refused("the ID token is signed with a key that its issuer doesn't publish"))?;
         let key = DecodingKey::from_jwk(&key).map_err(|_| refused("the issuer's key can't be used"))?;
         let mut validation = Validation::new(header.alg);
-        validation.set_issuer(&[&self.settings.issuer]);
+        validation.set_issuer(&[&known.endpoints.issuer]);
         validation.set_audience(&[&self.settings.client_id]);
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
         let claims = decode::<Claims>(token, &key, &validation).map_err(|error| refused(reason(&error)))?.claims;
@@ -144,11 +144,12 @@ impl Identity {
     async fn ask(&self) -> Result<Known, IdentityError> {
         let unreachable = |error: reqwest::Error| IdentityError::Unreachable(error.without_url().to_string());
         let client = Client::builder().timeout(PATIENCE).redirect(Policy::none()).build().map_err(unreachable)?;
-        let issuer = self.settings.issuer.trim_end_matches('/');
+        let issuer = &self.settings.issuer;
         let place = format!("{issuer}/.well-known/openid-configuration");
         let endpoints: Endpoints = json(client.get(place).send().await.map_err(unreachable)?).await?;
         let addresses = [&endpoints.jwks_uri, &endpoints.device_authorization_endpoint, &endpoints.token_endpoint];
-        if endpoints.issuer != self.settings.issuer || !addresses.iter().all(|address| is_safe(address)) {
+        // Some issuers' names end with a slash, which the settings leave out as of any address.
+        if endpoints.issuer.trim_end_matches('/') != issuer || !addresses.iter().all(|address| is_safe(address)) {
             return Err(IdentityError::Unreachable("it names another issuer, or addresses without TLS".to_owned()));
         }
         let keys = json(client.get(&endpoints.jwks_uri).send().await.map_err(unreachable)?).await?;

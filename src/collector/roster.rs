@@ -9,15 +9,15 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::mistakes::{Mistake, Mistakes};
 use super::store::Invitee;
-use crate::anonymous::classes::Values;
+use crate::anonymous::classes::{LONGEST_VALUE, Values};
 use crate::survey::language;
 use crate::survey::{Name, characters, nearest};
 
 const CONTACT: &str = "contact";
 const LANGUAGE: &str = "language";
 
-/// The longest value of a segment, in characters.
-const LONGEST: usize = 64;
+/// The longest contact, in characters.
+const LONGEST_CONTACT: usize = 256;
 
 /// Other names that the columns with a meaning have elsewhere.
 const SYNONYMS: [(&str, &str); 6] =
@@ -119,8 +119,9 @@ impl Rows {
                         "write it on one line, in plain letters",
                     );
                 }
-                _ if value.chars().count() > LONGEST.max(256) => {
-                    self.refuse(line, format!("`{name}` holds too many characters"), "write something shorter");
+                name if value.chars().count() > longest(name) => {
+                    let most = longest(name);
+                    self.refuse(line, format!("`{name}` holds more than {most} characters"), "write something shorter");
                 }
                 CONTACT => invitee.contact = self.contact(line, value),
                 LANGUAGE => invitee.language = self.language(line, value),
@@ -157,6 +158,11 @@ impl Rows {
     fn refuse(&mut self, line: u64, message: impl Into<String>, remedy: impl Into<String>) {
         self.mistakes.push(Mistake::new(usize::try_from(line).unwrap_or_default(), message, remedy));
     }
+}
+
+/// Gives how many characters a column's values may have.
+fn longest(column: &str) -> usize {
+    if column == CONTACT { LONGEST_CONTACT } else { LONGEST_VALUE }
 }
 
 #[cfg(test)]

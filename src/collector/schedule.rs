@@ -151,7 +151,11 @@ async fn back_up(collector: &Collector, backup: Backup, today: NaiveDate) -> Res
         thin_out(&folder, keep);
         Ok(copy)
     });
-    log(&format!("copied the database to {}", copied.await?.display()));
+    match copied.await {
+        Ok(copy) => log(&format!("copied the database to {}", copy.display())),
+        Err(Unwritten::Failed(error)) => log(&format!("no backup was made: {error}")),
+        Err(error) => return Err(error),
+    }
     Ok(())
 }
 
@@ -188,7 +192,10 @@ struct Old {
 /// Decides what was kept long enough. The newest wave stays known for as long as the contacts do: their time is counted from it.
 fn old(waves: &[Watched], retention: Retention, now: DateTime<Utc>) -> Old {
     let closes = |watched: &Watched| watched.wave.manifest.collect_closes();
-    let is_past = |closed: DateTime<Utc>, days: u32| closed + TimeDelta::days(i64::from(days)) < now;
+    let is_past = |closed: DateTime<Utc>, days: u32| {
+        // What is kept until a time that no calendar has is kept for ever.
+        closed.checked_add_signed(TimeDelta::days(i64::from(days))).is_some_and(|end| end < now)
+    };
     let newest = waves.iter().map(closes).max();
     let contacts = newest.is_some_and(|closed| is_past(closed, retention.contacts_days));
     let is_old = |watched: &&Watched| watched.is_closed && is_past(closes(watched), retention.closed_waves_days);
@@ -262,5 +269,7 @@ mod tests {
         assert_eq!(decided(&[(700, true), (366, true)]), (vec![(0, true), (1, false)], false));
         assert_eq!(decided(&[(700, true), (401, true)]), (vec![(0, true), (1, true)], true));
         assert_eq!(decided(&[(366, false)]), (vec![], false), "what isn't closed is not erased");
+        let ever = Retention { closed_waves_days: u32::MAX, contacts_days: u32::MAX };
+        assert_eq!(old(&waves(&[(700, true)], now), ever, now), Old::default(), "so many days are for ever");
     }
 }

@@ -68,18 +68,43 @@ pub(crate) enum Unwritten {
     Failed(#[from] StoreError),
 }
 
-/// What waits for a transaction, and gives what replies after it.
-type Job = Box<dyn FnOnce(&Store) -> Result<Reply, StoreError> + Send>;
+/// What waits for a transaction together with others.
+trait Job: Send {
+    /// Does it in the transaction.
+    fn carry_out(&mut self, store: &Store) -> Result<(), StoreError>;
 
-/// Replies once the transaction is on the disk.
-type Reply = Box<dyn FnOnce() + Send>;
+    /// Tells whoever asked for it what became of the transaction.
+    fn reply(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+/// A job with who waits for what it gives.
+struct Asked<T, W> {
+    work: Option<W>,
+    outcome: Option<T>,
+    sender: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T: Send, W: FnOnce(&Store) -> Result<T, StoreError> + Send> Job for Asked<T, W> {
+    fn carry_out(&mut self, store: &Store) -> Result<(), StoreError> {
+        self.outcome = self.work.take().map(|work| work(store)).transpose()?;
+        Ok(())
+    }
+
+    fn reply(self: Box<Self>, committed: Result<(), StoreError>) {
+        let Self { outcome, sender, .. } = *self;
+        if let Some(outcome) = committed.map(|()| outcome).transpose() {
+            // Whoever asked may have gone; what they asked for is done all the same.
+            let _ = sender.send(outcome);
+        }
+    }
+}
 
 /// What must not be in a transaction.
 type Alone = Box<dyn FnOnce(&Store) + Send>;
 
 enum Work {
     Put(Stored, oneshot::Sender<Result<Putting, StoreError>>),
-    Together(Job),
+    Together(Box<dyn Job>),
     Alone(Alone),
 }
 
@@ -88,7 +113,7 @@ enum Work {
 struct Batch {
     new: Vec<Stored>,
     senders: Vec<oneshot::Sender<Result<Putting, StoreError>>>,
-    jobs: Vec<Job>,
+    jobs: Vec<Box<dyn Job>>,
 }
 
 impl Writer {
@@ -120,18 +145,8 @@ impl Writer {
         work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Unwritten> {
         let (sender, receiver) = oneshot::channel();
-        let job: Job = Box::new(move |store| {
-            let outcome = match work(store) {
-                Ok(outcome) => outcome,
-                Err(error) => {
-                    let _ = sender.send(Err(error.clone()));
-                    return Err(error);
-                }
-            };
-            // Whoever asked may have gone; what they asked for is done all the same.
-            Ok(Box::new(move || drop(sender.send(Ok(outcome)))) as Reply)
-        });
-        self.hand_over(Work::Together(job), receiver).await
+        let job = Asked { work: Some(work), outcome: None, sender };
+        self.hand_over(Work::Together(Box::new(job)), receiver).await
     }
 
     /// Does something with the database outside of any transaction, between two batches.
@@ -154,7 +169,7 @@ impl Writer {
             TrySendError::Full(_) => Unwritten::Full,
             TrySendError::Closed(_) => Unwritten::Stopping,
         })?;
-        // A reply that never comes belongs to a batch that was rolled back.
+        // A reply that never comes belongs to what was never begun.
         Ok(reply.await.map_err(|_| Unwritten::Stopping)??)
     }
 }
@@ -222,20 +237,20 @@ impl Batch {
     ///
     /// Replies are given by one task: told from here, each would wake a thread by itself.
     fn commit(self, store: &Store, runtime: &Handle) {
-        let Self { new, senders, jobs } = self;
-        let written = store.together(|| {
+        let Self { new, senders, mut jobs } = self;
+        let written = store.together(|| -> Result<_, StoreError> {
             let put = store.put_all(&new)?;
-            let replies = jobs.into_iter().map(|job| job(store)).collect::<Result<Vec<_>, StoreError>>()?;
-            Ok((put, replies))
+            jobs.iter_mut().try_for_each(|job| job.carry_out(store))?;
+            Ok(put)
         });
         runtime.spawn(async move {
-            let (put, replies) = match written {
-                Ok((put, replies)) => (put.into_iter().map(Ok).collect(), replies),
-                Err(error) => (vec![Err(error); senders.len()], Vec::new()),
+            let (put, committed) = match written {
+                Ok(put) => (put.into_iter().map(Ok).collect(), Ok(())),
+                Err(error) => (vec![Err(error.clone()); senders.len()], Err(error)),
             };
             // Whoever asked may have gone; what they asked for is done all the same.
             senders.into_iter().zip(put).for_each(|(sender, outcome)| drop(sender.send(outcome)));
-            replies.into_iter().for_each(|reply| reply());
+            jobs.into_iter().for_each(|job| job.reply(committed.clone()));
         });
     }
 }
@@ -268,6 +283,28 @@ mod tests {
         assert_eq!(written, Ok(()));
         let other = Store::open(&folder.path().join("collector.db")).unwrap();
         assert_eq!(other.admins().unwrap(), [(Digest([1; 32]), "ann".to_owned())]);
+        drop(writer);
+        thread.join();
+    }
+
+    #[test]
+    fn whoever_shared_a_transaction_that_failed_is_told_why() {
+        let runtime = runtime();
+        let (_folder, writer, thread) = writer(&runtime);
+        let (open, gate) = mpsc::channel::<()>();
+        let wrong = || StoreError::Full("the disk".to_owned());
+        let outcomes = runtime.block_on(async {
+            let held = writer.alone(move |_| Ok(gate.recv().ok()));
+            let good = writer.write(|store| store.add_admin(Digest([1; 32]), "ann"));
+            let bad = writer.write(move |_| Err::<(), _>(wrong()));
+            let all = async { tokio::join!(held, good, bad) };
+            let mut all = Box::pin(all);
+            assert!(futures_now(&mut all).await.is_none(), "all wait");
+            open.send(()).unwrap();
+            all.await
+        });
+        let failed = Err(Unwritten::Failed(wrong()));
+        assert_eq!((outcomes.1, outcomes.2), (failed.clone(), failed));
         drop(writer);
         thread.join();
     }

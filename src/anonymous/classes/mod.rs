@@ -14,6 +14,9 @@ use crate::survey::{Question, Segment, Survey};
 
 pub use partition::{overlapping, partition};
 
+/// The most characters of a value of a segment.
+pub const LONGEST_VALUE: usize = 64;
+
 /// The fewest invited that a class may have, unless fewer are invited in all.
 pub const SMALLEST: u32 = 10;
 

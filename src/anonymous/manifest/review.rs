@@ -3,16 +3,13 @@
 use serde::Deserialize;
 
 use super::{Bundle, FORMAT, Manifest, ManifestError, Wave, is_safe};
-use crate::anonymous::classes::{Class, Hierarchy, SMALLEST, overlapping};
+use crate::anonymous::classes::{Class, Hierarchy, LONGEST_VALUE, SMALLEST, overlapping};
 use crate::anonymous::encoding::{from_base64, shown};
 use crate::anonymous::names::Part;
 use crate::anonymous::private::betrayed;
 use crate::anonymous::token::Key;
 use crate::survey::characters::strip;
 use crate::survey::{Code, Survey, parse};
-
-/// The most characters of a value of a segment.
-const LONGEST_VALUE: usize = 64;
 
 /// What every form of a manifest begins with.
 #[derive(Deserialize)]

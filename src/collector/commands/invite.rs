@@ -12,7 +12,7 @@ use crate::collector::counted::counted;
 use crate::collector::folder::{DiskError, make_private_folder, write_private};
 use crate::collector::roster;
 use crate::collector::settings::Settings;
-use crate::collector::store::{Invitee, Person, Store, StoreError};
+use crate::collector::store::{Invitee, Person, Store};
 use crate::report::{Exit, Failure, output};
 
 const HELP: &str = "\
@@ -21,6 +21,9 @@ invited already is left alone, but for segments that changed; who is missing fro
 
 For each new person the folder gets a file to send to them, and `invitations.csv` has all of them for a mail merge. The codes are shown \
 nowhere else: the collector keeps their hashes alone. Delete the folder once the invitations are sent: the next ones go nowhere before.";
+
+/// The most characters of a contact in the name of its file: each has four bytes at most, and file systems take 255 in all.
+const LONGEST_NAME: usize = 50;
 
 /// The file with all invitations of a call.
 const TABLE: &str = "invitations.csv";
@@ -54,12 +57,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             .hint("add a publisher's key to `publishers` in collector.toml")
     })?;
     unsent(folder)?;
+    let write = |invitations: &[Invitation]| write(folder, &settings, &publisher, invitations);
     let invitations = match (&arguments.again, &arguments.roster) {
-        (Some(contact), _) => vec![again(&store, contact)?],
-        (None, Some(path)) => invite(&store, path)?,
+        (Some(contact), _) => vec![again(&store, contact, &write)?],
+        (None, Some(path)) => invite(&store, path, &write)?,
         (None, None) => Vec::new(),
     };
-    write(folder, &settings, &publisher, &invitations)?;
     if invitations.is_empty() {
         output::print_line("nobody new: everyone in the roster is invited already")?;
         return Ok(Exit::SUCCESS);
@@ -86,26 +89,34 @@ struct Invitation {
     code: String,
 }
 
-fn invite(store: &Store, path: &Path) -> Result<Vec<Invitation>, Failure> {
+/// Writes invitations before they hold: whose code is written nowhere could never enrol.
+type Write<'w> = &'w dyn Fn(&[Invitation]) -> Result<Written, Failure>;
+
+fn invite(store: &Store, path: &Path, write: Write<'_>) -> Result<Vec<Invitation>, Failure> {
     let text = fs::read(path).map_err(|error| DiskError::new(path, error))?;
     let text = String::from_utf8(text).map_err(|_| {
         Failure::new(format!("{} is not a text in UTF-8", path.display())).hint("save the roster as CSV in UTF-8")
     })?;
     let people = roster::read(path, &text)?;
-    let drawn = people.iter().map(|_| Ok((chance::bytes()?, chance::code()?))).collect::<Result<Vec<_>, Failure>>()?;
+    let known: BTreeSet<String> = store.people()?.into_iter().map(|person| person.invitee.contact).collect();
+    let (known, new): (Vec<_>, Vec<_>) = people.iter().partition(|person| known.contains(&person.contact));
+    let invitation = |person: &&Invitee| Ok(Invitation { contact: person.contact.clone(), code: chance::code()? });
+    let invitations = new.iter().map(invitation).collect::<Result<Vec<_>, Failure>>()?;
+    let written = write(&invitations)?;
     let mut changed = 0;
-    let invitations = store.together(|| {
-        let mut invitations = Vec::new();
-        for (person, (id, code)) in people.iter().zip(drawn) {
-            if store.person(&person.contact)?.is_some() {
-                changed += usize::from(store.update(person)?);
-            } else {
-                store.invite(id, person, hash(&code))?;
-                invitations.push(Invitation { contact: person.contact.clone(), code });
-            }
+    store.together(|| {
+        for person in known {
+            changed += usize::from(store.update(person)?);
         }
-        Ok::<_, StoreError>(invitations)
+        for (person, Invitation { code, .. }) in new.iter().zip(&invitations) {
+            if store.person(&person.contact)?.is_some() {
+                return Err(Failure::new("somebody else is inviting people right now").hint("run the same command again"));
+            }
+            store.invite(chance::bytes()?, person, hash(code))?;
+        }
+        Ok(())
     })?;
+    written.keep();
     tell_missing(store, &people)?;
     tell_unplaced(store, &people, &invitations)?;
     if changed > 0 {
@@ -149,10 +160,13 @@ fn tell_unplaced(store: &Store, people: &[Invitee], invitations: &[Invitation]) 
     Ok(())
 }
 
-fn again(store: &Store, contact: &str) -> Result<Invitation, Failure> {
-    let (person, code) = (find(store, contact)?, chance::code()?);
-    store.together(|| store.invite_again(person.id, hash(&code)))?;
-    Ok(Invitation { contact: person.invitee.contact, code })
+fn again(store: &Store, contact: &str, write: Write<'_>) -> Result<Invitation, Failure> {
+    let person = find(store, contact)?;
+    let invitation = Invitation { contact: person.invitee.contact, code: chance::code()? };
+    let written = write(std::slice::from_ref(&invitation))?;
+    store.together(|| store.invite_again(person.id, hash(&invitation.code)))?;
+    written.keep();
+    Ok(invitation)
 }
 
 fn remove(store: &Store, contact: &str) -> Result<Exit, Failure> {
@@ -177,23 +191,52 @@ fn hash(code: &str) -> Digest {
     Digest::of(&[code.as_bytes()])
 }
 
+/// Files with invitations, which go again unless they are kept.
+#[derive(Default)]
+struct Written(Vec<PathBuf>);
+
+impl Written {
+    fn write(&mut self, path: PathBuf, bytes: &[u8]) -> Result<(), DiskError> {
+        write_private(&path, bytes)?;
+        self.0.push(path);
+        Ok(())
+    }
+
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // Nobody can enrol with what is in it.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
 /// Writes a file for each invitation, and one with all of them.
-fn write(folder: &Path, settings: &Settings, publisher: &str, invitations: &[Invitation]) -> Result<(), Failure> {
+fn write(folder: &Path, settings: &Settings, publisher: &str, invitations: &[Invitation]) -> Result<Written, Failure> {
+    let mut written = Written::default();
     if invitations.is_empty() {
-        return Ok(());
+        return Ok(written);
     }
     make_private_folder(folder)?;
+    let mut names = BTreeSet::new();
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut add = |fields: [&str; 3]| table.write_record(fields).map_err(|error| Failure::new(error.to_string()));
     add(["contact", "link", "code"])?;
     for Invitation { contact, code } in invitations {
         let link = format!("{}/join#{code}.{publisher}", settings.url);
-        write_private(&folder.join(format!("{}.txt", file_name(contact))), letter(contact, &link).as_bytes())?;
+        let alike = (1..).map(|number| file_name(contact, number));
+        let name = alike.into_iter().find(|name| names.insert(name.to_lowercase())).unwrap_or_default();
+        written.write(folder.join(name), letter(contact, &link).as_bytes())?;
         add([contact.as_str(), link.as_str(), code.as_str()])?;
     }
     let table = table.into_inner().map_err(|error| Failure::new(error.to_string()))?;
-    write_private(&folder.join(TABLE), &table)?;
-    Ok(())
+    written.write(folder.join(TABLE), &table)?;
+    Ok(written)
 }
 
 fn letter(contact: &str, link: &str) -> String {
@@ -211,8 +254,11 @@ The link is yours alone and works once. Nobody can tell which answers are yours,
     )
 }
 
-/// Makes a file's name of a contact: what isn't a letter, a digit or one of `@ . _ + -` becomes `_`.
-fn file_name(contact: &str) -> String {
+/// Makes a file's name of a contact: what isn't a letter, a digit or one of `@ . _ + -` becomes `_`. Of contacts that come to the
+/// same, each but the first has its number behind it.
+fn file_name(contact: &str, number: usize) -> String {
     let plain: String = contact.chars().map(|c| if c.is_alphanumeric() || "@._+-".contains(c) { c } else { '_' }).collect();
-    format!("{}{}", if plain.starts_with('.') { "_" } else { "" }, plain.chars().take(100).collect::<String>())
+    let start = if plain.starts_with('.') { "_" } else { "" };
+    let end = if number > 1 { format!("-{number}") } else { String::new() };
+    format!("{start}{}{end}.txt", plain.chars().take(LONGEST_NAME).collect::<String>())
 }

@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         let bundle = Bundle::prepare(&manifest)?;
         let wave = bundle.review()?;
         let path = context.folder.prepared().join(format!("{}-{}.json", survey.id, windows.name));
-        discard(&context.folder, &store, &path)?;
+        discard(&context.folder, &store, (&path, &wave))?;
         keys::write(&context.folder, wave.id, &keys)?;
         write_private(&path, format!("{:#}\n", serde_json::json!(bundle)).as_bytes())?;
         output::print_line(&told(&wave, &path))?;
@@ -144,12 +144,22 @@ fn windows_of(arguments: &Arguments, survey: &Survey, taken: &Taken) -> Result<V
     Ok(vec![said])
 }
 
-/// Throws away what was prepared under a name before, with its keys, unless it was published since.
-fn discard(folder: &Folder, store: &Store, path: &Path) -> Result<(), Failure> {
+/// Throws away what was prepared of a wave before, with its keys, unless it was published since.
+///
+/// # Errors
+/// Where another survey's wave has the same file: `a` with the wave `b-c`, and `a-b` with the wave `c`.
+fn discard(folder: &Folder, store: &Store, (path, wave): (&Path, &Wave)) -> Result<(), Failure> {
     let Some(text) = read(path)? else { return Ok(()) };
     if let Ok(bundle) = Bundle::from_json(text.as_bytes())
         && store.wave(bundle.wave_id())?.is_none()
     {
+        if let Ok(other) = bundle.review()
+            && other.manifest.survey != wave.manifest.survey
+        {
+            let (survey, name) = (other.manifest.survey, other.manifest.wave);
+            return Err(Failure::new(format!("{} is of another wave, {name} of {survey}, which is not published", path.display()))
+                .hint("publish that one first, or give this one another name with --name"));
+        }
         keys::destroy_wave(folder, bundle.wave_id())?;
     }
     destroy(path)?;

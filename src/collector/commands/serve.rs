@@ -63,8 +63,12 @@ async fn serve(context: &Context, settings: Settings, (reader, writer): (Reader,
     let address = listener.address().map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
     let how = if has_tls { "with TLS" } else { "without TLS" };
     note(&format!("{url} is served on {address}, {how}"));
-    let kept = tokio::spawn(schedule::keep(Arc::clone(&collector)));
-    listener.serve(router(Arc::clone(&collector)), stop).await;
+    let mut kept = tokio::spawn(schedule::keep(Arc::clone(&collector)));
+    tokio::select! {
+        () = listener.serve(router(Arc::clone(&collector)), stop) => {}
+        // Without it, waves would never close, and nothing would be erased.
+        _ = &mut kept => return Err(Failure::new("what is due by the clock broke off").hint("start the server again")),
+    }
     kept.abort();
     note("stopped");
     Ok(())

@@ -22,7 +22,7 @@ impl Store {
         let _ = fs::remove_file(&unfinished);
         self.copy_to(&unfinished)?;
         let durable = fs::File::open(&unfinished).and_then(|file| file.sync_all());
-        durable.and_then(|()| fs::rename(&unfinished, &copy)).map_err(|_| StoreError::Denied(copy.display().to_string()))?;
+        durable.and_then(|()| fs::rename(&unfinished, &copy)).map_err(|error| StoreError::of_file(&copy, &error))?;
         Ok(copy)
     }
 }

@@ -1,5 +1,8 @@
 //! What can go wrong with the database, and what to do about it. Never repeats what is stored.
 
+use std::io;
+use std::path::Path;
+
 use thiserror::Error;
 
 use crate::report::Failure;
@@ -70,6 +73,16 @@ pub(crate) enum StoreError {
 }
 
 impl StoreError {
+    /// Explains a failure with a file.
+    pub(super) fn of_file(path: &Path, error: &io::Error) -> Self {
+        let place = path.display().to_string();
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(place),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied(place),
+            kind => Self::Other { place, reason: kind.to_string() },
+        }
+    }
+
     /// Says what to do next.
     pub(crate) fn hint(&self) -> &'static str {
         match self {

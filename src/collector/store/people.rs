@@ -1,5 +1,7 @@
 //! The roster in the database: who is invited, with which code, and under which credential they enrolled.
 
+use std::collections::HashSet;
+
 use super::error::StoreError;
 use super::open::Store;
 use super::value::{Row, Unreadable, values};
@@ -121,6 +123,13 @@ impl Store {
         Ok(Enrolling::Enrolled(values(&segments)))
     }
 
+    /// Gives the credentials that belong to someone who is still invited, those between two invitations too.
+    pub(super) fn credentials(&self) -> Result<HashSet<[u8; 32]>, StoreError> {
+        let read = |row: Row<'_>| Ok((row.get(0)?, row.get::<Option<[u8; 32]>>(1)?));
+        let people = self.all("SELECT person, credential_hash FROM people", &[], read)?;
+        Ok(people.into_iter().map(|(id, credential)| credential.unwrap_or(between(id).0)).collect())
+    }
+
     /// Says whether someone enrolled under a credential.
     pub(crate) fn is_credential(&self, credential: Digest) -> Result<bool, StoreError> {
         self.first("SELECT 1 FROM people WHERE credential_hash = ?1", values![&credential], |_| Ok(()))
@@ -150,6 +159,7 @@ fn values(text: &str) -> Values {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::anonymous::WaveId;
 
     fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -182,6 +192,9 @@ mod tests {
         store.execute("INSERT INTO issued VALUES (x'01', 'scores', ?1, x'02', x'03')", values![&old]).unwrap();
         store.invite_again([7; 16], Digest([9; 32])).unwrap();
         assert!(!store.is_credential(old).unwrap());
+        let wave = WaveId(Digest::of(&[]));
+        store.execute("UPDATE issued SET wave = ?1", values![&wave.0]).unwrap();
+        assert_eq!(store.gather(wave).unwrap().invited, 1, "one person, and not a stranger beside them");
         assert_eq!(store.enrol(&Proof::Code(Digest([1; 32])), new).unwrap(), Enrolling::Unknown);
         store.enrol(&Proof::Code(Digest([9; 32])), new).unwrap();
         assert_eq!(store.first("SELECT credential FROM issued", &[], |row| row.get(0)), Ok(Some(new.0)));

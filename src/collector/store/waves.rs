@@ -74,14 +74,14 @@ impl Store {
         let sql = "SELECT nullifier, hash FROM responses WHERE wave = ?1 ORDER BY nullifier";
         let entry = |row: Row<'_>| Ok((Nullifier(Digest(row.get(0)?)), Digest(row.get(1)?)));
         let entries = self.all(sql, values![&wave.0], entry)?;
-        let strangers = "SELECT count(DISTINCT credential) FROM issued WHERE wave = ?1
-            AND credential NOT IN (SELECT credential_hash FROM people WHERE credential_hash IS NOT NULL)";
-        let strangers = self.first(strangers, values![&wave.0], |row| row.get::<u32>(0))?.unwrap_or_default();
+        let sql = "SELECT DISTINCT credential FROM issued WHERE wave = ?1";
+        let (credentials, people) = (self.all(sql, values![&wave.0], |row| row.get::<[u8; 32]>(0))?, self.credentials()?);
+        let strangers = credentials.iter().filter(|credential| !people.contains(*credential)).count();
         Ok(Gathered {
             entries,
             issued: self.counts("issued", wave)?,
             redeemed: self.counts("responses", wave)?,
-            invited: self.invited()? + strangers,
+            invited: self.invited()? + u32::try_from(strangers).unwrap_or(u32::MAX),
         })
     }
 
