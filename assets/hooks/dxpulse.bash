@@ -21,8 +21,9 @@ __dxpulse_memory=${TMPDIR-}
 if [[ -d /dev/shm ]]; then __dxpulse_memory=/dev/shm; fi
 __dxpulse_never=9223372036854775807 __dxpulse_soonest=0 __dxpulse_earliest=0 __dxpulse_shortest=0
 __dxpulse_first='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
-# On lines of its own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere.
-__dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null'
+# On lines of its own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere. What it returns to others is
+# a failure to nobody: left of `&&`, it ends no shell and is no matter for a trap.
+__dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null && :'
 # Once silent or once asked, a shell stays so, also where its rc file is read again.
 __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpulse_joined=${__dxpulse_joined-}
 
@@ -260,7 +261,7 @@ if [[ "${PROMPT_COMMAND[*]-}" != *__dxpulse_prompt* && ${PROMPT_COMMAND[*]@a} !=
   __dxpulse_leads=
   if [[ ${PROMPT_COMMAND[*]@a} == *x* ]]; then
     # Children take it from the environment, where no array goes. One that has no hook lets the status past it as it is.
-    __dxpulse_call=$'{\ncase $?-${__dxpulse_number+here} in\n*-here) __dxpulse_prompt ;;\n*-) (exit $?) ;;\nesac\n} 2>/dev/null'
+    __dxpulse_call=$'{\ncase $?-${__dxpulse_number+here} in\n*-here) __dxpulse_prompt ;;\n*-) (exit $?) ;;\nesac\n} 2>/dev/null && :'
     PROMPT_COMMAND=$__dxpulse_call${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
   elif ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501)) || [[ "${PROMPT_COMMAND[*]-}" == *__bp_install* ]]; then
     # What comes after bash-preexec has set itself up would be taken for the first command.

@@ -145,6 +145,8 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         __dxpulse_unbind
         test -n "$id"; or return
         $__dxpulse_program take --inline --no-suspend -- $id </dev/tty
+        # A prompt is drawn anew from its first line on, as many lines up as it has more than one.
+        string repeat -N \n --count (math (count (fish_prompt)) - 1)
         commandline -f repaint
     end
 end

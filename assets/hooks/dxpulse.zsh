@@ -42,7 +42,7 @@ __dxpulse_look() {
   fi
   # Its inode, its size, and when it changed: whoever writes it puts a new one in its place.
   file="$file[2] $file[8] $file[10]"
-  if [[ -n $__dxpulse_began ]]; then ((seconds = EPOCHSECONDS > __dxpulse_began ? EPOCHSECONDS - __dxpulse_began : 0)); fi
+  if [[ -n $__dxpulse_began ]]; then seconds=$((EPOCHSECONDS > __dxpulse_began ? EPOCHSECONDS - __dxpulse_began : 0)); fi
   if [[ $file != "$__dxpulse_file" ]]; then
     __dxpulse_read
     if ((__dxpulse_soonest == __dxpulse_never)) && [[ -z $__dxpulse_any ]]; then __dxpulse_ask_once; fi

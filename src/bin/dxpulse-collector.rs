@@ -4,14 +4,12 @@ use std::process::ExitCode;
 
 use dxpulse::collector::commands;
 use dxpulse::report;
-use signal_hook::consts::SIGXFSZ;
 
 #[cfg(panic = "abort")]
 compile_error!("build it with --profile server: here, one request in trouble would end the server");
 
 fn main() -> ExitCode {
     report::tell_panics();
-    // A limit on the size of files is told like a full disk instead of ending the server without a word.
-    let _ = signal_hook::flag::register(SIGXFSZ, Default::default());
+    report::tell_limits();
     commands::parse(std::env::args_os()).and_then(|line| commands::run(&line)).map_or_else(commands::report, ExitCode::from)
 }

@@ -10,5 +10,6 @@ compile_error!("build it with --profile server: here, a damaged file would end t
 
 fn main() -> ExitCode {
     report::tell_panics();
+    report::tell_limits();
     commands::parse(std::env::args_os()).and_then(|line| commands::run(&line)).map_or_else(commands::report, ExitCode::from)
 }

@@ -5,6 +5,7 @@
 pub(crate) mod bug;
 mod escape;
 mod failure;
+mod limits;
 mod note;
 pub(crate) mod output;
 
@@ -12,4 +13,5 @@ pub use bug::{end_at_panics, tell_panics};
 pub(crate) use escape::escape;
 pub(crate) use failure::report;
 pub use failure::{Exit, Failure};
+pub use limits::tell_limits;
 pub(crate) use note::note;

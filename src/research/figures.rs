@@ -2,6 +2,9 @@
 
 use super::findings::{Difference, Estimate, Measured, Slope};
 
+/// What stands where a figure can't be told: too few are in it, or few could be worked out with it.
+pub const NOT_SHOWN: &str = "not shown: it could tell what a few said";
+
 /// Gives a number with so many decimals.
 pub fn decimal(number: f64, decimals: i32) -> String {
     let by = 10_f64.powi(decimals);

@@ -28,8 +28,10 @@ impl Proportion {
     }
 
     /// Gives the fewest answers in each of two waves with which a change from this share to another is detected.
-    pub fn answers_for_change(self, later: Self, wanted: Detection, invited: Option<u64>) -> Option<u64> {
-        fewest(invited, |n| {
+    ///
+    /// As in a report, changes aren't narrowed by how many are invited.
+    pub fn answers_for_change(self, later: Self, wanted: Detection) -> Option<u64> {
+        fewest(None, |n| {
             wanted.is_met(Self { n, ..self }.change_to(Self { n, ..later }, DifferenceInterval::default(), wanted.confidence))
         })
     }
@@ -43,8 +45,10 @@ impl Balance {
     }
 
     /// Gives the fewest answers in each of two waves with which a change from these shares to others is detected.
-    pub fn answers_for_change(self, later: Self, wanted: Detection, invited: Option<u64>) -> Option<u64> {
-        fewest(invited, |n| {
+    ///
+    /// As in a report, changes aren't narrowed by how many are invited.
+    pub fn answers_for_change(self, later: Self, wanted: Detection) -> Option<u64> {
+        fewest(None, |n| {
             wanted.is_met(Self { n, ..self }.change_to(Self { n, ..later }, NpsInterval::default(), wanted.confidence))
         })
     }
@@ -105,8 +109,8 @@ mod tests {
         assert_eq!(share(0.0).answers_for_width(0.1, 0.95, None), Some(35));
         assert_eq!(share(0.5).answers_for_width(0.1, 0.95, Some(500)), Some(217));
         assert_eq!(balance(0.15, 0.6).answers_for_width(0.2, 0.95, None), Some(210));
-        assert_eq!(share(0.4).answers_for_change(share(0.5), DETECTION, None), Some(388));
-        assert_eq!(balance(0.2, 0.5).answers_for_change(balance(0.15, 0.6), DETECTION, None), Some(411));
+        assert_eq!(share(0.4).answers_for_change(share(0.5), DETECTION), Some(388));
+        assert_eq!(balance(0.2, 0.5).answers_for_change(balance(0.15, 0.6), DETECTION), Some(411));
     }
 
     #[test]
@@ -115,10 +119,8 @@ mod tests {
             (share(0.5).answers_for_width(0.0, 0.95, None), balance(0.2, 0.5).answers_for_width(0.0, 0.95, None)),
             (None, None)
         );
-        assert_eq!(share(0.5).answers_for_change(share(0.5), DETECTION, None), None);
-        assert_eq!(share(0.5).answers_for_change(share(0.5), DETECTION, Some(40)), None);
+        assert_eq!(share(0.5).answers_for_change(share(0.5), DETECTION), None);
         assert_eq!(share(0.5).answers_for_width(0.0, 0.95, Some(40)), Some(40));
-        assert_eq!(share(0.5).answers_for_change(share(0.501), DETECTION, Some(40)), Some(40));
     }
 
     proptest! {

@@ -11,19 +11,16 @@ use super::note;
 use super::outbox::day;
 use crate::anonymous::results::ResultsError;
 use crate::anonymous::{ManifestError, PublicKey};
-use crate::developer::store::{Enrolment, Lock, Store};
+use crate::developer::store::{Enrolment, Store};
 use crate::developer::sync::enrolling::{self, Invitation, InvitationError};
 use crate::developer::sync::plan::Mode;
-use crate::developer::sync::{SyncError, round, signing_in};
+use crate::developer::sync::signing_in::{self, SignIn};
+use crate::developer::sync::{Failed, SyncError, round};
 use crate::report::{Exit, Failure, output};
 
 const ABOUT: &str = "\
 The invitation is the link you were given, such as https://pulse.example.com/join#CODE.KEY; quote it, since shells read # as a comment. \
 Where your organisation has set collector and publishers, the code alone is enough.";
-
-/// How often, and after what pause, the exchange of another process is waited for: ten seconds in all.
-const TRIES: u32 = 200;
-const PAUSE: Duration = Duration::from_millis(50);
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = ABOUT)]
@@ -47,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let now = Utc::now();
     let mut store = Store::open(&context.places()?.data)?;
     // Two that join at once would each keep a secret of their own, and the collector takes one.
-    let _lock = wait_for_lock(&store)?;
+    let _lock = super::sync::wait_for_lock(&store)?;
     let known = store.enrolments()?.into_iter().find(|known| known.collector == invitation.collector);
     if let Some(moved) = known.as_ref().and_then(|known| known.moved) {
         return Err(Failure::new(format!(
@@ -127,25 +124,19 @@ fn signed_in(collector: &str) -> Result<Value, Failure> {
     let prompt = issuer.begin().map_err(|error| not_joined(&error, None))?;
     output::print_line(&format!("open {} and enter {}", prompt.verification_uri, prompt.user_code))?;
     let until = Instant::now() + Duration::from_secs(prompt.expires_in);
+    let mut pause = prompt.interval;
     while Instant::now() < until {
-        if let Some(proof) = issuer.look(&prompt).map_err(|error| not_joined(&error, None))? {
-            return Ok(proof);
+        match issuer.look(&prompt) {
+            Ok(SignIn::Done(proof)) => return Ok(proof),
+            // A network that is gone for a moment ends nothing that the person may just have confirmed.
+            Ok(SignIn::Pending) | Err(SyncError::Failed(Failed::Unreachable { .. })) => {}
+            Ok(SignIn::TooFast) => pause += signing_in::SLOWER,
+            Err(error) => return Err(not_joined(&error, None)),
         }
         let left = until.saturating_duration_since(Instant::now());
-        thread::sleep(Duration::from_secs(prompt.interval).min(left));
+        thread::sleep(Duration::from_secs(pause).min(left));
     }
     Err(Failure::new("nobody signed in in time").hint("run the same command again"))
-}
-
-/// Waits a while for another process to end its exchange with collectors.
-fn wait_for_lock(store: &Store) -> Result<Lock, Failure> {
-    for _ in 0..TRIES {
-        if let Some(lock) = store.lock_exchange()? {
-            return Ok(lock);
-        }
-        thread::sleep(PAUSE);
-    }
-    Err(Failure::new("another dxpulse is exchanging with the collector right now").hint("run it again in a moment"))
 }
 
 fn joined(enrolment: &Enrolment) -> String {

@@ -12,7 +12,7 @@ use super::context::Context;
 use crate::config::{Origin, Settings};
 use crate::developer::asking::{Asking, DUE, write_due};
 use crate::developer::prompting::{Memory, Surroundings, due, nothing_due};
-use crate::developer::store::{Store, StoreError};
+use crate::developer::store::Store;
 use crate::developer::sync::background;
 
 /// How long a shell doesn't start the exchange again after it did: it may still be under way.
@@ -20,7 +20,6 @@ const UNDER_WAY: TimeDelta = TimeDelta::minutes(15);
 
 /// Looks at what is around, but for what was typed.
 pub(super) fn surroundings(context: &Context, settings: &Settings, store: Option<&Store>) -> Surroundings {
-    let is_answering = || matches!(store.map(Store::lock_all), Some(Err(StoreError::Answering { .. })));
     Surroundings {
         opted_out: settings.opt_out.value.then(|| settings.opt_out.origin.to_string()),
         variable: Surroundings::told_by(|name| context.environment.text(name)),
@@ -32,7 +31,7 @@ pub(super) fn surroundings(context: &Context, settings: &Settings, store: Option
         // Whoever asks has its settings and its store already.
         is_misconfigured: false,
         is_unwritable: false,
-        is_answering: is_answering(),
+        is_answering: store.is_some_and(Store::is_answering),
         is_typing: false,
     }
 }

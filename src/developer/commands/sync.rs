@@ -101,7 +101,7 @@ fn exchanges(store: &Store) -> bool {
 }
 
 /// Waits while something is exchanged in the background, which takes a moment.
-fn wait_for_lock(store: &Store) -> Result<Lock, Failure> {
+pub(super) fn wait_for_lock(store: &Store) -> Result<Lock, Failure> {
     for _ in 0..TRIES {
         if let Some(lock) = store.lock_exchange()? {
             return Ok(lock);

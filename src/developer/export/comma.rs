@@ -64,6 +64,11 @@ pub fn neutralise(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Gives the text that was neutralised.
+pub fn plain(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(starts_formula)).unwrap_or(text)
+}
+
 /// Says whether a spreadsheet may run a text that starts with this character; the full-width forms count for some of them.
 fn starts_formula(character: char) -> bool {
     matches!(character, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')

@@ -44,6 +44,17 @@ impl Store {
         take(&self.folder, EXCHANGE)
     }
 
+    /// Says whether a survey is being answered right now, without keeping anybody from it.
+    pub fn is_answering(&self) -> bool {
+        let surveys = files(&self.folder.join(FOLDER)).unwrap_or_default().into_iter().filter(|path| {
+            let name = path.file_stem().unwrap_or_default();
+            name != SETUP && name != EXCHANGE
+        });
+        // Shared, so that several may look at once; it is given back with the file.
+        let is_held = |path: PathBuf| File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)));
+        surveys.into_iter().any(is_held)
+    }
+
     /// Takes every right there is, so that nothing is answered or exchanged meanwhile.
     ///
     /// # Errors

@@ -15,6 +15,10 @@ pub(super) const DATABASE: &str = "dxpulse.db";
 /// What dxpulse keeps in a folder of its own; with anything else in it, the folder is not ours to close to others.
 const OURS: [&str; 4] = ["locks", "config.toml", "surveys", "cache"];
 
+/// What the names of other files of ours begin with: the database and what lies beside it, what is due, the code of hooks, and texts that
+/// are being edited.
+const BEGINNINGS: [&str; 4] = [DATABASE, "due", "hook.", "edit-"];
+
 /// The length of SQLite's smallest page in bytes.
 const LEAST: u64 = 512;
 
@@ -115,7 +119,8 @@ fn is_open(found: &fs::Metadata) -> bool {
 
 fn holds_only_ours(folder: &Path) -> Result<bool, StoreError> {
     let entries = fs::read_dir(folder).map_err(|error| StoreError::from_io(folder, error))?;
-    let ours = |name: &str| name.starts_with(DATABASE) || name.ends_with(".lock") || OURS.contains(&name);
+    let begins = |name: &str| BEGINNINGS.iter().any(|beginning| name.starts_with(beginning));
+    let ours = |name: &str| begins(name) || name.ends_with(".lock") || OURS.contains(&name);
     Ok(entries.flatten().all(|entry| ours(&entry.file_name().to_string_lossy())))
 }
 

@@ -53,6 +53,20 @@ pub fn issuer(collector: &str) -> Result<Option<Issuer>, SyncError> {
     Ok(Http::new(collector)?.get_json::<Methods>("/v1/enrolment")?.oidc)
 }
 
+/// What became of a sign-in so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignIn {
+    /// It is done: the proof of it.
+    Done(Value),
+    /// The person is still at it.
+    Pending,
+    /// The same, and the issuer wants to be asked less often: [`SLOWER`] more between two looks from now on.
+    TooFast,
+}
+
+/// The seconds that a pause grows by where an issuer is asked too often (RFC 8628, 3.5).
+pub const SLOWER: u64 = 5;
+
 impl Issuer {
     /// Begins to sign in.
     ///
@@ -71,11 +85,11 @@ impl Issuer {
         })
     }
 
-    /// Looks whether the person has signed in; gives the proof of it once they have.
+    /// Looks whether the person has signed in.
     ///
     /// # Errors
     /// When the issuer can't be reached, or says that it won't happen any more.
-    pub fn look(&self, prompt: &Prompt) -> Result<Option<Value>, SyncError> {
+    pub fn look(&self, prompt: &Prompt) -> Result<SignIn, SyncError> {
         let http = Http::new(&self.token_endpoint)?;
         let form = [
             ("client_id", self.client_id.as_str()),
@@ -85,8 +99,9 @@ impl Issuer {
         let reply = http.post_form(&form)?;
         let answer = serde_json::from_slice::<Value>(&reply.body).unwrap_or_default();
         match (answer["id_token"].as_str(), answer["error"].as_str()) {
-            (Some(token), _) => Ok(Some(json!({ "id_token": token }))),
-            (None, Some("authorization_pending" | "slow_down")) => Ok(None),
+            (Some(token), _) => Ok(SignIn::Done(json!({ "id_token": token }))),
+            (None, Some("authorization_pending")) => Ok(SignIn::Pending),
+            (None, Some("slow_down")) => Ok(SignIn::TooFast),
             (None, Some(error)) => Err(Failed::Refused {
                 address: self.token_endpoint.clone(),
                 status: reply.status,

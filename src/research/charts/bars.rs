@@ -41,7 +41,8 @@ pub fn histogram(values: &[Bar], class: &dyn Fn(&Bar) -> &'static str, title: &s
 /// Draws scales around their middle: worse to the left, better to the right, the middle apart at the end.
 pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, title: &str) -> String {
     let (mut svg, row) = (Svg::default(), 46.0);
-    let (from, to, apart) = (0.0, 320.0, 345.0);
+    // One scale for all: the middle, at most everybody's, is as wide as either half.
+    let (from, to, apart) = (0.0, 272.0, 284.0);
     let middle = f64::midpoint(from, to);
     for (at, item) in items.iter().enumerate() {
         let y = at as f64 * row;
@@ -70,7 +71,7 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
         svg.text((to, y + 34.0), (Anchor::End, "small"), &percent(share(better)));
         svg.line((middle, y + 18.0), (middle, y + 40.0), "axis");
         if !neutral.is_empty() {
-            svg.rect((apart, y + 20.0), (share(neutral) * 40.0, 18.0), "neutral");
+            svg.rect((apart, y + 20.0), (share(neutral) * scale, 18.0), "neutral");
             svg.text((WIDTH, y + 34.0), (Anchor::End, "small"), &percent(share(neutral)));
         }
     }

@@ -8,11 +8,18 @@ use crate::research::findings::Series;
 
 /// Draws a series; `None` where it has no days.
 pub fn trend(series: &Series, title: &str) -> Option<String> {
-    let points: Vec<_> = series.points.iter().filter_map(|point| Some((point, point.figure?, point.opens?))).collect();
-    let (first, last) = (points.first()?.2, points.last()?.2);
+    // A wave that can't be drawn hides no break.
+    let mut breaks = false;
+    let drawn = series.points.iter().filter_map(|point| {
+        breaks |= point.breaks;
+        let (figure, opens) = (point.figure?, point.opens?);
+        Some((point, std::mem::take(&mut breaks), figure, opens))
+    });
+    let points: Vec<_> = drawn.collect();
+    let (first, last) = (points.first()?.3, points.last()?.3);
     let span = f64::from((last - first).num_days().max(1) as i32);
-    let low = points.iter().map(|(_, figure, _)| figure.low).fold(f64::INFINITY, f64::min);
-    let high = points.iter().map(|(_, figure, _)| figure.high).fold(f64::NEG_INFINITY, f64::max);
+    let low = points.iter().map(|(_, _, figure, _)| figure.low).fold(f64::INFINITY, f64::min);
+    let high = points.iter().map(|(_, _, figure, _)| figure.high).fold(f64::NEG_INFINITY, f64::max);
     let spread = if high > low { high - low } else { 1.0 };
     let x = |day: chrono::NaiveDate| 40.0 + f64::from((day - first).num_days() as i32) / span * (WIDTH - 80.0);
     let y = |value: f64| 150.0 - (value - low) / spread * 115.0;
@@ -21,8 +28,8 @@ pub fn trend(series: &Series, title: &str) -> Option<String> {
         svg.line((0.0, y(0.0)), (WIDTH, y(0.0)), "axis");
     }
     for pair in points.windows(2) {
-        let ((_, before, from), (point, after, to)) = (pair[0], pair[1]);
-        if point.breaks {
+        let ((_, _, before, from), (_, breaks, after, to)) = (pair[0], pair[1]);
+        if breaks {
             let between = f64::midpoint(x(from), x(to));
             svg.line((between, 10.0), (between, 160.0), "break");
             svg.text((between, 10.0), (Anchor::Middle, "small"), "reworded");
@@ -30,7 +37,7 @@ pub fn trend(series: &Series, title: &str) -> Option<String> {
             svg.line((x(from), y(before.value)), (x(to), y(after.value)), "path");
         }
     }
-    for (point, figure, day) in &points {
+    for (point, _, figure, day) in &points {
         svg.line((x(*day), y(figure.low)), (x(*day), y(figure.high)), "interval");
         svg.dot((x(*day), y(figure.value)), 5.0, "dot");
         svg.text((x(*day), y(figure.high) - 7.0), (Anchor::Middle, "label"), &value(figure.measured, figure.value));

@@ -10,7 +10,7 @@ use crate::developer::export::replace;
 use crate::report::{note, output};
 use crate::research::PROGRAM;
 use crate::research::exports::{ExportError, Format, Layout, Style, comments};
-use crate::research::suppression::coarsened;
+use crate::research::suppression::{coarsened, weights_tell_few};
 use crate::response::table::Values;
 
 const DETAILS: &str = "\
@@ -73,13 +73,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if !left_out.is_empty() {
         note(PROGRAM, &format!("left out, since too few answered: {}", left_out.join(", ")));
     }
-    let (dataset, coarsened) = coarsened(dataset);
+    let (mut dataset, coarsened) = coarsened(dataset);
     if coarsened > 0 && !arguments.comments {
         let fewest = dataset.smallest_group;
         let told = format!(
             "some groups are left out of {coarsened} responses, since fewer than {fewest} of the wave are in the same ones"
         );
         note(PROGRAM, &told);
+    }
+    if weights_tell_few(&dataset) && !arguments.comments {
+        dataset.weights = None;
+        note(PROGRAM, &format!("weights are left out, since fewer than {} have the same one", dataset.smallest_group));
     }
     let style = Style {
         layout: if arguments.long { Layout::Long } else { Layout::Wide },

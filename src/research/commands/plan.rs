@@ -93,7 +93,9 @@ fn needed(arguments: &Arguments) -> Result<Option<u64>, Failure> {
     let wanted = Detection { confidence: 0.95, power: f64::from(arguments.power) / 100.0 };
     let change = arguments.change.map(|points| f64::from(points) / 100.0);
     let width = arguments.width.map(|points| f64::from(points) / 100.0);
-    let outside = |what: &str| Failure::usage(format!("there is no such {what}")).hint("its parts are from 0 to 100 percent");
+    let outside = |what: &str| {
+        Failure::usage(format!("there is no such {what}")).hint("its parts, also after the change, are from 0 to 100 percent; --passives says how many are neither")
+    };
     if let Some(share) = arguments.share {
         let share = f64::from(share) / 100.0;
         let now = Proportion { share, n: 0.0 };
@@ -101,7 +103,7 @@ fn needed(arguments: &Arguments) -> Result<Option<u64>, Failure> {
             (Some(width), _) => now.answers_for_width(width, wanted.confidence, arguments.invited),
             (None, Some(change)) => {
                 let later = Some(share + change).filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| outside("share"))?;
-                now.answers_for_change(Proportion { share: later, n: 0.0 }, wanted, arguments.invited)
+                now.answers_for_change(Proportion { share: later, n: 0.0 }, wanted)
             }
             (None, None) => None,
         });
@@ -112,12 +114,12 @@ fn needed(arguments: &Arguments) -> Result<Option<u64>, Failure> {
         let balance = Balance { detractors: (decided - score) / 2.0, promoters: f64::midpoint(decided, score), n: 0.0 };
         (balance.detractors >= 0.0 && balance.promoters >= 0.0)
             .then_some(balance)
-            .ok_or_else(|| outside("score with so many passives"))
+            .ok_or_else(|| outside(&format!("score with {} % passives", arguments.passives)))
     };
     let now = balance(score)?;
     Ok(match (width, change) {
         (Some(width), _) => now.answers_for_width(width, wanted.confidence, arguments.invited),
-        (None, Some(change)) => now.answers_for_change(balance(score + change)?, wanted, arguments.invited),
+        (None, Some(change)) => now.answers_for_change(balance(score + change)?, wanted),
         (None, None) => None,
     })
 }

@@ -16,7 +16,8 @@ use crate::survey::privacy::SMALLEST_COMMENT_GROUP_FLOOR;
 #[derive(Debug)]
 pub struct Builder {
     dataset: Dataset,
-    variables: HashMap<String, usize>,
+    /// The variables of each name: where the scale or the type of a question changed, one for each.
+    variables: HashMap<String, Vec<usize>>,
     groups: Vec<HashMap<String, u16>>,
     is_weighted: bool,
     /// How many levels each variable had before answers brought others.
@@ -66,13 +67,19 @@ impl Builder {
         self.dataset.smallest_comment_group = self.dataset.smallest_comment_group.max(comments);
     }
 
-    /// Gives the place of a wave; the first of a name describes it.
+    /// Gives the place of a wave; the first of a name describes it, and the earliest says when it opened.
     pub fn wave(&mut self, wave: Wave) -> u16 {
-        let known = self.dataset.waves.iter().position(|known| known.name == wave.name);
-        let at = known.unwrap_or_else(|| {
-            self.dataset.waves.push(wave);
-            self.dataset.waves.len() - 1
-        });
+        let waves = &mut self.dataset.waves;
+        let at = match waves.iter().position(|known| known.name == wave.name) {
+            Some(at) => {
+                waves[at].opens = waves[at].opens.into_iter().chain(wave.opens).min();
+                at
+            }
+            None => {
+                waves.push(wave);
+                waves.len() - 1
+            }
+        };
         u16::try_from(at).unwrap_or(NONE)
     }
 
@@ -81,23 +88,25 @@ impl Builder {
         self.dataset.waves.get(usize::from(wave)).map_or("", |wave| &wave.name)
     }
 
-    /// Gives the place of a variable, new or known by its name; levels it doesn't have yet come to it, and the newest words stand.
+    /// Gives the place of a variable, new or known by its name; levels it doesn't have yet come to it, and the newest words stand. One of
+    /// another type, or with other points, is another variable.
     ///
     /// # Errors
     /// It has too many levels.
     pub fn variable(&mut self, new: Variable) -> Result<usize, TooMany> {
         let too_many = TooMany { name: new.name.clone(), most: MOST_LEVELS };
-        let Some(at) = self.variables.get(&new.name).copied() else {
+        let places = self.variables.entry(new.name.clone()).or_default();
+        let Some(at) = places.iter().copied().find(|at| is_same(&self.dataset.variables[*at], &new)) else {
             if new.levels.len() > MOST_LEVELS {
                 return Err(too_many);
             }
             let at = self.dataset.variables.len();
-            self.variables.insert(new.name.clone(), at);
+            places.push(at);
             self.dataset.variables.push(new);
             return Ok(at);
         };
         let known = &mut self.dataset.variables[at];
-        (known.text, known.part) = (new.text, new.part);
+        (known.text, known.part, known.kind) = (new.text, new.part, new.kind);
         known.instrument = new.instrument.or(known.instrument.take());
         for level in new.levels {
             match known.levels.iter().position(|old| old.code == level.code) {
@@ -249,6 +258,9 @@ impl Builder {
         }
         mark_scores_not_shown(&mut self.dataset.variables);
         in_order(&mut self.dataset);
+        for places in self.variables.into_values().filter(|places| places.len() > 1) {
+            name_apart(&mut self.dataset.variables, places);
+        }
         order::put(&mut self.dataset);
         self.dataset
     }
@@ -267,6 +279,25 @@ impl Builder {
         known.levels.push(Level { code: code.to_owned(), label: String::new(), point: None });
         self.groups[grouping].insert(code.to_owned(), at);
         Ok(at)
+    }
+}
+
+/// Says whether two variables hold the same values: they are of one type, and a scale has the same points.
+fn is_same(known: &Variable, new: &Variable) -> bool {
+    let codes = |variable: &Variable| variable.levels.iter().map(|level| level.code.clone()).collect::<Vec<_>>();
+    known.kind.name() == new.kind.name() && (!matches!(new.kind, VariableKind::Scale { .. }) || codes(known) == codes(new))
+}
+
+/// Gives each of some variables of one name a name of its own, but for that which was asked first: which one that is never changes.
+fn name_apart(variables: &mut [Variable], mut places: Vec<usize>) {
+    let first_asked = |variable: &Variable| variable.asked.iter().position(Option::is_some);
+    let ends = |variable: &Variable| match variable.levels.as_slice() {
+        [first, .., last] if matches!(variable.kind, VariableKind::Scale { .. }) => format!("{}-{}", first.code, last.code),
+        _ => variable.kind.name().to_owned(),
+    };
+    places.sort_by_key(|at| (first_asked(&variables[*at]).unwrap_or(usize::MAX), ends(&variables[*at])));
+    for at in places.into_iter().skip(1) {
+        variables[at].name = format!("{}.{}.{}", variables[at].name, variables[at].kind.name(), ends(&variables[at]));
     }
 }
 

@@ -51,6 +51,11 @@ impl<'d> Answers<'d> {
         self.shown.wave(wave)
     }
 
+    /// Says whether answers to the wave that is told of came or went since it was published.
+    pub(super) fn is_changed(&self) -> bool {
+        self.shown.is_changed()
+    }
+
     /// Gives the counts of a wave, whether they may be shown or not.
     pub(super) fn counts(&self, wave: usize) -> Counts {
         self.cube.wave(wave)

@@ -54,20 +54,22 @@ pub struct Reached {
 }
 
 impl Funnel {
-    /// Gives the funnel of a wave.
+    /// Gives the funnel of a wave: where people stopped, and who took part, only as long as nobody's answers came or went since it was
+    /// published, since the two funnels would tell what they did.
     pub(super) fn of(dataset: &Dataset, asked: &[Answers<'_>], (wave, smallest): (usize, u64)) -> Self {
         let answered = dataset.answered(wave) as u64;
         let invited = dataset.invited(wave).map(u64::from);
         let is_told = answered >= smallest;
+        let is_settled = !asked.iter().any(Answers::is_changed);
         let is_known = |invited: &u64| is_told && *invited > 0;
         let rate = invited.filter(is_known).map(|invited| answered as f64 / invited as f64);
         Self {
             invited,
             answered: is_told.then_some(answered),
             rate,
-            classes: classes(dataset, (wave, smallest)),
-            questions: if is_told { questions(asked, (wave, smallest)) } else { Vec::new() },
-            durations: if is_told { durations(dataset, (wave, smallest)) } else { Vec::new() },
+            classes: if is_settled { classes(dataset, (wave, smallest)) } else { Vec::new() },
+            questions: if is_told && is_settled { questions(asked, (wave, smallest)) } else { Vec::new() },
+            durations: if is_told && is_settled { durations(dataset, (wave, smallest)) } else { Vec::new() },
         }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Shown {
     waves: Vec<bool>,
     /// Of each grouping, which groups of the wave may.
     groups: BTreeMap<String, Vec<bool>>,
+    /// Whether answers to the wave came or went since it was published.
+    is_changed: bool,
 }
 
 /// Decides, with all that was published before.
@@ -35,6 +37,10 @@ pub(super) struct Gate<'d> {
 impl Shown {
     pub(super) fn wave(&self, wave: usize) -> bool {
         self.waves.get(wave).copied().unwrap_or(false)
+    }
+
+    pub(super) fn is_changed(&self) -> bool {
+        self.is_changed
     }
 
     pub(super) fn groups(&self, grouping: &Grouping) -> Vec<bool> {
@@ -84,6 +90,7 @@ impl<'d> Gate<'d> {
             self.published.extend(published(&finer, &cells[..many], &decisions));
         }
         self.published.extend(published(&told, &cells, &decisions));
+        let is_changed = decisions[wave] == Decision::Hidden(Reason::Changed);
         let mut may = decisions.iter().map(|decision| matches!(decision, Decision::Shown(_)));
         let by_score =
             |wave: usize, grouping: Option<&Grouping>| scores::tell(self.dataset, variable, (wave, self.threshold), grouping);
@@ -96,7 +103,7 @@ impl<'d> Gate<'d> {
             let may = may.by_ref().take(grouping.levels.len()).map(|may| may && !is_told_apart);
             (grouping.name.clone(), may.collect())
         };
-        Ok(Shown { waves, groups: self.by.iter().copied().map(of).collect() })
+        Ok(Shown { waves, groups: self.by.iter().copied().map(of).collect(), is_changed })
     }
 
     /// Gives what is shown more finely than it is decided on, and of how many cells: of waves the points of a score, and of all the numbers

@@ -19,14 +19,11 @@ pub(super) struct Weights<'d> {
 }
 
 impl<'d> Weights<'d> {
-    /// Puts those together who weigh the same, unless weights came with the answers and most are nobody else's: nobody knows these but who has
-    /// the answers too.
+    /// Puts those together who weigh the same.
     pub(super) fn of(dataset: &'d Dataset, by: &[&'d Grouping], threshold: u64) -> Self {
         // What differs in the last digits alone was worked out in another order.
         let of_row = |(weight, wave): (&f64, &u16)| (*wave, (weight.ln() * 1e9).round().to_bits());
         let alike = dataset.weights.as_ref().and_then(|weights| numbered(weights.iter().zip(&dataset.wave_of).map(of_row)));
-        let are_known = |alike: &Grouping| !dataset.weighted_by.is_empty() || !are_rare(alike, threshold);
-        let alike = alike.filter(are_known);
         let cross = |alike: &Grouping, grouping: &Grouping| numbered(alike.column.iter().zip(&grouping.column));
         let crossed = alike.iter().flat_map(|alike| by.iter().map(move |by| (by.name.as_str(), cross(alike, by)))).collect();
         Self { dataset, threshold, alike, crossed }
@@ -52,14 +49,6 @@ impl<'d> Weights<'d> {
     fn has_few(&self, cube: &Cube, wave: usize) -> bool {
         (0..cube.groups()).any(|group| (1..self.threshold).contains(&cube.cell(wave, group).n()))
     }
-}
-
-/// Says whether most responses have a weight that fewer than the threshold have.
-fn are_rare(alike: &Grouping, threshold: u64) -> bool {
-    let mut counts = vec![0_u64; alike.levels.len()];
-    alike.column.iter().for_each(|place| counts[usize::from(*place)] += 1);
-    let rare: u64 = counts.into_iter().filter(|count| *count < threshold).sum();
-    rare * 2 > alike.column.len() as u64
 }
 
 /// Groups responses by keys; `None` where there are too many.

@@ -2,7 +2,7 @@
 
 use super::others;
 use crate::research::charts;
-use crate::research::figures::{decimal, difference, difference_interval, estimate, interval, p, percent, value, with_p};
+use crate::research::figures::{NOT_SHOWN, decimal, difference, difference_interval, estimate, interval, p, percent, value, with_p};
 use crate::research::findings::{
     Bar, ByGroup, Change, Crossed, Drivers, Findings, Group, Item, Point, Reliability, Score, Scorecard, Series, Sides, Value,
 };
@@ -116,9 +116,9 @@ pub(super) fn points(series: &Series) -> Vec<(String, String, bool)> {
     series.points.iter().map(row).collect()
 }
 
-/// Says that there is a figure, and why it can't be told.
+/// Says that there is a figure, and why it can't be told: too few are in it, or few could be worked out with it.
 pub(super) fn not_shown() -> String {
-    "not shown: too few answered".to_owned()
+    NOT_SHOWN.to_owned()
 }
 
 /// One row of a table of changes.
@@ -154,8 +154,8 @@ pub(super) struct Cross<'f> {
 pub(super) fn cross(crossed: &Crossed) -> Cross<'_> {
     let cell = |share: &f64, residual: &f64| {
         let class = match residual {
-            residual if *residual >= 1.96 => "more",
-            residual if *residual <= -1.96 => "less",
+            _ if crossed.p >= 0.05 => "",
+            residual if residual.abs() >= 1.96 => "stands-out",
             _ => "",
         };
         (format!("{} ({})", percent(*share), decimal(*residual, 1)), class)

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate};
 
 use crate::research::data::{Absent, Asked, Builder, Level, Source, Surveyed, TooMany, Value, VariableKind, Wave};
 use crate::response::Missing;
-use crate::survey::Survey;
+use crate::survey::{Kind, Question, Survey};
 
 /// What the columns of a table are, in their order.
 #[derive(Debug, Default)]
@@ -33,12 +33,16 @@ pub(super) enum Role {
     Group(usize, HashMap<String, String>),
     /// The value of a variable.
     Value(usize, Reading),
+    /// Whether one choice of several was taken, and the columns of all of them: where these are empty, nothing was answered.
+    Choice(usize, Reading, Vec<usize>),
     /// Several choices in one cell, a variable each.
     Split(Split),
     /// Why the variables before it have none.
     Missing(Vec<usize>),
     /// Own words.
     Words(String),
+    /// Own words, which an export may have guarded against spreadsheets.
+    ExportedWords(String),
 }
 
 /// How the cells of a value are read.
@@ -79,7 +83,7 @@ pub(super) struct Split {
 /// Numbers and weights farther from 0 are mistakes: their squares would be lost.
 const MOST: f64 = 1e15;
 
-const UNANSWERED: Value = Value::Absent(Absent::Missing(Missing::Unanswered));
+pub(super) const UNANSWERED: Value = Value::Absent(Absent::Missing(Missing::Unanswered));
 
 impl Columns {
     /// Plans the columns of a wide export by their names.
@@ -131,10 +135,11 @@ impl Columns {
     }
 }
 
-/// Gives the wave of an answer: the one it names, or else the quarter it was given in.
+/// Gives the wave of an answer: the one it names, as old as the month of the first answer to it, or else the quarter it was given in.
 pub(super) fn wave_of(name: &str, answered_at: &str) -> Wave {
     let day = DateTime::parse_from_rfc3339(answered_at).ok().map(|at| at.date_naive());
-    let opens = day.and_then(|day| NaiveDate::from_ymd_opt(day.year(), 1 + 3 * (day.month0() / 3), 1));
+    let months = if name.is_empty() { 3 } else { 1 };
+    let opens = day.and_then(|day| NaiveDate::from_ymd_opt(day.year(), 1 + months * (day.month0() / months), 1));
     let quarter = day.map_or_else(|| "undated".to_owned(), |day| format!("{}-Q{}", day.year(), 1 + day.month0() / 3));
     Wave { opens, ..unknown_wave(if name.is_empty() { &quarter } else { name }) }
 }
@@ -160,9 +165,14 @@ impl Role {
         if survey.privacy.segments.iter().any(|segment| segment.as_str() == name) {
             return Self::Group(builder.grouping(name, Source::Segment), HashMap::new());
         }
-        let question = name.strip_suffix(".other_text").unwrap_or(name);
-        let is_asked = survey.asked().any(|asked| asked.id.as_str() == question);
-        if is_asked { Self::Words(question.to_owned()) } else { Self::Ignored }
+        let (question, end) = name.strip_suffix(".other_text").map_or((name, ""), |question| (question, ".other"));
+        let is_words = |asked: &Question| match asked.kind {
+            Kind::Text { .. } => end.is_empty(),
+            _ => !end.is_empty(),
+        };
+        let asked = survey.asked().find(|asked| asked.id.as_str() == question);
+        let asked = asked.filter(|asked| !asked.demographic && is_words(asked));
+        asked.map_or(Self::Ignored, |_| Self::ExportedWords(format!("{question}{end}")))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::survey::Survey;
 
 const UNKNOWN: &str = "give the file of the survey with --definition";
 
-/// Reads an exported file, and gives the id of the survey it is about. Answers that were taken back are left out.
+/// Reads an exported file. Answers that were taken back are left out.
 ///
 /// # Errors
 /// The file can't be read, or something in it isn't as it has to be.
@@ -80,13 +80,15 @@ fn records(
         let version = record.get("version").and_then(Value::as_u64).unwrap_or(0);
         let wave = wave_of(text("wave"), text("answered_at"));
         let key = (text("survey").to_owned(), version, wave.name.clone());
-        if !surveys.contains_key(&key) {
+        if let Some(Some(_)) = surveys.get(&key) {
+            builder.wave(wave);
+        } else if !surveys.contains_key(&key) {
             let survey = known.find(&key.0, u32::try_from(version).ok());
             let made = survey.map(|survey| {
                 let place = builder.wave(wave);
-                Surveyed::new(survey, place, builder).map(|surveyed| (place, surveyed))
+                Surveyed::new(survey, place, builder)
             });
-            surveys.insert(key.clone(), made.transpose()?.map(|(_, surveyed)| surveyed));
+            surveys.insert(key.clone(), made.transpose()?);
         }
         let Some(Some(surveyed)) = surveys.get(&key) else {
             problems.tell(|| format!("line {number} is an answer to a survey that isn't known, or to another version of it"));

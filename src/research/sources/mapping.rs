@@ -299,10 +299,11 @@ impl Item {
             Ok::<_, TooMany>(place)
         };
         if self.kind == Type::Multi && !self.columns.is_empty() {
+            let all: Vec<usize> = self.columns.values().filter_map(|column| at(column)).collect();
             for (code, column) in &self.columns {
                 let variable = choice(code, builder)?;
                 if let Some(at) = at(column) {
-                    columns.roles[at] = Role::Value(variable, self.reading(builder, variable));
+                    columns.roles[at] = Role::Choice(variable, self.reading(builder, variable), all.clone());
                 }
             }
             return Ok(());

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use super::SourceError;
 use super::blocks::{Block, Cells, Header, Table};
-use super::columns::{Columns, Reading, Role, unknown_wave, wave_of, weight};
+use super::columns::{Columns, Reading, Role, UNANSWERED, unknown_wave, wave_of, weight};
 use super::place::{Problems, open};
 use super::{columnar, comma};
+use crate::developer::export::comma::plain;
 use crate::research::data::{Absent, Builder, Comment, Each, NONE, TooMany, Value, Wave};
 
 /// Says what the columns of a table are, by its header.
@@ -66,10 +67,9 @@ impl Rows<'_> {
                     builder.group_all(*grouping, each(cells, &groups));
                 }
                 Role::Words(question) => {
-                    for (wave, text) in waves.iter().zip(block.columns[at].texts()).filter(|(_, text)| !text.is_empty()) {
-                        builder.comment(Comment { wave: *wave, question: question.clone(), text: text.to_owned() });
-                    }
+                    add_words((column, question), &waves, |text| text, builder);
                 }
+                Role::ExportedWords(question) => add_words((column, question), &waves, plain, builder),
                 Role::Split(split) => {
                     let cells = &block.columns[at];
                     for (choice, variable) in &split.choices {
@@ -78,7 +78,18 @@ impl Rows<'_> {
                     }
                 }
                 Role::Missing(variables) => self.explain(column, variables, builder),
-                Role::Value(variable, reading) => self.set(column, (*variable, reading), builder)?,
+                Role::Value(variable, reading) => {
+                    let values = self.values(column, (*variable, reading), builder)?;
+                    builder.set_all(*variable, each(&block.columns[at], &values));
+                }
+                Role::Choice(variable, reading, all) => {
+                    let mut values = self.values(column, (*variable, reading), builder)?;
+                    let (unanswered, cells) = (values.len() as u32, &block.columns[at].of_row);
+                    values.push(UNANSWERED);
+                    let place = |(is_answered, place): (bool, &u32)| if is_answered { *place } else { unanswered };
+                    let of_row: Vec<u32> = answered(block, all).into_iter().zip(cells).map(place).collect();
+                    builder.set_all(*variable, Each { different: &values, of_row: &of_row });
+                }
             }
         }
         Ok(())
@@ -94,11 +105,16 @@ impl Rows<'_> {
             return vec![wave; block.rows];
         };
         let cells = &block.columns[at];
-        let is_wrong: Vec<bool> = cells.different.iter().map(String::is_empty).collect();
-        if let Some(answered) = columns.answered().filter(|_| is_wrong.contains(&true)) {
+        if let Some(answered) = columns.answered() {
             let rows = cells.texts().zip(block.columns[answered].texts()).map(|(name, at)| wave_of(name, at));
-            return rows.map(|wave| self.wave(&wave.name, (columns, std::slice::from_ref(&wave)), builder)).collect();
+            let place = |wave: Wave| {
+                let place = self.wave(&wave.name, (columns, std::slice::from_ref(&wave)), builder);
+                builder.wave(wave);
+                place
+            };
+            return rows.map(place).collect();
         }
+        let is_wrong: Vec<bool> = cells.different.iter().map(String::is_empty).collect();
         self.tell((block, at), &is_wrong, |number| format!("row {number} has no wave"));
         let mut wave = |name: &String| if name.is_empty() { 0 } else { self.wave(name, (columns, described), builder) };
         let waves: Vec<u16> = cells.different.iter().map(&mut wave).collect();
@@ -133,12 +149,13 @@ impl Rows<'_> {
         variables.iter().for_each(|variable| builder.explain_all(*variable, each(cells, &kinds)));
     }
 
-    fn set(
+    /// Gives what the different cells of a column stand for.
+    fn values(
         &mut self,
         (block, at): (&Block, usize),
         (variable, reading): (usize, &Reading),
         builder: &mut Builder,
-    ) -> Result<(), TooMany> {
+    ) -> Result<Vec<Value>, TooMany> {
         let cells = &block.columns[at];
         let value = |text: &String| reading.value(variable, text, builder);
         let values: Vec<Option<Value>> = cells.different.iter().map(value).collect::<Result<_, _>>()?;
@@ -146,9 +163,7 @@ impl Rows<'_> {
         if is_wrong.contains(&true) {
             self.tell_cells((block, at), &is_wrong, &reading.expected());
         }
-        let values: Vec<Value> = values.into_iter().map(|value| value.unwrap_or(Value::Absent(Absent::NotAsked))).collect();
-        builder.set_all(variable, each(cells, &values));
-        Ok(())
+        Ok(values.into_iter().map(|value| value.unwrap_or(Value::Absent(Absent::NotAsked))).collect())
     }
 
     /// Tells of the rows whose cell in a column is wrong: of each different one, whether it is.
@@ -164,6 +179,27 @@ impl Rows<'_> {
     fn tell_cells(&mut self, (block, at): (&Block, usize), is_wrong: &[bool], problem: &str) {
         let name = &self.names[at];
         self.tell((block, at), is_wrong, |number| format!("row {number}, column {name:?} {problem}"));
+    }
+}
+
+/// Says of each row whether any of some columns has something in it.
+fn answered(block: &Block, columns: &[usize]) -> Vec<bool> {
+    let mut answered = vec![false; block.rows];
+    for cells in columns.iter().map(|at| &block.columns[*at]) {
+        answered.iter_mut().zip(&cells.of_row).for_each(|(is, place)| *is |= !cells.different[*place as usize].is_empty());
+    }
+    answered
+}
+
+/// Adds the words of a column.
+fn add_words<'b>(
+    ((block, at), question): ((&'b Block, usize), &str),
+    waves: &[u16],
+    read: impl Fn(&'b str) -> &'b str,
+    builder: &mut Builder,
+) {
+    for (wave, text) in waves.iter().zip(block.columns[at].texts()).filter(|(_, text)| !text.is_empty()) {
+        builder.comment(Comment { wave: *wave, question: question.to_owned(), text: read(text).to_owned() });
     }
 }
 

@@ -38,7 +38,7 @@ use crate::survey::privacy::SMALLEST_GROUP_FLOOR;
 
 use audit::Audit;
 pub use ledger::{Comments, Ledger, Published};
-pub use rows::coarsened;
+pub use rows::{coarsened, weights_tell_few};
 use table::Members;
 pub use table::{Cell, Class, Everyone, Table, WAVE};
 
@@ -245,14 +245,28 @@ fn leaking<'c, 'm>(audit: &Audit, mut shown: Vec<&'m Members>, candidates: &[(&'
             continue;
         }
         shown.truncate(before);
-        if let [(cell, _)] = next {
-            leaking.push(*cell);
+        if let [(cell, members)] = next {
+            leaking.push((*cell, *members));
         } else {
             let (larger, smaller) = next.split_at(next.len() / 2);
             waiting.extend([smaller, larger]);
         }
     }
-    leaking
+    // One may have been hidden that follows from others which were shown after it: hiding it is of no use.
+    loop {
+        let before = leaking.len();
+        leaking.retain(|(_, members)| {
+            shown.push(members);
+            let still = audit.leaks(&shown);
+            if still {
+                shown.pop();
+            }
+            still
+        });
+        if leaking.len() == before {
+            return leaking.into_iter().map(|(cell, _)| cell).collect();
+        }
+    }
 }
 
 /// Gives of each class the first one that cells link it with.

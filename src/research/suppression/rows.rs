@@ -1,6 +1,6 @@
 //! Rows as they may be handed on: so coarse that nobody stands out by the groups they are in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::table::Everyone;
 use crate::research::data::{Dataset, NONE, Source};
@@ -13,10 +13,7 @@ const NO_GROUP: &str = "";
 ///
 /// A wave must have as many responses as that itself.
 pub fn coarsened(mut dataset: Dataset) -> (Dataset, usize) {
-    let tells = |name: &str, source: Source| source == Source::Segment || source == Source::Answering && name != "duration";
-    let telling = dataset.groupings.iter().filter(|grouping| tells(&grouping.name, grouping.source));
-    let names: Vec<String> = telling.map(|grouping| grouping.name.clone()).collect();
-    let everyone = Everyone::of(&dataset, &names.iter().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
+    let (names, everyone) = telling(&dataset);
     let sizes = everyone.sizes();
     let combinations: Vec<Vec<&str>> =
         everyone.groups().iter().map(|groups| groups.iter().map(String::as_str).collect()).collect();
@@ -34,6 +31,25 @@ pub fn coarsened(mut dataset: Dataset) -> (Dataset, usize) {
         }
     }
     (dataset, usize::try_from(changed).unwrap_or(usize::MAX))
+}
+
+/// Says whether weights tell fewer than the smallest group apart: of a wave, in the same groups of everything responses are grouped by.
+pub fn weights_tell_few(dataset: &Dataset) -> bool {
+    let Some(weights) = &dataset.weights else { return false };
+    let (_, everyone) = telling(dataset);
+    let mut counts = HashMap::<(u32, u64), u32>::new();
+    let of_row = everyone.class_of().iter().zip(weights);
+    of_row.for_each(|(class, weight)| *counts.entry((*class, weight.to_bits())).or_default() += 1);
+    counts.values().any(|count| *count < dataset.smallest_group)
+}
+
+/// Gives the names of the groupings that tell who somebody is, and everyone by them.
+fn telling(dataset: &Dataset) -> (Vec<String>, Everyone) {
+    let tells = |name: &str, source: Source| source == Source::Segment || source == Source::Answering && name != "duration";
+    let telling = dataset.groupings.iter().filter(|grouping| tells(&grouping.name, grouping.source));
+    let names: Vec<String> = telling.map(|grouping| grouping.name.clone()).collect();
+    let everyone = Everyone::of(dataset, &names.iter().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
+    (names, everyone)
 }
 
 /// Gives combinations of a wave and groups, each as what may be told of it.

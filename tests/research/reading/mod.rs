@@ -1,6 +1,7 @@
 //! Tables in Parquet and in Arrow's own format: they come back as CSV does, whoever wrote them, and what can't be read is refused.
 
 mod damaged;
+mod own;
 
 use std::fmt::Write as _;
 use std::fs;

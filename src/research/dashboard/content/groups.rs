@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::marks::{Cells, whole};
 use super::{Figure, Look, plain};
-use crate::research::figures::{hidden_grouping, value};
+use crate::research::figures::{NOT_SHOWN, hidden_grouping, value};
 use crate::research::findings::{ByGroup, Estimate, Findings, Group};
 use crate::screen::text::{cut, width};
 
@@ -51,7 +51,7 @@ fn by_group(findings: &Findings, by: &ByGroup, look: Look<'_>) -> Figure {
     figure.extend(scale.ends(all.or_else(|| by.groups.iter().find_map(|group| group.figure)), (names + 1, room), look));
     if by.hidden > 0 {
         let groups = if by.hidden == 1 { "1 group".to_owned() } else { format!("{} groups", by.hidden) };
-        figure.extend(look.said(&format!("◌ {groups} not shown: too few answered"), look.theme.faint()));
+        figure.extend(look.said(&format!("◌ {groups} {NOT_SHOWN}"), look.theme.faint()));
     }
     figure.extend(look.said(&legend(by, all), look.theme.faint()));
     figure

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::marks::{Cells, Row, cells, rows};
 use super::{Figure, Look};
-use crate::research::figures::{estimate, interval, percent};
+use crate::research::figures::{NOT_SHOWN, estimate, interval, percent};
 use crate::research::findings::{Bar, Findings, Item};
 use crate::screen::text::width;
 
@@ -125,7 +125,7 @@ fn several(findings: &Findings, of: &Item, look: Look<'_>) -> Figure {
 fn other(item: &Item, look: Look<'_>) -> Figure {
     let mut figure = look.heading(&item.title());
     if item.n.is_none() {
-        figure.extend(look.said("Not shown: too few answered.", look.theme.faint()));
+        figure.extend(look.said(&format!("It is {NOT_SHOWN}."), look.theme.faint()));
         return figure;
     }
     if let Some(of) = &item.figure {

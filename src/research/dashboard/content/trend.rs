@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::marks::{Cells, whole};
 use super::{Figure, Look, plain};
-use crate::research::figures::{estimate, slope, value};
+use crate::research::figures::{NOT_SHOWN, estimate, slope, value};
 use crate::research::findings::{Estimate, Findings, Point, Series};
 use crate::screen::text::{cut, width};
 
@@ -35,7 +35,7 @@ fn figure(series: &Series, look: Look<'_>) -> Figure {
         notes.push("┊ asked differently: not to be compared".to_owned());
     }
     if series.points.iter().any(|point| point.figure.is_none()) {
-        notes.push("◌ not shown: too few answered".to_owned());
+        notes.push(format!("◌ {NOT_SHOWN}"));
     }
     if days(series).is_none() {
         notes.push("the days of the waves aren't known, so that they stand evenly".to_owned());
