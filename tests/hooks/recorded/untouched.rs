@@ -94,6 +94,8 @@ fn a_shell_that_ends_at_failures_goes_on() {
         let text = shown(shell, "", "", &[set, "! true", "true", "", "echo alive"]);
         assert!(text.contains("\nalive"), "{shell:?}: {text}");
     }
+    let text = shown(Shell::Bash, "export PROMPT_COMMAND='true'", "", &["set -e", "false && true", "echo alive"]);
+    assert!(text.contains("\nalive"), "{text}");
 }
 
 #[test]
@@ -211,8 +213,15 @@ fn a_prompt_command_that_children_take_over_reaches_them() {
 
 #[test]
 fn a_trap_for_errors_that_functions_have_too_tells_those_of_commands_alone() {
-    let text = shown(Shell::Bash, "set -E; trap 'echo erred' ERR", "", &["true", "false", "", "true"]);
-    assert_eq!(text.lines().filter(|line| *line == "erred").count(), 1, "{text}");
+    let cases = [
+        (Shell::Bash, "set -E; trap 'echo erred' ERR"),
+        (Shell::Bash, "export PROMPT_COMMAND='true'; trap 'echo erred' ERR"),
+        (Shell::Zsh, "trap 'echo erred' ZERR"),
+    ];
+    for (shell, before) in cases {
+        let text = shown(shell, before, "", &["true", "false", "", "true"]);
+        assert_eq!(text.lines().filter(|line| *line == "erred").count(), 1, "{shell:?}: {text}");
+    }
 }
 
 #[test]

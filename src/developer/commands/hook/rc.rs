@@ -101,19 +101,19 @@ fn change(shell: Shell, context: &Context, line: Option<&str>) -> Result<Change,
     Ok(Change { file, before, after })
 }
 
-/// Gives the text of a file with the line between the marks, or without them; a file that was made for them is gone without them.
+/// Gives the text of a file with the line between the marks, or without them; a file that was made for them is gone without them. However
+/// the other lines end, these end as every shell wants it.
 fn with_block(file: Option<&str>, line: Option<&str>) -> Result<Option<String>, String> {
     let text = file.unwrap_or_default();
-    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let places = |marks: &[&str]| (0..lines.len()).filter(|at| marks.contains(&lines[*at].trim())).collect::<Vec<usize>>();
-    let block = |begin: &str| line.map(|line| [begin, line, END].map(|line| format!("{line}{ending}")).concat());
+    let block = |begin: &str| line.map(|line| [begin, line, END].map(|line| format!("{line}\n")).concat());
     match (&places(&[BEGIN, BEGIN_ALONE, BEGIN_UNENDED])[..], &places(&[END])[..]) {
         ([], []) => {
             let (gap, begin) = match file {
                 None => ("", BEGIN_ALONE),
                 Some(text) if text.is_empty() || text.ends_with('\n') => ("", BEGIN),
-                Some(_) => (ending, BEGIN_UNENDED),
+                Some(_) => ("\n", BEGIN_UNENDED),
             };
             Ok(block(begin).map(|block| format!("{text}{gap}{block}")).or_else(|| file.map(str::to_owned)))
         }
@@ -122,9 +122,7 @@ fn with_block(file: Option<&str>, line: Option<&str>) -> Result<Option<String>, 
             Ok(match block(mark) {
                 Some(block) => Some(above + &block + &below),
                 None if mark == BEGIN_ALONE && above.is_empty() && below.is_empty() => None,
-                None if mark == BEGIN_UNENDED && below.is_empty() => {
-                    Some(above.strip_suffix(ending).unwrap_or(&above).to_owned())
-                }
+                None if mark == BEGIN_UNENDED && below.is_empty() => Some(above.strip_suffix('\n').unwrap_or(&above).to_owned()),
                 None => Some(above + &below),
             })
         }
@@ -194,7 +192,7 @@ mod tests {
             assert_eq!(with_block(other.as_deref(), None).unwrap().as_deref(), file, "{file:?}");
             let (with, other) = (with.unwrap(), other.unwrap());
             assert!(other.contains("eval other") && !other.contains("eval hook"), "{file:?}");
-            assert!(!file.is_some_and(|text| text.contains('\r')) || !with.replace("\r\n", "").contains('\n'), "{with:?}");
+            assert!(with.contains("\neval hook\n"), "a shell would take what else ends the line for a part of it: {with:?}");
         }
         let between = format!("a\n{BEGIN}\nx\n{END}\nb\n");
         assert_eq!(with_block(Some(&between), None).unwrap().unwrap(), "a\nb\n");
