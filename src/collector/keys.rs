@@ -38,7 +38,9 @@ impl From<KeyError> for Failure {
     fn from(error: KeyError) -> Self {
         let hint = match &error {
             KeyError::Disk(_) => "run the command as the user that the collector runs as",
-            KeyError::Missing(_) | KeyError::Damaged(_) => "put it back from a copy; without it, prepare the wave again",
+            KeyError::Missing(_) | KeyError::Damaged(_) => {
+                "put it back from a copy; without one, set another collector up in a new folder with `init`"
+            }
             KeyError::Other(_) => "publish the bundle that was prepared here last",
         };
         Self::new(error.to_string()).hint(hint)

@@ -59,6 +59,14 @@ pub(crate) fn contact(text: &str) -> String {
 
 fn columns(header: &StringRecord, mistakes: &mut Vec<Mistake>) -> Vec<String> {
     let names: Vec<String> = header.iter().map(str::to_lowercase).collect();
+    if let [one] = names.as_slice()
+        && let Some(separator) = one.chars().find(|character| [';', '\t'].contains(character))
+    {
+        let between = if separator == ';' { "semicolons" } else { "tabs" };
+        let remedy = "save the roster with commas between the columns";
+        mistakes.push(Mistake::new(1, format!("the columns are separated by {between}"), remedy));
+        return names;
+    }
     for (at, name) in names.iter().enumerate() {
         if Name::new(name).is_none() {
             let remedy = "begin with a letter, then letters, digits and underscores, such as `team` or `tenure`";

@@ -28,6 +28,10 @@ fn a_server_whose_clock_is_years_ahead_closes_and_erases_nothing_until_its_opera
     assert!(place.run_through(&ahead, &["status"]).out.contains("nothing is closed, erased or rewritten"));
     let refused = place.run_through(&ahead, &["close", "now"]);
     assert!(refused.code == 1 && refused.err.contains("by the clock it is"), "{refused:?}");
+    for arguments in [["prepare", "pulse.toml"], ["publish", "signed.json"]] {
+        let refused = place.run_through(&ahead, &arguments);
+        assert!(refused.code == 1 && refused.err.contains("by the clock it is"), "{refused:?}");
+    }
     let status: Value = serde_json::from_str(&place.succeed(&["status", "--json"])).unwrap();
     assert_eq!((keys(), &status["people"]["invited"], &status["clock"]), (2, &10.into(), &Value::Null));
     assert_eq!(status["waves"][0]["state"], "takes answers");

@@ -44,6 +44,8 @@ fn inviting_twice_leaves_those_alone_who_are_invited() {
     assert!(place.succeed(&["invite", "--remove", "PERSON3@example.com"]).contains("erased person3@example.com"));
     assert_eq!(place.run(&["invite", "--remove", "person3@example.com"]).code, 1);
     place.write("bad.csv", "contact,team\na@x.org\n,core\n");
+    place.write("excel.csv", "contact;team\na@x.org;core\n");
+    assert!(place.run(&["invite", "excel.csv", "--out", "letters"]).err.contains("separated by semicolons"));
     let refused = place.run(&["invite", "bad.csv", "--out", "letters"]);
     assert!(refused.code == 1 && refused.err.contains("bad.csv:2:") && refused.err.contains("bad.csv:3:"), "{}", refused.err);
 }
@@ -61,6 +63,53 @@ fn codes_that_were_not_sent_yet_are_never_replaced() {
     assert!(first.iter().all(|person| kept.contains(&person.code)));
     assert!(place.succeed(&["status"]).contains("3 invited"), "nobody was invited");
     place.succeed(&["invite", "more.csv", "--out", "others"]);
+}
+
+#[test]
+fn nobody_is_invited_whose_code_could_not_be_written() {
+    let place = Place::new();
+    let in_the_way = place.root.path().join("letters/b@example.com.txt");
+    std::fs::create_dir_all(&in_the_way).unwrap();
+    place.write(
+        "roster.csv",
+        "contact,team\na@example.com,core\nb@example.com,core\nx y@example.com,core\nx_y@example.com,core\n",
+    );
+    let refused = place.run(&["invite", "roster.csv", "--out", "letters"]);
+    assert!(refused.code == 1 && refused.err.contains("b@example.com.txt"), "{refused:?}");
+    let files = || std::fs::read_dir(place.root.path().join("letters")).unwrap().count();
+    assert!(place.succeed(&["status"]).contains("0 invited") && files() == 1, "nothing is left");
+    std::fs::remove_dir(&in_the_way).unwrap();
+    place.succeed(&["invite", "roster.csv", "--out", "letters"]);
+    assert!(place.succeed(&["status"]).contains("4 invited"));
+    assert_eq!(files(), 5, "a letter for each, and the table");
+}
+
+#[test]
+fn a_wave_that_waits_is_prepared_anew_in_its_place() {
+    let place = Place::new();
+    place.invite(20);
+    let survey = |words: &str| {
+        let evergreen = SURVEY.replace("[privacy]", "[wave]\ncadence = \"evergreen\"\n\n[privacy]");
+        place.write("evergreen.toml", &evergreen.replace("How likely", words))
+    };
+    let prepared = |arguments: &[&str]| {
+        place.succeed(&[&["prepare", "evergreen.toml"], arguments].concat());
+        let files = std::fs::read_dir(place.data().join("prepared")).unwrap().map(|entry| entry.unwrap().path());
+        let mut files: Vec<_> = files.filter(|path| !path.to_string_lossy().contains("signed")).collect();
+        files.sort();
+        files
+    };
+    survey("How likly");
+    let before = prepared(&["--waves", "2"]);
+    let misspelt: Vec<String> = before.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    survey("How likely");
+    let after = prepared(&[]);
+    let mended: Vec<String> = after.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    assert_eq!((&before, before.len()), (&after, 2));
+    assert!(misspelt[0] != mended[0] && misspelt[1] == mended[1], "the first is replaced, and the second waits on");
+    for path in &after {
+        place.succeed(&["publish", place.sign(path).0.to_str().unwrap()]);
+    }
 }
 
 #[test]

@@ -4,7 +4,6 @@ use chrono::Utc;
 
 use crate::anonymous::manifest::Wave;
 use crate::anonymous::{Bundle, Closing};
-use crate::collector::clock;
 use crate::collector::closing;
 use crate::collector::commands::context::{Context, note};
 use crate::collector::keys;
@@ -31,9 +30,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let published = find(&store, &arguments.wave)?;
     let wave = Bundle::from_json(published.bundle.as_bytes())?.review()?;
     let until = wave.manifest.collect_closes();
-    let doubt = clock::doubt(&context.folder, Utc::now().date_naive());
-    if let Some(doubt) = doubt.filter(|_| !published.is_closed && !arguments.now) {
-        return Err(Failure::new(doubt.to_string()).hint(clock::REMEDY));
+    if !published.is_closed && !arguments.now {
+        context.refuse_doubtful_clock()?;
     }
     if !published.is_closed && !arguments.now && Utc::now() < until {
         return Err(Failure::new(format!("{} {} is collected until {until}", published.survey, published.name))

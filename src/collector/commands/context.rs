@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::Utc;
+
 use crate::anonymous::encoding::to_base64;
 use crate::anonymous::manifest::Relay;
 use crate::collector::PROGRAM;
+use crate::collector::clock;
 use crate::collector::folder::{Folder, VARIABLE, read};
 use crate::collector::keys;
 use crate::collector::preparing::Ground;
@@ -78,6 +81,15 @@ impl Context {
                 database = quoted(&self.folder.database())
             ),
         }
+    }
+
+    /// Refuses what can't be undone while the clock isn't believed.
+    ///
+    /// # Errors
+    /// Why it isn't.
+    pub(super) fn refuse_doubtful_clock(&self) -> Result<(), Failure> {
+        let doubt = clock::doubt(&self.folder, Utc::now().date_naive());
+        doubt.map_or(Ok(()), |doubt| Err(Failure::new(doubt.to_string()).hint(clock::REMEDY)))
     }
 
     /// Gives what is the same in every manifest.

@@ -17,7 +17,8 @@ use crate::collector::commands::context::Context;
 use crate::collector::counted::counted;
 use crate::collector::folder::{DiskError, Folder};
 use crate::collector::keys;
-use crate::collector::settings::Settings;
+use crate::collector::server::check_certificate;
+use crate::collector::settings::{Settings, Tls};
 use crate::collector::store::{Store, backups, day_of};
 use crate::report::{Exit, Failure, output};
 
@@ -84,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Ok(settings) => {
             checks.push(publishers(&settings));
             checks.extend([time(&context.folder), backup(&settings)]);
-            checks.extend(settings.tls.as_ref().map(|tls| certificate(&tls.certificate)));
+            checks.extend(settings.tls.as_ref().map(certificate));
             checks.extend(stored(context));
         }
         Err(failure) => checks.push(Check::of_failure("settings", failure)),
@@ -279,7 +280,8 @@ fn in_days(days: i64) -> String {
     counted(usize::try_from(days).unwrap_or_default(), ["day", "days"])
 }
 
-fn certificate(path: &Path) -> Check {
+fn certificate(tls: &Tls) -> Check {
+    let path = &tls.certificate;
     let hint = "renew it; `serve` reads it again by itself";
     let Ok(certificate) = CertificateDer::from_pem_file(path) else {
         return Check::wrong("certificate", format!("{} can't be read", path.display()), "check `certificate` in collector.toml");
@@ -287,6 +289,11 @@ fn certificate(path: &Path) -> Check {
     let Some(until) = expiry(&certificate) else {
         return Check::wrong("certificate", format!("{} is not a certificate", path.display()), hint);
     };
+    // One provider of cryptography is as good as another to see whether both fit.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    if let Err(error) = check_certificate(tls) {
+        return Check::wrong("certificate", error.to_string(), "check `certificate` and `key` under [tls] in collector.toml");
+    }
     let days = (until - Utc::now()).num_days();
     match days {
         ..0 => Check::wrong("certificate", "it has expired", hint),

@@ -128,13 +128,15 @@ fn invite(store: &Store, path: &Path, write: Write<'_>) -> Result<Vec<Invitation
     Ok(invitations)
 }
 
-/// Tells how many are invited and not in the roster: leaving a line out is no way to remove someone.
+/// Tells who is invited and not in the roster: leaving a line out is no way to remove someone.
 fn tell_missing(store: &Store, people: &[Invitee]) -> Result<(), Failure> {
     let known: BTreeSet<_> = people.iter().map(|person| person.contact.as_str()).collect();
-    let missing = store.people()?.into_iter().filter(|person| !known.contains(person.invitee.contact.as_str())).count();
-    if missing > 0 {
-        let missing = counted(missing, ["person is", "people are"]);
-        note(&format!("{missing} invited and not in this roster; `invite --remove CONTACT` erases one"));
+    let contacts = store.people()?.into_iter().map(|person| person.invitee.contact);
+    let missing: Vec<String> = contacts.filter(|contact| !known.contains(contact.as_str())).collect();
+    if !missing.is_empty() {
+        let (count, named) = (missing.len(), missing.join("\n  "));
+        let count = counted(count, ["person is", "people are"]);
+        note(&format!("{count} invited and not in this roster; `invite --remove CONTACT` erases one:\n  {named}"));
     }
     Ok(())
 }
@@ -172,6 +174,11 @@ fn again(store: &Store, contact: &str, write: Write<'_>) -> Result<Invitation, F
 fn remove(store: &Store, contact: &str) -> Result<Exit, Failure> {
     let person = find(store, contact)?;
     store.together(|| store.erase(person.id))?;
+    if store.waves()?.iter().any(|wave| !wave.is_closed) {
+        note(
+            "nobody can tell whether they answered: invited again before the waves that are open close, they could answer these once more",
+        );
+    }
     // What is erased is neither in the database's free space nor in its log.
     output::print_line(&format!("erased {}", person.invitee.contact))?;
     note("rewriting the database…");

@@ -23,7 +23,7 @@ use crate::survey::parse;
 const HELP: &str = "\
 Each wave gets fresh keys and the classes of the roster as it is now, and waits in the folder's `prepared` for its publisher: they review \
 and sign it with `dxpulse survey sign` where their key is, and `dxpulse-collector publish` takes it back. Without --opens and --closes the \
-next waves of the survey's [wave] are prepared; an evergreen survey needs the next one published before this one ends.";
+next waves of the survey's [wave] that aren't published are prepared, those anew that wait for a signature; an evergreen survey needs the next one published before this one ends.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
@@ -50,6 +50,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let (settings, store) = (context.settings()?, context.store()?);
+    context.refuse_doubtful_clock()?;
     let ground = context.ground(&settings)?;
     let source = source(&arguments.survey)?;
     let survey = survey(&arguments.survey, &source)?;
@@ -71,9 +72,13 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     let taken = Taken::of(&store, &context.folder, &survey)?;
     let wanted = windows_of(arguments, &survey, &taken)?;
-    let mut sequence = taken.last;
+    let mut last = taken.last;
     for windows in &wanted {
-        sequence += 1;
+        // What is prepared anew keeps its place among those that wait.
+        let sequence = taken.prepared.get(&windows.name).copied().unwrap_or_else(|| {
+            last += 1;
+            last
+        });
         if windows.opens - windows.issue_opens < windows::LEAST_LEAD {
             note("tokens are issued less than a day before answers: what is fetched and used at once can be put together");
         }
@@ -112,11 +117,6 @@ impl Taken {
         let last = store.last_sequence(id)?.max(prepared.values().copied().max().unwrap_or_default());
         Ok(Self { last, published, prepared })
     }
-
-    /// Says whether a wave is published or waits for a signature.
-    fn has(&self, name: &str) -> bool {
-        self.published.iter().any(|known| known == name) || self.prepared.contains_key(name)
-    }
 }
 
 fn named(wave: Wave) -> (String, u64) {
@@ -133,7 +133,8 @@ fn windows_of(arguments: &Arguments, survey: &Survey, taken: &Taken) -> Result<V
     let now = Utc::now();
     let Arguments { opens, closes, issue_opens, name, .. } = arguments;
     if opens.is_none() {
-        return Ok(windows::next(survey, usize::from(arguments.waves), |name| taken.has(name), now)?);
+        let is_published = |name: &str| taken.published.iter().any(|known| known == name);
+        return Ok(windows::next(survey, usize::from(arguments.waves), is_published, now)?);
     }
     let wanted = Wanted { name: name.clone(), issue_opens: *issue_opens, opens: *opens, closes: *closes };
     let said = windows::said(survey, &wanted, now)?;
@@ -157,8 +158,11 @@ fn discard(folder: &Folder, store: &Store, (path, wave): (&Path, &Wave)) -> Resu
             && other.manifest.survey != wave.manifest.survey
         {
             let (survey, name) = (other.manifest.survey, other.manifest.wave);
-            return Err(Failure::new(format!("{} is of another wave, {name} of {survey}, which is not published", path.display()))
-                .hint("publish that one first, or give this one another name with --name"));
+            return Err(Failure::new(format!(
+                "{} is of another wave, {name} of {survey}, which is not published",
+                path.display()
+            ))
+            .hint("publish that one first, or give this one another name with --name"));
         }
         keys::destroy_wave(folder, bundle.wave_id())?;
     }

@@ -30,6 +30,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    context.refuse_doubtful_clock()?;
     let (mut waves, mut results) = (Vec::new(), Vec::new());
     for path in &arguments.files {
         let bytes = fs::read(path).map_err(|error| DiskError::new(path, error))?;

@@ -171,6 +171,14 @@ fn changed(path: &Path) -> Option<SystemTime> {
     std::fs::metadata(path).and_then(|file| file.modified()).ok()
 }
 
+/// Says whether a server could use a certificate with its key.
+///
+/// # Errors
+/// Why it couldn't.
+pub(crate) fn check_certificate(files: &Tls) -> Result<(), ListenError> {
+    acceptor(files).map(drop)
+}
+
 fn acceptor(files: &Tls) -> Result<TlsAcceptor, ListenError> {
     let refuse = |path: &Path, reason: String| ListenError::Certificate { path: path.to_owned(), reason };
     let certificates = CertificateDer::pem_file_iter(&files.certificate).and_then(Iterator::collect::<Result<Vec<_>, _>>);

@@ -12,7 +12,7 @@ mod routes;
 mod shapes;
 mod state;
 
-pub(crate) use listener::{ListenError, Listener};
+pub(crate) use listener::{ListenError, Listener, check_certificate};
 pub(crate) use routes::router;
 pub(crate) use state::Collector;
 

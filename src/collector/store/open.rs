@@ -93,6 +93,15 @@ impl Store {
         }
     }
 
+    /// Writes something that changes nothing, and fails where nothing can be written, such as on a full disk.
+    pub(crate) fn try_writing(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Database::Sqlite(file) => file.try_writing(),
+            // A transaction shows that it is the writer; what its disks hold is its operator's.
+            Database::Postgresql(_) => self.invited().map(drop),
+        }
+    }
+
     /// Gives what an examination of the whole database finds wrong with it.
     pub(crate) fn examine(&self) -> Result<Vec<String>, StoreError> {
         match &self.0 {

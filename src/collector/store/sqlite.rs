@@ -94,6 +94,11 @@ impl Sqlite {
         Ok(result)
     }
 
+    /// Writes what is there already, which fails where nothing can be written.
+    pub(super) fn try_writing(&self) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "user_version", LATEST).map_err(|error| self.explain(&error))
+    }
+
     /// Runs a statement and gives the number of rows it changed.
     pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<usize, StoreError> {
         let mut statement = self.connection.prepare_cached(sql).map_err(|error| self.explain(&error))?;

@@ -40,7 +40,7 @@ pub(crate) async fn health() -> impl IntoResponse {
     (status = 503, description = "A problem", body = Body, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn readiness(State(collector): State<Arc<Collector>>) -> Result<impl IntoResponse, Problem> {
-    let written = tokio::time::timeout(ANSWERED, collector.writer.write(|store| store.invited())).await;
+    let written = tokio::time::timeout(ANSWERED, collector.writer.write(|store| store.try_writing())).await;
     written.map_err(|_| Problem::unavailable("the database doesn't answer"))??;
     Ok(health().await)
 }
