@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustix::fs::OFlags;
 use rustix::termios::{
-    LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
+    InputModes, LocalModes, OptionalActions, OutputModes, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr,
+    tcgetwinsize, tcsetattr,
 };
 
 use crate::report::bug;
@@ -32,6 +33,8 @@ pub(super) struct Device {
     taken: Mutex<Option<(Termios, Vec<u8>)>>,
     /// The modes to go back to after a line that isn't shown while it is typed.
     hidden: Mutex<Option<Termios>>,
+    /// The modes to go back to at the end, where whoever started this reads keys and not lines.
+    keys: Mutex<Option<Termios>>,
 }
 
 impl Device {
@@ -42,7 +45,7 @@ impl Device {
         let nonblocking = i32::try_from(OFlags::NONBLOCK.bits()).expect("open flags fit the type that open takes");
         let input = OpenOptions::new().read(true).custom_flags(nonblocking).open(&path)?;
         tcgetattr(&output)?;
-        Ok((Self { output, taken: Mutex::new(None), hidden: Mutex::new(None) }, input))
+        Ok((Self { output, taken: Mutex::new(None), hidden: Mutex::new(None), keys: Mutex::new(None) }, input))
     }
 
     /// Takes the whole screen: raw mode, alternate screen, bracketed paste. Taking it again is harmless.
@@ -70,6 +73,22 @@ impl Device {
         }
         tcsetattr(&self.output, OptionalActions::Now, &raw)?;
         self.write(enter)
+    }
+
+    /// Lets lines be typed and read where whoever started this reads keys, as a shell does whose key it is; until it ends.
+    pub(super) fn read_lines(&self) -> io::Result<()> {
+        let modes = tcgetattr(&self.output)?;
+        if modes.local_modes.contains(LocalModes::ICANON) {
+            return Ok(());
+        }
+        let mut lines = modes.clone();
+        lines
+            .local_modes
+            .insert(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHOE | LocalModes::ECHOK | LocalModes::ISIG);
+        lines.input_modes.insert(InputModes::ICRNL);
+        lines.output_modes.insert(OutputModes::OPOST | OutputModes::ONLCR);
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(modes);
+        Ok(tcsetattr(&self.output, OptionalActions::Now, &lines)?)
     }
 
     /// Stops showing what is typed, save that a line has ended. Until it is shown again Ctrl-Z does nothing: whoever came back to
@@ -136,6 +155,9 @@ impl Device {
 impl Drop for Device {
     fn drop(&mut self) {
         self.give_back();
+        if let Some(modes) = self.keys.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = tcsetattr(&self.output, OptionalActions::Now, &modes);
+        }
     }
 }
 

@@ -128,6 +128,18 @@ impl Terminal {
         self.surface = None;
         self.decoder = Decoder::default();
         self.device.give_back();
+        // Where that can't be done, the next line that is asked for says so.
+        let _ = self.device.read_lines();
+    }
+
+    /// Begins to print and read lines.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn enter_text(&mut self) -> Result<(), TerminalError> {
+        self.device.read_lines()?;
+        self.discard_type_ahead();
+        Ok(())
     }
 
     /// Draws one frame as one write, shown by the terminal at once; a frame that changes nothing isn't written.

@@ -2,7 +2,6 @@
 //!
 //! No data is [`None`], never 0. Confidence is a share from 0 to below 1, such as 0.95, of a two-sided interval.
 
-mod bootstrap;
 mod crosstab;
 mod difference;
 mod drivers;
@@ -28,7 +27,6 @@ mod share;
 mod trend;
 mod weighting;
 
-pub use bootstrap::Bootstrap;
 pub use crosstab::{Association, Crosstab};
 pub use difference::{Change, mover};
 pub use drivers::{Driver, Drivers, MOST_DRIVERS, Refusal};

@@ -5,7 +5,7 @@ use dxpulse::developer::store::Store;
 
 use crate::behind;
 use crate::refusals::{answered, tokenless};
-use crate::support::exchange::{Collector, Developer, SURVEY, Windows, printed};
+use crate::support::exchange::{Collector, Developer, SURVEY, Windows, all, printed};
 
 /// Lets both parts of an answer be due since a while.
 fn due(developer: &Developer) {
@@ -42,6 +42,23 @@ fn nothing_is_sent_after_joining_said_who_asks() {
     assert_eq!(developer.states(), ["scores scheduled", "comments scheduled"]);
     let listed = printed(&developer.run(["list"]));
     assert!(listed.contains("pulse-two"), "what is published comes with joining: {listed}");
+}
+
+#[test]
+fn a_wave_that_was_closed_before_its_time_is_asked_no_more_once_its_collector_was_looked_at() {
+    let collector = Collector::open();
+    let developer = Developer::new();
+    printed(&developer.run(["enroll", &collector.invitation()]));
+    collector.close("one");
+    assert!(printed(&developer.run(["list"])).contains("pulse"), "nothing is known yet");
+    let told = printed(&developer.run(["sync"]));
+    assert!(!told.contains("(pulse) is open"), "{told}");
+    let refused = developer.home.run_with(["take", "pulse", "--answers", "-"], r#"{"nps": 9}"#);
+    assert!(!refused.status.success() && all(&refused).contains("closed"), "{}", all(&refused));
+    let later = Windows { issue_opens: TimeDelta::hours(-2), opens: TimeDelta::hours(-1), closes: TimeDelta::hours(96) };
+    collector.publish(&collector.prepared(SURVEY, "two", later));
+    printed(&developer.run(["sync"]));
+    printed(&developer.home.run_with(["take", "pulse", "--answers", "-"], r#"{"nps": 9}"#));
 }
 
 #[test]

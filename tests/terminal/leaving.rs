@@ -5,8 +5,8 @@ use std::io::{Read, Write};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::support::{PROGRAM, Screen, settings, wait_out_guard};
-use crate::{answers, begun, kept, listed, pulse, until_stopped};
+use crate::support::{PROGRAM, Screen, dxpulse, settings, wait_out_guard};
+use crate::{answers, begun, home, kept, listed, pulse, until_stopped};
 
 /// What a respondent does, what is waited for, and what the process is told.
 enum Step {
@@ -63,6 +63,29 @@ fn a_declined_survey_is_listed_as_declined() {
     screen.ready().press("esc").until("Menu").press("x").until("Decline this").press("y");
     assert_eq!(screen.exit_code(), 4);
     assert_eq!(listed(screen.home(), "pulse")["state"], "declined");
+}
+
+#[test]
+fn what_was_typed_is_saved_after_a_pause() {
+    let mut screen = begun();
+    screen.until("How easy").press("4").until("How reliable").press("5").until("main reason").until("✓ 3 replies saved");
+    screen.type_text("half a").until("half a").until("✓ 4 replies saved");
+    screen.kill();
+    let mut again = pulse().home(screen.home()).start();
+    again.until("main reason").until("half a").until("✓ 4 replies saved");
+    again.kill();
+}
+
+#[test]
+fn whoever_declines_while_an_answer_is_changed_drops_the_change_alone() {
+    let home = home();
+    let stored = home.run_with(["take", "pulse", "--answers", "-"], r#"{"nps": 9, "ease": 4, "reliability": 5}"#);
+    assert!(stored.status.success(), "{}", String::from_utf8_lossy(&stored.stderr));
+    let mut screen = dxpulse(["edit"]).home(&home).start();
+    screen.ready().press("esc").until("Menu").press("x").until("Drop these changes?").press("y");
+    assert_eq!(screen.exit_code(), 4);
+    assert!(screen.text().contains("changes dropped"), "{}", screen.text());
+    assert_eq!(answers(&home).len(), 1);
 }
 
 #[test]

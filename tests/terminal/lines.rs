@@ -198,6 +198,23 @@ fn every_way_out_of_lines_keeps_the_answers() {
 }
 
 #[test]
+fn lines_of_a_longer_text_that_were_ended_are_kept_on_the_way_out() {
+    let source = "[[question]]\nid = \"why\"\ntype = \"text\"\nlength = \"long\"\ntext = \"Why?\"\n";
+    for (typed, signal) in [(&b"\x03"[..], None), (b"", Some(Signal::TERM)), (b"", Some(Signal::HUP))] {
+        let home = Home::new();
+        let file = survey(&home, "trial", source);
+        let mut screen = dxpulse(["take", &file.to_string_lossy(), "--accessible"]).home(&home).start();
+        say(&mut screen, "my first line");
+        screen.until_that("the mark", at_mark).type_raw(typed);
+        if let Some(signal) = signal {
+            screen.signal(signal);
+        }
+        screen.exit_code();
+        assert_eq!(kept(screen.home(), "trial"), Some(1), "{typed:?} {signal:?}");
+    }
+}
+
+#[test]
 fn lines_sent_before_the_first_question_answer_nothing() {
     let mut screen = pulse().args(["--accessible"]).start();
     screen.type_raw(b"9\r").until("Question 1 of 4").until_that("the mark", at_mark);

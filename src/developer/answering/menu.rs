@@ -97,12 +97,14 @@ impl Session {
             let moves_nothing = binding.command() == Command::Down && self.line().is_some() && !self.is_longer();
             let does = binding.hint(self.phrases).filter(|_| self.offers(binding.command()) && !moves_nothing)?;
             let key = match binding.command() {
+                Command::Digit(_) if self.focus.one_waits => "⏎".to_owned(),
                 Command::Digit(_) => self.digits(),
                 Command::Right => "←→".to_owned(),
                 Command::Down => "↑↓".to_owned(),
                 _ => binding.keys_shown(self.phrases).swap_remove(0),
             };
             let does = match (self.context(), binding.command(), self.focus.cursor) {
+                (_, Command::Digit(_), _) if self.focus.one_waits => hints.one_waits,
                 (Context::Review, Command::Confirm, Some(_)) => hints.change,
                 (Context::Review, Command::Confirm, None) if !self.problems().is_empty() => hints.mend,
                 _ => does,

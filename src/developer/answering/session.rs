@@ -37,6 +37,8 @@ pub struct Session {
     /// The way as it was at the review the respondent came from, and goes back to.
     pub(super) from_review: Option<Arc<Flow>>,
     pub(super) guard: Guard<Session>,
+    /// Whether an earlier answer is there, which stays where this one isn't sent off.
+    pub(super) changes: bool,
     /// Whether the answers leave this machine once they are sent off.
     pub(super) leaves: bool,
     /// Whether the respondent's own words leave it too.
@@ -106,6 +108,7 @@ impl Session {
             saving,
             from_review: None,
             guard: Guard::default(),
+            changes: false,
             leaves: false,
             words_leave: false,
         };
@@ -124,6 +127,17 @@ impl Session {
     #[must_use]
     pub fn telling(self, notice: Option<String>) -> Self {
         Self { notice, ..self }
+    }
+
+    /// Says that an earlier answer is there: declining drops what is answered now, and nothing else.
+    #[must_use]
+    pub fn changing(self, changes: bool) -> Self {
+        Self { changes, ..self }
+    }
+
+    /// Says whether an earlier answer is there.
+    pub fn changes(&self) -> bool {
+        self.changes
     }
 
     /// Goes on to what is asked next where the draft's place isn't on the way any more, such as after a change of the survey.

@@ -9,17 +9,25 @@ use crate::response::{Cell, Missing, Place, Reply};
 use crate::screen::keymap::{Key, KeyCode};
 use crate::survey::Kind;
 
+/// How long nothing is typed until what was is kept, in milliseconds.
+const TYPING_PAUSE_MS: u64 = 1_000;
+
 /// Takes one input and gives the session after it, with what the face must do.
 ///
-/// Whenever the draft changed, saving it comes before anything else.
+/// Whenever the draft changed, saving it comes before anything else. What is being typed is saved once nothing more comes, and isn't called
+/// saved before.
 pub fn update(session: Session, input: Input) -> (Session, Vec<Effect>) {
-    let draft = session.draft.clone();
+    let (draft, typed, is_woken) = (session.draft.clone(), session.typed(), input.event == Event::Woken);
     let (mut session, mut effects) = take(session, input);
     let leaves = effects.iter().any(|effect| matches!(effect, Effect::Leave(outcome) if *outcome != Outcome::Answered));
     let keeps = !effects.contains(&Effect::Decline);
-    if keeps && (session.draft != draft || (leaves && session.saving == Saving::Failed)) {
+    let is_unsaved = is_woken && session.saving == Saving::Underway;
+    if keeps && (session.draft != draft || is_unsaved || (leaves && session.saving == Saving::Failed)) {
         session.saving = Saving::Underway;
         effects.insert(0, Effect::Save);
+    } else if session.draft.place == draft.place && typed.is_some() && session.typed().is_some_and(|now| Some(now) != typed) {
+        session.saving = Saving::Underway;
+        effects.push(Effect::Wake(TYPING_PAUSE_MS));
     }
     (session, effects)
 }
@@ -27,7 +35,10 @@ pub fn update(session: Session, input: Input) -> (Session, Vec<Effect>) {
 fn take(mut session: Session, Input { at_ms, event }: Input) -> (Session, Vec<Effect>) {
     let effects = match event {
         Event::Key(key) => return take_key(session, key, at_ms),
-        Event::Woken => session.guard.release(),
+        Event::Woken => {
+            session.keep_typed();
+            session.guard.release()
+        }
         Event::Shown => {
             session.guard.shown(at_ms);
             Vec::new()
@@ -367,6 +378,20 @@ impl Session {
             Kind::Matrix { .. } => matrix::focus(self),
             Kind::Text { .. } | Kind::Number { .. } | Kind::Date { .. } => entry::focus(self),
             Kind::Multi { .. } | Kind::Ranking { .. } | Kind::Note => Focus::default(),
+        }
+    }
+
+    /// Gives what is being typed as an answer, or a part of one.
+    fn typed(&self) -> Option<String> {
+        matches!(self.focus.typing, Typing::Answer | Typing::Other).then(|| self.focus.field.text().to_owned())
+    }
+
+    /// Keeps what is being typed, and goes on with it.
+    fn keep_typed(&mut self) {
+        if self.typed().is_some() {
+            let focus = self.focus.clone();
+            self.park();
+            self.focus = focus;
         }
     }
 

@@ -20,16 +20,19 @@ pub(super) fn published(waves: Vec<KnownWave>, today: NaiveDate) -> Vec<Listed> 
 
 fn current(mut waves: Vec<KnownWave>, today: NaiveDate) -> Option<Listed> {
     waves.sort_by_key(|known| known.wave.manifest.opens);
-    let windows: Vec<Window> = waves.iter().map(window).collect();
+    let windows: Vec<Window> = waves.iter().map(|known| window(known, today)).collect();
     let at = windows.iter().position(|window| window.closes >= today).unwrap_or(windows.len().checked_sub(1)?);
     let KnownWave { wave, moved, .. } = waves.swap_remove(at);
     let survey = listed(wave.survey, Origin::Wave(wave.id), wave.manifest.source.into());
     Some(Listed { wave: Some(Wave::Windows(windows)), is_elsewhere: moved.is_some(), ..survey })
 }
 
-/// Gives the days of a wave; they begin and end with the developer's own day, and what is collected for longer makes up for it.
-fn window(known: &KnownWave) -> Window {
+/// Gives the days of a wave; they begin and end with the developer's own day, and what is collected for longer makes up for it. One that was
+/// closed before its time ended yesterday.
+fn window(known: &KnownWave, today: NaiveDate) -> Window {
     let manifest = &known.wave.manifest;
-    let last = manifest.closes - TimeDelta::seconds(1);
-    Window { id: manifest.wave.clone(), opens: manifest.opens.date_naive(), closes: last.date_naive() }
+    let last = (manifest.closes - TimeDelta::seconds(1)).date_naive();
+    let yesterday = today.pred_opt().unwrap_or(today);
+    let closes = if known.is_closed { last.min(yesterday) } else { last };
+    Window { id: manifest.wave.clone(), opens: manifest.opens.date_naive().min(closes), closes }
 }

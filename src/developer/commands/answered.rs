@@ -11,6 +11,9 @@ use crate::report::Failure;
 use crate::response::Response;
 use crate::survey::parse;
 
+/// What stands for the file of a survey that isn't listed.
+const FROM_A_FILE: &str = "FILE.toml";
+
 /// A response that was stored.
 pub(super) struct Answered {
     /// The survey as it was asked.
@@ -80,10 +83,11 @@ fn read(store: &Store, stored: &StoredResponse, context: &Context) -> Result<Ans
     let sealed: Vec<Sealed> = store.outbox()?.into_iter().filter(|sealed| sealed.response() == response.id).collect();
     let events = store.events()?.into_iter().filter(|event| event.response() == response.id).collect();
     let settings = context.settings_that_are_right()?;
-    // As it is listed now, where it is the same survey; what asks it may have gone since.
+    // As it is listed now, where it is the same survey; what asks it may have gone since, and one that was taken from a file is asked from
+    // that again.
     let listed = context.catalog(&settings, Some(store))?.find(survey.id.as_str()).ok();
     let found = listed.filter(|found| found.source == *stored.source).unwrap_or_else(|| Found {
-        name: survey.id.to_string(),
+        name: FROM_A_FILE.to_owned(),
         survey,
         source: stored.source.to_string(),
         origin: Origin::Bundled,

@@ -26,9 +26,9 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let answered = answered::find(&store, arguments.id.as_deref(), context)?;
     answered.refuse_moved()?;
     answered.refuse_closed(&store)?;
-    let (survey, name) = (&answered.found.survey, answered.found.survey.id.to_string());
+    let (survey, name) = (&answered.found.survey, answered.found.name.clone());
     if store.draft(survey)?.is_some() {
-        return Err(Failure::new(format!("a draft of {name} is kept already"))
+        return Err(Failure::new(format!("a draft of {} is kept already", survey.id))
             .hint(format!("finish it with `dxpulse take {name}`: it takes the place of what you answered")));
     }
     drop(store);

@@ -195,9 +195,16 @@ fn what(task: &Task, kept: &Kept) -> String {
         Task::Enrol(collector) => format!("join {collector}"),
         Task::Refresh(collector) => format!("look for surveys of {collector}"),
         Task::Fetch(wave, part) => format!("fetch a token for the {} of {}", part.name(), name(wave)),
-        Task::Send(wave, part) => format!("send the {} of {}", part.name(), name(wave)),
+        Task::Send(wave, part) => {
+            let is_it = |sealed: &&Sealed| (sealed.wave(), sealed.part()) == (*wave, *part);
+            let does = if kept.outbox.iter().find(is_it).is_some_and(Sealed::is_withdrawal) { "take back" } else { "send" };
+            format!("{does} the {} of {}", part.name(), name(wave))
+        }
         Task::Prove(wave) => format!("look for your answers in the published list of {}", name(wave)),
         Task::Deliver(subject) => match kept.events.iter().find(|event| event.subject() == subject) {
+            Some(event) if event.is_withdrawal() => {
+                format!("take back the {} of {} at {}", event.part().name(), event.survey(), event.endpoint())
+            }
             Some(event) => format!("deliver the {} of {} to {}", event.part().name(), event.survey(), event.endpoint()),
             None => "deliver an answer to the webhook".to_owned(),
         },
@@ -206,7 +213,7 @@ fn what(task: &Task, kept: &Kept) -> String {
 
 /// Says which surveys of collectors there are now.
 pub(super) fn tell_surveys(store: &Store, now: DateTime<Utc>) -> Result<(), Failure> {
-    for KnownWave { wave, .. } in store.waves(now)? {
+    for KnownWave { wave, .. } in store.waves(now)?.into_iter().filter(|known| !known.is_over(now)) {
         let manifest = &wave.manifest;
         let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
         let opens = if manifest.opens > now { format!("opens on {}", day(manifest.opens)) } else { "is open".to_owned() };

@@ -24,7 +24,7 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let survey = &answered.found.survey;
     if store.draft(survey)?.is_some() {
         return Err(Failure::new(format!("a draft of {} was begun since", survey.id))
-            .hint(format!("finish it with `dxpulse take {}`: it takes the place of what you answered", survey.id)));
+            .hint(format!("finish it with `dxpulse take {}`: it takes the place of what you answered", answered.found.name)));
     }
     let draft = answered.response.reopen(survey, Utc::now());
     let undone = Undone { response: &answered.response.id, sealed: &answered.sealed, events: &answered.events };
@@ -32,6 +32,6 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
         // Some of it was sent just now.
         return withdraw::take_back(&mut store, &answered, say);
     }
-    output::print_line(&(say.draft_again)(survey.id.as_str()))?;
+    output::print_line(&(say.draft_again)(&answered.found.name))?;
     Ok(Exit::SUCCESS)
 }

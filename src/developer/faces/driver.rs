@@ -71,7 +71,7 @@ pub fn run(
             None
         }
         Face::Lines => {
-            terminal.discard_type_ahead();
+            terminal.enter_text()?;
             Some(Talk::new())
         }
     };
@@ -153,7 +153,7 @@ impl Run<'_, '_> {
             }
         };
         if let Some(event) = self.talk.as_mut().filter(|_| leaving.is_some()).and_then(Talk::unfinished) {
-            self.feed(at, event);
+            self.handle(at, event, leaving)?;
         }
         self.handle(at, event, leaving)
     }

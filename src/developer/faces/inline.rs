@@ -37,6 +37,8 @@ pub(super) struct Strip {
 struct Room {
     columns: usize,
     has_header: bool,
+    /// Whether there is too little for a scale with its question.
+    is_low: bool,
     body: usize,
 }
 
@@ -47,7 +49,8 @@ impl Room {
         // The last column stays free: what is written there makes terminals wrap in different ways.
         let columns = usize::from(columns).saturating_sub(EDGE_WIDTH + 1).clamp(1, usize::from(full::WIDEST));
         // Status and hints stand below.
-        Self { columns, has_header, body: all.saturating_sub(2 + usize::from(has_header)).max(1) }
+        let body = all.saturating_sub(2 + usize::from(has_header)).max(1);
+        Self { columns, has_header, is_low: body < 4, body }
     }
 
     fn look<'t>(self, session: &Session, theme: &'t Theme) -> Look<'t> {
@@ -67,13 +70,16 @@ pub(super) fn fitted(session: Session, size: (u16, u16)) -> Session {
 /// Gives the lines of a session on a terminal of this size.
 pub(super) fn strip(session: &Session, size: (u16, u16), theme: &Theme) -> Strip {
     let room = Room::of(size);
-    let parts = full::parts(session, room.look(session, theme));
+    let mut parts = full::parts(session, room.look(session, theme));
+    // A rule alone tells nothing, and its line is worth more to the question.
+    if !parts.status.iter().any(|line| line.to_string().contains(|c| !matches!(c, '─' | ' '))) {
+        let roomier = Room { body: room.body + usize::from(room.is_low), ..room };
+        parts = full::parts(session, roomier.look(session, theme));
+        parts.status = Vec::new();
+    }
     let header = room.has_header.then_some(parts.header);
     let above = usize::from(header.is_some());
-    // A rule alone tells nothing.
-    let is_told = parts.status.iter().any(|line| line.to_string().contains(|c| !matches!(c, '─' | ' ')));
-    let status = if is_told { parts.status } else { Vec::new() };
-    let lines = header.into_iter().chain(parts.body).chain(status).chain([parts.hints]);
+    let lines = header.into_iter().chain(parts.body).chain(parts.status).chain([parts.hints]);
     let edged = |line: Line<'static>| {
         let style = line.style;
         let spans = line.spans.into_iter().map(|span| Span { style: style.patch(span.style), ..span });

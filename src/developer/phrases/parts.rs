@@ -64,7 +64,7 @@ phrases! {
     /// What the hint bar says of a key, in its shortest form.
     Hints {
         answer, answer_row, back, change, choose, close, decline, done, dont_know, editor, filter, finish, go_on, help, keep_words,
-        mend, mend_words, menu, more, new_line, next, no, not_applicable, prefer_not, rank, replace_words, review, save_and_leave, scroll, skip, step, ten, toggle,
+        mend, mend_words, menu, more, new_line, next, no, not_applicable, one_waits, prefer_not, rank, replace_words, review, save_and_leave, scroll, skip, step, ten, toggle,
         yes: Plain;
     }
 
@@ -83,7 +83,7 @@ phrases! {
     Menu {
         title, go_on, skip, not_applicable, prefer_not, dont_know, editor, review, leave, decline, help, with_alt: Plain;
         may_decline: fn(usize, bool) -> String;
-        yes_decline, no_go_on: Plain;
+        may_drop, yes_decline, yes_drop, no_go_on: Plain;
     }
 
     /// What the respondent is told for a moment, mostly why a key did nothing.
@@ -225,7 +225,7 @@ phrases! {
         review, no_answer: Plain;
         to_do: Around;
         review_ways: Plain;
-        declining: Plain;
+        declining, dropping: Plain;
         your_answer, other: Around;
         sentence: Around;
         nothing_typed, no_answer_here, not_taken, meant: AroundBoth;
@@ -300,7 +300,7 @@ phrases! {
 
     /// What is said when a sitting is over.
     Farewells {
-        answered, declined, declined_wave, leaves: Plain;
+        answered, declined, declined_wave, dropped, leaves: Plain;
         untouched: Around;
         kept: CountAround;
         comfort: Plain;

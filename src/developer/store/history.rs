@@ -89,6 +89,14 @@ impl Store {
         })
     }
 
+    /// Deletes the draft of a survey, of which an earlier answer stays.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub fn drop_draft(&mut self, survey: &Survey) -> Result<(), StoreError> {
+        self.write(|transaction| drafts::delete(transaction, survey.id.as_str()))
+    }
+
     /// Gives all that was answered or declined, newest first.
     ///
     /// # Errors

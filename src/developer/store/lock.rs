@@ -51,7 +51,8 @@ impl Store {
             name != SETUP && name != EXCHANGE
         });
         // Shared, so that several may look at once; it is given back with the file.
-        let is_held = |path: PathBuf| File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)));
+        let is_held =
+            |path: PathBuf| File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)));
         surveys.into_iter().any(is_held)
     }
 

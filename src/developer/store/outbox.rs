@@ -236,11 +236,6 @@ impl Store {
         self.records()
     }
 
-    /// Gives what of the outbox can still be read where the database is damaged.
-    pub fn outbox_that_is_whole(&self) -> Vec<Sealed> {
-        self.whole_records()
-    }
-
     /// Takes a response back: what never left goes out of the outbox, for the rest a withdrawal is sealed, all or nothing.
     ///
     /// `sealing` has a withdrawal for each part; which of them are needed is decided by what is in the outbox at that moment, since

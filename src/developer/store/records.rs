@@ -98,14 +98,6 @@ impl Store {
             error => self.explain(&error),
         })
     }
-
-    /// Gives the records of a kind that are whole, passing over those that aren't.
-    pub(super) fn whole_records<R: Record>(&self) -> Vec<R> {
-        let kind = R::KIND.name();
-        let rows = rows(&self.connection, R::KIND).unwrap_or_default();
-        let whole = rows.into_iter().filter(|(name, sum, body)| *sum == checksum::of(&[kind, name, body]));
-        whole.filter_map(|(_, _, body)| serde_json::from_str(&body).ok()).collect()
-    }
 }
 
 /// Gives all records of a kind as they are in a transaction; one that is damaged is an invalid query.

@@ -199,7 +199,7 @@ pub fn asking(kept: &Kept, now: DateTime<Utc>, mode: Mode) -> Vec<Task> {
         let is_missed = own().any(|sealed| sealed.receipt.is_some() && sealed.is_listed.is_none());
         // What is refused as too late may have been closed before its time: then there is a signed word for it.
         let is_late = !known.is_closed && own().any(Sealed::is_late);
-        asks && known.moved.is_none() && (is_late || is_missed && now >= known.wave.manifest.closes)
+        asks && known.moved.is_none() && (is_late || is_missed && (known.is_closed || now >= known.wave.manifest.closes))
     };
     let enrol = pending.map(|enrolment| Task::Enrol(enrolment.collector.clone()));
     let refresh = refreshed.iter().map(|collector| Task::Refresh((*collector).to_owned()));

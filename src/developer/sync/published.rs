@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::http::Http;
-use super::{SyncError, draw, schedule};
+use super::{SyncError, draw, proof, schedule};
 use crate::anonymous::{Bundle, Results, Wave};
 use crate::developer::store::{Enrolment, KnownWave, Store};
 
@@ -47,9 +47,23 @@ pub fn refresh(store: &mut Store, enrolment: &Enrolment, now: DateTime<Utc>) -> 
             }
         }
     }
+    learn_of_closings(store, enrolment, now)?;
     take_results(store, enrolment, &mut refused)?;
     store.keep_enrolment(&Enrolment { refresh_at: schedule::refresh_at(now, draw()?), ..enrolment.clone() })?;
     Ok((accepted, refused))
+}
+
+/// Keeps which waves were closed before their time: nothing is asked for them any more.
+fn learn_of_closings(store: &mut Store, enrolment: &Enrolment, now: DateTime<Utc>) -> Result<(), SyncError> {
+    let is_open =
+        |known: &KnownWave| !known.is_over(now) && known.wave.manifest.opens <= now && known.collector == enrolment.collector;
+    for known in store.waves(now)?.into_iter().filter(is_open) {
+        // What can't be had or doesn't hold is told where the proof is looked for.
+        if let Ok(Some(_)) = proof::fetch(&known.wave) {
+            store.keep_closed(known.wave.id)?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes the results in that a publisher signed who is trusted here.

@@ -23,12 +23,15 @@ pub fn fetch_at(manifest: &Manifest, now: DateTime<Utc>, draw: u64) -> DateTime<
     between(now.max(manifest.issue_opens), manifest.opens, draw)
 }
 
-/// Draws when an answer is sent: within 24 hours, or, where its token was fetched late, in what remains until the end.
+/// Draws when an answer is sent: within 24 hours, or, where its token was fetched late, in what remains until the wave closes, and 24 hours
+/// at the least.
 ///
-/// A time soon after a late token would lead from whoever fetched it to the answer.
+/// A time soon after a late token would lead from whoever fetched it to the answer. What is collected after the close is left for machines
+/// that are off when their time comes.
 pub fn send_at(manifest: &Manifest, now: DateTime<Utc>, is_late: bool, draw: u64) -> DateTime<Utc> {
     let (start, end) = (now.max(manifest.opens), manifest.collect_closes() - MARGIN);
-    let latest = if is_late { end } else { end.min(start + WITHIN) };
+    let latest = if is_late { manifest.closes.max(start + WITHIN) } else { start + WITHIN };
+    let latest = latest.min(end);
     between(start, latest, draw)
 }
 
@@ -118,14 +121,21 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_sent_within_a_day_or_with_a_late_token_anywhere_until_the_end() {
-        let cases = [(110, false, 110, 134), (50, false, 100, 124), (265, false, 265, 272), (110, true, 110, 272)];
+    fn an_answer_is_sent_within_a_day_or_with_a_late_token_anywhere_until_the_close() {
+        let cases = [
+            (110, false, 110, 134),
+            (50, false, 100, 124),
+            (265, false, 265, 272),
+            (110, true, 110, 200),
+            (190, true, 190, 214),
+            (265, true, 265, 272),
+        ];
         for (now, late, first, end) in cases {
             let times = DRAWS.map(|draw| send_at(&manifest(), at(now), late, draw));
             assert!(times.iter().all(|time| (at(first)..at(end)).contains(time)), "{now}: {times:?}");
             assert!(times.is_sorted(), "{now}");
         }
-        assert!(send_at(&manifest(), at(110), true, u64::MAX) > at(270));
+        assert!(send_at(&manifest(), at(110), true, u64::MAX) > at(198));
         assert_eq!(send_at(&manifest(), at(300), false, u64::MAX), at(300), "what is too late is not put off");
     }
 

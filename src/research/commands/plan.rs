@@ -94,7 +94,8 @@ fn needed(arguments: &Arguments) -> Result<Option<u64>, Failure> {
     let change = arguments.change.map(|points| f64::from(points) / 100.0);
     let width = arguments.width.map(|points| f64::from(points) / 100.0);
     let outside = |what: &str| {
-        Failure::usage(format!("there is no such {what}")).hint("its parts, also after the change, are from 0 to 100 percent; --passives says how many are neither")
+        Failure::usage(format!("there is no such {what}"))
+            .hint("its parts, also after the change, are from 0 to 100 percent; --passives says how many are neither")
     };
     if let Some(share) = arguments.share {
         let share = f64::from(share) / 100.0;

@@ -229,6 +229,9 @@ fn line(text: &str) -> String {
                 safe.push('\\');
                 safe.push(c);
             }
+            // Neither somebody's name, who would be told of it, nor a character by its number.
+            '@' => safe.push_str("&#64;"),
+            '&' => safe.push_str("&amp;"),
             c if c.is_control() => safe.push(' '),
             c => safe.push(c),
         }

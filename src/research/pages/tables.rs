@@ -2,7 +2,9 @@
 
 use super::others;
 use crate::research::charts;
-use crate::research::figures::{NOT_SHOWN, decimal, difference, difference_interval, estimate, interval, p, percent, value, with_p};
+use crate::research::figures::{
+    NOT_SHOWN, decimal, difference, difference_interval, estimate, interval, p, percent, value, with_p,
+};
 use crate::research::findings::{
     Bar, ByGroup, Change, Crossed, Drivers, Findings, Group, Item, Point, Reliability, Score, Scorecard, Series, Sides, Value,
 };

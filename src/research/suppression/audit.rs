@@ -86,8 +86,7 @@ impl<'t> Audit<'t> {
 
     /// Gives the patterns that have fewer answers than the threshold.
     fn parts(&self, patterns: &Patterns) -> Vec<Part> {
-        let mut parts: Vec<Part> =
-            (0..patterns.sizes.len()).map(|at| Part { pattern: at as u32, n: 0, before: 0 }).collect();
+        let mut parts: Vec<Part> = (0..patterns.sizes.len()).map(|at| Part { pattern: at as u32, n: 0, before: 0 }).collect();
         for (at, pattern) in (0_u32..).zip(&patterns.of) {
             let part = &mut parts[*pattern as usize];
             part.n += self.table.n(&[at]);

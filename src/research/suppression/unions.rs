@@ -64,9 +64,8 @@ impl Known {
     }
 
     fn ones_and_twos(&self) -> bool {
-        let is_known = |(at, (moves, _)): (usize, &(u64, Part))| {
-            *moves == 0 && self.tells(&[at]) || self.is_completed(*moves, &[at])
-        };
+        let is_known =
+            |(at, (moves, _)): (usize, &(u64, Part))| *moves == 0 && self.tells(&[at]) || self.is_completed(*moves, &[at]);
         self.parts.iter().enumerate().any(is_known)
     }
 

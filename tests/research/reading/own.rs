@@ -88,7 +88,10 @@ fn a_named_wave_is_as_old_as_the_month_of_its_first_answer_in_whatever_order_the
 fn a_scale_with_other_points_is_another_item_whichever_is_read_first() {
     let place = Place::new();
     let seven = "type = \"rating\"\npoints = 7";
-    let longer = SURVEY.replace("version = 1", "version = 2").replace("type = \"rating\"", seven).replace("\"Very hard\", ", "\"Never\", \"Hardly\", \"Very hard\", ");
+    let longer = SURVEY
+        .replace("version = 1", "version = 2")
+        .replace("type = \"rating\"", seven)
+        .replace("\"Very hard\", ", "\"Never\", \"Hardly\", \"Very hard\", ");
     let (old, new) = (line((1, "w1", "2026-01-20"), 5), line((2, "w2", "2026-04-20"), 5));
     let told = |dataset: &Dataset| {
         let items = dataset.variables.iter().filter(|variable| variable.question == "ease");

@@ -147,3 +147,18 @@ fn saved_is_said_only_after_it_was() {
     let (session, _) = update(session, Input { at_ms: 5_001, event: Event::Saved });
     assert_eq!(session.saving(), Saving::Saved);
 }
+
+#[test]
+fn what_is_being_typed_is_not_called_saved_until_a_pause_has_saved_it() {
+    let mut ann = Respondent::facing(&["rating", "long"]);
+    ann.types("4");
+    assert_eq!(ann.session.saving(), Saving::Saved);
+    ann.effects.clear();
+    ann.happens(Event::Key("h".parse().unwrap()));
+    assert_eq!((ann.session.saving(), &ann.effects[..]), (Saving::Underway, &[Effect::Wake(1_000)][..]));
+    ann.happens(Event::Key("i".parse().unwrap())).happens(Event::Woken);
+    assert_eq!((ann.session.saving(), ann.effects.last()), (Saving::Saved, Some(&Effect::Save)));
+    assert_eq!(ann.session.draft().replies.len(), 2);
+    ann.types("backspace backspace");
+    assert_eq!((ann.session.saving(), ann.session.draft().replies.len()), (Saving::Saved, 1), "what was typed is gone");
+}

@@ -140,8 +140,9 @@ fn wanted(arguments: &Arguments, survey: &Survey, settings: &Settings) -> Face {
     match () {
         () if arguments.accessible => Face::Lines,
         () if arguments.full => Face::Full,
+        // A shell's key asks for no other face than the developer does.
+        () if settings.accessible.value && (!arguments.inline || arguments.no_suspend) => Face::Lines,
         () if arguments.inline => Face::Inline,
-        () if settings.accessible.value => Face::Lines,
         () if survey.asked().count() <= INLINE => Face::Inline,
         () => Face::Full,
     }
@@ -221,6 +222,7 @@ fn farewell(finish: &Finish, name: &str, (face, columns): (Face, usize)) -> Stri
     let has_waves = finish.session.survey().wave.is_some();
     let (glyph, text) = match (finish.outcome, finish.session.replied()) {
         (Outcome::Answered, _) => ("✓", say.answered.to_owned()),
+        (Outcome::Declined, _) if finish.session.changes() => ("–", say.dropped.to_owned()),
         (Outcome::Declined, _) if has_waves => ("–", say.declined_wave.to_owned()),
         (Outcome::Declined, _) => ("–", say.declined.to_owned()),
         _ if finish.failure.is_some() => return String::new(),

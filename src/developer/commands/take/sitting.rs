@@ -137,6 +137,7 @@ impl Sitting {
             (None, Some(_)) if !terms.with_comments => session.leaving_without_words(),
             _ => session.leaving_the_machine(),
         };
+        let session = session.changing(answered_before(&store, &found, wave.as_ref())?.is_some());
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
         let (session, is_first) = (Some(session), store.events()?.is_empty());
@@ -223,7 +224,13 @@ impl Sitting {
                     *record = Some(with_scores(response.to_json(&found.survey), &found.survey, &response));
                     Ok(())
                 },
-                decline: &mut |_| told(store.borrow_mut().decline(&found.survey, wave().as_deref(), Utc::now())),
+                decline: &mut |session| {
+                    let mut store = store.borrow_mut();
+                    told(match session.changes() {
+                        true => store.drop_draft(&found.survey),
+                        false => store.decline(&found.survey, wave().as_deref(), Utc::now()),
+                    })
+                },
             },
         )
     }
@@ -294,20 +301,21 @@ fn wave_on(survey: &Survey, today: NaiveDate) -> Option<String> {
     survey.wave.as_ref()?.at(today).map(|period| period.id)
 }
 
+/// Gives when a survey was answered, where that was the last that came of it.
+fn answered_before(store: &Store, found: &Found, wave: Option<&Period>) -> Result<Option<DateTime<Utc>>, Failure> {
+    let (survey, zone) = (&found.survey, *Local::now().offset());
+    let last = store.history()?.into_iter().find(|entry| entry.settles(&survey.id, survey.version, wave, &zone));
+    Ok(last.filter(|last| last.outcome == Outcome::Answered).map(|last| last.at))
+}
+
 /// Only what was answered last is refused: to ask for a survey that was declined is wish enough.
 fn refuse_answered(store: &Store, found: &Found, wave: Option<&Period>, again: bool) -> Result<(), Failure> {
-    let (survey, zone) = (&found.survey, *Local::now().offset());
-    let history = if again { Vec::new() } else { store.history()? };
-    match history.into_iter().find(|entry| entry.settles(&survey.id, survey.version, wave, &zone)) {
-        Some(last) if last.outcome == Outcome::Answered => {
-            let on = last.at.with_timezone(&Local).format("%Y-%m-%d");
-            let of_wave = wave.map(|period| format!(" in the wave {}", period.id)).unwrap_or_default();
-            let name = quoted(found);
-            Err(Failure::new(format!("{} was answered already{of_wave}, on {on}", survey.id))
-                .hint(format!("`dxpulse take {name} --again` answers it anew, `dxpulse export` shows your answers")))
-        }
-        _ => Ok(()),
-    }
+    let Some(at) = answered_before(store, found, wave)?.filter(|_| !again) else { return Ok(()) };
+    let on = at.with_timezone(&Local).format("%Y-%m-%d");
+    let of_wave = wave.map(|period| format!(" in the wave {}", period.id)).unwrap_or_default();
+    let name = quoted(found);
+    Err(Failure::new(format!("{} was answered already{of_wave}, on {on}", found.survey.id))
+        .hint(format!("`dxpulse take {name} --again` answers it anew, `dxpulse export` shows your answers")))
 }
 
 fn quoted(found: &Found) -> String {

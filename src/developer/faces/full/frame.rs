@@ -157,8 +157,13 @@ pub(super) fn window<'a>(view: &'a View, height: usize, look: Look<'_>) -> (Cow<
     if count <= height {
         return (Cow::Borrowed(&view.lines), 0);
     }
-    // On the lowest screens a line of the question is worth more than a second mark.
-    let pinned = view.pinned.min(height.saturating_sub(if height < 5 { 2 } else { FEWEST }));
+    // On the lowest screens a line of the question is worth more than a mark: nobody is to answer what they don't see.
+    let below = match height {
+        0..=2 => 1,
+        3..=4 => 2,
+        _ => FEWEST,
+    };
+    let pinned = view.pinned.min(height.saturating_sub(below));
     if pinned > 0 {
         let below = |line: usize| line.saturating_sub(pinned);
         let focus = view.focus.map(|(start, end)| (below(start), below(end)));

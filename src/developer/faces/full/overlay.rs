@@ -113,10 +113,13 @@ fn deciding(look: Look<'_>) -> View {
 pub(super) fn decline(session: &Session, look: Look<'_>) -> View {
     let mut view = View::default();
     let Phrases { yes_key, menu, .. } = look.phrases;
-    let text = (menu.may_decline)(session.replied(), session.survey().wave.is_some());
+    let (text, yes) = match session.changes() {
+        true => (menu.may_drop.to_owned(), menu.yes_drop),
+        false => ((menu.may_decline)(session.replied(), session.survey().wave.is_some()), menu.yes_decline),
+    };
     view.push_wrapped(&text, look, look.theme.question());
     view.push("");
-    for (key, line) in [(*yes_key, menu.yes_decline), ('n', menu.no_go_on)] {
+    for (key, line) in [(*yes_key, yes), ('n', menu.no_go_on)] {
         view.push(Line::from(vec![
             Span::styled(format!("  {key}  "), look.theme.accent()),
             Span::styled(cut(line, look.columns.saturating_sub(5)), look.theme.text()),

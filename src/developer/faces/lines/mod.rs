@@ -163,7 +163,8 @@ impl Talk {
         match understood {
             Ok(Event::Command(Command::Decline)) if !confirmed => {
                 self.declining = true;
-                self.aside = Some(session.phrases().lines.declining.to_owned());
+                let lines = &session.phrases().lines;
+                self.aside = Some(if session.changes() { lines.dropping } else { lines.declining }.to_owned());
             }
             Ok(Event::Command(Command::Help)) => self.aside = Some(help(session)),
             Ok(event) => {

@@ -26,6 +26,7 @@ pub(super) const HINTS: Hints = Hints {
     next: "next",
     no: "no",
     not_applicable: "n/a",
+    one_waits: "1, or 0 for 10",
     prefer_not: "prefer not",
     rank: "rank",
     replace_words: "replace",
@@ -128,6 +129,8 @@ pub(super) const MENU: Menu = Menu {
         1 => "Decline this survey? Your reply so far is deleted.".to_owned(),
         replies => format!("Decline this survey? Your {replies} replies so far are deleted."),
     },
+    may_drop: "Drop these changes? What you answered before stays as it was.",
     yes_decline: "yes, decline",
+    yes_drop: "yes, drop them",
     no_go_on: "no, go on",
 };

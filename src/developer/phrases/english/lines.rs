@@ -79,6 +79,7 @@ pub(super) const LINES: Lines = Lines {
     to_do: |problem| format!(" (Still to do: {}.)", problem.trim_end_matches('.')),
     review_ways: "Type submit to finish, a number to change that answer, or: back, quit, help",
     declining: "Declining deletes your answers so far. Type it once more to do so; quitting keeps them.",
+    dropping: "This drops your changes; what you answered before stays as it was. Type it once more to do so; quitting keeps them.",
     your_answer: |answer| format!("Your answer: {answer}"),
     other: |words| format!("other: {words}"),
     sentence: |text| format!("{text}."),

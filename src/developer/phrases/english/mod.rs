@@ -290,6 +290,7 @@ const FAREWELLS: Farewells = Farewells {
     answered: "thanks: stored on this machine, nothing was sent",
     declined: "declined; you won't be asked again",
     declined_wave: "declined; you won't be asked again in this wave",
+    dropped: "changes dropped; what you answered before stays as it was",
     leaves: "this is all that leaves this machine, for the first time; `dxpulse payload` shows it again any time",
     untouched: |name| format!("nothing answered yet; start again with: dxpulse take {name}"),
     kept: |count, name| format!("{} kept; go on with: dxpulse take {name}", number_of(count, "reply", "replies")),

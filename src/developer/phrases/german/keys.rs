@@ -26,6 +26,7 @@ pub(super) const HINTS: Hints = Hints {
     next: "weiter",
     no: "nein",
     not_applicable: "entfällt",
+    one_waits: "1, oder 0 für 10",
     prefer_not: "keine Angabe",
     rank: "ordnen",
     replace_words: "ersetzen",
@@ -128,6 +129,8 @@ pub(super) const MENU: Menu = Menu {
         1 => "Diese Umfrage ablehnen? Ihre Antwort bis hier wird gelöscht.".to_owned(),
         replies => format!("Diese Umfrage ablehnen? Ihre {replies} Antworten bis hier werden gelöscht."),
     },
+    may_drop: "Diese Änderungen verwerfen? Ihre frühere Antwort bleibt, wie sie war.",
     yes_decline: "ja, ablehnen",
+    yes_drop: "ja, verwerfen",
     no_go_on: "nein, weiter",
 };

@@ -79,6 +79,7 @@ pub(super) const LINES: Lines = Lines {
     to_do: |problem| format!(" (Noch zu tun: {}.)", problem.trim_end_matches('.')),
     review_ways: "Geben Sie abschließen ein, eine Nummer, um diese Antwort zu ändern, oder: zurück, ende, hilfe",
     declining: "Ablehnen löscht Ihre Antworten bis hier. Geben Sie es noch einmal ein, um das zu tun; ende behält sie.",
+    dropping: "Das verwirft Ihre Änderungen; Ihre frühere Antwort bleibt, wie sie war. Geben Sie es noch einmal ein, um das zu tun; ende behält sie.",
     your_answer: |answer| format!("Ihre Antwort: {answer}"),
     other: |words| format!("eigenes: {words}"),
     sentence: |text| format!("{text}."),

@@ -325,6 +325,7 @@ const FAREWELLS: Farewells = Farewells {
     answered: "danke: auf diesem Rechner gespeichert, nichts wurde gesendet",
     declined: "abgelehnt; Sie werden nicht wieder gefragt",
     declined_wave: "abgelehnt; in dieser Runde werden Sie nicht wieder gefragt",
+    dropped: "Änderungen verworfen; Ihre frühere Antwort bleibt, wie sie war",
     leaves: "das ist alles, was diesen Rechner verlässt, hier zum ersten Mal; `dxpulse payload` zeigt es jederzeit wieder",
     untouched: |name| format!("noch nichts beantwortet; von vorn beginnen mit: dxpulse take {name}"),
     kept: |count, name| format!("{} gespeichert; fortsetzen mit: dxpulse take {name}", number_of(count, "Antwort", "Antworten")),

@@ -26,6 +26,7 @@ pub(super) const HINTS: Hints = Hints {
     next: "次へ",
     no: "いいえ",
     not_applicable: "該当しない",
+    one_waits: "1（0で10）",
     prefer_not: "回答しない",
     rank: "順位",
     replace_words: "置き換え",
@@ -127,6 +128,8 @@ pub(super) const MENU: Menu = Menu {
         0 => "このアンケートを辞退しますか？再びお尋ねすることはありません。".to_owned(),
         replies => format!("このアンケートを辞退しますか？これまでの回答{replies}件は削除されます。"),
     },
+    may_drop: "この変更を破棄しますか？以前の回答はそのまま残ります。",
     yes_decline: "はい、辞退する",
+    yes_drop: "はい、破棄する",
     no_go_on: "いいえ、続ける",
 };

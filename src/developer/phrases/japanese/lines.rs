@@ -77,6 +77,7 @@ pub(super) const LINES: Lines = Lines {
     to_do: |problem| format!("（未完了：{problem}）"),
     review_ways: "submit（完了）か、変更する質問の番号を入力してください。ほかに：back（戻る）、quit（終了）、help（ヘルプ）",
     declining: "辞退すると、これまでの回答は削除されます。辞退するにはもう一度入力してください。quitでは回答が残ります。",
+    dropping: "変更は破棄され、以前の回答はそのまま残ります。破棄するにはもう一度入力してください。quitでは変更が残ります。",
     your_answer: |answer| format!("回答：{answer}"),
     other: |words| format!("自由記述：{words}"),
     sentence: |text| format!("{text}。"),

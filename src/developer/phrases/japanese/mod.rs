@@ -312,6 +312,7 @@ const FAREWELLS: Farewells = Farewells {
     answered: "ありがとうございました。このマシンに保存し、何も送信していません",
     declined: "辞退しました。再びお尋ねすることはありません",
     declined_wave: "辞退しました。今回は再びお尋ねしません",
+    dropped: "変更を破棄しました。以前の回答はそのまま残っています",
     leaves: "このマシンから送信されるのは以上がすべてです。`dxpulse payload`でいつでも確認できます",
     untouched: |name| format!("まだ回答がありません。始めるには：dxpulse take {name}"),
     kept: |count, name| format!("{count}件の回答を保存しました。再開するには：dxpulse take {name}"),
