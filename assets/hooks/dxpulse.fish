@@ -146,7 +146,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         test -n "$id"; or return
         $__dxpulse_program take --inline --no-suspend -- $id </dev/tty
         # A prompt is drawn anew from its first line on, as many lines up as it has more than one.
-        string repeat -N \n --count (math (count (fish_prompt)) - 1)
+        string repeat -N \n --count (math "max(1, "(count (fish_prompt))") - 1")
         commandline -f repaint
     end
 end

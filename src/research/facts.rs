@@ -167,6 +167,11 @@ impl Facts {
         self.facts.is_empty()
     }
 
+    /// Gives the waves that facts are of, each as often as there are any.
+    pub fn waves(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().map(|fact| fact.wave.as_str())
+    }
+
     /// Gives a fact of a wave.
     pub fn find(&self, wave: &str, metric: Metric) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.wave == wave && fact.metric == metric)
@@ -186,6 +191,9 @@ impl Facts {
             let known: Vec<_> = Metric::ALL.iter().map(|(name, _)| *name).collect();
             return Err(format!("{:?} is no metric; there are {}", row.metric, known.join(", ")));
         };
+        if self.find(&row.wave, metric).is_some() {
+            return Err(format!("{} of {} is told twice: keep one row", row.metric, row.wave));
+        }
         if !row.value.is_finite() || row.value < 0.0 {
             return Err("the value is no number from 0 up".to_owned());
         }

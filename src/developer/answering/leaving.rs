@@ -40,6 +40,17 @@ impl Session {
         Self { leaves: true, words_leave: false, ..self }
     }
 
+    /// Says that an earlier answer is there: declining drops what is answered now, and nothing else.
+    #[must_use]
+    pub fn changing(self, changes: bool) -> Self {
+        Self { changes, ..self }
+    }
+
+    /// Says whether an earlier answer is there.
+    pub fn changes(&self) -> bool {
+        self.changes
+    }
+
     /// Says whether the answers leave this machine.
     pub fn leaves_the_machine(&self) -> bool {
         self.leaves

@@ -24,6 +24,7 @@ mod scale;
 mod session;
 #[cfg(test)]
 mod tests;
+mod typing;
 mod update;
 
 pub use command::Command;

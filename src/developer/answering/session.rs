@@ -129,17 +129,6 @@ impl Session {
         Self { notice, ..self }
     }
 
-    /// Says that an earlier answer is there: declining drops what is answered now, and nothing else.
-    #[must_use]
-    pub fn changing(self, changes: bool) -> Self {
-        Self { changes, ..self }
-    }
-
-    /// Says whether an earlier answer is there.
-    pub fn changes(&self) -> bool {
-        self.changes
-    }
-
     /// Goes on to what is asked next where the draft's place isn't on the way any more, such as after a change of the survey.
     pub(super) fn settle_place(&mut self) {
         let Place::Question(id) = &self.draft.place else { return };

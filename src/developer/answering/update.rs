@@ -3,14 +3,12 @@
 use super::guard::Verdict;
 use super::menu::Reaction;
 use super::session::Step;
+use super::typing::PAUSE_MS;
 use super::{Command, Context, Effect, Ending, Event, Focus, Input, Outcome, Overlay, Saving, Session, Typing};
 use super::{entry, keys, list, matrix, menu, ranking, reading, scale};
 use crate::response::{Cell, Missing, Place, Reply};
 use crate::screen::keymap::{Key, KeyCode};
 use crate::survey::Kind;
-
-/// How long nothing is typed until what was is kept, in milliseconds.
-const TYPING_PAUSE_MS: u64 = 1_000;
 
 /// Takes one input and gives the session after it, with what the face must do.
 ///
@@ -27,7 +25,7 @@ pub fn update(session: Session, input: Input) -> (Session, Vec<Effect>) {
         effects.insert(0, Effect::Save);
     } else if session.draft.place == draft.place && typed.is_some() && session.typed().is_some_and(|now| Some(now) != typed) {
         session.saving = Saving::Underway;
-        effects.push(Effect::Wake(TYPING_PAUSE_MS));
+        effects.push(Effect::Wake(PAUSE_MS));
     }
     (session, effects)
 }
@@ -378,20 +376,6 @@ impl Session {
             Kind::Matrix { .. } => matrix::focus(self),
             Kind::Text { .. } | Kind::Number { .. } | Kind::Date { .. } => entry::focus(self),
             Kind::Multi { .. } | Kind::Ranking { .. } | Kind::Note => Focus::default(),
-        }
-    }
-
-    /// Gives what is being typed as an answer, or a part of one.
-    fn typed(&self) -> Option<String> {
-        matches!(self.focus.typing, Typing::Answer | Typing::Other).then(|| self.focus.field.text().to_owned())
-    }
-
-    /// Keeps what is being typed, and goes on with it.
-    fn keep_typed(&mut self) {
-        if self.typed().is_some() {
-            let focus = self.focus.clone();
-            self.park();
-            self.focus = focus;
         }
     }
 

@@ -1,5 +1,6 @@
 //! `dxpulse-research report`: what came of a wave, as a page, as Markdown or as JSON.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -12,7 +13,8 @@ use super::{Exit, Failure};
 use crate::anonymous::results::Action;
 use crate::author::results::from_toml;
 use crate::developer::export::{FileError, prepare};
-use crate::report::output;
+use crate::report::{note, output};
+use crate::research::PROGRAM;
 use crate::research::facts::Facts;
 use crate::research::findings::{Findings, Request};
 use crate::research::pages;
@@ -77,6 +79,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         facts: arguments.facts.as_deref().map_or_else(|| Ok(Facts::default()), facts)?,
         actions: arguments.actions.as_deref().map_or_else(|| Ok(Vec::new()), actions)?,
     };
+    for unknown in request.facts.waves().collect::<BTreeSet<_>>().into_iter().filter(|name| dataset.wave(name).is_none()) {
+        note(PROGRAM, &format!("facts are of the wave {unknown:?}, to which there are no answers"));
+    }
     let give_out = kept.publish(&dataset, &request, |findings| made(arguments.format.write(&findings), file))?;
     give_out().map_err(|failure| if kept.file().is_some() { published(failure) } else { failure })?;
     Ok(Exit::SUCCESS)

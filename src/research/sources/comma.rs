@@ -19,9 +19,24 @@ pub(super) fn open(file: &Path, mut from: BufReader<File>) -> Result<Table<'_>, 
     let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
     from.consume(mark);
     let mut reader = ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(from);
-    let names = reader.headers().map_err(|error| broken(file, &error))?.iter().map(str::to_owned).collect();
-    let header = Header { names, survey: None };
+    let names: Vec<String> = reader.headers().map_err(|error| broken(file, &error))?.iter().map(str::to_owned).collect();
+    if let [one] = names.as_slice() {
+        for (separator, name) in [(';', "semicolons"), ('\t', "tabs")] {
+            if one.contains(separator) {
+                return Err(wrong(file, format!("its columns are separated by {name}"), "save it as CSV with commas, in UTF-8"));
+            }
+        }
+    }
+    let survey = survey_of(file, &names);
+    let header = Header { names, survey };
     Ok(Table { header, blocks: Box::new(move |needed, take| each(file, reader, needed, take)) })
+}
+
+/// Gives the survey that the first row is about, where a column tells.
+fn survey_of(file: &Path, names: &[String]) -> Option<String> {
+    let at = names.iter().position(|name| name == "survey")?;
+    let first = ReaderBuilder::new().from_path(file).ok()?.into_records().next()?.ok()?;
+    first.get(at).filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
 fn each(file: &Path, mut reader: Reader<BufReader<File>>, needed: &[usize], take: Take<'_>) -> Result<(), SourceError> {

@@ -366,6 +366,10 @@ pub fn read(file: &Path, (mapping, id): (&Mapping, Option<&str>), builder: &mut 
     }
     let table = mapping.table_beside(file);
     let mut plan = |header: &Header, builder: &mut Builder| {
+        let times = |name: &&str| header.names.iter().filter(|known| known == name).count();
+        if let Some(name) = mapping.named().find(|name| times(name) > 1) {
+            return Err(wrong(file, format!("the table has several columns {name:?}"), "give each column a name of its own"));
+        }
         let Some(name) = mapping.named().find(|name| !header.names.iter().any(|known| known == *name)) else {
             return Ok(mapping.plan(&header.names, builder)?);
         };

@@ -88,6 +88,8 @@ fn saved(session: &Session, look: Look<'_>) -> String {
     match session.saving() {
         Saving::Untouched => String::new(),
         Saving::Saved if count == 0 => String::new(),
+        // What is to be read now has the room.
+        Saving::Underway if session.notice().is_some() => String::new(),
         Saving::Underway => say.saving.to_owned(),
         Saving::Failed => say.not_saved.to_owned(),
         Saving::Saved if look.columns < 50 => (say.saved_short)(count),
