@@ -97,7 +97,8 @@ fn a_scale_with_other_points_is_another_item_whichever_is_read_first() {
         let items = dataset.variables.iter().filter(|variable| variable.question == "ease");
         items.map(|item| (item.name.clone(), item.levels.len(), item.asked.iter().map(Option::is_some).collect())).collect()
     };
-    let orders: [Vec<(String, usize, Vec<bool>)>; 2] = [[&*old, &*new], [&*new, &*old]].map(|files| {
+    type Told = Vec<(String, usize, Vec<bool>)>;
+    let orders: [Told; 2] = [[&*old, &*new], [&*new, &*old]].map(|files| {
         let mut told: Vec<_> = told(&read(&place, &[SURVEY, &longer], &files));
         told.sort();
         told
@@ -142,4 +143,25 @@ fn weights_that_few_have_are_in_no_file_and_hide_what_is_weighted() {
         let [told, file] = [output.stderr, output.stdout].map(|bytes| String::from_utf8(bytes).unwrap());
         assert_eq!((told.contains("weights are left out"), file.contains("weight")), (!is_told, is_told), "{told}{file}");
     }
+}
+
+#[test]
+fn what_is_wrong_with_a_table_is_told_by_what_it_is() {
+    let place = Place::new();
+    let mapping =
+        "table = \"t.csv\"\nsurvey = \"t\"\nwave = \"2026\"\n\n[[items]]\nid = \"nps\"\ntype = \"nps\"\ncolumn = \"Q\"\n";
+    fs::write(place.path().join("t.toml"), mapping).unwrap();
+    for (table, told) in
+        [("Q;W\n9;1\n", "separated by semicolons"), ("Q\tW\n9\t1\n", "tabs"), ("Q,Q\n9,3\n", "several columns \"Q\"")]
+    {
+        fs::write(place.path().join("t.csv"), table).unwrap();
+        let refused = place.refused(&["show", "t.toml"]);
+        assert!(refused.contains(told), "{refused}");
+    }
+    let facts = "wave,metric,value,of\n2026-Q2,adoption,300,400\n2026-Q2,adoption,2,400\n";
+    fs::write(place.path().join("facts.csv"), facts).unwrap();
+    assert!(place.refused(&["report", "pulse.toml", "--draft", "--facts", "facts.csv"]).contains("told twice"));
+    fs::write(place.path().join("facts.csv"), facts.replacen("2026-Q2", "2026-Q9", 1)).unwrap();
+    let told = place.run(&["report", "pulse.toml", "--draft", "--facts", "facts.csv"]);
+    assert!(String::from_utf8_lossy(&told.stderr).contains("the wave \"2026-Q9\""));
 }
