@@ -74,14 +74,27 @@ impl<'t> Audit<'t> {
         let all_given: Vec<Vec<bool>> = answers.iter().map(given).collect();
         // Taking every 0 for known may only find too much, and is cheaper.
         let found = known(&patterns, &all_given, (0..groups.len()).collect(), &groups);
+        let is_exact = patterns.sizes.len() <= MOST_PATTERNS;
+        let open = || answers.iter().map(|counts| open(&patterns.sums, counts)).collect::<Vec<Vec<bool>>>();
+        if !found.is_empty() && (!is_exact || !known(&patterns, &open(), found, &groups).is_empty()) {
+            return true;
+        }
         let parts = self.parts(&patterns);
         let tells = |answers: &[Vec<bool>]| unions::is_any_known(&patterns.sums, answers, &parts, self.threshold);
-        let (has_groups, has_unions) = (!found.is_empty(), tells(&all_given));
-        if !has_groups && !has_unions || patterns.sizes.len() > MOST_PATTERNS {
-            return has_groups || has_unions;
-        }
-        let open: Vec<Vec<bool>> = answers.iter().map(|counts| open(&patterns.sums, counts)).collect();
-        !known(&patterns, &open, found, &groups).is_empty() || has_unions && tells(&open)
+        tells(&all_given) && (!is_exact || tells(&open()))
+    }
+
+    /// Says whether counts of 0 that might not be are looked for beside these cells.
+    pub(super) fn weighs_zeros(&self, published: &[&Members]) -> bool {
+        Patterns::of(self.table.classes.len(), published).sizes.len() <= MOST_PATTERNS
+    }
+
+    /// Gives what says of people whether sums and differences of these cells tell how many of them gave each answer, whatever was answered.
+    pub(super) fn follows(&self, published: &[&Members]) -> impl Fn(&Members) -> bool + use<> {
+        let patterns = Patterns::of(self.table.classes.len(), published);
+        let all = vec![true; patterns.sizes.len()];
+        let moves = direction(patterns.sums.iter().map(Vec::as_slice), &all);
+        move |members| !patterns.group(members).moves(&all, &moves)
     }
 
     /// Gives the patterns that have fewer answers than the threshold.

@@ -252,9 +252,13 @@ fn leaking<'c, 'm>(audit: &Audit, mut shown: Vec<&'m Members>, candidates: &[(&'
             waiting.extend([smaller, larger]);
         }
     }
-    // One may have been hidden that follows from others which were shown after it: hiding it is of no use.
-    loop {
-        let before = leaking.len();
+    // One may have been hidden that follows from others which were shown after it, or that tells nothing beside them: hiding it is of no use,
+    // and the next report would show it.
+    let follows = audit.follows(&shown);
+    leaking.retain(|(_, members)| !follows(members));
+    let mut before = leaking.len() + 1;
+    while leaking.len() < before && audit.weighs_zeros(&shown) {
+        before = leaking.len();
         leaking.retain(|(_, members)| {
             shown.push(members);
             let still = audit.leaks(&shown);
@@ -263,10 +267,8 @@ fn leaking<'c, 'm>(audit: &Audit, mut shown: Vec<&'m Members>, candidates: &[(&'
             }
             still
         });
-        if leaking.len() == before {
-            return leaking.into_iter().map(|(cell, _)| cell).collect();
-        }
     }
+    leaking.into_iter().map(|(cell, _)| cell).collect()
 }
 
 /// Gives of each class the first one that cells link it with.

@@ -37,16 +37,45 @@ struct Known {
     parts: Vec<(u64, Part)>,
     /// The places of parts by what moves as much the other way.
     opposite: HashMap<u64, Vec<usize>>,
+    /// The same by their last bits: most sums are known to be none of them by one look.
+    maybe: Maybe,
     threshold: u64,
+}
+
+/// Numbers drawn evenly, by their last bits.
+struct Maybe(Vec<u64>);
+
+impl Maybe {
+    /// Gives one with room for so many numbers that most others are known not to be among them.
+    fn with_room(numbers: usize) -> Self {
+        Self(vec![0; numbers.next_power_of_two().max(64)])
+    }
+
+    fn place(&self, number: u64) -> (usize, u64) {
+        ((number >> 6) as usize & (self.0.len() - 1), 1 << (number & 63))
+    }
+
+    fn add(&mut self, number: u64) {
+        let (at, bit) = self.place(number);
+        self.0[at] |= bit;
+    }
+
+    fn has(&self, number: u64) -> bool {
+        let (at, bit) = self.place(number);
+        self.0[at] & bit != 0
+    }
 }
 
 impl Known {
     fn of(parts: Vec<(u64, Part)>, threshold: u64) -> Self {
         let mut opposite = HashMap::<u64, Vec<usize>>::new();
+        let mut maybe = Maybe::with_room(parts.len());
         for (at, (moves, _)) in parts.iter().enumerate() {
-            opposite.entry(minus(0, *moves)).or_default().push(at);
+            let other = minus(0, *moves);
+            maybe.add(other);
+            opposite.entry(other).or_default().push(at);
         }
-        Self { parts, opposite, threshold }
+        Self { parts, opposite, maybe, threshold }
     }
 
     /// Says whether parts are few together, and were not given away before.
@@ -59,8 +88,8 @@ impl Known {
 
     /// Says whether these parts and one more are known.
     fn is_completed(&self, moves: u64, places: &[usize]) -> bool {
-        let others = self.opposite.get(&moves).into_iter().flatten();
-        others.into_iter().any(|other| self.tells(&[places, &[*other]].concat()))
+        let mut others = self.opposite.get(&moves).into_iter().flatten();
+        others.any(|other| self.tells(&[places, &[*other]].concat()))
     }
 
     fn ones_and_twos(&self) -> bool {
@@ -69,29 +98,46 @@ impl Known {
         self.parts.iter().enumerate().any(is_known)
     }
 
-    /// Says whether something holds for a pair that leaves room for so many more people, of by how much the pair moves and its places.
-    fn any_pair(&self, more: u64, mut holds: impl FnMut(u64, [usize; 2]) -> bool) -> bool {
+    /// Goes through the pairs that leave room for so many more people, with by how much each moves, until something holds for one.
+    fn pairs(&self, more: u64, mut each: impl FnMut(u64, [usize; 2]) -> bool) -> bool {
         let room = self.threshold.saturating_sub(1 + more);
         let fits: Vec<usize> = (0..self.parts.len()).filter(|at| self.parts[*at].1.n < room).collect();
-        fits.iter().enumerate().any(|(before, one)| {
+        for (before, one) in fits.iter().enumerate() {
             let (moves, part) = self.parts[*one];
-            let others = fits[..before].iter().filter(|other| part.n + self.parts[**other].1.n <= room);
-            others.into_iter().any(|other| holds(plus(moves, self.parts[*other].0), [*other, *one]))
-        })
+            for other in &fits[..before] {
+                let (others, beside) = self.parts[*other];
+                if part.n + beside.n <= room && each(plus(moves, others), [*other, *one]) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     fn threes(&self) -> bool {
-        self.parts.len() <= MOST[0] && self.any_pair(1, |moves, places| self.is_completed(moves, &places))
+        let is_known = |moves, places: [usize; 2]| self.maybe.has(moves) && self.is_completed(moves, &places);
+        self.parts.len() <= MOST[0] && self.pairs(1, is_known)
     }
 
     fn fours(&self) -> bool {
+        if self.parts.len() > MOST[1] {
+            return false;
+        }
+        let mut maybe = Maybe::with_room(self.parts.len() * self.parts.len());
+        self.pairs(2, |moves, _| {
+            maybe.add(moves);
+            false
+        });
         let mut pairs = HashMap::<u64, Vec<[usize; 2]>>::new();
-        let mut is_known = |moves: u64, places: [usize; 2]| {
-            let mut opposite = pairs.get(&minus(0, moves)).into_iter().flatten();
-            let is_known = opposite.any(|other| self.tells(&[places, *other].concat()));
+        self.pairs(2, |moves, places| {
+            let opposite = minus(0, moves);
+            if !maybe.has(opposite) {
+                return false;
+            }
+            let mut others = pairs.get(&opposite).into_iter().flatten();
+            let is_known = others.any(|other| self.tells(&[places, *other].concat()));
             pairs.entry(moves).or_default().push(places);
             is_known
-        };
-        self.parts.len() <= MOST[1] && self.any_pair(2, &mut is_known)
+        })
     }
 }
