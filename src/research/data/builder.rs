@@ -291,13 +291,13 @@ fn is_same(known: &Variable, new: &Variable) -> bool {
 /// Gives each of some variables of one name a name of its own, but for that which was asked first: which one that is never changes.
 fn name_apart(variables: &mut [Variable], mut places: Vec<usize>) {
     let first_asked = |variable: &Variable| variable.asked.iter().position(Option::is_some);
-    let ends = |variable: &Variable| match variable.levels.as_slice() {
-        [first, .., last] if matches!(variable.kind, VariableKind::Scale { .. }) => format!("{}-{}", first.code, last.code),
-        _ => variable.kind.name().to_owned(),
+    let shape = |variable: &Variable| match (variable.kind, variable.levels.as_slice()) {
+        (kind @ VariableKind::Scale { .. }, [first, .., last]) => format!("{}.{}-{}", kind.name(), first.code, last.code),
+        (kind, _) => kind.name().to_owned(),
     };
-    places.sort_by_key(|at| (first_asked(&variables[*at]).unwrap_or(usize::MAX), ends(&variables[*at])));
+    places.sort_by_key(|at| (first_asked(&variables[*at]).unwrap_or(usize::MAX), shape(&variables[*at])));
     for at in places.into_iter().skip(1) {
-        variables[at].name = format!("{}.{}.{}", variables[at].name, variables[at].kind.name(), ends(&variables[at]));
+        variables[at].name = format!("{}.{}", variables[at].name, shape(&variables[at]));
     }
 }
 

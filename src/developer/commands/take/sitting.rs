@@ -78,6 +78,7 @@ impl Sitting {
                 .hint("go on there, or leave it there with `q`: the answers so far are kept")
         })?;
         refuse_vain(&store, &found)?;
+        let answered = answered_before(&store, &found, wave.as_ref())?;
         // What is changed is a draft from here on: whoever leaves finds it as it was left.
         if let (Some(earlier), None) = (intent.reopens, store.draft(survey)?) {
             let now = Utc::now();
@@ -89,13 +90,13 @@ impl Sitting {
                 (Opened::of(survey, Draft { language, ..draft }), changes)
             }
             None => {
-                refuse_answered(&store, &found, wave.as_ref(), intent.again)?;
+                refuse_answered(&found, wave.as_ref(), answered.filter(|_| !intent.again))?;
                 (begun(survey, language)?, Changes::default())
             }
         };
         let session = Session::on(opened, Local::now().date_naive()).speaking(phrases);
         let notice = explain(&session, &changes);
-        Self::start(store, found, (lock, wave), session.telling(notice), intent.terms)
+        Self::start(store, found, (lock, wave), session.telling(notice).changing(answered.is_some()), intent.terms)
     }
 
     /// Begins a survey of which all answers to this open draft are there already; it waits while the survey is answered elsewhere.
@@ -118,7 +119,8 @@ impl Sitting {
                 return Err(draft_is_kept(&found, draft.progress(survey)));
             }
             Some(_) => {}
-            None => refuse_answered(&store, &found, wave.as_ref(), intent.again)?,
+            None if intent.again => {}
+            None => refuse_answered(&found, wave.as_ref(), answered_before(&store, &found, wave.as_ref())?)?,
         }
         let session = Session::on(opened, Local::now().date_naive());
         Self::start(store, found, (lock, wave), session, intent.terms)
@@ -137,7 +139,6 @@ impl Sitting {
             (None, Some(_)) if !terms.with_comments => session.leaving_without_words(),
             _ => session.leaving_the_machine(),
         };
-        let session = session.changing(answered_before(&store, &found, wave.as_ref())?.is_some());
         let is_path = found.name != found.survey.id.as_str();
         let file = is_path.then(|| std::fs::canonicalize(&found.name).ok()).flatten();
         let (session, is_first) = (Some(session), store.events()?.is_empty());
@@ -309,8 +310,8 @@ fn answered_before(store: &Store, found: &Found, wave: Option<&Period>) -> Resul
 }
 
 /// Only what was answered last is refused: to ask for a survey that was declined is wish enough.
-fn refuse_answered(store: &Store, found: &Found, wave: Option<&Period>, again: bool) -> Result<(), Failure> {
-    let Some(at) = answered_before(store, found, wave)?.filter(|_| !again) else { return Ok(()) };
+fn refuse_answered(found: &Found, wave: Option<&Period>, answered: Option<DateTime<Utc>>) -> Result<(), Failure> {
+    let Some(at) = answered else { return Ok(()) };
     let on = at.with_timezone(&Local).format("%Y-%m-%d");
     let of_wave = wave.map(|period| format!(" in the wave {}", period.id)).unwrap_or_default();
     let name = quoted(found);
