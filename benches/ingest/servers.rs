@@ -15,7 +15,7 @@ use crate::wave::{Sealed, copy_folder};
 const COLLECTOR: &str = env!("CARGO_BIN_EXE_dxpulse-collector");
 
 /// The servers that a collector is measured beside.
-const PROBES: [&str; 2] = ["probe-bytes", "probe-transactions"];
+const PROBES: [&str; 3] = ["probe-bytes", "probe-groups", "probe-transactions"];
 
 /// A server that runs until it is dropped.
 pub(crate) struct Server {
@@ -72,12 +72,12 @@ pub(crate) fn collector_on(database: &DatabaseServer, sealed: &Sealed) -> io::Re
     serve(folder)
 }
 
-/// Starts a probe.
-pub(crate) fn probe(name: &str) -> io::Result<Server> {
+/// Starts a probe, with what it takes beside its port and a folder.
+pub(crate) fn probe<'a>(name: &str, more: impl IntoIterator<Item = &'a str>) -> io::Result<Server> {
     let folder = tempfile::tempdir()?;
     let port = free_port()?;
     let mut command = Command::new(probes::path(COLLECTOR, name));
-    command.arg(port.to_string()).arg(folder.path());
+    command.arg(port.to_string()).arg(folder.path()).args(more);
     start(command, port, folder)
 }
 
