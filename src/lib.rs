@@ -9,6 +9,7 @@ pub mod collector;
 pub mod commands;
 pub mod config;
 pub mod developer;
+mod disk;
 pub mod report;
 #[cfg(feature = "research")]
 pub mod research;

@@ -1,10 +1,11 @@
 //! The lock of a survey on the disk: `NAME.lock.toml` beside `NAME.toml`. It is written as a whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::lock::{self, Lock};
+use crate::disk;
 use crate::survey::parse::Problem;
 
 /// The greatest size of a lock, in bytes.
@@ -51,7 +52,7 @@ pub fn write(survey: &Path, lock: &Lock) -> io::Result<bool> {
     if text(&path).is_ok_and(|old| old == new) {
         return Ok(false);
     }
-    replace(&fs::canonicalize(&path).unwrap_or(path), &new)?;
+    disk::replace(&fs::canonicalize(&path).unwrap_or(path), new.as_bytes(), disk::Rights::Kept)?;
     Ok(true)
 }
 
@@ -62,26 +63,6 @@ fn text(path: &Path) -> io::Result<String> {
         true => Err(io::Error::other("it is bigger than 1 MiB")),
         false => Ok(text),
     }
-}
-
-/// Writes a new file beside the old one and puts it in its place in one step.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let unfinished = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let write = || {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        if let Ok(known) = fs::metadata(path) {
-            fs::set_permissions(&unfinished, known.permissions())?;
-        }
-        fs::rename(&unfinished, path)
-    };
-    let written = write();
-    if written.is_err() {
-        let _ = fs::remove_file(&unfinished);
-    }
-    written
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::disk;
 use crate::report::Failure;
 
 /// The variable that names the folder.
@@ -130,15 +131,7 @@ pub(crate) fn make_private_folder(path: &Path) -> Result<(), DiskError> {
 
 /// Writes a file that only its owner reads: as a whole or not at all, and on the disk when it returns.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let new = beside(path);
-    let written = written(&new, bytes).and_then(|()| fs::rename(&new, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    written.map_err(|error| DiskError::new(path, error))?;
-    // Some file systems can't sync a folder; the file itself is durable either way.
-    let _ = path.parent().map(|folder| File::open(folder).and_then(|folder| folder.sync_all()));
-    Ok(())
+    disk::replace(path, bytes, disk::Rights::Private).map_err(|error| DiskError::new(path, error))
 }
 
 /// Reads a text file; `None` where there is none.
@@ -164,18 +157,6 @@ pub(crate) fn destroy(path: &Path) -> Result<bool, DiskError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(DiskError::new(path, error)),
     }
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    path.with_file_name(name)
-}
-
-fn written(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
 use super::hours::QuietHours;
-use super::key::{Key, Raw, list, nearest};
+use super::key::{Key, Raw};
 use super::language::language;
 use super::problem::Refusal;
 use super::settings::{COLOURS, Origin, Settings, Sourced, THEMES};
+use crate::survey::nearest;
 
 /// Checks a value and lays it over the settings; what is refused leaves them as they were.
 pub(super) fn apply(
@@ -75,11 +76,11 @@ fn one_of<T: Copy, const N: usize>(key: Key, raw: &Raw, words: [(&'static str, T
     let names = words.map(|(word, _)| word);
     let quoted = names.map(|name| format!("\"{name}\""));
     let quoted: Vec<_> = quoted.iter().map(String::as_str).collect();
-    let help = match nearest(text, names) {
+    let help = match nearest::nearest(text, names, &[]) {
         Some(word) => format!("did you mean \"{word}\"?"),
-        None => format!("write {}", list(&quoted, "or")),
+        None => format!("write {}", nearest::listed(&quoted, "or")),
     };
-    Err(Refusal { message: format!("`{}` takes {}, not \"{text}\"", key.name(), list(&quoted, "or")), help })
+    Err(Refusal { message: format!("`{}` takes {}, not \"{text}\"", key.name(), nearest::listed(&quoted, "or")), help })
 }
 
 /// Makes a path absolute: `~/` is the home folder, and a relative one starts at the file that names it.

@@ -1,8 +1,8 @@
 //! Changing one key of the user's file: comments and order stay, and a reader never sees half a file.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::FlockOperation;
@@ -15,6 +15,7 @@ use super::key::{Key, Raw};
 use super::places::Places;
 use super::problem::{Invalid, Problem, Refusal};
 use super::settings::{Origin, Settings};
+use crate::disk;
 
 /// Why a key was not changed; the file is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +51,7 @@ pub fn set(places: &Places, environment: &Environment, key: Key, text: &str) -> 
     let lock = File::open(folder).map_err(unwritable)?;
     let _ = rustix::fs::flock(&lock, FlockOperation::LockExclusive);
     let changed = changed(&path, key, &raw)?;
-    replace(&path, folder, &changed).and_then(|()| lock.sync_all()).map_err(unwritable)
+    disk::replace(&path, changed.as_bytes(), disk::Rights::Private).map_err(unwritable)
 }
 
 /// Gives the file's text with the key changed.
@@ -90,21 +91,4 @@ fn append(document: &mut DocumentMut, key: Key, value: Value) {
     if let Some(mut key) = document.key_mut(key.name()) {
         key.leaf_decor_mut().set_prefix(comments);
     }
-}
-
-/// Writes a new file beside the old one and puts it in its place in one step.
-fn replace(path: &Path, folder: &Path, text: &str) -> io::Result<()> {
-    let new = folder.join(format!(".config.toml.{}", std::process::id()));
-    let _ = fs::remove_file(&new);
-    let written = write_durably(&new, text).and_then(|()| fs::rename(&new, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    written
-}
-
-fn write_durably(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }

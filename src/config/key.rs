@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::problem::Refusal;
+use crate::survey::nearest;
 
 /// A key of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,28 +160,9 @@ impl Key {
 
 /// Refuses a name that is no key, with the nearest one.
 pub fn unknown_key(name: &str) -> Refusal {
-    let nearest = nearest(name, Key::ALL.map(Key::name));
-    let help = match nearest {
-        Some(key) => format!("did you mean `{key}`?"),
-        None => format!("the keys are {}", list(&Key::ALL.map(Key::name), "and")),
-    };
+    let names = Key::ALL.map(Key::name);
+    let help = nearest::meant(name, names, &[]).unwrap_or_else(|| format!("the keys are {}", nearest::listed(&names, "and")));
     Refusal { message: format!("unknown key `{name}`"), help }
-}
-
-/// Gives the candidate that is most like `word`, if one is like it at all.
-pub(super) fn nearest<const N: usize>(word: &str, candidates: [&'static str; N]) -> Option<&'static str> {
-    let word = word.to_lowercase().replace('-', "_");
-    let likeness = |candidate: &str| strsim::jaro_winkler(&word, candidate);
-    candidates.into_iter().filter(|it| likeness(it) > 0.75).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
-}
-
-/// Writes `a, b and c`.
-pub(super) fn list(words: &[&str], last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Layered settings: built-in defaults ← system files ← the user's file ← the environment ← flags.
 //!
-//! Every value knows its origin, and every mistake in a file its place and its remedy. It knows nothing of surveys, answers or
-//! screens, and never reads the process's environment but through [`Environment::of_process`].
+//! Every value knows its origin, and every mistake in a file its place and its remedy. It knows nothing of answers or
+//! screens, takes from surveys nothing but how words are guessed, and sees only what [`Environment::of_process`] has read.
 
 mod check;
 mod edit;

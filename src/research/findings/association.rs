@@ -58,7 +58,7 @@ pub struct Reliability {
 
 /// Crosses a choice with a grouping, in groups that are shown.
 ///
-/// Shares are told of whole groups only, each of at least `smallest` answers; counts are not.
+/// Shares are told of whole groups that are shown only; counts are not.
 pub(super) fn crossed(variable: &Variable, by: &Grouped<'_>, wave: usize) -> Option<Crossed> {
     let (grouping, at) = (by.grouping, by.shown());
     let rows: Vec<Vec<u64>> = at.iter().map(|group| by.counts(wave, *group).levels).collect();

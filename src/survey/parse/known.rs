@@ -1,4 +1,4 @@
-//! The words of the language, as data: keys, types, and the keys that are promised but not built yet.
+//! The words of the language, as data: keys, types, and the values that some keys take.
 
 /// The keys above the first question.
 pub const SURVEY: &[&str] = &[

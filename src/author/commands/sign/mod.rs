@@ -16,6 +16,7 @@ use crate::anonymous::{Bundle, ManifestError, PublicKey, Results, SigningKey, Wa
 use crate::author::commands::sources::shown;
 use crate::author::results;
 use crate::developer::commands::{Context, Exit, Failure, note, output};
+use crate::disk;
 use crate::survey::parse::{Problem, render};
 
 const DETAILS: &str = "\
@@ -230,19 +231,7 @@ fn write(target: &Path, text: &str) -> Result<(), Failure> {
     if fs::read_to_string(target).is_ok_and(|there| there == text) {
         return Ok(());
     }
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let unfinished = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let put = || {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&unfinished, target)
-    };
-    let written = put();
-    if written.is_err() {
-        let _ = fs::remove_file(&unfinished);
-    }
-    written.map_err(failed)
+    disk::replace(target, text.as_bytes(), disk::Rights::Kept).map_err(failed)
 }
 
 /// Gives a path as one would type it.

@@ -4,7 +4,6 @@
 
 use std::fs;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::shell::{Shell, program};
@@ -12,6 +11,7 @@ use crate::developer::asking::DUE;
 use crate::developer::commands::Failure;
 use crate::developer::commands::context::Context;
 use crate::developer::store::Store;
+use crate::disk;
 
 /// Gives the file in which the code for a shell is kept.
 pub(super) fn file(shell: Shell, context: &Context) -> Result<PathBuf, Failure> {
@@ -45,19 +45,8 @@ pub(super) fn renew(context: &Context) {
     }
 }
 
-/// Writes a file anew with the rights it had; it is the old one or the new one, whatever happens meanwhile.
+/// Writes a file anew with the rights it had, with the folder it lies in where that is not there yet.
 pub(super) fn write(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().unwrap_or_else(|| Path::new("."));
-    fs::create_dir_all(folder)?;
-    let fresh = folder.join(format!(".dxpulse.{}", std::process::id()));
-    let written = || {
-        fs::write(&fresh, text)?;
-        if let Ok(known) = fs::metadata(file) {
-            fs::set_permissions(&fresh, known.permissions())?;
-            // Only root can, and only root need.
-            let _ = std::os::unix::fs::chown(&fresh, Some(known.uid()), Some(known.gid()));
-        }
-        fs::rename(&fresh, file)
-    };
-    written().inspect_err(|_| drop(fs::remove_file(&fresh)))
+    fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
+    disk::replace(file, text.as_bytes(), disk::Rights::Kept)
 }
