@@ -3,8 +3,9 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use dxpulse::anonymous::manifest::Wave;
 use dxpulse::anonymous::{Bundle, SigningKey};
@@ -38,6 +39,9 @@ pub(crate) struct Place {
     pub(crate) port: u16,
 }
 
+/// How long a server has to say something.
+const DEADLINE: Duration = Duration::from_secs(30);
+
 /// What a command said.
 #[derive(Debug)]
 pub(crate) struct Outcome {
@@ -50,7 +54,7 @@ pub(crate) struct Outcome {
 pub(crate) struct Server {
     child: Child,
     pub(crate) url: String,
-    said: Arc<Mutex<String>>,
+    said: Arc<(Mutex<String>, Condvar)>,
     reading: Option<JoinHandle<()>>,
 }
 
@@ -242,12 +246,13 @@ impl Place {
             lines.read_to_string(&mut first).unwrap();
             panic!("the server did not start: {first}");
         }
-        let said = Arc::new(Mutex::new(first));
+        let said = Arc::new((Mutex::new(first), Condvar::new()));
         let reading = Arc::clone(&said);
         let reading = std::thread::spawn(move || {
             let mut line = String::new();
             while lines.read_line(&mut line).is_ok_and(|length| length > 0) {
-                reading.lock().unwrap().push_str(&std::mem::take(&mut line));
+                reading.0.lock().unwrap().push_str(&std::mem::take(&mut line));
+                reading.1.notify_all();
             }
         });
         Server { child, url: self.url(), said, reading: Some(reading) }
@@ -278,18 +283,14 @@ impl Server {
 
     /// Gives what the server said so far.
     pub(crate) fn said(&self) -> String {
-        self.said.lock().unwrap().clone()
+        self.said.0.lock().unwrap().clone()
     }
 
     /// Waits until the server says something.
     pub(crate) fn wait_for(&self, text: &str) {
-        for _ in 0..300 {
-            if self.said().contains(text) {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(100));
-        }
-        panic!("{text:?} was never said: {}", self.said());
+        let is_missing = |said: &mut String| !said.contains(text);
+        let waited = self.said.1.wait_timeout_while(self.said.0.lock().unwrap(), DEADLINE, is_missing).unwrap();
+        assert!(!waited.1.timed_out(), "{text:?} was never said: {}", *waited.0);
     }
 
     pub(crate) fn get(&self, path: &str) -> Response {

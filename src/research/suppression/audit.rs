@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::rays::open;
-use super::span::{direction, moved, plus, shared};
+use super::span::{direction, independent, moved, plus, shared};
 use super::table::{Members, Table};
 use super::unions::{self, Part};
 
@@ -26,7 +26,7 @@ pub(super) struct Audit<'t> {
 
 /// Classes that the same published cells hold: nothing published tells them apart.
 struct Patterns {
-    /// The patterns in each published cell.
+    /// The patterns in each published cell, but for cells that follow from others.
     sums: Vec<Vec<u32>>,
     /// The pattern of each class.
     of: Vec<u32>,
@@ -166,7 +166,7 @@ impl Patterns {
             at
         };
         let of = cells.into_iter().map(&mut pattern).collect();
-        Self { sums, of, sizes }
+        Self { sums: independent(sums), of, sizes }
     }
 
     fn group(&self, members: &Members) -> Group {

@@ -13,6 +13,18 @@ const PRIME: u64 = (1 << 61) - 1;
 /// A row without its zeros, in order of columns.
 type Row = Vec<(u32, u64)>;
 
+/// Leaves out the sums that follow from those before them.
+pub(super) fn independent(mut sums: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
+    let mut rows = HashMap::<u32, Row>::new();
+    sums.retain(|sum| {
+        let row = reduced(sum.iter().map(|column| (*column, 1)).collect(), &rows);
+        let is_new = row.is_some();
+        rows.extend(row.map(|row| (row[0].0, row)));
+        is_new
+    });
+    sums
+}
+
 /// Gives a direction in which the unknowns of some columns may move without changing any of the sums: drawn evenly among all there are, so
 /// that it moves everything that can be moved. Other columns stay at 0.
 pub(super) fn direction<'r>(sums: impl Iterator<Item = &'r [u32]>, is_free: &[bool]) -> Vec<u64> {
@@ -102,17 +114,22 @@ fn taken(row: &mut &[(u32, u64)], at: u32) -> u64 {
 }
 
 pub(super) fn plus(a: u64, b: u64) -> u64 {
-    (a + b) % PRIME
+    within(a + b)
 }
 
 pub(super) fn minus(a: u64, b: u64) -> u64 {
-    (a + PRIME - b) % PRIME
+    within(a + PRIME - b)
 }
 
 fn times(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     let folded = (product & u128::from(PRIME)) as u64 + (product >> 61) as u64;
-    folded % PRIME
+    within(folded)
+}
+
+/// Gives the number that one below twice the prime stands for.
+fn within(number: u64) -> u64 {
+    if number < PRIME { number } else { number - PRIME }
 }
 
 fn power(mut base: u64, mut exponent: u64) -> u64 {

@@ -195,8 +195,60 @@ fn left_of(mut row: Vec<f64>, span: &[(usize, Vec<f64>)]) -> Vec<f64> {
     row
 }
 
+fn small_table() -> impl Strategy<Value = Table> {
+    let counts = prop::collection::vec(0_u64..4, 2);
+    prop::collection::vec(counts, 6).prop_map(|counts| {
+        let names = ["0/0", "0/1", "1/0", "1/1", "2/0", "2/1"];
+        table(&names.iter().copied().zip(counts.iter().map(Vec::as_slice)).collect::<Vec<_>>())
+    })
+}
+
+/// Goes through all counts of an answer that come to the same sums, and gives the least and the greatest of some members in them.
+fn range_of(members: &Members, sums: &[(Members, u64)], counts: &mut Vec<u64>, width: usize) -> Option<(u64, u64)> {
+    let of = |members: &Members, counts: &[u64]| -> u64 { members.iter().filter_map(|at| counts.get(*at as usize)).sum() };
+    if sums.iter().any(|(of_sum, sum)| {
+        let so_far = of(of_sum, counts);
+        let is_complete = of_sum.last().is_some_and(|last| (*last as usize) < counts.len());
+        so_far > *sum || is_complete && so_far != *sum
+    }) {
+        return None;
+    }
+    if counts.len() == width {
+        let n = of(members, counts);
+        return Some((n, n));
+    }
+    let at = counts.len() as u32;
+    let most = sums.iter().filter(|(members, _)| members.contains(&at)).map(|(_, sum)| *sum).min().unwrap_or(9);
+    let mut found: Option<(u64, u64)> = None;
+    for next in 0..=most {
+        counts.push(next);
+        if let Some((least, greatest)) = range_of(members, sums, counts, width) {
+            found = Some(found.map_or((least, greatest), |(low, high)| (low.min(least), high.max(greatest))));
+        }
+        counts.pop();
+    }
+    found
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_small_group_is_known_to_whoever_goes_through_every_world(table in small_table()) {
+        let cells: Vec<Cell> = all_cells().into_iter().filter(|cell| cell.0.len() < 3).collect();
+        let decisions = decide(&table, &cells, &Ledger::default(), 5).unwrap();
+        let shown: Vec<Members> =
+            published(&table, &cells, &decisions).iter().map(|one| table.members(&one.cell).unwrap()).collect();
+        let small = cells.iter().chain(&all_cells()).filter_map(|cell| table.members(cell)).filter(|members| (1..5).contains(&table.n(members))).collect::<Vec<_>>();
+        for members in small {
+            let is_known = (0..table.levels()).all(|level| {
+                let of = |members: &Members| members.iter().map(|at| table.classes[*at as usize].counts[level]).sum::<u64>();
+                let sums: Vec<(Members, u64)> = shown.iter().map(|shown| (shown.clone(), of(shown))).collect();
+                range_of(&members, &sums, &mut Vec::new(), table.classes.len()).is_some_and(|(least, greatest)| least == greatest)
+            });
+            prop_assert!(!is_known, "{members:?} is known: {shown:?} {:?}", table.classes);
+        }
+    }
 
     #[test]
     fn no_shown_cell_and_no_difference_of_two_nested_ones_has_too_few(table in any_table()) {

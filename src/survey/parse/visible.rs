@@ -1,6 +1,6 @@
 //! Pieces of the file made safe to show: nothing in a message acts on a terminal.
 
-use crate::survey::characters::is_forbidden;
+use crate::survey::characters::acts;
 
 /// Gives the text with `\u{FFFD}` for every character that a terminal would act on; a line feed becomes a space.
 pub(super) fn visible(text: &str) -> String {
@@ -9,8 +9,7 @@ pub(super) fn visible(text: &str) -> String {
 
 /// Gives the character, or `\u{FFFD}` for one that a terminal would act on.
 pub(super) fn shown(character: char) -> char {
-    let marks_direction = matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}');
-    if is_forbidden(character) || marks_direction { char::REPLACEMENT_CHARACTER } else { character }
+    if acts(character) { char::REPLACEMENT_CHARACTER } else { character }
 }
 
 /// Quotes a piece of the file for a message: visible characters only, at most 40 of them.
