@@ -76,9 +76,7 @@ pub(crate) fn pointers(session: &Session) -> Vec<&'static str> {
         (Context::Menu, _) => vec!["▸"],
         (Context::Help | Context::Decline | Context::Note | Context::Words, _) => Vec::new(),
         (Context::Matrix, _) => vec!["▸"],
-        (Context::Scale | Context::WideScale, Some(Kind::Scale { scale, .. })) if cursor && scale.labels.is_empty() => {
-            vec!["‹", "[", "▸", "1_"]
-        }
+        (Context::Scale | Context::WideScale, Some(Kind::Scale { .. })) if cursor => vec!["‹", "[", "▸", "1_"],
         (Context::Filter, Some(kind)) if !session.visible().iter().any(|at| *at < kind.choices().len()) => Vec::new(),
         _ if session.focus().typing != Typing::Nothing => Vec::new(),
         _ if cursor => vec!["▸"],

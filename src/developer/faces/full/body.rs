@@ -1,6 +1,6 @@
 //! The body: the question, and what it is answered with.
 
-use super::heading::{heading, opening, question};
+use super::heading::{heading, opening, question, text};
 use super::{Look, View, entry, list, matrix, overlay, review, scale};
 use crate::developer::answering::{Overlay, Session};
 use crate::survey::{Kind, Question};
@@ -40,11 +40,11 @@ fn asked(session: &Session, question: &Question, look: Look<'_>) -> View {
 
 fn answers(session: &Session, question: &Question, look: Look<'_>) -> View {
     match &question.kind {
-        Kind::Scale { scale, .. } => scale::view(session, scale, look),
+        Kind::Scale { scale, .. } => scale::view(session, scale, text(question, look).lines.len(), look),
         Kind::Boolean => list::boolean(session, look),
         Kind::Single { .. } | Kind::Multi { .. } => list::view(session, look),
         Kind::Ranking { .. } => list::ranking(session, look),
-        Kind::Matrix { rows, scale } => matrix::view(session, rows, scale, look),
+        Kind::Matrix { rows, scale } => matrix::view(session, (rows, scale), text(question, look).lines.len(), look),
         Kind::Text { .. } | Kind::Number { .. } | Kind::Date { .. } => entry::view(session, look),
         Kind::Note => View::default(),
     }

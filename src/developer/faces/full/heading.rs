@@ -55,7 +55,8 @@ pub(super) fn heading(session: &Session, asked: &Question, answers: usize, look:
     view
 }
 
-fn text(question: &Question, look: Look<'_>) -> View {
+/// Gives a question without its explanation.
+pub(super) fn text(question: &Question, look: Look<'_>) -> View {
     let style = if question.kind == Kind::Note { look.theme.text() } else { look.theme.question() };
     let mut view = View::default();
     view.push_wrapped(&question.text, look, style);

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::scale::{Marks, as_row, meanings, point_at};
+use super::scale::{Marks, as_row, fitting, meanings, point_at};
 use super::{Look, View};
 use crate::developer::answering::Session;
 use crate::response::{Answer, Cell};
@@ -12,10 +12,15 @@ use crate::survey::{Row, Scale};
 const CELL: usize = 4;
 const NARROWEST_LABEL: usize = 18;
 
-pub(super) fn view(session: &Session, rows: &[Row], scale: &Scale, look: Look<'_>) -> View {
+/// Gives a matrix below so many lines of the question.
+pub(super) fn view(session: &Session, (rows, scale): (&[Row], &Scale), above: usize, look: Look<'_>) -> View {
     let points = scale.points().len() * CELL;
     let room = look.columns.saturating_sub(points + 4);
-    if look.is_low() || room < NARROWEST_LABEL { single(session, rows, scale, look) } else { grid(session, rows, scale, look) }
+    if look.is_low() || room < NARROWEST_LABEL {
+        single(session, (rows, scale), above, look)
+    } else {
+        grid(session, rows, scale, look)
+    }
 }
 
 fn grid(session: &Session, rows: &[Row], scale: &Scale, look: Look<'_>) -> View {
@@ -75,7 +80,7 @@ fn points(session: &Session, row: &Row, is_current: bool, scale: &Scale, look: L
     scale.points().flat_map(span).collect()
 }
 
-fn single(session: &Session, rows: &[Row], scale: &Scale, look: Look<'_>) -> View {
+fn single(session: &Session, (rows, scale): (&[Row], &Scale), above: usize, look: Look<'_>) -> View {
     let at = session.focus().row;
     let Some(row) = rows.get(at) else { return View::default() };
     let mut view = View::default();
@@ -86,7 +91,8 @@ fn single(session: &Session, rows: &[Row], scale: &Scale, look: Look<'_>) -> Vie
     let place = (look.phrases.lists.row)(at + 1, rows.len());
     view.push_wrapped(&format!("▸ {} ({place}){missing}", row.label), look, look.theme.chosen());
     let labelled = view.lines.len();
-    view.append(as_row(scale, &marks(session, row, true, scale), look));
+    let marks = marks(session, row, true, scale);
+    view.append(fitting(as_row(scale, &marks, look), scale, &marks, above + labelled, look));
     view.focus = Some((0, labelled));
     view
 }

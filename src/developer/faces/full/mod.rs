@@ -147,11 +147,14 @@ pub(super) struct Parts {
 
 /// Gives the parts of a session's page.
 pub(super) fn parts(session: &Session, look: Look<'_>) -> Parts {
+    let mut status = status::lines(session, look);
+    status.truncate(look.height);
+    let look = Look { height: (look.height + 1).saturating_sub(status.len()), ..look };
     let view = body::view(session, look);
     let (lines, first) = frame::window(&view, look.height, look);
     Parts {
         header: status::header(session, look),
-        status: status::lines(session, look),
+        status,
         hints: status::hints(session, view.is_shortened, look),
         cursor: view.cursor.and_then(|(column, line)| Some((column, line.checked_sub(first)?))),
         body: lines.into_owned(),
@@ -165,17 +168,15 @@ pub(crate) fn draw_on(buffer: &mut Buffer, area: Rect, session: &Session, theme:
     if is_too_small((area.width, area.height)) {
         return None;
     }
-    let block = Block::of(area);
+    let mut block = Block::of(area);
     let fitted = extent(session, (area.width, area.height)).map(|extent| session.clone().reaching(extent));
     let session = fitted.as_ref().unwrap_or(session);
+    let mut status = status::lines(session, look(session, &block, theme));
+    status.truncate(block.with_status(status.len()));
     let look = look(session, &block, theme);
     let body = body::view(session, look);
-    let page = Page {
-        header: status::header(session, look),
-        status: status::lines(session, look),
-        hints: status::hints(session, body.is_shortened, look),
-        body,
-    };
+    let page =
+        Page { header: status::header(session, look), status, hints: status::hints(session, body.is_shortened, look), body };
     draw_page(buffer, &block, &page, look).map(Position::from)
 }
 

@@ -1,4 +1,5 @@
-//! A scale as a row of points over a rule, or as a list where every point has a label or the row doesn't fit.
+//! A scale as a row of points over a rule, as a list where every point has a label or the row doesn't fit, or with points and labels one
+//! after the other where lines are scarce: whoever answers sees all points at once, since those they don't see are answered less.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -16,8 +17,6 @@ const NARROW: usize = 3;
 const USUAL: usize = 6;
 /// What stands between the meanings of two points on one line.
 const BETWEEN: &str = "   ";
-/// The longest list of labels that a low screen holds beside its question.
-const SHORT_LIST: usize = 5;
 
 /// What is marked on a scale.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,15 +59,24 @@ pub(super) fn point_at(scale: &Scale, place: Option<usize>) -> Option<u8> {
     scale.shown().nth(place?)
 }
 
-pub(super) fn view(session: &Session, scale: &Scale, look: Look<'_>) -> View {
+/// Gives a scale below so many lines of the question.
+pub(super) fn view(session: &Session, scale: &Scale, above: usize, look: Look<'_>) -> View {
     let chosen = match session.answer() {
         Some(Answer::Scale(point)) => Some(*point),
         _ => None,
     };
     let focus = session.focus();
     let marks = Marks { chosen, cursor: point_at(scale, focus.cursor), one_waits: focus.one_waits };
-    let is_row = scale.labels.is_empty() || (look.is_low() && scale.labels.len() > SHORT_LIST);
-    if is_row { as_row(scale, &marks, look) } else { as_list(scale, &marks, look) }
+    let usual = if scale.labels.is_empty() { as_row(scale, &marks, look) } else { as_list(scale, &marks, look) };
+    fitting(usual, scale, &marks, above, look)
+}
+
+/// Gives a scale as it usually is, or with points and labels one after the other where that doesn't fit below so many lines.
+pub(super) fn fitting(usual: View, scale: &Scale, marks: &Marks, above: usize, look: Look<'_>) -> View {
+    let labelled = scale.points().filter(|point| scale.label(*point).is_some()).count();
+    let is_fitting = usual.lines.len() + above <= look.height;
+    // Two ends are told apart from points as well by a row.
+    if is_fitting || labelled < 3 { usual } else { as_text(scale, marks, look) }
 }
 
 /// Gives a scale as a row of points with what they mean under it; as a list where the row doesn't fit.
@@ -181,6 +189,40 @@ fn hung(head: &str, text: &str, columns: usize) -> Vec<String> {
     let lead = |at: usize| if at == 0 { head.to_owned() } else { " ".repeat(indent) };
     let lines = wrap(text, columns.saturating_sub(indent)).into_iter().enumerate();
     lines.map(|(at, line)| format!("{}{line}", lead(at))).collect()
+}
+
+/// Gives the points one after the other, each with its label.
+fn as_text(scale: &Scale, marks: &Marks, look: Look<'_>) -> View {
+    let mut view = View::default();
+    let mut line: Vec<Span<'static>> = Vec::new();
+    for point in scale.shown() {
+        let text = marks.text(point);
+        let label = one_line(scale.label(point).unwrap_or_default()).into_owned();
+        let used: usize = line.iter().map(|span| width(&span.content)).sum();
+        let is_first = used == 0;
+        let labels = hung(&text, &label, look.columns);
+        if !is_first && (labels.len() > 1 || used + 1 + width(&labels[0]) > look.columns) {
+            view.push(std::mem::take(&mut line));
+        } else if !is_first {
+            line.push(Span::raw(" "));
+        }
+        if marks.has(point) {
+            view.focus = Some((view.lines.len(), view.lines.len() + labels.len() - 1));
+        }
+        let style = marks.style(point, look.theme, look.theme.text());
+        let last = labels.len() - 1;
+        for (at, label) in labels.into_iter().enumerate() {
+            let rest = label.strip_prefix(&*text).filter(|_| at == 0);
+            line.extend(rest.map(|_| Span::styled(text.clone(), style)));
+            let plain = if marks.chosen == Some(point) { look.theme.chosen() } else { look.theme.text() };
+            line.push(Span::styled(rest.map_or(label.clone(), str::to_owned), plain));
+            if at < last {
+                view.push(std::mem::take(&mut line));
+            }
+        }
+    }
+    view.push(line);
+    view
 }
 
 fn as_list(scale: &Scale, marks: &Marks, look: Look<'_>) -> View {

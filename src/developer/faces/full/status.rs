@@ -70,16 +70,21 @@ pub(super) fn lines(session: &Session, look: Look<'_>) -> Vec<Line<'static>> {
     vec![Line::from(spans)]
 }
 
-/// Gives a notice in one line, or in two where there is room and it needs them.
+/// Gives a notice in one line, or in two where it needs them; what is saved gives way to it.
 fn notice_lines(notice: &str, right: Vec<Span<'static>>, room: usize, look: Look<'_>) -> Vec<Line<'static>> {
     let style = look.theme.warning();
     let mut lines = vec![format!("! {notice}")];
-    if !look.is_low() && width(&lines[0]) > room {
+    // On the lowest screens the question has the lines.
+    if width(&lines[0]) > room && look.height > 3 {
         let mut wrapped = wrap(&lines[0], look.columns);
         let rest = wrapped.split_off(1).join(" ");
-        lines = vec![wrapped.remove(0), format!("  {rest}")];
+        lines = vec![wrapped.remove(0)];
+        lines.extend(Some(rest).filter(|rest| !rest.is_empty()).map(|rest| format!("  {rest}")));
     }
-    let last = lines.pop().map(|text| spread(Span::styled(cut(&text, room), style), right, look.columns));
+    let last = lines.pop().map(|text| match width(&text) > room {
+        true => Line::styled(cut(&text, look.columns), style),
+        false => spread(Span::styled(text, style), right, look.columns),
+    });
     lines.into_iter().map(|line| Line::styled(line, style)).chain(last).collect()
 }
 
