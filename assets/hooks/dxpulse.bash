@@ -245,7 +245,12 @@ __dxpulse_answer() {
   \builtin local -
   \builtin set +aefuvxC
   __dxpulse_unbind
-  if [[ -n $id ]]; then "$__dxpulse_program" take --inline --no-suspend -- "$id" </dev/tty >/dev/tty 2>/dev/tty; fi
+  if [[ -n $id ]]; then
+    # A failure ends no shell and is no matter for a trap.
+    "$__dxpulse_program" take --inline --no-suspend -- "$id" </dev/tty >/dev/tty 2>/dev/tty || :
+    # Without its marks, what is pasted into the line would run; bash asks for them before a prompt only.
+    if [[ $(\builtin bind -v) == *'enable-bracketed-paste on'* ]]; then \builtin printf '\e[?2004h' >/dev/tty; fi
+  fi
 }
 
 # Where bash-preexec is in use, it knows the line as well.

@@ -145,8 +145,18 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         __dxpulse_unbind
         test -n "$id"; or return
         $__dxpulse_program take --inline --no-suspend -- $id </dev/tty
-        # A prompt is drawn anew from its first line on, as many lines up as it has more than one.
-        string repeat -N \n --count (math "max(1, "(count (fish_prompt))") - 1")
+        # Without its marks, what is pasted into the line would run; fish asks for them before a prompt only.
+        printf '\e[?2004h' >/dev/tty
+        # Prompt and line are drawn anew from their first row on, as many rows up as they have more than one.
+        set -l prompt (fish_prompt)
+        set -l column (string length --visible -- "$prompt[-1]")
+        set -l rows (math "max(1, "(count $prompt)") - 2")
+        set -l lines (commandline)
+        set -q lines[1]; or set lines ''
+        for line in $lines
+            set rows (math "$rows + 1 + floor(($column + "(string length --visible -- "$line")") / $COLUMNS)")
+        end
+        string repeat -N \n --count (math "max(0, $rows)")
         commandline -f repaint
     end
 end

@@ -149,7 +149,12 @@ __dxpulse_answer() {
   __dxpulse_unbind
   if [[ -n $id ]]; then
     \builtin zle -I
-    "$__dxpulse_program" take --inline --no-suspend -- "$id" </dev/tty >/dev/tty 2>/dev/tty
+    # A failure is no matter for a trap.
+    "$__dxpulse_program" take --inline --no-suspend -- "$id" </dev/tty >/dev/tty 2>/dev/tty || :
+    # Without its marks, what is pasted into the line would run; zsh asks for them before a prompt only.
+    \builtin print -rn -- "${zle_bracketed_paste[1]-}" >/dev/tty
+    # The terminal may have another size by now.
+    \builtin zle -I
   fi
 }
 

@@ -43,7 +43,11 @@ enum Command {
 
 /// Reads the command line; help, the version and wrong usage come back as a [`Failure`] that says so.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, Failure> {
-    CommandLine::try_parse_from(words).map_err(|error| Failure::of_usage(&error))
+    let words: Vec<OsString> = words.into_iter().collect();
+    CommandLine::try_parse_from(&words).map_err(|error| match Failure::of_usage(&error) {
+        failure if words.get(1).is_some_and(|command| command == "event") => developer::of_event(failure, &words),
+        failure => failure,
+    })
 }
 
 /// Runs the command of a command line.
@@ -69,6 +73,15 @@ mod tests {
     #[test]
     fn the_description_of_the_commands_holds_together() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn a_tool_that_tells_of_an_event_wrongly_goes_on_and_learns_why_where_it_asks() {
+        let wrong = |words: &[&str]| parse(words.iter().map(Into::into)).unwrap_err();
+        let silent = wrong(&["dxpulse", "event", "--lang"]);
+        assert_eq!((silent.exit, &*silent.message), (0, ""));
+        let told = wrong(&["dxpulse", "event", "--explain", "--lang=no one"]);
+        assert!(told.exit == 0 && !told.message.is_empty());
     }
 
     #[test]

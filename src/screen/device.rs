@@ -22,6 +22,9 @@ const ENTER_LINES: &[u8] = b"\x1b[?2004h";
 /// Everything that [`ENTER_LINES`] and a frame may have changed, once the cursor is under the lines.
 const LEAVE_LINES: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h";
 
+/// Ends bracketed paste, for lines that the terminal itself lets be edited.
+const UNMARKED: &[u8] = b"\x1b[?2004l";
+
 /// A special character that no key gives.
 const DISABLED: u8 = if cfg!(target_os = "macos") { 0xff } else { 0 };
 
@@ -89,6 +92,17 @@ impl Device {
         lines.output_modes.insert(OutputModes::OPOST | OutputModes::ONLCR);
         self.keys.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(modes);
         Ok(tcsetattr(&self.output, OptionalActions::Now, &lines)?)
+    }
+
+    /// Has Ctrl-Z do nothing, until this ends: a shell whose key started it would go on with a line in its midst. Nor does the terminal
+    /// mark what is pasted, which that shell had asked for.
+    pub(super) fn keep_running(&self) -> io::Result<()> {
+        let modes = tcgetattr(&self.output)?;
+        let mut running = modes.clone();
+        running.special_codes[SpecialCodeIndex::VSUSP] = DISABLED;
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(modes);
+        tcsetattr(&self.output, OptionalActions::Now, &running)?;
+        self.write(UNMARKED)
     }
 
     /// Stops showing what is typed, save that a line has ended. Until it is shown again Ctrl-Z does nothing: whoever came back to

@@ -30,6 +30,17 @@ pub struct EditorCommand {
     pub arguments: Vec<String>,
 }
 
+impl EditorCommand {
+    /// Gives the same editor as one that Ctrl-Z doesn't stop: all that it starts ignores that signal, as it does itself.
+    #[must_use]
+    pub fn unstoppable(self) -> Self {
+        let ignoring = "trap '' TSTP; exec \"$0\" \"$@\"";
+        let program = self.program.to_string_lossy().into_owned();
+        let arguments = ["-c".to_owned(), ignoring.to_owned(), program].into_iter().chain(self.arguments).collect();
+        Self { program: PathBuf::from("/bin/sh"), arguments }
+    }
+}
+
 /// Why the editor gave no text back.
 #[derive(Debug, Error)]
 pub enum EditError {

@@ -25,8 +25,9 @@ impl LineReader {
     }
 }
 
+/// Gives what was typed; keys that mean nothing in a line, such as Ctrl-Z, are no part of it.
 fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes.strip_suffix(b"\r").unwrap_or(bytes)).into_owned()
+    String::from_utf8_lossy(bytes).chars().filter(|character| *character == '\t' || !character.is_control()).collect()
 }
 
 #[cfg(test)]
@@ -40,6 +41,7 @@ mod tests {
             (["one\ntwo\nthr", "ee\r\n"], &[Some("one"), Some("two"), Some("three")]),
             (["\n", ""], &[Some(""), None]),
             (["no end", ""], &[Some("no end"), None]),
+            (["\u{1a}6\n", "a\tb\u{7f}\r\n"], &[Some("6"), Some("a\tb")]),
         ];
         for (reads, lines) in cases {
             let mut reader = LineReader::default();

@@ -116,9 +116,7 @@ impl Terminal {
     pub fn enter_lines(&mut self) -> Result<(), TerminalError> {
         crossterm::style::force_color_output(true);
         self.device.take_lines()?;
-        // Where a program left the cursor within a line, this goes on to the next; at the beginning of one it changes nothing.
-        let columns = usize::from(self.size().0);
-        self.device.write(format!("{:columns$}\r", "").as_bytes())?;
+        self.begin_line()?;
         self.surface = Some(Surface::Strip(Strip::default()));
         Ok(())
     }
@@ -132,12 +130,22 @@ impl Terminal {
         let _ = self.device.read_lines();
     }
 
-    /// Begins to print and read lines.
+    /// Goes on to the next line where a program left the cursor within one; at the beginning of a line this changes nothing.
+    fn begin_line(&self) -> io::Result<()> {
+        let columns = usize::from(self.size().0);
+        self.device.write(format!("{:columns$}\r", "").as_bytes())
+    }
+
+    /// Begins to print and read lines; of a shell's key, whose line stays above, without letting Ctrl-Z suspend it.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn enter_text(&mut self) -> Result<(), TerminalError> {
+    pub fn enter_text(&mut self, suspends: bool) -> Result<(), TerminalError> {
         self.device.read_lines()?;
+        if !suspends {
+            self.device.keep_running()?;
+            self.begin_line()?;
+        }
         self.discard_type_ahead();
         Ok(())
     }

@@ -18,11 +18,56 @@ fn one_line_asks_after_the_command_and_one_key_answers_where_one_is() {
         screen.press("6").until("✓ thanks");
         // What was typed is there again, and goes on.
         screen.until_that("the line again", |text| text.contains(&format!("{}echo typed-", shell.prompt()))).settle();
+        assert!(marks_pastes(&screen), "{shell:?}: what is pasted into the line would run");
         screen.type_text("ahead").press("enter").until("\ntyped-ahead");
         let answers = printed(&home, ["export", "--format", "json"]);
         assert_eq!(answers[0]["answers"], json!({ "ease": 6 }), "{shell:?}");
         run(&mut screen, shell, "deployctl up again");
         assert_eq!(screen.text().matches('◆').count(), 1, "{shell:?}: {}", screen.text());
+    }
+}
+
+/// Says whether the terminal was asked last to mark what is pasted.
+fn marks_pastes(screen: &Screen) -> bool {
+    let written = String::from_utf8_lossy(&screen.raw()).into_owned();
+    written.rfind("\u{1b}[?2004h") > written.rfind("\u{1b}[?2004l")
+}
+
+#[test]
+fn lines_for_a_screen_reader_begin_below_the_line_and_can_t_be_suspended() {
+    for (shell, accessible) in
+        [(Shell::Bash, "export ACCESSIBLE=1"), (Shell::Zsh, "export ACCESSIBLE=1"), (Shell::Fish, "set -gx ACCESSIBLE 1")]
+    {
+        let home = home(AFTER_A_DEPLOY);
+        let mut screen = shell.start(&home, accessible);
+        run(&mut screen, shell, "deployctl up");
+        screen.until("Alt+J").type_text("echo half-").until("echo half-").press("alt-j").until("Type 1 to").settle();
+        // A terminal takes a line that was filled and what follows it for one.
+        let is_apart = screen.text().lines().any(|line| line.starts_with("After a deploy") || line.contains("   After a deploy"));
+        assert!(is_apart, "{shell:?}: {}", screen.text());
+        assert!(!marks_pastes(&screen), "{shell:?}: the marks would be a part of the answer");
+        screen.press("ctrl-z").press("6").press("enter").until("thanks");
+        screen.until_that("the line again", |text| text.rfind("echo half-") > text.rfind("thanks")).settle();
+        screen.type_text("whole").press("enter").until("\nhalf-whole");
+        let answers = printed(&home, ["export", "--format", "json"]);
+        assert_eq!(answers[0]["answers"], json!({ "ease": 6 }), "{shell:?}");
+    }
+}
+
+#[test]
+fn leaving_a_survey_ends_no_shell_and_sets_off_no_trap() {
+    for (shell, strict) in [
+        (Shell::Bash, "set -e; trap 'echo [trapped]' ERR"),
+        (Shell::Zsh, "setopt err_exit; TRAPZERR() { echo '[trapped]' }"),
+        (Shell::Fish, ""),
+    ] {
+        let home = home(AFTER_A_DEPLOY);
+        let mut screen = shell.start(&home, strict);
+        run(&mut screen, shell, "deployctl up");
+        screen.until("Alt+J").press("alt-j").until("How easy or difficult").settle();
+        screen.press("q").until("dxpulse take");
+        run(&mut screen, shell, "echo still here");
+        assert!(!screen.text().contains("[trapped]"), "{shell:?}: {}", screen.text());
     }
 }
 

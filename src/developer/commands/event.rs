@@ -19,20 +19,29 @@ const PATIENCE: Duration = Duration::from_millis(100);
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     // Whatever a tool hands over, its own run goes on: nothing here is wrong usage.
-    /// What happened, as a survey's trigger names it, such as deploy.finished
-    #[arg(value_name = "NAME", allow_hyphen_values = true)]
-    name: Option<OsString>,
-    /// What it happened to, such as service=checkout; it is looked at now and kept nowhere
-    #[arg(value_name = "KEY=VALUE", allow_hyphen_values = true)]
-    facts: Vec<OsString>,
+    /// What happened, as a survey's trigger names it, such as deploy.finished; and what it happened to, such as service=checkout, which
+    /// is looked at now and kept nowhere
+    #[arg(value_names = ["NAME", "KEY=VALUE"], num_args = 0.., trailing_var_arg = true, allow_hyphen_values = true)]
+    words: Vec<OsString>,
     /// Say on standard error what came of it: for whoever builds it into a tool
     #[arg(long)]
     explain: bool,
 }
 
+/// What asks for an explanation, before the name or behind it.
+const EXPLAIN: &str = "--explain";
+
+/// Gives what becomes of wrong usage: nothing that would end a tool's own run, and a reason where one is asked for.
+pub(crate) fn of_event(failure: Failure, words: &[OsString]) -> Failure {
+    match words.iter().any(|word| word == EXPLAIN) || failure.exit == 0 {
+        true => Failure { exit: 0, ..failure },
+        false => Failure::quiet(),
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let told = tell(arguments, context).unwrap_or_else(|failure| failure.in_one_line());
-    if arguments.explain {
+    if arguments.explain || arguments.words.iter().any(|word| word == EXPLAIN) {
         note(&told);
     }
     Ok(Exit::SUCCESS)
@@ -40,7 +49,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 /// Takes the event down where a survey waits for it, and says what came of it.
 fn tell(arguments: &Arguments, context: &Context) -> Result<String, Failure> {
-    let Some(name) = arguments.name.as_ref().map(|name| name.to_string_lossy()) else {
+    let mut words = arguments.words.iter().filter(|word| *word != EXPLAIN).map(|word| word.to_string_lossy());
+    let Some(name) = words.next() else {
         return Ok("which event? write its name, such as `dxpulse event deploy.finished`".to_owned());
     };
     let name = &*name;
@@ -70,8 +80,7 @@ fn tell(arguments: &Arguments, context: &Context) -> Result<String, Failure> {
         memory.hear(name, now.to_utc());
     })?;
     make_due(context, Some(&store), false);
-    let facts = arguments.facts.iter().map(|fact| fact.to_string_lossy());
-    let left_out = facts.filter(|fact| fact.split_once('=').is_none_or(|(key, _)| key.is_empty()));
+    let left_out = words.filter(|fact| fact.split_once('=').is_none_or(|(key, _)| key.is_empty()));
     let left_out: String = left_out.map(|fact| format!("; {fact} is not KEY=VALUE, and was left out")).collect();
     Ok(format!("{name} waits for the next prompt; `dxpulse why` tells whether anything will be asked{left_out}"))
 }

@@ -42,6 +42,7 @@ use clap::Subcommand;
 use crate::anonymous::PublicKey;
 
 pub(crate) use context::{Context, language};
+pub(crate) use event::of_event;
 pub use exit::report;
 pub(crate) use note::note;
 pub(crate) use take::exit_code;

@@ -71,7 +71,7 @@ pub fn run(
             None
         }
         Face::Lines => {
-            terminal.enter_text()?;
+            terminal.enter_text(manner.suspends)?;
             Some(Talk::new())
         }
     };
@@ -261,7 +261,8 @@ impl Run<'_, '_> {
 
     fn edit(&mut self, text: &str) -> Result<Vec<Event>, TerminalError> {
         let command = match (self.manner.editor)() {
-            Ok(command) => command,
+            Ok(command) if self.manner.suspends => command,
+            Ok(command) => command.unstoppable(),
             Err(reason) => return Ok(vec![Event::EditFailed(reason)]),
         };
         let edited = editor::edit(self.terminal, &command, &self.manner.folder, text, self.limit)?;
