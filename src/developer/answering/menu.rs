@@ -66,7 +66,7 @@ impl Session {
     /// Gives what the menu offers here: the command and its line.
     pub fn menu(&self) -> Vec<(Command, &'static str)> {
         let menu = &self.phrases.menu;
-        let mut lines = vec![(Command::Close, menu.go_on)];
+        let mut lines = vec![(Command::Close, menu.go_on), (Command::SaveAndLeave, menu.leave)];
         if let Some(question) = self.question() {
             let allow = question.allow;
             let kinds = [
@@ -79,7 +79,8 @@ impl Session {
             ];
             lines.extend(kinds.into_iter().filter(|(offered, ..)| *offered).map(|(_, command, line)| (command, line)));
         }
-        lines.extend([(Command::SaveAndLeave, menu.leave), (Command::Decline, menu.decline), (Command::Help, menu.help)]);
+        let decline = if self.changes() { menu.drop } else { menu.decline };
+        lines.extend([(Command::Decline, decline), (Command::Help, menu.help)]);
         lines
     }
 
@@ -105,6 +106,7 @@ impl Session {
             };
             let does = match (self.context(), binding.command(), self.focus.cursor) {
                 (_, Command::Digit(_), _) if self.focus.one_waits => hints.one_waits,
+                (Context::Decline, Command::Decline, _) if self.changes() => hints.drop,
                 (Context::Review, Command::Confirm, Some(_)) => hints.change,
                 (Context::Review, Command::Confirm, None) if !self.problems().is_empty() => hints.mend,
                 _ => does,

@@ -30,7 +30,7 @@ pub(crate) fn run_back(arguments: &Arguments, context: &Context) -> Result<Exit,
 }
 
 fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, Failure> {
-    let settings = context.settings()?;
+    let settings = context.settings_that_are_right()?;
     if let Some(id) = arguments.survey.as_ref().filter(|id| mutes || !settings.is_muted(id.as_str())) {
         let store = Store::open_existing(&context.places()?.data).ok().flatten();
         let catalog = context.catalog(&settings, store.as_ref())?;
@@ -53,7 +53,7 @@ fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, F
         }
     }
     // A file for all users and the environment may have the last word.
-    let settings = context.settings()?;
+    let settings = context.settings_that_are_right()?;
     let say = &context.phrases(&settings).prompting;
     let words = match &arguments.survey {
         None if mutes => say.muted_all.to_owned(),

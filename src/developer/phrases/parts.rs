@@ -63,7 +63,7 @@ macro_rules! phrases {
 phrases! {
     /// What the hint bar says of a key, in its shortest form.
     Hints {
-        answer, answer_row, back, change, choose, close, decline, done, dont_know, editor, filter, finish, go_on, help, keep_words,
+        answer, answer_row, back, change, choose, close, decline, done, dont_know, drop, editor, filter, finish, go_on, help, keep_words,
         mend, mend_words, menu, more, new_line, next, no, not_applicable, one_waits, prefer_not, rank, replace_words, review, save_and_leave, scroll, skip, step, ten, toggle,
         yes: Plain;
     }
@@ -81,7 +81,7 @@ phrases! {
 
     /// The menu, and the question whether to decline.
     Menu {
-        title, go_on, skip, not_applicable, prefer_not, dont_know, editor, review, leave, decline, help, with_alt: Plain;
+        title, go_on, skip, not_applicable, prefer_not, dont_know, editor, review, leave, decline, drop, help, with_alt: Plain;
         may_decline: fn(usize, bool) -> String;
         may_drop, yes_decline, yes_drop, no_go_on: Plain;
     }
@@ -142,7 +142,7 @@ phrases! {
         choose_between: Counts;
         choose_any: Plain;
         first_preference: Count;
-        next_preference: Counts;
+        next_preference: Count;
         all_ranked: Plain;
         row: Counts;
         answered: Count;

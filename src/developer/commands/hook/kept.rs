@@ -15,7 +15,7 @@ use crate::disk;
 
 /// Gives the file in which the code for a shell is kept.
 pub(super) fn file(shell: Shell, context: &Context) -> Result<PathBuf, Failure> {
-    Ok(context.places()?.data.join(format!("hook.{}", shell.name())))
+    Ok(context.places()?.data.join(format!("hook.{}", shell.extension())))
 }
 
 /// Writes the file, with the folder it lies in where that is not there yet.

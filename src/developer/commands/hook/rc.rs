@@ -1,6 +1,6 @@
 //! `dxpulse hook install` and `uninstall`: some lines between two marks, in the file a shell reads at its start.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -132,10 +132,12 @@ fn with_block(file: Option<&str>, line: Option<&str>) -> Result<Option<String>, 
 
 impl Change {
     fn make(&self) -> Result<(), Failure> {
-        let made = match &self.after {
+        // A file that its owner has closed stays as it is, although its folder would let another take its place.
+        let is_open = || self.before.as_ref().map_or(Ok(()), |_| OpenOptions::new().append(true).open(&self.file).map(drop));
+        let made = is_open().and_then(|()| match &self.after {
             Some(text) => write(&self.file, text),
             None => fs::remove_file(&self.file),
-        };
+        });
         made.map_err(|error| {
             Failure::new(format!("{}: {error}", self.file.display()))
                 .hint("the file is as it was; make it and its folder writable")

@@ -55,6 +55,11 @@ impl Shell {
         }
     }
 
+    /// Gives how its files end: PowerShell reads no others.
+    pub(super) fn extension(self) -> &'static str {
+        if self == Self::Powershell { "ps1" } else { self.name() }
+    }
+
     /// Gives its code, with the program and the due file in their places.
     pub(super) fn code(self, program: &Path, due: &Path) -> String {
         let code = match self {

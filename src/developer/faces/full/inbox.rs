@@ -24,7 +24,11 @@ pub fn draw(frame: &mut Frame<'_>, inbox: &Inbox, theme: &Theme) {
     let roomy = look(&block);
     let status = status(inbox, &mut block, roomy);
     let (look, say) = (look(&block), &inbox.phrases().inbox);
-    let hints = [("↑↓", say.choose), ("⏎", say.open_it), ("q", say.leave), ("?", say.help)];
+    let mut hints = [("↑↓", say.choose), ("⏎", say.open_it), ("q", say.leave), ("?", say.help)];
+    // Arrows are the first that are tried without being told.
+    if columns < 50 {
+        hints.rotate_left(1);
+    }
     let hints = hints.map(|(key, does)| format!("{key} {does}"));
     let goes = inbox.goes();
     let page = Page {
@@ -70,7 +74,9 @@ fn body(inbox: &Inbox, look: Look<'_>) -> View {
         return listed(&inbox.keys(), look);
     }
     if inbox.is_first_start {
-        say.greeting.iter().for_each(|line| view.push_wrapped(line, look, look.theme.text()));
+        // Where there is no room for more, what becomes of answers is what must be known.
+        let greeting = if look.is_low() { &say.greeting[1..2] } else { &say.greeting[..] };
+        greeting.iter().for_each(|line| view.push_wrapped(line, look, look.theme.text()));
     }
     let mut heading = "";
     for (at, item) in inbox.items().iter().enumerate() {

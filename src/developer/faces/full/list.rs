@@ -162,7 +162,7 @@ pub(super) fn ranking(session: &Session, look: Look<'_>) -> View {
     let text = match choices.len() - order.len() {
         0 => say.all_ranked.to_owned(),
         left if order.is_empty() => (say.first_preference)(left),
-        left => (say.next_preference)(order.len() + 1, left),
+        left => (say.next_preference)(left),
     };
     view.push_wrapped(&text, look, look.theme.faint());
     view

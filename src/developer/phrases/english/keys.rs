@@ -10,6 +10,7 @@ pub(super) const HINTS: Hints = Hints {
     choose: "choose",
     close: "close",
     decline: "decline",
+    drop: "drop",
     done: "done",
     dont_know: "don't know",
     editor: "editor",
@@ -121,6 +122,7 @@ pub(super) const MENU: Menu = Menu {
     review: "review the answers",
     leave: "save and leave; come back any time",
     decline: "decline this survey",
+    drop: "drop these changes",
     help: "help: every key",
     with_alt: "while you type, these keys work with Alt; what you typed stays",
     may_decline: |replies, has_waves| match replies {

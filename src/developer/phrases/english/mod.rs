@@ -173,7 +173,7 @@ const LISTS: Lists = Lists {
     choose_between: |least, most| format!("choose {least} to {most}, then Enter"),
     choose_any: "choose any number, then Enter",
     first_preference: |left| format!("press the number of your first preference; {left} to rank"),
-    next_preference: |next, left| format!("press your preference number {next}; {left} to rank"),
+    next_preference: |left| format!("press the number of your next preference; {left} to rank"),
     all_ranked: "all ranked; Enter goes on, a number ranks it anew",
     row: |row, all| format!("{row} of {all}"),
     answered: |count| format!("{count} answered"),

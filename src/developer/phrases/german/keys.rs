@@ -10,6 +10,7 @@ pub(super) const HINTS: Hints = Hints {
     choose: "wählen",
     close: "schließen",
     decline: "ablehnen",
+    drop: "verwerfen",
     done: "fertig",
     dont_know: "weiß nicht",
     editor: "Editor",
@@ -121,6 +122,7 @@ pub(super) const MENU: Menu = Menu {
     review: "die Antworten ansehen",
     leave: "speichern und beenden; jederzeit geht es hier weiter",
     decline: "diese Umfrage ablehnen",
+    drop: "diese Änderungen verwerfen",
     help: "Hilfe: alle Tasten",
     with_alt: "beim Schreiben gelten diese Tasten mit Alt; Ihre Eingabe bleibt",
     may_decline: |replies, has_waves| match replies {

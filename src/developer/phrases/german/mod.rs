@@ -198,7 +198,7 @@ const LISTS: Lists = Lists {
     choose_between: |least, most| format!("{least} bis {most} wählen, dann Enter"),
     choose_any: "beliebig viele wählen, dann Enter",
     first_preference: |left| format!("drücken Sie die Nummer Ihrer ersten Wahl; noch {left} zu ordnen"),
-    next_preference: |next, left| format!("drücken Sie die Nummer Ihrer {next}. Wahl; noch {left} zu ordnen"),
+    next_preference: |left| format!("drücken Sie die Nummer Ihrer nächsten Wahl; noch {left} zu ordnen"),
     all_ranked: "alle geordnet; weiter mit Enter, eine Nummer ordnet neu",
     row: |row, all| format!("{row} von {all}"),
     answered: |count| format!("{count} beantwortet"),

@@ -10,6 +10,7 @@ pub(super) const HINTS: Hints = Hints {
     choose: "選択",
     close: "閉じる",
     decline: "辞退",
+    drop: "破棄",
     done: "確定",
     dont_know: "わからない",
     editor: "エディター",
@@ -121,6 +122,7 @@ pub(super) const MENU: Menu = Menu {
     review: "回答を確認する",
     leave: "保存して終了（いつでも再開できます）",
     decline: "このアンケートを辞退する",
+    drop: "この変更を破棄する",
     help: "ヘルプ（すべてのキー）",
     with_alt: "入力中は、これらのキーをAltと一緒に押してください。入力は残ります",
     may_decline: |replies, has_waves| match replies {

@@ -197,7 +197,7 @@ const LISTS: Lists = Lists {
     choose_between: |least, most| format!("{least}から{most}個選んでEnter"),
     choose_any: "いくつでも選んでEnter",
     first_preference: |left| format!("1番目に選ぶ項目の番号を押してください（残り{left}個）"),
-    next_preference: |next, left| format!("{next}番目に選ぶ項目の番号を押してください（残り{left}個）"),
+    next_preference: |left| format!("次に選ぶ項目の番号を押してください（残り{left}個）"),
     all_ranked: "すべてに順位が付きました。Enterで次へ、番号で付け直し",
     row: |row, all| format!("{row}/{all}"),
     answered: |count| format!("回答{count}件"),
