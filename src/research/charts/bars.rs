@@ -1,6 +1,6 @@
 //! Bars: parts of a whole, histograms, scales around their middle, and funnels.
 
-use super::svg::{Anchor, Svg, WIDTH, cut};
+use super::svg::{Anchor, Svg, WIDTH, cut, two_lines};
 use crate::research::figures::percent;
 use crate::research::findings::{Bar, Item, Reached};
 
@@ -14,7 +14,9 @@ pub fn stacked(parts: &[(&str, &str, u64)], title: &str) -> String {
         let width = share * WIDTH;
         svg.rect((x, 0.0), (width, 40.0), class);
         if width > 44.0 {
-            svg.text((x + width / 2.0, 25.0), (Anchor::Middle, "on"), &percent(share));
+            // What is light in the one theme is dark in the other.
+            let text = if *class == "neutral" { "label" } else { "on" };
+            svg.text((x + width / 2.0, 25.0), (Anchor::Middle, text), &percent(share));
         }
         if width > 8.0 * name.chars().count() as f64 {
             svg.text((x + width / 2.0, 58.0), (Anchor::Middle, "small"), name);
@@ -40,13 +42,25 @@ pub fn histogram(values: &[Bar], class: &dyn Fn(&Bar) -> &'static str, title: &s
 
 /// Draws scales around their middle: worse to the left, better to the right, the middle apart at the end.
 pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, title: &str) -> String {
-    let (mut svg, row) = (Svg::default(), 46.0);
-    // One scale for all: the middle, at most everybody's, is as wide as either half.
+    let mut svg = Svg::default();
     let (from, to, apart) = (0.0, 272.0, 284.0);
     let middle = f64::midpoint(from, to);
-    for (at, item) in items.iter().enumerate() {
-        let y = at as f64 * row;
-        svg.text((from, y + 14.0), (Anchor::Start, "label"), &cut(&item.title(), 56));
+    // One scale for all of them, and for both halves and what is neither: the largest has all the room beside its share.
+    let parts = items.iter().flat_map(|item| {
+        let half = item.values.len() / 2;
+        let share = |bars: &[Bar]| bars.iter().map(|bar| bar.share).sum::<f64>();
+        let (low, rest) = item.values.split_at(half);
+        let (neutral, high) = rest.split_at(rest.len() - half);
+        [share(low), share(neutral), share(high)]
+    });
+    let scale = 96.0 / parts.fold(f64::MIN_POSITIVE, f64::max);
+    svg.text((from, 12.0), (Anchor::Start, "small"), "worse");
+    svg.text((to, 12.0), (Anchor::End, "small"), "better");
+    svg.text((WIDTH, 12.0), (Anchor::End, "small"), "in the middle");
+    let mut below = 20.0;
+    for item in items {
+        let y = named(&mut svg, &item.title(), below);
+        below = y + 46.0;
         let mut values: Vec<&Bar> = item.values.iter().collect();
         if !is_higher_better(item) {
             values.reverse();
@@ -54,7 +68,6 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
         let half = values.len() / 2;
         let (worse, rest) = values.split_at(half);
         let (neutral, better) = rest.split_at(rest.len() - half);
-        let scale = (to - from) / 2.0;
         let mut x = middle;
         for (step, bar) in worse.iter().rev().enumerate() {
             let width = bar.share * scale;
@@ -75,7 +88,16 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
             svg.text((WIDTH, y + 34.0), (Anchor::End, "small"), &percent(share(neutral)));
         }
     }
-    svg.finish(items.len() as f64 * row, title)
+    svg.finish(below, title)
+}
+
+/// Writes a name in one line or two; gives where what it names begins, as if it had one.
+fn named(svg: &mut Svg, name: &str, y: f64) -> f64 {
+    let lines = two_lines(name, 56);
+    for (line, at) in lines.iter().zip(0_u8..) {
+        svg.text((0.0, y + 14.0 + 16.0 * f64::from(at)), (Anchor::Start, "label"), line);
+    }
+    y + 16.0 * (lines.len() as f64 - 1.0)
 }
 
 /// Draws how many reached and answered each question.
@@ -96,13 +118,13 @@ pub fn shares(rows: &[(String, f64, u64)], title: &str) -> String {
 
 /// Draws rows of a name, how far its track reaches and how much of it is filled, each to 1, and what stands beside it.
 fn tracks(rows: &[(&str, f64, f64, String)], title: &str) -> String {
-    let (mut svg, row, whole) = (Svg::default(), 40.0, WIDTH - 90.0);
-    for (at, (name, track, filled, beside)) in rows.iter().enumerate() {
-        let y = at as f64 * row;
-        svg.text((0.0, y + 14.0), (Anchor::Start, "label"), &cut(name, 56));
+    let (mut svg, mut below, whole) = (Svg::default(), 0.0, WIDTH - 90.0);
+    for (name, track, filled, beside) in rows {
+        let y = named(&mut svg, name, below);
+        below = y + 40.0;
         svg.rect((0.0, y + 19.0), (track * whole, 14.0), "track");
         svg.rect((0.0, y + 19.0), (filled * whole, 14.0), "bar");
         svg.text((WIDTH, y + 31.0), (Anchor::End, "small"), beside);
     }
-    svg.finish(rows.len() as f64 * row, title)
+    svg.finish(below, title)
 }

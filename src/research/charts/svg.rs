@@ -74,6 +74,16 @@ pub fn escape(text: &str) -> String {
     safe
 }
 
+/// Breaks a text into at most two lines of so many letters each.
+pub(super) fn two_lines(text: &str, most: usize) -> Vec<String> {
+    let fits = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    if fits == text.len() {
+        return vec![text.to_owned()];
+    }
+    let (line, rest) = text.split_at(text[..fits].rfind(' ').unwrap_or(fits));
+    vec![line.to_owned(), cut(rest.trim_start(), most)]
+}
+
 /// Gives a text that takes at most so many letters.
 pub(super) fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {

@@ -10,13 +10,15 @@ use super::tables::{
 };
 use crate::research::charts;
 use crate::research::figures::{decimal, estimate, hidden_grouping, interval, percent, slope, too_few_comments, value};
-use crate::research::findings::{Bar, ByGroup, Estimate, Findings, Item, Measured, Series};
+use crate::research::findings::{Bar, ByGroup, Findings, Item, Measured, Series};
 use crate::statistics::Nps;
 
 /// Gives findings as a page.
 pub fn html(findings: &Findings) -> String {
     // Rendering into a string fails only where a filter does, and none is used.
-    Page::of(findings).render().unwrap_or_default()
+    let page = Page::of(findings).render().unwrap_or_default();
+    // A line ends before a figure, not within one.
+    ["n = ", "p = ", "g = "].iter().fold(page, |page, part| page.replace(part, &part.replace(' ', "\u{a0}")))
 }
 
 #[derive(Template)]
@@ -211,9 +213,9 @@ fn share_at_top(item: &Item) -> f64 {
 fn dots<'f>(findings: &Findings, by: &'f ByGroup) -> Dots<'f> {
     let whole = findings.items.iter().find(|item| item.name == by.item).and_then(|item| item.figure);
     let hidden = others(by.hidden);
-    let mut drawn: Vec<(&str, Option<Estimate>)> = by.groups.iter().map(|group| (group.label.as_str(), group.figure)).collect();
+    let mut drawn: Vec<_> = by.groups.iter().map(|group| (group.label.as_str(), group.figure, group.differs())).collect();
     if by.hidden > 0 {
-        drawn.push((&hidden, None));
+        drawn.push((&hidden, None, false));
     }
     let picture = charts::dots(&drawn, whole, &format!("{} by {}, with 95 % intervals", by.text, by.grouping));
     Dots { by, picture, rows: group_rows(by) }
