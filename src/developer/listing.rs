@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::developer::phrases::Phrases;
 use crate::developer::spans::{ago, day, minutes, until};
-use crate::screen::text::width;
+use crate::screen::text::{cut, width, wrap};
 use crate::survey::SurveyId;
 
 /// A survey and how far the developer is with it.
@@ -115,8 +115,11 @@ impl State {
     }
 }
 
-/// Shows surveys under headings by state, with the columns of all sections aligned.
-pub fn plain(standings: &[Standing], now: DateTime<FixedOffset>, phrases: &Phrases) -> String {
+/// The narrowest a title gets beside what is said of its survey.
+const NARROWEST: usize = 14;
+
+/// Shows surveys under headings by state, with the columns of all sections aligned; in so many columns where that is said.
+pub fn plain(standings: &[Standing], room: Option<usize>, now: DateTime<FixedOffset>, phrases: &Phrases) -> String {
     let say = &phrases.surveys;
     let sections = [
         ("open", say.open),
@@ -126,11 +129,10 @@ pub fn plain(standings: &[Standing], now: DateTime<FixedOffset>, phrases: &Phras
         ("closed", say.closed),
         ("on_request", say.on_request),
     ];
-    let row =
-        |standing: &Standing| vec![format!("  {}", standing.id), standing.title.said(phrases), remark(standing, now, phrases)];
+    let row = |standing: &&Standing| [format!("  {}", standing.id), standing.title.said(phrases), remark(standing, now, phrases)];
     let sorted: Vec<&Standing> =
         sections.iter().flat_map(|(name, _)| standings.iter().filter(|standing| standing.state.name() == *name)).collect();
-    let lines = columns(&sorted.iter().map(|standing| row(standing)).collect::<Vec<_>>());
+    let lines = fitting(sorted.iter().map(row).collect(), room.unwrap_or(usize::MAX));
     let mut text = String::new();
     let mut section = "";
     for (standing, line) in sorted.iter().zip(lines) {
@@ -144,6 +146,21 @@ pub fn plain(standings: &[Standing], now: DateTime<FixedOffset>, phrases: &Phras
         text += &format!("{line}\n");
     }
     text
+}
+
+/// Gives rows of id, title and remark as lines: with shorter titles where they are too wide, or with the remark below where there is no
+/// room beside.
+fn fitting(mut rows: Vec<[String; 3]>, room: usize) -> Vec<String> {
+    let widest = |rows: &[[String; 3]], at: usize| rows.iter().map(|row| width(&row[at])).max().unwrap_or(0);
+    let title = room.saturating_sub(widest(&rows, 0) + widest(&rows, 2) + 4);
+    if title < NARROWEST.min(widest(&rows, 1)) {
+        let below =
+            |text: &str| wrap(text, room.saturating_sub(4)).iter().map(|line| format!("\n    {line}")).collect::<String>();
+        let stacked = |[id, title, remark]: [String; 3]| format!("{}{}", cut(&format!("{id}  {title}"), room), below(&remark));
+        return rows.into_iter().map(stacked).collect();
+    }
+    rows.iter_mut().for_each(|[_, words, _]| *words = cut(words, title));
+    columns(&rows.into_iter().map(Vec::from).collect::<Vec<_>>())
 }
 
 /// Gives a standing as it is in `list --json`.
@@ -294,8 +311,15 @@ Closed
 On request
   aside           Aside           about 30 s
 ";
-        assert_eq!(plain(&standings, now().fixed_offset(), Phrases::ENGLISH), expected);
-        assert_eq!(plain(&[], now().fixed_offset(), Phrases::ENGLISH), "");
+        assert_eq!(plain(&standings, None, now().fixed_offset(), Phrases::ENGLISH), expected);
+        assert_eq!(plain(&[], Some(80), now().fixed_offset(), Phrases::ENGLISH), "");
+        for room in [20, 30, 40, 50, 60, 80] {
+            let text = plain(&standings, Some(room), now().fixed_offset(), Phrases::ENGLISH);
+            assert!(text.lines().all(|line| width(line) <= room), "{room}: {text}");
+            for standing in &standings {
+                assert!(text.contains(standing.id.as_str()), "{room}: {text}");
+            }
+        }
     }
 
     #[test]

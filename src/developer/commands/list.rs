@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if arguments.json {
         output::print_json(&standings.iter().map(listing::to_json).collect())?;
     } else {
-        output::print(&escape(&listing::plain(&standings, now, phrases)))?;
+        output::print(&escape(&listing::plain(&standings, output::columns(), now, phrases)))?;
     }
     for problem in catalog.problems() {
         note(&format!("{problem}\n  help: {}", hint(problem)));
