@@ -87,6 +87,7 @@ const LISTS: &[Context] = &[Single, Multi, Ranking];
 const CHOICES: &[Context] = &[Scale, WideScale, Matrix, Boolean, Single, Multi, Ranking, Note];
 const LETTERS: &[Context] = &[Scale, WideScale, Matrix, Single, Multi, Ranking, Note];
 const TEXTS: &[Context] = &[ShortText, LongText];
+const WRITING: &[Context] = &[ShortText, LongText, Steps, Other];
 const TYPING: &[Context] = &[ShortText, LongText, Steps, Other, Filter];
 const OVERLAYS: &[Context] = &[Menu, Help, Decline, Words];
 
@@ -198,7 +199,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[CHOICES, &[Review, Menu, Words]], &[c('q'), f(10), alt_c('q')], Command::SaveAndLeave, |h| h.leave)
         .hinted(|h| h.save_and_leave),
     bind(&[TYPING], &[alt_c('q'), f(10)], Command::SaveAndLeave, |h| h.leave),
-    bind(&[CHOICES, TYPING, &[Review]], &[plain(KeyCode::Esc)], Command::Menu, |h| h.menu).hinted(|h| h.menu),
+    bind(&[CHOICES, WRITING, &[Review]], &[plain(KeyCode::Esc)], Command::Menu, |h| h.menu).hinted(|h| h.menu),
     bind(&[CHOICES, &[Review, Menu]], &[c('?'), f(1), alt_c('?')], Command::Help, |h| h.help).hinted(|h| h.help),
     bind(&[TYPING], &[f(1), alt_c('?')], Command::Help, |h| h.help).hinted(|h| h.help),
     bind(&[CHOICES, TYPING, OVERLAYS, &[Review]], &[ctrl('l')], Command::Redraw, |h| h.redraw),

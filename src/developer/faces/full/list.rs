@@ -107,7 +107,8 @@ pub(super) fn push(view: &mut View, entry: &Entry, look: Look<'_>) {
 fn filtered(session: &Session, choices: &[Choice], look: Look<'_>) -> View {
     let mut found = View::default();
     for at in session.visible() {
-        push(&mut found, &entry(session, &choices[at], at, false, look), look);
+        // Digits are a part of what is looked for.
+        push(&mut found, &Entry { key: " ".to_owned(), ..entry(session, &choices[at], at, false, look) }, look);
     }
     let room = if look.is_low() { look.height.saturating_sub(3) } else { look.height / 2 };
     let (lines, _) = window(&found, room.max(2), look);
