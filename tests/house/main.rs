@@ -5,7 +5,9 @@ mod paths;
 mod rules;
 mod tokens;
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use house::House;
 use rules::RULES;
@@ -17,6 +19,19 @@ fn the_repository_keeps_the_rules_of_the_house() {
     let broken: Vec<String> =
         RULES.iter().flat_map(|(rule, find)| find(&house).into_iter().map(move |place| format!("{rule}\n    {place}"))).collect();
     assert!(broken.is_empty(), "{} places break a rule of the house:\n{}", broken.len(), broken.join("\n"));
+}
+
+#[test]
+fn every_bug_that_campaigns_plant_can_still_be_planted() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = fs::read_dir(root.join("tests/campaigns")).unwrap().map(|entry| entry.unwrap().path().join("seeded"));
+    let patches: Vec<PathBuf> =
+        folders.flat_map(fs::read_dir).flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+    assert!(patches.len() > 10, "the patches were not found");
+    for patch in patches {
+        let output = Command::new("git").args(["apply", "--check"]).arg(&patch).current_dir(root).output().unwrap();
+        assert!(output.status.success(), "{}: {}", patch.display(), String::from_utf8_lossy(&output.stderr));
+    }
 }
 
 /// Gives what the rule of this name finds in files planted beside a sound house.
