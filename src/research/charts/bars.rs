@@ -1,5 +1,7 @@
 //! Bars: parts of a whole, histograms, scales around their middle, and funnels.
 
+use std::borrow::Borrow;
+
 use super::svg::{Anchor, Svg, WIDTH, cut, two_lines};
 use crate::research::figures::percent;
 use crate::research::findings::{Bar, Item, Reached};
@@ -46,13 +48,7 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
     let (from, to, apart) = (0.0, 272.0, 284.0);
     let middle = f64::midpoint(from, to);
     // One scale for all of them, and for both halves and what is neither: the largest has all the room beside its share.
-    let parts = items.iter().flat_map(|item| {
-        let half = item.values.len() / 2;
-        let share = |bars: &[Bar]| bars.iter().map(|bar| bar.share).sum::<f64>();
-        let (low, rest) = item.values.split_at(half);
-        let (neutral, high) = rest.split_at(rest.len() - half);
-        [share(low), share(neutral), share(high)]
-    });
+    let parts = items.iter().flat_map(|item| thirds(&item.values).map(share));
     let scale = 96.0 / parts.fold(f64::MIN_POSITIVE, f64::max);
     svg.text((from, 12.0), (Anchor::Start, "small"), "worse");
     svg.text((to, 12.0), (Anchor::End, "small"), "better");
@@ -65,9 +61,8 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
         if !is_higher_better(item) {
             values.reverse();
         }
-        let half = values.len() / 2;
-        let (worse, rest) = values.split_at(half);
-        let (neutral, better) = rest.split_at(rest.len() - half);
+        let [worse, neutral, better] = thirds(&values);
+        let half = worse.len();
         let mut x = middle;
         for (step, bar) in worse.iter().rev().enumerate() {
             let width = bar.share * scale;
@@ -79,7 +74,6 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
             svg.rect((x, y + 20.0), (bar.share * scale, 18.0), if step == 0 && half > 1 { "better" } else { "best" });
             x += bar.share * scale;
         }
-        let share = |bars: &[&Bar]| bars.iter().map(|bar| bar.share).sum::<f64>();
         svg.text((from, y + 34.0), (Anchor::Start, "small"), &percent(share(worse)));
         svg.text((to, y + 34.0), (Anchor::End, "small"), &percent(share(better)));
         svg.line((middle, y + 18.0), (middle, y + 40.0), "axis");
@@ -89,6 +83,18 @@ pub fn diverging(items: &[&Item], is_higher_better: &dyn Fn(&Item) -> bool, titl
         }
     }
     svg.finish(below, title)
+}
+
+/// Parts values into both halves and what is between them.
+fn thirds<T>(values: &[T]) -> [&[T]; 3] {
+    let half = values.len() / 2;
+    let (low, rest) = values.split_at(half);
+    let (between, high) = rest.split_at(rest.len() - half);
+    [low, between, high]
+}
+
+fn share<B: Borrow<Bar>>(bars: &[B]) -> f64 {
+    bars.iter().map(|bar| bar.borrow().share).sum()
 }
 
 /// Writes a name in one line or two; gives where what it names begins, as if it had one.

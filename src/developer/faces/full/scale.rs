@@ -196,29 +196,27 @@ fn as_text(scale: &Scale, marks: &Marks, look: Look<'_>) -> View {
     let mut view = View::default();
     let mut line: Vec<Span<'static>> = Vec::new();
     for point in scale.shown() {
-        let text = marks.text(point);
-        let label = one_line(scale.label(point).unwrap_or_default()).into_owned();
+        let key = marks.text(point);
+        let labels = wrap(&one_line(scale.label(point).unwrap_or_default()), look.columns.saturating_sub(width(&key)));
         let used: usize = line.iter().map(|span| width(&span.content)).sum();
-        let is_first = used == 0;
-        let labels = hung(&text, &label, look.columns);
-        if !is_first && (labels.len() > 1 || used + 1 + width(&labels[0]) > look.columns) {
-            view.push(std::mem::take(&mut line));
-        } else if !is_first {
-            line.push(Span::raw(" "));
+        let fits = labels.len() == 1 && used + 1 + width(&key) + width(&labels[0]) <= look.columns;
+        match (used > 0, fits) {
+            (true, true) => line.push(Span::raw(" ")),
+            (true, false) => view.push(std::mem::take(&mut line)),
+            (false, _) => {}
         }
         if marks.has(point) {
             view.focus = Some((view.lines.len(), view.lines.len() + labels.len() - 1));
         }
-        let style = marks.style(point, look.theme, look.theme.text());
-        let last = labels.len() - 1;
+        let style = if marks.chosen == Some(point) { look.theme.chosen() } else { look.theme.text() };
         for (at, label) in labels.into_iter().enumerate() {
-            let rest = label.strip_prefix(&*text).filter(|_| at == 0);
-            line.extend(rest.map(|_| Span::styled(text.clone(), style)));
-            let plain = if marks.chosen == Some(point) { look.theme.chosen() } else { look.theme.text() };
-            line.push(Span::styled(rest.map_or(label.clone(), str::to_owned), plain));
-            if at < last {
+            let lead = if at == 0 {
+                Span::styled(key.clone(), marks.style(point, look.theme, style))
+            } else {
                 view.push(std::mem::take(&mut line));
-            }
+                Span::raw(" ".repeat(width(&key)))
+            };
+            line.extend([lead, Span::styled(label, style)]);
         }
     }
     view.push(line);
