@@ -17,8 +17,9 @@ if ((BASH_VERSINFO[0] >= 5)); then __dxpulse_clock=EPOCHSECONDS; fi
 # What was run is known by its number in the history, and since when it ran.
 __dxpulse_ps0='${__dxpulse_none:$((__dxpulse_ran=\!+1,__dxpulse_began='$__dxpulse_clock')):0}'
 __dxpulse_none='' __dxpulse_ran='' __dxpulse_number=${__dxpulse_number:-0} __dxpulse_began=0
-__dxpulse_memory=${TMPDIR-}
-if [[ -d /dev/shm ]]; then __dxpulse_memory=/dev/shm; fi
+# A file in memory, the user's own, by which the line gets from `history` to a variable without a process; few, since they stay, and
+# more than one, since shells may run at once.
+__dxpulse_slip=/dev/shm/dxpulse-$EUID-$(($$ % 32))
 __dxpulse_never=9223372036854775807 __dxpulse_soonest=0 __dxpulse_earliest=0 __dxpulse_shortest=0
 __dxpulse_first='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
 # On lines of its own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere. What it returns to others is
@@ -180,21 +181,36 @@ __dxpulse_fits() {
 }
 
 # Sets `line` to the last entry of the history, which is the command line that was run unless it `__dxpulse_is_stale`.
-#
-# What `history` prints is read back from a file without a name, which bash makes for a here-document: in memory where there
-# is /dev/shm. BASH_COMPAT asks for a file, since a pipe could fill up. A subshell stands in where that fails.
 __dxpulse_recall() {
-  if [[ -n $__dxpulse_line ]]; then
-    \builtin read -r -d '' line <<<"$__dxpulse_line"
-    \builtin return
+  line=$__dxpulse_line
+  if [[ -z $line ]]; then
+    __dxpulse_last
+    # Behind the number, and a mark where it was changed.
+    line=${line#*[0-9][ *] }
   fi
-  # Without a format, there is no time in front; behind the number, blanks around the line fall away.
-  \builtin local number BASH_COMPAT=50 "TMPDIR=$__dxpulse_memory" HISTTIMEFORMAT=
-  {
-    if [[ -f /dev/fd/0 ]] && \builtin history 1 >|/dev/fd/0; then \builtin read -r -d '' number line; fi
-  } <<<''
-  if [[ -z $line ]]; then \builtin read -r -d '' number line <<<"$(\builtin history 1)"; fi
+  line=${line#"${line%%[![:space:]]*}"} line=${line%"${line##*[![:space:]]}"}
 }
+
+# Sets `line` to what `history` prints of its last entry, through the file in memory, which is emptied at once. Its time, of which
+# nothing but this shell's number is printed, tells that no other shell wrote it. A subshell stands in where that fails, and makes
+# the file for the next time.
+__dxpulse_last() {
+  \builtin local mark= "HISTTIMEFORMAT=$$ "
+  if [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]] && \builtin history 1 >|"$__dxpulse_slip"; then
+    \builtin read -r -d '' line mark <"$__dxpulse_slip"
+    >|"$__dxpulse_slip"
+  fi
+  if [[ $mark == "$$ "* ]]; then
+    line="$line  ${mark#* }"
+  else
+    HISTTIMEFORMAT=
+    line=$(\builtin umask 077; \builtin set -C; { >"$__dxpulse_slip"; } 2>/dev/null; \builtin history 1)
+  fi
+}
+# bash 5.3 can do without both.
+if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 503)); then
+  \builtin eval '__dxpulse_last() { \builtin local HISTTIMEFORMAT=; line=${ \builtin history 1; }; }'
+fi
 
 # Says whether the history was kept from the command, so that `line` is nothing, or the one before.
 __dxpulse_is_stale() {

@@ -226,7 +226,7 @@ impl Worker {
     }
 
     fn of(start: Start) -> Self {
-        let mut screen = start.start();
+        let mut screen = start.as_user().start();
         screen.until_that("a prompt", |text| !text.trim().is_empty());
         let mut worker = Self { screen, marks: 0 };
         worker.run("", 5);

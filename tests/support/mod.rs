@@ -92,6 +92,16 @@ impl Start {
         self
     }
 
+    /// Starts it without the rights that root alone has, so that root's tests see what users do.
+    pub(crate) fn as_user(mut self) -> Self {
+        if rustix::process::geteuid().is_root() {
+            let program = std::mem::replace(&mut self.program, "/usr/bin/setpriv".into());
+            let words = ["--bounding-set=-all", "--inh-caps=-all", "--"].map(OsString::from);
+            self.arguments.splice(..0, words.into_iter().chain([program.into_os_string()]));
+        }
+        self
+    }
+
     /// Opens the terminal and starts the program in it.
     pub(crate) fn start(self) -> Screen {
         Screen::open(self)
