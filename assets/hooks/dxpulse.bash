@@ -192,10 +192,10 @@ __dxpulse_recall() {
 }
 
 # Sets `line` to what `history` prints of its last entry, through the file in memory, which is emptied at once. Its time, of which
-# nothing but this shell's number is printed, tells that no other shell wrote it. A subshell stands in where that fails, and makes
-# the file for the next time.
+# nothing but this shell's number is printed, tells that no other shell wrote it. A subshell stands in where that fails.
 __dxpulse_last() {
   \builtin local mark= "HISTTIMEFORMAT=$$ "
+  if [[ ! -O $__dxpulse_slip ]]; then __dxpulse_make_slip; fi
   if [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]] && \builtin history 1 >|"$__dxpulse_slip"; then
     \builtin read -r -d '' line mark <"$__dxpulse_slip"
     >|"$__dxpulse_slip"
@@ -204,10 +204,26 @@ __dxpulse_last() {
     line="$line  ${mark#* }"
   else
     HISTTIMEFORMAT=
-    line=$(\builtin umask 077; \builtin set -C; { >"$__dxpulse_slip"; } 2>/dev/null; \builtin history 1)
+    line=$(\builtin history 1)
   fi
 }
-# bash 5.3 can do without both.
+
+# Makes the file in memory, which nobody else may read, unless there is something by its name.
+__dxpulse_make_slip() {
+  \builtin local name mask
+  if [[ -e $__dxpulse_slip || -L $__dxpulse_slip ]]; then \builtin return; fi
+  # Printed, it would have to be read from another file.
+  { \builtin read -r name && \builtin read -r name mask; } </proc/self/status
+  if [[ $name == Umask: ]]; then
+    \builtin local -
+    \builtin set -C
+    \builtin umask 077
+    >"$__dxpulse_slip"
+    \builtin umask "$mask"
+  fi
+}
+
+# bash 5.3 can do without all that.
 if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 503)); then
   \builtin eval '__dxpulse_last() { \builtin local HISTTIMEFORMAT=; line=${ \builtin history 1; }; }'
 fi
@@ -244,6 +260,8 @@ __dxpulse_has_key() {
   \builtin local -a lines
   if [[ ! -o emacs ]]; then \builtin return 1; fi
   \builtin mapfile -t lines <<<"$(\builtin bind -p; \builtin bind -s; \builtin bind -X)"
+  # Before 5.1, bash lists what it no longer does.
+  lines=("${lines[@]/*__dxpulse_answer*}")
   bound=${lines[*]}
   lines=("${lines[@]#\"\\ej}")
   others=${lines[*]#\"\\M-j}

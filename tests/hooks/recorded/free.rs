@@ -1,6 +1,8 @@
 //! What the hook costs until something is due: no process at all.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::place::{Place, SHELLS, Session, Shell};
@@ -45,6 +47,44 @@ fn no_process_is_made_until_something_is_due() {
         assert!(made(&place) > before, "{shell:?}: a process that is made is seen");
         assert_eq!(place.asked(), ["echo due"]);
     }
+}
+
+/// Gives the files by which bash's hook gets at a line.
+fn slips(place: &Place) -> Vec<PathBuf> {
+    let files = fs::read_dir(place.home.path()).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("slip")).collect()
+}
+
+#[test]
+fn a_line_passes_through_a_file_that_is_the_users_alone_and_empty_again() {
+    let mut place = Place::new(Shell::Bash);
+    let mut session = place.start("umask 000; set -o noclobber; history -a", "");
+    for line in ["echo a secret", "umask"] {
+        place.due(&["command any 0 echo *", "command any 0 umask"]);
+        session.run(line);
+    }
+    assert_eq!(place.asked(), ["echo a secret", "umask"]);
+    session.run("history -a; cat .bash_history | grep -c '^#'");
+    let [slip] = &slips(&place)[..] else { panic!("one shell has one: {:?}", slips(&place)) };
+    let metadata = fs::metadata(slip).unwrap();
+    assert_eq!((metadata.len(), metadata.permissions().mode() & 0o777), (0, 0o600));
+    let text = session.screen.text();
+    assert!(text.contains("\n0000\n") && text.contains("\n0\n"), "umask, and no times in the history: {text}");
+}
+
+#[test]
+fn a_file_that_somebody_else_put_in_its_place_gets_no_line_and_is_not_written() {
+    let mut place = Place::new(Shell::Bash);
+    fs::write(place.file("kept"), "kept").unwrap();
+    for number in 0..32 {
+        let name = format!("slip-{}-{number}", rustix::process::geteuid().as_raw());
+        std::os::unix::fs::symlink(place.file("kept"), place.file(&name)).unwrap();
+    }
+    let mut session = place.start("", "");
+    place.due(&["command any 0 echo *"]);
+    session.run("echo a secret");
+    assert_eq!(place.asked(), ["echo a secret"]);
+    assert_eq!(fs::read(place.file("kept")).unwrap(), b"kept");
 }
 
 #[test]

@@ -76,6 +76,9 @@ impl Shell {
     }
 }
 
+/// What the names of the files begin with by which bash's hook gets at the line that was run; here they are in the home.
+const SLIPS: &str = "/dev/shm/dxpulse";
+
 /// A home whose due file, recorder and rc file a test writes.
 pub(crate) struct Place {
     pub(crate) home: Home,
@@ -111,6 +114,8 @@ impl Place {
         let program = fs::canonicalize(PROGRAM).unwrap();
         let code = String::from_utf8(output.stdout).unwrap();
         assert!(code.contains(program.to_str().unwrap()), "{code}");
+        assert_eq!(code.contains(SLIPS), self.shell == Shell::Bash, "{code}");
+        let code = code.replace(SLIPS, self.file("slip").to_str().unwrap());
         code.replace(program.to_str().unwrap(), self.file("recorder").to_str().unwrap())
     }
 
