@@ -15,7 +15,7 @@ __dxpulse_due=@DUE@
 __dxpulse_clock=SECONDS
 if ((BASH_VERSINFO[0] >= 5)); then __dxpulse_clock=EPOCHSECONDS; fi
 # What was run is known by its number in the history, and since when it ran.
-__dxpulse_ps0='${__dxpulse_none:$((__dxpulse_ran=\!+1,__dxpulse_began='$__dxpulse_clock')):0}'
+__dxpulse_ps0='${__dxpulse_none[__dxpulse_ran=\!+1,__dxpulse_began='$__dxpulse_clock',0]}'
 __dxpulse_none='' __dxpulse_ran='' __dxpulse_number=${__dxpulse_number:-0} __dxpulse_began=0
 # A file in memory, the user's own, by which the line gets from `history` to a variable without a process; few, since they stay, and
 # more than one, since shells may run at once.
@@ -181,9 +181,19 @@ __dxpulse_fits() {
 }
 
 # Sets `line` to the last entry of the history, which is the command line that was run unless it `__dxpulse_is_stale`.
+#
+# What `history` prints goes through the file in memory, which is emptied at once. In place of the entry's time, it has the number of this
+# shell, which tells that no other wrote it.
 __dxpulse_recall() {
   line=$__dxpulse_line
   if [[ -z $line ]]; then
+    \builtin local mark= "HISTTIMEFORMAT=$$ "
+    if { [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]] || __dxpulse_make_slip; } && \builtin history 1 >|"$__dxpulse_slip"; then
+      \builtin read -r -d '' line mark line <"$__dxpulse_slip"
+      >|"$__dxpulse_slip"
+    fi
+    if [[ $mark == $$ ]]; then \builtin return; fi
+    HISTTIMEFORMAT=
     __dxpulse_last
     # Behind the number, and a mark where it was changed.
     line=${line#*[0-9][ *] }
@@ -191,41 +201,28 @@ __dxpulse_recall() {
   line=${line#"${line%%[![:space:]]*}"} line=${line%"${line##*[![:space:]]}"}
 }
 
-# Sets `line` to what `history` prints of its last entry, through the file in memory, which is emptied at once. Its time, of which
-# nothing but this shell's number is printed, tells that no other shell wrote it. A subshell stands in where that fails.
-__dxpulse_last() {
-  \builtin local mark= "HISTTIMEFORMAT=$$ "
-  if [[ ! -O $__dxpulse_slip ]]; then __dxpulse_make_slip; fi
-  if [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]] && \builtin history 1 >|"$__dxpulse_slip"; then
-    \builtin read -r -d '' line mark <"$__dxpulse_slip"
-    >|"$__dxpulse_slip"
-  fi
-  if [[ $mark == "$$ "* ]]; then
-    line="$line  ${mark#* }"
-  else
-    HISTTIMEFORMAT=
-    line=$(\builtin history 1)
-  fi
-}
-
-# Makes the file in memory, which nobody else may read, unless there is something by its name.
+# Makes the file in memory, which nobody else may read; fails where something has its name.
 __dxpulse_make_slip() {
   \builtin local name mask
-  if [[ -e $__dxpulse_slip || -L $__dxpulse_slip ]]; then \builtin return; fi
-  # Printed, it would have to be read from another file.
+  if [[ -z $__dxpulse_slip || -e $__dxpulse_slip || -L $__dxpulse_slip ]]; then \builtin return 1; fi
+  # What `umask` prints would have to be read from another file.
   { \builtin read -r name && \builtin read -r name mask; } </proc/self/status
-  if [[ $name == Umask: ]]; then
-    \builtin local -
-    \builtin set -C
-    \builtin umask 077
-    >"$__dxpulse_slip"
-    \builtin umask "$mask"
-  fi
+  if [[ $name != Umask: ]]; then \builtin return 1; fi
+  \builtin local -
+  \builtin set -C
+  \builtin umask 077
+  >"$__dxpulse_slip"
+  \builtin umask "$mask"
+  [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]]
 }
 
-# bash 5.3 can do without all that.
+# Sets `line` to what `history` prints of its last entry: by a subshell, or, as bash 5.3 can, without one and without the file.
+__dxpulse_last() {
+  line=$(\builtin history 1)
+}
 if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 503)); then
-  \builtin eval '__dxpulse_last() { \builtin local HISTTIMEFORMAT=; line=${ \builtin history 1; }; }'
+  __dxpulse_slip=
+  \builtin eval '__dxpulse_last() { line=${ \builtin history 1; }; }'
 fi
 
 # Says whether the history was kept from the command, so that `line` is nothing, or the one before.

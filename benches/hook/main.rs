@@ -1,13 +1,16 @@
 //! What the hook adds to a prompt in each shell, beside one subshell and beside what others run before a prompt.
 //!
-//! `cargo bench --bench hook -- [--json]`. Shells sit in real terminals and are fed lines, a batch at a time; all ways of setting one up
+//! `cargo bench --bench hook -- [bash] [zsh] [fish] [--json]`. Shells sit in real terminals and are fed lines, a batch at a time; all ways of setting one up
 //! take turns, and a figure is what a prompt took longer than without any hook: of several shells started one after the other the
 //! median, of each the lower quartile of its turns, since what else a machine does only ever makes a turn longer. In fish, whose `$(:)`
 //! is no process, both are the processor time of the shell's first thread: by the clock, its other threads, which come and go, hide a
 //! few microseconds. No program of dxpulse runs in a prompt.
 //!
-//! Then each shell is started, with the hook read from a file and evaluated, beside one that runs a program that says hello. Peers that
-//! aren't installed are left out.
+//! Then each shell is started, with the hook read from a file and evaluated, beside one that runs a program that says hello, and beside
+//! what others have evaluated. Peers that aren't installed are left out.
+//!
+//! What is wanted is told by peers that do work of the same kind, direnv and starship. How dear a process is beside what a shell does
+//! itself differs by half from one machine to the next, so that one subshell, or one program, is shown for comparison.
 
 #[path = "../figures/figure.rs"]
 mod figure;
@@ -40,14 +43,16 @@ const WARM_UP: usize = 3;
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let mut out = io::stdout().lock();
-    if !arguments.iter().any(|argument| argument == "--bench") {
+    let says = |word: &str| arguments.iter().any(|argument| argument == word);
+    if !says("--bench") {
         writeln!(out, "figures are measured by: cargo bench --bench hook")?;
         return Ok(ExitCode::SUCCESS);
     }
     probes::build("release", "", &[shells::HELLO])?;
-    let figures: Vec<Figure> = Shell::ALL.into_iter().flat_map(|shell| [prompts(shell), starts(shell)].concat()).collect();
-    let shown =
-        if arguments.iter().any(|argument| argument == "--json") { figure::json(&figures) } else { figure::table(&figures) };
+    let is_meant = |shell: &Shell| Shell::ALL.iter().all(|any| !says(any.name())) || says(shell.name());
+    let figures: Vec<Figure> =
+        Shell::ALL.into_iter().filter(is_meant).flat_map(|shell| [prompts(shell), starts(shell)].concat()).collect();
+    let shown = if says("--json") { figure::json(&figures) } else { figure::table(&figures) };
     out.write_all(shown.as_bytes())?;
     Ok(if figures.iter().all(Figure::is_met) { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -62,10 +67,11 @@ fn prompts(shell: Shell) -> Vec<Figure> {
         let [clock, own] = added(shell, &setups, line);
         let added = if shell.has_subshells() { &clock } else { &own };
         let figure = |name, dxpulse, beside, floor, target| Figure { name, unit: "µs", dxpulse, beside, floor, target };
-        figures.push(figure(nothing, added[1], added[3], "$(:)", shell.most()));
-        figures.push(figure(patterns, added[2], added[3], "$(:)", shell.most()));
-        let others = peers.iter().zip(&clock[4..]);
-        figures.extend(others.map(|(peer, beside)| figure(patterns, clock[2], *beside, peer.name(), peer.most())));
+        for (name, at) in [(nothing, 1), (patterns, 2)] {
+            figures.push(figure(name, added[at], added[3], "$(:)", Target::Shown));
+            let others = peers.iter().zip(&clock[4..]);
+            figures.extend(others.map(|(peer, beside)| figure(name, clock[at], *beside, peer.name(), peer.most_of_prompt())));
+        }
     }
     let own = Worker::processes(shell, Setup::Bare);
     let made = Worker::processes(shell, Setup::Hook(20)) - own;
@@ -83,9 +89,10 @@ fn prompts(shell: Shell) -> Vec<Figure> {
 
 /// Measures how much longer a shell takes to start.
 fn starts(shell: Shell) -> Vec<Figure> {
-    let setups = [Setup::Bare, Setup::Hook(20), Setup::Evaluated, Setup::Program];
-    let starts = setups.map(|setup| shell.prepare(setup));
-    let mut taken = setups.map(|_| Vec::new());
+    let peers: Vec<Setup> = PEERS.into_iter().filter(|peer| peer.is_there()).collect();
+    let setups = [&[Setup::Bare, Setup::Hook(20), Setup::Evaluated, Setup::Program][..], &peers[..]].concat();
+    let starts: Vec<_> = setups.iter().map(|setup| shell.prepare(*setup)).collect();
+    let mut taken = vec![Vec::new(); setups.len()];
     for turn in 0..WARM_UP + STARTS {
         for at in 0..starts.len() {
             let which = (at + turn) % starts.len();
@@ -95,19 +102,21 @@ fn starts(shell: Shell) -> Vec<Figure> {
             }
         }
     }
-    let [bare, cached, evaluated, program] = taken.map(|times| quantile(times, 4));
-    let [from_file, by_eval] = shell.start_names();
-    // What is wanted is 0.6 and 1.6 ms where any program takes 1.4.
-    [(from_file, cached, 0.43), (by_eval, evaluated, 1.16)]
-        .map(|(name, taken, most)| Figure {
+    let taken: Vec<f64> = taken.into_iter().map(|times| quantile(times, 4)).collect();
+    let added: Vec<f64> = taken.iter().map(|each| each - taken[0]).collect();
+    let mut figures = Vec::new();
+    for (at, name) in (1..).zip(shell.start_names()) {
+        let beside = setups.iter().zip(&added).skip(3);
+        figures.extend(beside.map(|(setup, beside)| Figure {
             name,
             unit: "ms",
-            dxpulse: taken - bare,
-            beside: program - bare,
-            floor: "$(hello)",
-            target: Target::Ratio(most),
-        })
-        .to_vec()
+            dxpulse: added[at],
+            beside: *beside,
+            floor: setup.name(),
+            target: setup.most_of_start(setups[at]),
+        }));
+    }
+    figures
 }
 
 /// Gives what prompts take longer in each way than in the first, in microseconds: by the clock, and of the processor.

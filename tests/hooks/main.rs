@@ -100,7 +100,7 @@ impl Shell {
         };
         let folder = Path::new(PROGRAM).parent().expect("a program stands in a folder");
         let start = start.env("PATH", format!("{}:/usr/bin:/bin", folder.display())).env("DXPULSE_ASK_ROOT", "true");
-        let mut screen = start.home(home).size(110, 24).as_user().start();
+        let mut screen = start.home(home).size(110, 24).unprivileged().start();
         screen.until(self.prompt().trim_end());
         screen
     }

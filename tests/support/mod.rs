@@ -93,7 +93,7 @@ impl Start {
     }
 
     /// Starts it without the rights that root alone has, so that root's tests see what users do.
-    pub(crate) fn as_user(mut self) -> Self {
+    pub(crate) fn unprivileged(mut self) -> Self {
         if rustix::process::geteuid().is_root() {
             let program = std::mem::replace(&mut self.program, "/usr/bin/setpriv".into());
             let words = ["--bounding-set=-all", "--inh-caps=-all", "--"].map(OsString::from);

@@ -25,7 +25,7 @@ fn traced(place: &Place) -> Session {
     let calls = "trace=clone,clone3,fork,vfork,execve";
     let words = ["-f", "-qq", "-e", calls, "-o", &trace].map(Into::into).into_iter();
     let arguments = words.chain([shell.program.clone().into_os_string()]).chain(shell.arguments).collect();
-    Session::of(Start { program: "/usr/bin/strace".into(), arguments, ..shell }.as_user().start())
+    Session::of(Start { program: "/usr/bin/strace".into(), arguments, ..shell }.unprivileged().start())
 }
 
 #[test]

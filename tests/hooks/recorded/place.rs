@@ -151,7 +151,7 @@ impl Place {
     /// Starts the shell with these lines of the user's before and after the hook, and waits for its prompt.
     pub(crate) fn start(&self, before: &str, after: &str) -> Session {
         self.write_rc(before, after);
-        Session::of(self.shell.start(&self.home).as_user().start())
+        Session::of(self.shell.start(&self.home).unprivileged().start())
     }
 
     pub(crate) fn write_rc(&self, before: &str, after: &str) {

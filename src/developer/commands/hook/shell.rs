@@ -60,7 +60,8 @@ impl Shell {
         if self == Self::Powershell { "ps1" } else { self.name() }
     }
 
-    /// Gives its code, with the program and the due file in their places.
+    /// Gives its code, with the program and the due file in their places; without comments, but for the first, and indentation, which
+    /// would be read over at each start.
     pub(super) fn code(self, program: &Path, due: &Path) -> String {
         let code = match self {
             Self::Bash => include_str!("../../../../assets/hooks/dxpulse.bash"),
@@ -69,6 +70,9 @@ impl Shell {
             Self::Nu => include_str!("../../../../assets/hooks/dxpulse.nu"),
             Self::Powershell => include_str!("../../../../assets/hooks/dxpulse.ps1"),
         };
+        let is_read = |(at, line): &(usize, &str)| *at == 0 || !(line.is_empty() || line.starts_with('#'));
+        let lines = code.lines().map(str::trim_start).enumerate().filter(is_read);
+        let code: String = lines.flat_map(|(_, line)| [line, "\n"]).collect();
         code.replace("@PROGRAM@", &self.quoted(&program.to_string_lossy())).replace("@DUE@", &self.quoted(&due.to_string_lossy()))
     }
 
