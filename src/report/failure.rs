@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 
 use super::escape::escape;
+use super::fit::{columns_of, fit};
 
 /// The exit code of a command that did what it was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,15 +93,16 @@ impl Failure {
 
 /// Tells a failure of a program on standard error and gives its exit code.
 pub(crate) fn report(program: &str, failure: Failure) -> ExitCode {
+    let columns = columns_of(std::io::stderr());
     let mut text = String::new();
     if !failure.message.is_empty() {
-        text = format!("{program}: {}\n", escape(&failure.message));
+        text = fit(&format!("{program}: {}\n", escape(&failure.message)), columns);
     }
     if let Some(details) = failure.details {
         let _ = writeln!(text, "\n{}\n", details.trim_end());
     }
     if let Some(hint) = failure.hint {
-        let _ = writeln!(text, "  help: {}", escape(&hint));
+        text += &fit(&format!("  help: {}\n", escape(&hint)), columns);
     }
     // Standard error may be closed; the exit code still tells.
     let _ = std::io::stderr().write_all(text.as_bytes());

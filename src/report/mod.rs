@@ -5,6 +5,7 @@
 pub(crate) mod bug;
 mod escape;
 mod failure;
+mod fit;
 mod limits;
 mod note;
 pub(crate) mod output;

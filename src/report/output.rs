@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 
 use super::Failure;
 use super::escape::escape;
+use super::fit::{columns_of, fit};
 use crate::survey::characters::written_out;
 
 /// Prints text as it is; machine output goes this way, `escape` makes other text safe.
@@ -23,6 +24,13 @@ pub(crate) fn print_line(text: &str) -> Result<(), Failure> {
     print(&format!("{}\n", escape(text)))
 }
 
+/// Prints lines of words that may come from a file, an answer or the environment, if there are any; on a terminal, those that are wider
+/// than it are broken between words.
+pub(crate) fn print_words(lines: &str) -> Result<(), Failure> {
+    let lines = lines.strip_suffix('\n').unwrap_or(lines);
+    if lines.is_empty() { Ok(()) } else { print(&format!("{}\n", fit(&escape(lines), columns()))) }
+}
+
 /// Prints a value as indented JSON and a line feed; what a terminal would act on is written as an escape of JSON.
 pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
     print(&written_out(&format!("{value:#}\n")))
@@ -36,8 +44,7 @@ pub(crate) fn stream(write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<(
 
 /// Gives the columns of the terminal that standard output is; `None` where it is no terminal.
 pub(crate) fn columns() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
-    (size.ws_col > 0).then_some(usize::from(size.ws_col))
+    columns_of(io::stdout())
 }
 
 fn failure(error: &io::Error) -> Failure {

@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             return Err(not_joined(&error, kept.as_ref()));
         }
     };
-    output::print(&crate::report::escape(&joined(&enrolment)))?;
+    output::print_words(&joined(&enrolment))?;
     accept_too(&mut store, enrolment, &publishers)?;
     // What is published comes with joining; what fails now is tried again in the background.
     let mut failed = None;
@@ -96,7 +96,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 /// Says that nothing new was joined, and accepts whose surveys are to be accepted since.
 fn joined_already(store: &mut Store, known: Enrolment, publishers: &[PublicKey]) -> Result<Exit, Failure> {
-    output::print_line(&format!("you have joined {} already", known.collector))?;
+    output::print_words(&format!("you have joined {} already", known.collector))?;
     accept_too(store, known, publishers)?;
     Ok(Exit::SUCCESS)
 }
@@ -111,7 +111,7 @@ fn accept_too(store: &mut Store, mut enrolment: Enrolment, pinned: &[PublicKey])
     enrolment.publishers.extend(&new);
     store.keep_enrolment(&enrolment)?;
     for key in new {
-        output::print_line(&format!("from now on, surveys are accepted too that are signed by {key}"))?;
+        output::print_words(&format!("from now on, surveys are accepted too that are signed by {key}"))?;
     }
     Ok(())
 }
@@ -122,7 +122,7 @@ fn signed_in(collector: &str) -> Result<Value, Failure> {
         Failure::new(format!("{collector} has no sign-in")).hint("ask whoever runs it for an invitation, and give its link")
     })?;
     let prompt = issuer.begin().map_err(|error| not_joined(&error, None))?;
-    output::print_line(&format!("open {} and enter {}", prompt.verification_uri, prompt.user_code))?;
+    output::print_words(&format!("open {} and enter {}", prompt.verification_uri, prompt.user_code))?;
     let until = Instant::now() + Duration::from_secs(prompt.expires_in);
     let mut pause = prompt.interval;
     while Instant::now() < until {

@@ -32,14 +32,14 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let folder = context.places()?.data;
     let kept = kept(&folder);
     if kept.is_empty() {
-        output::print_line(&format!("nothing to forget: no answers or drafts in {}", folder.display()))?;
+        output::print_words(&format!("nothing to forget: no answers or drafts in {}", folder.display()))?;
         return Ok(Exit::SUCCESS);
     }
     if !arguments.yes && !agreed(&folder, &kept)? {
         return Err(Failure::new("nothing was deleted"));
     }
     let deleted = delete(&folder)?;
-    output::print_line(&format!("deleted all answers and drafts in {}:\n{}\n{LOST}", folder.display(), list(&deleted)))?;
+    output::print_words(&format!("deleted all answers and drafts in {}:\n{}\n{LOST}", folder.display(), list(&deleted)))?;
     Ok(Exit::SUCCESS)
 }
 

@@ -4,7 +4,6 @@ use chrono::Local;
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::escape;
 use super::note::note;
 use super::output;
 use super::{Exit, Failure};
@@ -29,7 +28,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print_json(&entries.iter().map(|entry| to_json(entry, is_back(entry))).collect())?;
     } else {
         let lines = columns(&entries.iter().map(|entry| row(entry, is_back(entry), say)).collect::<Vec<_>>());
-        output::print(&escape(&lines.iter().map(|line| format!("{line}\n")).collect::<String>()))?;
+        output::print_words(&lines.join("\n"))?;
     }
     if entries.is_empty() {
         note(say.nothing_answered);

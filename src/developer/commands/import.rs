@@ -41,7 +41,7 @@ pub(super) fn take_in(contents: &Contents, context: &Context) -> Result<Exit, Fa
         let _locks = store.lock_all()?;
         store.take_in(contents).map_err(|error| not_taken(&error))?
     };
-    output::print(&crate::report::escape(&said(&taken)))?;
+    output::print_words(&said(&taken))?;
     for survey in &taken.left_out {
         note(&format!("the draft of {survey} in the file was left out: the one here was saved later"));
     }

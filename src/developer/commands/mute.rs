@@ -3,7 +3,7 @@
 
 use super::config::change;
 use super::context::Context;
-use super::{Exit, Failure, escape, output};
+use super::{Exit, Failure, output};
 use crate::config::Key;
 use crate::developer::catalog::CatalogError;
 use crate::developer::store::Store;
@@ -65,6 +65,6 @@ fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, F
         Some(_) if settings.opt_out.value => (say.still_off)(&settings.opt_out.origin.to_string()),
         Some(id) => (say.unmuted_one)(id.as_str()),
     };
-    output::print_line(&escape(&words))?;
+    output::print_words(&words)?;
     Ok(Exit::SUCCESS)
 }

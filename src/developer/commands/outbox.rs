@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     let sealed = rows.iter().map(|(sealed, (known, state))| line(sealed, known, state, say));
     let lines = sealed.chain(kept.events.iter().map(|event| event_line(event, address, say)));
-    output::print(&crate::report::escape(&lines.map(|line| format!("{line}\n")).collect::<String>()))?;
+    output::print_words(&lines.collect::<Vec<_>>().join("\n"))?;
     if rows.is_empty() && kept.events.is_empty() {
         note(say.empty);
     }

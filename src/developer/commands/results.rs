@@ -6,7 +6,7 @@ use super::context::Context;
 use super::note;
 use crate::anonymous::results::{Document, State};
 use crate::developer::store::Store;
-use crate::report::{Exit, Failure, escape, output};
+use crate::report::{Exit, Failure, output};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return Ok(Exit::SUCCESS);
     }
     let shown: Vec<String> = documents.iter().map(in_words).collect();
-    output::print(&escape(&shown.join("\n")))?;
+    output::print_words(&shown.join("\n"))?;
     if documents.is_empty() {
         note("no results are published yet; they come by themselves, and `dxpulse sync` looks for them now");
     }

@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         }
     })?;
     let say = &context.phrases(&context.settings_that_are_right()?).prompting;
-    output::print_line(
+    output::print_words(
         &until.map_or_else(|| say.no_longer_snoozed.to_owned(), |until| (say.snoozed_until)(&minute(until, now))),
     )?;
     Ok(Exit::SUCCESS)

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::context::Context;
 use super::prompts::surroundings_to_explain;
-use super::{Exit, Failure, escape, output};
+use super::{Exit, Failure, output};
 use crate::developer::asking::DUE;
 use crate::developer::prompting::{BETWEEN, Reason, words};
 use crate::developer::spans::ago;
@@ -58,6 +58,6 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     lines.push(last.map_or_else(|| say.never_prompted.to_owned(), |last| (say.last_prompt)(&ago(last, now, phrases))));
     lines.extend(next.map(|next| (say.next_prompt)(&words::minute(next, now))));
-    output::print(&escape(&(lines.join("\n") + "\n")))?;
+    output::print_words(&lines.join("\n"))?;
     Ok(Exit::SUCCESS)
 }

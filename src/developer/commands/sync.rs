@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let webhook = Context::webhook(&settings);
     Context::tell_webhook_trouble(&settings);
     let Some(mut store) = Store::open_existing(&data)?.filter(exchanges) else {
-        output::print_line(match webhook {
+        output::print_words(match webhook {
             None => "you have not joined a collector: nothing is sent anywhere",
             Some(_) => "nothing was answered yet that goes to the webhook",
         })?;
@@ -57,12 +57,12 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         if let Some(moved) = enrolment.moved {
             let line =
                 format!("{}: moved to another machine on {}; nothing is exchanged from here", enrolment.collector, day(moved.at));
-            output::print_line(&crate::report::escape(&line))?;
+            output::print_words(&line)?;
         }
     }
     let (now, mode) = (Utc::now(), if arguments.now { Mode::Now } else { Mode::Asked });
     if arguments.dry_run {
-        output::print(&crate::report::escape(&would(&round::kept(&store, webhook.as_ref())?, now, mode)))?;
+        output::print_words(&would(&round::kept(&store, webhook.as_ref())?, now, mode))?;
         return Ok(Exit::SUCCESS);
     }
     if arguments.now {
@@ -81,8 +81,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if lines.is_empty() && failures.is_empty() {
         lines.push("nothing is due".to_owned());
     }
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    output::print(&crate::report::escape(&text))?;
+    output::print_words(&lines.join("\n"))?;
     for failure in &failures {
         note(failure);
     }
@@ -219,7 +218,7 @@ pub(super) fn tell_surveys(store: &Store, now: DateTime<Utc>) -> Result<(), Fail
         let opens = if manifest.opens > now { format!("opens on {}", day(manifest.opens)) } else { "is open".to_owned() };
         let few = if manifest.is_among_few() { format!("; {}", few(manifest.invited)) } else { String::new() };
         let line = format!("{} ({}) {opens}, until {}{few}", wave.survey.title, manifest.survey, day(manifest.closes));
-        output::print_line(&crate::report::escape(&line))?;
+        output::print_words(&line)?;
     }
     Ok(())
 }

@@ -32,6 +32,6 @@ pub(crate) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
         // Some of it was sent just now.
         return withdraw::take_back(&mut store, &answered, say);
     }
-    output::print_line(&(say.draft_again)(&answered.found.name))?;
+    output::print_words(&(say.draft_again)(&answered.found.name))?;
     Ok(Exit::SUCCESS)
 }

@@ -111,10 +111,10 @@ impl Doubts {
 }
 
 fn say(line: &str) -> Result<(), Failure> {
-    output::print_line(&crate::report::escape(line))
+    output::print_words(line)
 }
 
 fn nothing() -> Result<Exit, Failure> {
-    output::print_line("there is nothing to verify: no wave of a collector is known here")?;
+    output::print_words("there is nothing to verify: no wave of a collector is known here")?;
     Ok(Exit::SUCCESS)
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::prompts::surroundings_to_explain;
-use super::{Exit, Failure, escape, list, note, output};
+use super::{Exit, Failure, list, note, output};
 use crate::developer::asking::Asking;
 use crate::developer::phrases::Phrases;
 use crate::developer::prompting::{Candidate, Memory, Reason, Silence, Surroundings, foretold, words};
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if arguments.json {
         output::print_json(&to_json(silence, &verdicts))?;
     } else {
-        output::print(&escape(&plain((silence, &surroundings), &verdicts, now, phrases)))?;
+        output::print_words(&plain((silence, &surroundings), &verdicts, now, phrases))?;
     }
     for problem in catalog.problems().filter(|_| arguments.survey.is_none()) {
         note(&format!("{problem}\n  help: {}", list::hint(problem)));

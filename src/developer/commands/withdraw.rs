@@ -36,7 +36,7 @@ pub(super) fn take_back(store: &mut Store, answered: &answered::Answered, say: &
     let standing: Vec<&Sealed> = answered.sealed.iter().filter(|sealed| !sealed.is_withdrawal()).collect();
     let Some(&first) = standing.first() else {
         let what = if answered.sealed.is_empty() { say.only_here } else { say.back_already };
-        output::print_line(&what(survey.as_str()))?;
+        output::print_words(&what(survey.as_str()))?;
         return Ok(Exit::SUCCESS);
     };
     let Some(known) = store.wave(first.wave())? else { return Err(Failure::new("its wave is not known here any more")) };
@@ -55,10 +55,10 @@ pub(super) fn take_back(store: &mut Store, answered: &answered::Answered, say: &
         let Some((_, state)) = kept.state(sealed, now) else { continue };
         let is_withdrawal = sealed.is_withdrawal();
         let part = outbox::part(sealed.part(), is_withdrawal, say);
-        output::print_line(&format!("{part}: {}", outbox::in_words(&state, is_withdrawal, say)))?;
+        output::print_words(&format!("{part}: {}", outbox::in_words(&state, is_withdrawal, say)))?;
     }
     if own.is_empty() {
-        output::print_line(&(say.never_sent)(survey.as_str()))?;
+        output::print_words(&(say.never_sent)(survey.as_str()))?;
     }
     Ok(Exit::SUCCESS)
 }
@@ -67,7 +67,7 @@ pub(super) fn take_back(store: &mut Store, answered: &answered::Answered, say: &
 fn take_back_events(store: &mut Store, answered: &answered::Answered, say: &Outbox) -> Result<Exit, Failure> {
     let (survey, now) = (&answered.found.survey.id, Utc::now());
     if answered.events.iter().all(SealedEvent::is_withdrawal) {
-        output::print_line(&(say.back_already)(survey.as_str()))?;
+        output::print_words(&(say.back_already)(survey.as_str()))?;
         return Ok(Exit::SUCCESS);
     }
     let sealings = Sealings::withdrawing(&answered.events, survey, now).map_err(Failure::new)?;
@@ -77,10 +77,10 @@ fn take_back_events(store: &mut Store, answered: &answered::Answered, say: &Outb
     for event in events.iter().filter(is_left) {
         let state = crate::developer::outbox::State::of_event(event, Some(event.endpoint()));
         let part = outbox::part(event.part(), event.is_withdrawal(), say);
-        output::print_line(&format!("{part}: {}", outbox::in_words(&state, event.is_withdrawal(), say)))?;
+        output::print_words(&format!("{part}: {}", outbox::in_words(&state, event.is_withdrawal(), say)))?;
     }
     if !events.iter().any(|event| is_left(&event)) {
-        output::print_line(&(say.never_sent)(survey.as_str()))?;
+        output::print_words(&(say.never_sent)(survey.as_str()))?;
     }
     Ok(Exit::SUCCESS)
 }

@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         output::print_json(&array.collect())?;
     } else {
         let lines: Vec<_> = findings.iter().map(Finding::to_string).collect();
-        output::print_line(&lines.join("\n"))?;
+        output::print_words(&lines.join("\n"))?;
     }
     let mend = findings.iter().any(|finding| finding.state == State::Failed);
     Ok(if mend { Exit::code(1) } else { Exit::SUCCESS })

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::developer::commands::context::Context;
-use crate::developer::commands::{Exit, Failure, escape, import, output};
+use crate::developer::commands::{Exit, Failure, import, output};
 use crate::developer::export::replace;
 use crate::developer::phrases::number_of;
 use crate::developer::store::{Salvaged, Sealed, SealedEvent, Store};
@@ -19,7 +19,7 @@ pub(super) fn run(file: &Path, data: &Path) -> Result<Exit, Failure> {
     }
     let text = serde_json::to_string_pretty(&salvaged).map_err(|error| Failure::new(error.to_string()))?;
     replace(file, |to| to.write_all(text.as_bytes())).map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?;
-    output::print_line(&escape(&told(&salvaged, file)))?;
+    output::print_words(&told(&salvaged, file))?;
     Ok(Exit::SUCCESS)
 }
 

@@ -48,7 +48,7 @@ pub(super) fn run(moving: Moving<'_>, context: &Context) -> Result<Exit, Failure
     let contents = store.contents(Digest(by), again)?;
     moving::write(file, &contents, &passphrase)?;
     store.move_away(&contents, again, Utc::now()).map_err(|error| not_marked(file, &error))?;
-    output::print(&crate::report::escape(&moved(file, &contents)))?;
+    output::print_words(&moved(file, &contents))?;
     if was_moved {
         note("what was moved from here before is not in it; if that file is lost, --again puts it in");
     }
