@@ -193,12 +193,24 @@ __dxpulse_recall() {
       >|"$__dxpulse_slip"
     fi
     if [[ $mark == $$ ]]; then \builtin return; fi
-    HISTTIMEFORMAT=
+    \builtin local HISTTIMEFORMAT=
     __dxpulse_last
     # Behind the number, and a mark where it was changed.
     line=${line#*[0-9][ *] }
+    if [[ -n $HISTTIMEFORMAT ]]; then __dxpulse_without_time; fi
   fi
   line=${line#"${line%%[![:space:]]*}"} line=${line%"${line##*[![:space:]]}"}
+}
+
+# Takes the time away from `line`, which is in front where the user's format for it may not be changed: that of the command, or a second
+# before; before bash 5, which one that is isn't known.
+__dxpulse_without_time() {
+  \builtin local time stamp text=
+  for time in "$__dxpulse_began" "$((__dxpulse_began - 1))"; do
+    \builtin printf -v stamp "%($HISTTIMEFORMAT)T" "$time"
+    if [[ $line == "$stamp"* ]]; then text=${line#"$stamp"}; fi
+  done
+  line=$text
 }
 
 # Makes the file in memory, which nobody else may read; fails where something has its name.

@@ -3,7 +3,7 @@
 //! A manifest holds all that decides what is asked, when, of how many, and with which keys: its hash is the wave's id, and every
 //! signature of the wave covers that id. It is signed by a publisher whose key the collector never has.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -260,6 +260,11 @@ impl Manifest {
     /// Gives the end of the collect window.
     pub fn collect_closes(&self) -> DateTime<Utc> {
         self.closes.checked_add_signed(COLLECT).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+
+    /// Gives the last day on which answers are taken.
+    pub fn last_day(&self) -> NaiveDate {
+        (self.closes - TimeDelta::seconds(1)).date_naive()
     }
 
     /// Says whether so few are invited that they have a single class: whoever knows them can guess whose answer is whose.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 use super::{Listed, Origin, listed};
 use crate::developer::store::KnownWave;
@@ -31,7 +31,7 @@ fn current(mut waves: Vec<KnownWave>, today: NaiveDate) -> Option<Listed> {
 /// closed before its time ended yesterday.
 fn window(known: &KnownWave, today: NaiveDate) -> Window {
     let manifest = &known.wave.manifest;
-    let last = (manifest.closes - TimeDelta::seconds(1)).date_naive();
+    let last = manifest.last_day();
     let yesterday = today.pred_opt().unwrap_or(today);
     let closes = if known.is_closed { last.min(yesterday) } else { last };
     Window { id: manifest.wave.clone(), opens: manifest.opens.date_naive().min(closes), closes }

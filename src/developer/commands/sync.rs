@@ -217,7 +217,7 @@ pub(super) fn tell_surveys(store: &Store, now: DateTime<Utc>) -> Result<(), Fail
         let day = |at: DateTime<Utc>| at.with_timezone(&Local).format("%Y-%m-%d").to_string();
         let opens = if manifest.opens > now { format!("opens on {}", day(manifest.opens)) } else { "is open".to_owned() };
         let few = if manifest.is_among_few() { format!("; {}", few(manifest.invited)) } else { String::new() };
-        let line = format!("{} ({}) {opens}, until {}{few}", wave.survey.title, manifest.survey, day(manifest.closes));
+        let line = format!("{} ({}) {opens}, until {}{few}", wave.survey.title, manifest.survey, manifest.last_day());
         output::print_words(&line)?;
     }
     Ok(())

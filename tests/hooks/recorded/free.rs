@@ -78,6 +78,18 @@ fn a_line_passes_through_a_file_that_is_the_users_alone_and_empty_again() {
 }
 
 #[test]
+fn a_format_for_times_that_may_not_be_changed_hides_no_command() {
+    let mut place = Place::new(Shell::Bash);
+    let mut session = place.start("readonly HISTTIMEFORMAT='%F %T  '; PROMPT_COMMAND+=('echo \"then\"')", "");
+    for line in ["echo 1   2", "cd ."] {
+        place.due(&["command any 0 echo 1   2", "command any 0 cd ."]);
+        session.run(line);
+    }
+    assert_eq!(place.asked(), ["echo 1   2", "cd ."], "{}", session.screen.text());
+    assert!(session.screen.text().contains("\nthen\n"), "{}", session.screen.text());
+}
+
+#[test]
 fn a_file_that_somebody_else_put_in_its_place_gets_no_line_and_is_not_written() {
     let mut place = Place::new(Shell::Bash);
     fs::write(place.file("kept"), "kept").unwrap();
