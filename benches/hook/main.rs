@@ -1,16 +1,13 @@
 //! What the hook adds to a prompt in each shell, beside one subshell and beside what others run before a prompt.
 //!
-//! `cargo bench --bench hook -- [bash] [zsh] [fish] [--json]`. Shells sit in real terminals and are fed lines, a batch at a time; all ways of setting one up
-//! take turns, and a figure is what a prompt took longer than without any hook: of several shells started one after the other the
-//! median, of each the lower quartile of its turns, since what else a machine does only ever makes a turn longer. In fish, whose `$(:)`
-//! is no process, both are the processor time of the shell's first thread: by the clock, its other threads, which come and go, hide a
-//! few microseconds. No program of dxpulse runs in a prompt.
+//! `cargo bench --bench hook -- [bash] [zsh] [fish] [--json]`. Shells sit in real terminals and are fed lines, a batch at a time; all ways
+//! of setting one up take turns, and a figure is what a prompt took longer than without any hook: of several shells started one after
+//! the other the median, of each the lower quartile of its turns, since what else a machine does only ever makes a turn longer. In fish,
+//! whose `$(:)` is no process, both are the processor time of the shell's first thread: by the clock, its other threads, which come and
+//! go, hide a few microseconds. No program of dxpulse runs in a prompt.
 //!
 //! Then each shell is started, with the hook read from a file and evaluated, beside one that runs a program that says hello, and beside
 //! what others have evaluated. Peers that aren't installed are left out.
-//!
-//! What is wanted is told by peers that do work of the same kind, direnv and starship. How dear a process is beside what a shell does
-//! itself differs by half from one machine to the next, so that one subshell, or one program, is shown for comparison.
 
 #[path = "../figures/figure.rs"]
 mod figure;
@@ -68,7 +65,7 @@ fn prompts(shell: Shell) -> Vec<Figure> {
         let added = if shell.has_subshells() { &clock } else { &own };
         let figure = |name, dxpulse, beside, floor, target| Figure { name, unit: "µs", dxpulse, beside, floor, target };
         for (name, at) in [(nothing, 1), (patterns, 2)] {
-            figures.push(figure(name, added[at], added[3], "$(:)", Target::Shown));
+            figures.push(figure(name, added[at], added[3], "$(:)", shell.most()));
             let others = peers.iter().zip(&clock[4..]);
             figures.extend(others.map(|(peer, beside)| figure(name, clock[at], *beside, peer.name(), peer.most_of_prompt())));
         }

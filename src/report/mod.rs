@@ -15,4 +15,4 @@ pub(crate) use escape::escape;
 pub(crate) use failure::report;
 pub use failure::{Exit, Failure};
 pub use limits::tell_limits;
-pub(crate) use note::note;
+pub(crate) use note::{note, note_with};

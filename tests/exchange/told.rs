@@ -77,6 +77,19 @@ fn what_leaves_is_explained_where_it_is_still_to_be_seen() {
 }
 
 #[test]
+fn what_leaves_is_shown_byte_for_byte_where_words_are_broken() {
+    let developer = Developer::joined(&Collector::open_to(24));
+    let file = developer.home.path().join("answers.json");
+    let why = "the builds are fast ".repeat(6) + "and green";
+    std::fs::write(&file, serde_json::json!({ "nps": 9, "why": why }).to_string()).unwrap();
+    let arguments = ["take", "pulse", "--answers", file.to_str().unwrap()];
+    let mut screen = dxpulse(arguments).home(&developer.home).size(40, 30).start();
+    assert_eq!(screen.exit_code(), 0);
+    let shown = screen.text();
+    assert!(shown.contains(&why) && shown.contains("this is all that leaves"), "{shown}");
+}
+
+#[test]
 fn who_changes_an_answer_stays_in_their_arm() {
     let (_, source) = BUNDLED.iter().find(|(id, _)| *id == "golden-path").expect("it is bundled");
     assert!(source.contains("[[variant]]"));

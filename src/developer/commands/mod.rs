@@ -44,7 +44,7 @@ use crate::anonymous::PublicKey;
 pub(crate) use context::{Context, language};
 pub(crate) use event::of_event;
 pub use exit::report;
-pub(crate) use note::note;
+pub(crate) use note::{note, note_with};
 pub(crate) use take::exit_code;
 
 pub use crate::report::{Exit, Failure};

@@ -4,3 +4,8 @@
 pub(crate) fn note(text: &str) {
     crate::report::note("dxpulse", text);
 }
+
+/// Tells something, and below it bytes that stand in the lines they have.
+pub(crate) fn note_with(text: &str, bytes: &str) {
+    crate::report::note_with("dxpulse", text, bytes);
+}

@@ -86,11 +86,12 @@ fn judge(tally: &Tally) -> (Option<String>, String) {
         "found by time {time:.2} and by storage {storage:.2} times chance (± {error:.2}), pairs in order {:.1}%",
         pairs * 100.0
     );
+    let are_few = runs < 20.0;
     // Of a few runs, the sum is skewed: what three errors leave to chance then, it takes five for.
-    let is_chance = |mean: f64| if runs < 20.0 { mean <= 1.0 + 5.0 * error } else { mean <= 1.0 + 3.0 * error && mean < MOST };
+    let is_chance = |mean: f64| if are_few { mean <= 1.0 + 5.0 * error } else { mean <= 1.0 + 3.0 * error && mean < MOST };
     // Pairs of one page hang together, and other files have the same again: the share of a page of n responses in a random order has a
-    // variance of at most 0.5 ÷ n (Kendall 1938: (2n + 5) ÷ 18n(n − 1), two responses being the worst). A campaign that counts has enough.
-    let sampling = if runs < JUDGED_FROM as f64 { 3.0 * (0.5 / tally.responses.max(1) as f64).sqrt() } else { 0.0 };
+    // variance of at most 0.5 ÷ n (Kendall 1938: (2n + 5) ÷ 18n(n − 1), two responses being the worst). More runs have enough.
+    let sampling = if are_few { 3.0 * (0.5 / tally.responses.max(1) as f64).sqrt() } else { 0.0 };
     let are_mixed = (pairs - 0.5).abs() <= 0.05 + sampling;
     let fault = match (is_chance(time), is_chance(storage), are_mixed) {
         (true, true, true) => None,

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::sitting::begun;
 use super::{Arguments, Intent, Sitting};
 use crate::developer::catalog::Found;
-use crate::developer::commands::{Failure, note};
+use crate::developer::commands::{Failure, note_with};
 use crate::developer::faces::Finish;
 use crate::developer::faces::scripted::{self, Refusal, Words};
 use crate::developer::phrases::number_of;
@@ -56,7 +56,7 @@ pub(super) fn from_file(
             Refusal::Words(found) => telling_words(&place, &id, &found),
         })?;
     if let Some(shown) = sitting.shown_first()? {
-        note(&format!("{}\n{}", finish.session.phrases().farewells.leaves, shown.trim_end()));
+        note_with(finish.session.phrases().farewells.leaves, &shown);
     }
     Ok((finish, sitting.record.take()))
 }
