@@ -26,6 +26,10 @@ pub(super) fn lines(findings: &Findings) -> Vec<Line> {
         line("Shares", &of_shares(findings.methods)),
         line("Means", "Student's t; differences by Welch's test, with Hedges' g."),
         line(
+            "Medians of scales",
+            "As of grouped data: each point reaches half a point down and up, and within the middle one answers are spread evenly.",
+        ),
+        line(
             "Small groups compared",
             "Up to 30 answers the exact permutation test (Fisher 1935) decides along with the interval: far out, intervals of few answers are too narrow, and have no width where all gave the same.",
         ),
