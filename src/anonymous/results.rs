@@ -81,13 +81,13 @@ pub enum State {
 }
 
 impl State {
-    /// Gives it in a word, as files write it.
-    pub fn word(self) -> &'static str {
+    /// Says it, as readers are told.
+    pub fn said(self) -> &'static str {
         match self {
             Self::Planned => "planned",
-            Self::Doing => "doing",
+            Self::Doing => "under way",
             Self::Done => "done",
-            Self::Wont => "wont",
+            Self::Wont => "won't be done",
         }
     }
 }

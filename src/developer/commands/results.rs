@@ -43,17 +43,21 @@ fn in_words(document: &Document) -> String {
         let note = figure.note.as_ref().map(|note| format!("  {note}")).unwrap_or_default();
         format!("  {:width$}  {}{note}\n", figure.label, figure.value)
     });
-    let actions = document.actions.iter().map(|action| format!("  {} {}\n", state(action.state), action.text));
+    let width = document.actions.iter().map(|action| action.state.said().len()).max().unwrap_or(0) + 1;
+    let actions = document.actions.iter().map(|action| {
+        let state = format!("{}:", action.state.said());
+        format!("  {} {state:width$} {}\n", glyph(action.state), action.text)
+    });
     let part = |lines: String| if lines.is_empty() { lines } else { format!("\n{lines}") };
     head + &part(figures.collect()) + &part(actions.collect())
 }
 
-/// Gives the mark and the word of what becomes of an action.
-fn state(state: State) -> &'static str {
+/// Gives the mark of what becomes of an action.
+const fn glyph(state: State) -> &'static str {
     match state {
-        State::Planned => "○ planned: ",
-        State::Doing => "◐ under way:",
-        State::Done => "● done:",
-        State::Wont => "– not done:",
+        State::Planned => "○",
+        State::Doing => "◐",
+        State::Done => "●",
+        State::Wont => "–",
     }
 }

@@ -176,7 +176,7 @@ fn platform(page: &mut Markdown, findings: &Findings) {
     }
     if !findings.actions.is_empty() {
         page.head("You said, we did");
-        page.list(findings.actions.iter().map(|action| format!("{} ({})", line(&action.text), action.state.word())));
+        page.list(findings.actions.iter().map(|action| format!("{} ({})", line(&action.text), action.state.said())));
     }
 }
 

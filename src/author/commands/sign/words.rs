@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::anonymous::classes::SMALLEST;
-use crate::anonymous::results::{Document, State};
+use crate::anonymous::results::Document;
 use crate::anonymous::{Part, Wave};
 use crate::author::lint::check;
 use crate::survey::parse::Severity;
@@ -67,18 +67,9 @@ pub(super) fn of_results(document: &Document) -> String {
         line("figure", &format!("{}: {}{note}", figure.label, figure.value));
     }
     for action in &document.actions {
-        line("action", &format!("{}: {}", state(action.state), action.text));
+        line("action", &format!("{}: {}", action.state.said(), action.text));
     }
     text
-}
-
-fn state(state: State) -> &'static str {
-    match state {
-        State::Planned => "planned",
-        State::Doing => "doing",
-        State::Done => "done",
-        State::Wont => "won't be done",
-    }
 }
 
 fn linted(source: &str) -> String {
