@@ -10,13 +10,13 @@ use super::{Look, View, WIDEST};
 use crate::developer::answering::Extent;
 use crate::screen::text::width;
 
-/// The height a block has on a tall screen, in lines.
-const TALLEST: u16 = 28;
+/// The height a block has on a tall screen whose body needs no more, in lines.
+const USUAL: u16 = 28;
 
 /// The fewest lines that show a focus between two marks.
 const FEWEST: usize = 3;
 
-/// The part of the screen that is used.
+/// The part of the screen that may be used; its upper end is the same whatever is shown.
 pub(crate) struct Block {
     left: u16,
     pub(super) top: u16,
@@ -44,12 +44,12 @@ impl Block {
     pub(crate) fn of(area: Rect) -> Self {
         let margin = if area.width >= 60 { 2 } else { 1 };
         let width = area.width.saturating_sub(2 * margin).clamp(1, WIDEST);
-        let height = area.height.min(TALLEST);
+        let above = area.height.saturating_sub(USUAL) / 3;
         Self {
             left: area.x + (area.width - width.min(area.width)) / 2,
-            top: area.y + (area.height - height) / 3,
+            top: area.y + above,
             width,
-            height,
+            height: area.height - above,
             airy: area.height >= 16,
             tiny: area.height < 6,
             taken: 0,
@@ -69,7 +69,13 @@ impl Block {
         lines.min(most)
     }
 
-    /// Gives the lines the body has.
+    /// Leaves free what a body of so many lines doesn't need, so that what is below it stays in its usual place as long as it can.
+    fn around(&self, lines: usize) -> Self {
+        let needed = self.above() + self.below() + self.taken + u16::try_from(lines).unwrap_or(u16::MAX).min(self.height);
+        Self { height: needed.max(USUAL).min(self.height), ..*self }
+    }
+
+    /// Gives the lines the body may have.
     pub(crate) fn body_height(&self) -> usize {
         usize::from(self.height.saturating_sub(self.above() + self.below() + self.taken))
     }
@@ -97,6 +103,7 @@ impl Block {
 
 /// Draws a page; gives where the terminal's cursor stands.
 pub(crate) fn draw_page(buffer: &mut Buffer, block: &Block, page: &Page, look: Look<'_>) -> Option<(u16, u16)> {
+    let block = block.around(page.body.lines.len());
     let lift = u16::from(block.airy);
     if !block.tiny {
         put(buffer, &page.header, block.line(lift));

@@ -103,6 +103,9 @@ pub(super) fn push(view: &mut View, entry: &Entry, look: Look<'_>) {
     }
 }
 
+/// The most lines of what a filter finds, so that what is below it doesn't move with each key, on tall screens too.
+const MOST_FOUND: usize = 9;
+
 /// Gives the filter over what it finds; of that only as much as leaves the filter in sight.
 fn filtered(session: &Session, choices: &[Choice], look: Look<'_>) -> View {
     let mut found = View::default();
@@ -110,7 +113,7 @@ fn filtered(session: &Session, choices: &[Choice], look: Look<'_>) -> View {
         // Digits are a part of what is looked for.
         push(&mut found, &Entry { key: " ".to_owned(), ..entry(session, &choices[at], at, false, look) }, look);
     }
-    let room = if look.is_low() { look.height.saturating_sub(3) } else { look.height / 2 };
+    let room = if look.is_low() { look.height.saturating_sub(3) } else { (look.height / 2).min(MOST_FOUND) };
     let (lines, _) = window(&found, room.max(2), look);
     let mut view = filter(session, look);
     view.lines.extend(lines.into_owned());
