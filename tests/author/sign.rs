@@ -258,7 +258,7 @@ fn results_are_signed_from_toml_and_from_json() {
 results of pulse 2027-Q1: What you told us
   summary      Builds are what costs you most time.
   figure       eNPS: -3 (of 40 answers)
-  action       doing: Halve the time of builds
+  action       under way: Halve the time of builds
   file         results.toml
 
 wrote results.signed.json
