@@ -258,6 +258,13 @@ fn the_operators_pages_say_what_they_should_and_nothing_else(kept: Kept) {
     assert_eq!(names, ["dxpulse_collector_queue_depth 0"]);
     let description = server.json("/openapi.json");
     assert_eq!(description["openapi"], "3.1.0");
+    let secured = |path: &str, method: &str| description["paths"][path][method]["security"].clone();
+    assert_eq!(secured("/v1/waves/{wave}/progress", "get"), json!([{ "administrator": [] }]));
+    assert_eq!(secured("/v1/waves/{wave}/tokens/{part}", "post"), json!([{ "credential": [] }]));
+    assert_eq!(secured("/v1/waves/{wave}/responses/{nullifier}", "put"), json!(null), "whoever sends answers is nobody");
+    for name in ["administrator", "credential"] {
+        assert_eq!(description["components"]["securitySchemes"][name]["scheme"], "bearer");
+    }
     for path in ["/v1/bundles", "/v1/enrolments", "/v1/waves/{wave}/responses/{nullifier}", "/ohttp", "/v1/waves/{wave}/ledger"] {
         assert!(description["paths"].get(path).is_some(), "{path}");
     }

@@ -30,6 +30,23 @@ fn what_was_acknowledged_survives_a_kill_and_gets_the_same_receipt(kept: Kept) {
     assert_eq!(developer.enrol(&server, &invited[0].code).status(), 200);
 }
 
+#[test]
+fn a_full_disk_makes_it_unready_and_acknowledges_nothing_until_there_is_room() {
+    let (place, invited, wave) = Place::with_wave(10);
+    let server = place.serve();
+    let developer = Developer::new(1);
+    developer.enrol(&server, &invited[0].code);
+    let (held, payload) = (developer.token(&server, &wave, Part::Scores), scores(&wave, 5, 1));
+    server.limit_files(true);
+    assert_problem(server.get("/readyz"), 503, "unavailable");
+    let refused = held.send(&server, &wave, (1, &payload));
+    assert!(refused.headers().contains_key("retry-after"), "{refused:?}");
+    assert_problem(refused, 503, "unavailable");
+    server.limit_files(false);
+    assert_eq!(server.get("/readyz").status(), 200);
+    assert_eq!(held.send(&server, &wave, (1, &payload)).status(), 201);
+}
+
 fn a_wave_closes_by_itself_when_its_time_is_over(kept: Kept) {
     let place = kept.place();
     let invited = place.invite(10);

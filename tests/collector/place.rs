@@ -10,6 +10,7 @@ use std::time::Duration;
 use dxpulse::anonymous::manifest::Wave;
 use dxpulse::anonymous::{Bundle, SigningKey};
 use reqwest::blocking::{Client, Response};
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -309,6 +310,12 @@ impl Server {
         let code = self.child.wait().unwrap().code().unwrap_or(-1);
         self.reading.take().unwrap().join().unwrap();
         (code, self.said())
+    }
+
+    /// Lets no file of it grow, as where a disk is full, or lifts that limit.
+    pub(crate) fn limit_files(&self, is_full: bool) {
+        let id = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        prlimit(id, Resource::Fsize, Rlimit { current: is_full.then_some(0), maximum: None }).expect("a limit can be lowered");
     }
 
     /// Ends the process at once.

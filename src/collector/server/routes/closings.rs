@@ -48,8 +48,7 @@ pub(crate) async fn ledger(State(collector): State<Arc<Collector>>, OfWave(wave)
 #[utoipa::path(get, path = "/v1/waves/{wave}/progress", operation_id = "progress", tag = "administration",
     params(
         ("wave" = String, Path, description = "The wave's id"),
-        ("authorization" = String, Header, description = "Bearer, and an administrator's token"),
-    ), responses(
+    ), security(("administrator" = [])), responses(
     (status = 200, description = "How far it is", body = Progress),
     (status = "default", description = "A problem: unauthorized, wave-unknown", body = Body, content_type = "application/problem+json"),
 ))]

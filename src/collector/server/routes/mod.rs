@@ -13,7 +13,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn;
-use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -24,11 +25,31 @@ use super::problem::Problem;
 use super::state::Collector;
 
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "dxpulse-collector",
-    description = "Collects survey responses that can't be led back to whoever gave them. Every error is a problem as in RFC 9457."
-))]
+#[openapi(
+    info(
+        title = "dxpulse-collector",
+        description = "Collects survey responses that can't be led back to whoever gave them. Every error is a problem as in RFC 9457."
+    ),
+    modifiers(&Bearers)
+)]
 struct Description;
+
+/// Who may be asked to say who they are, and by which token.
+struct Bearers;
+
+impl Modify for Bearers {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let components = description.components.get_or_insert_default();
+        let bearers = [
+            ("administrator", "An administrator's token, 64 hexadecimal digits"),
+            ("credential", "The credential of an enrolled developer, 64 hexadecimal digits"),
+        ];
+        for (name, token) in bearers {
+            let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(token)).build();
+            components.add_security_scheme(name, SecurityScheme::Http(scheme));
+        }
+    }
+}
 
 fn described() -> OpenApiRouter<Arc<Collector>> {
     OpenApiRouter::with_openapi(Description::openapi())

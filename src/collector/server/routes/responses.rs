@@ -94,8 +94,7 @@ fn checked(wave: &Wave, frame: &Frame) -> Result<Part, Problem> {
     params(
         ("wave" = String, Path, description = "The wave's id"),
         ("part" = Option<String>, Query, description = "scores or comments alone"),
-        ("authorization" = String, Header, description = "Bearer, and an administrator's token"),
-    ), responses(
+    ), security(("administrator" = [])), responses(
     (status = 200, description = "One payload on each line; comments from ten up", body = String, content_type = "application/x-ndjson"),
     (status = "default", description = "A problem: unauthorized, not-closed", body = Body, content_type = "application/problem+json"),
 ))]

@@ -22,8 +22,7 @@ use crate::collector::store::Issuing;
     params(
         ("wave" = String, Path, description = "The wave's id"),
         ("part" = String, Path, description = "scores or comments"),
-        ("authorization" = String, Header, description = "Bearer, and the credential in 64 hexadecimal digits"),
-    ),
+    ), security(("credential" = [])),
     request_body(content = Vec<u8>, content_type = "application/private-token-request", description = "As in RFC 9578, type 2"),
     responses(
     (status = 200, description = "The blind signature", body = Vec<u8>, content_type = "application/private-token-response"),
