@@ -13,7 +13,7 @@ use crate::research::sources::{Collector, Definitions, Mapping, Margins, SourceE
 
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Source {
-    /// Files of answers: of `dxpulse export`, of `dxpulse-research export` (csv, parquet, arrow), or mappings (.toml) of other people's
+    /// Files of answers: of `dxpulse export`, of `dxpulse-research export` (csv, jsonl, parquet, arrow), or mappings (.toml) of other people's
     /// tables
     #[arg(value_name = "FILE", required_unless_present = "collector")]
     files: Vec<PathBuf>,

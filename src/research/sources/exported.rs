@@ -1,4 +1,5 @@
-//! Files of `dxpulse export` (JSON Lines, JSON, wide CSV) and of `dxpulse-research export` (wide CSV, Parquet, Arrow's own format).
+//! Files of `dxpulse export` (JSON Lines, JSON, wide CSV) and of `dxpulse-research export` (wide CSV and JSON Lines, Parquet, Arrow's own
+//! format).
 
 use std::collections::HashMap;
 use std::io::{BufRead, Read};
@@ -10,7 +11,7 @@ use super::blocks::Header;
 use super::columns::{Columns, wave_of};
 use super::place::{Problems, open, wrong};
 use super::table::read as read_rows;
-use super::{Definitions, SourceError};
+use super::{Definitions, SourceError, lines};
 use crate::research::data::{Builder, Comment, Facts, Surveyed};
 use crate::response::{Answer, Pick, Reply, Response};
 use crate::survey::Survey;
@@ -26,7 +27,7 @@ pub fn read(file: &Path, (id, known): (Option<&str>, &Definitions), builder: &mu
     let first = reader.fill_buf().map_err(|error| SourceError::File { file: file.to_owned(), error })?;
     let text = String::from_utf8_lossy(first);
     match text.trim_start_matches('\u{feff}').trim_start().chars().next() {
-        Some('{') => {
+        Some('{') if !lines::is_table(&text) => {
             records(file, (id, known), builder, &mut reader.lines().map(|line| line.map_err(|error| error.to_string()).map(Some)))
         }
         Some('[') => {

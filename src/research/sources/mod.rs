@@ -10,6 +10,7 @@ mod columns;
 mod comma;
 mod definitions;
 mod exported;
+mod lines;
 mod mapping;
 mod margins;
 mod place;

@@ -8,14 +8,14 @@ use super::SourceError;
 use super::blocks::{Block, Cells, Header, Table};
 use super::columns::{Columns, Reading, Role, UNANSWERED, unknown_wave, wave_of, weight};
 use super::place::{Problems, open};
-use super::{columnar, comma};
+use super::{columnar, comma, lines};
 use crate::developer::export::comma::plain;
 use crate::research::data::{Absent, Builder, Comment, Each, NONE, TooMany, Value, Wave};
 
 /// Says what the columns of a table are, by its header.
 type Plan<'p> = &'p mut dyn FnMut(&Header, &mut Builder) -> Result<Columns, SourceError>;
 
-/// Reads a table in CSV, Parquet or Arrow's own format; `plan` says what its columns are.
+/// Reads a table in CSV, JSON Lines, Parquet or Arrow's own format; `plan` says what its columns are.
 ///
 /// # Errors
 /// The file can't be read, or cells are not as they have to be; then the dataset that is being put together is of no use.
@@ -34,6 +34,7 @@ fn table(file: &Path) -> Result<Table<'_>, SourceError> {
     match start {
         start if start.starts_with(b"PAR1") => columnar::parquet(file, reader.into_inner()),
         start if start.starts_with(b"ARROW1") => columnar::arrow(file, reader.into_inner()),
+        start if lines::is_table(&String::from_utf8_lossy(start)) => lines::open(file, reader),
         _ => comma::open(file, reader),
     }
 }

@@ -1,4 +1,4 @@
-//! Tables in Parquet and in Arrow's own format: they come back as CSV does, whoever wrote them, and what can't be read is refused.
+//! Tables in JSON Lines, in Parquet and in Arrow's own format: they come back as CSV does, whoever wrote them, and what can't be read is refused.
 
 mod damaged;
 mod own;
@@ -71,8 +71,8 @@ fn own_exports_come_back_from_every_table_with_the_same_answers() {
         place.printed(&words)
     };
     let mut tables = Vec::new();
-    for format in ["csv", "parquet", "arrow"] {
-        let file = format!("everything.{format}");
+    for format in ["csv", "jsonl", "parquet", "arrow"] {
+        let file = format!("own.{format}");
         place.printed(&["export", "everything.jsonl", "--definition", EVERYTHING, "-o", &file]);
         let dataset = read(&place.path().join(&file));
         assert_eq!(answers(&dataset), answers(&original), "{format}");
@@ -125,7 +125,7 @@ fn own_answers_to_a_survey_without_waves_are_of_the_quarter_they_were_given_in_i
 fn python(place: &Place, script: &str) {
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/python/bin/python");
     assert!(program.exists(), "Python's readers are needed: tests/run installs them");
-    let begin = "import pandas, pyarrow, pyarrow.parquet, pyarrow.feather, datetime, decimal\ntable = pandas.read_csv('answers.csv', dtype=str, keep_default_na=False)\n";
+    let begin = "import pandas, pyarrow, pyarrow.parquet, pyarrow.feather, datetime, decimal, json\ntable = pandas.read_csv('answers.csv', dtype=str, keep_default_na=False)\n";
     let output = Command::new(program).arg("-c").arg(format!("{begin}{script}")).current_dir(place.path()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
@@ -142,6 +142,10 @@ fn tables_of_other_programs_give_the_report_that_their_csv_gives() {
     python(
         &place,
         "
+table.to_json('plain.jsonl', orient='records', lines=True)
+sparse = table.astype({'score': 'int8'}).to_dict('records')
+lines = (json.dumps({key: value for key, value in row.items() if value != ''}) for row in sparse)
+open('sparse.jsonl', 'w', newline='').write(chr(0xfeff) + '\\r\\n\\n'.join(lines))
 plain = pyarrow.Table.from_pandas(table)
 pyarrow.parquet.write_table(plain, 'plain.parquet', compression='snappy', use_dictionary=False, data_page_version='2.0')
 pyarrow.parquet.write_table(plain, 'bare.parquet', compression='none', row_group_size=100)
@@ -164,7 +168,16 @@ exact = typed.set_column(2, 'score', pyarrow.array(exact, pyarrow.decimal128(9, 
 pyarrow.parquet.write_table(exact, 'exact.parquet')
 ",
     );
-    for name in ["plain.parquet", "bare.parquet", "typed.parquet", "typed.arrow", "large.parquet", "exact.parquet"] {
+    for name in [
+        "plain.jsonl",
+        "sparse.jsonl",
+        "plain.parquet",
+        "bare.parquet",
+        "typed.parquet",
+        "typed.arrow",
+        "large.parquet",
+        "exact.parquet",
+    ] {
         of_table(&place, name);
         assert_eq!(place.printed(&words), expected, "{name}");
     }
@@ -206,6 +219,11 @@ fn what_cannot_be_read_is_refused_by_its_name_and_cells_by_their_rows() {
 table['score'] = table['score'].astype('int64')
 table.loc[1, 'score'] = 11
 table.to_parquet('wrong.parquet')
+table.to_json('wrong.jsonl', orient='records', lines=True)
+lines = open('wrong.jsonl').read().splitlines()
+lists = [json.dumps({**json.loads(line), 'score': [9]}) for line in lines]
+open('lists.jsonl', 'w').write('\\n'.join([lines[0], *lists]))
+open('broken.jsonl', 'w').write('\\n'.join([lines[0], '', '[9]', lines[2]]))
 table['score'] = pandas.to_datetime(table['score'], unit='s')
 table.to_parquet('times.parquet')
 table['score'] = [['9']] * len(table)
@@ -218,6 +236,9 @@ table.to_feather('lz4.arrow', compression='lz4')
     );
     let cases = [
         ("wrong.parquet", "row 2, column \"score\" is none of 0, 1"),
+        ("wrong.jsonl", "row 2, column \"score\" is none of 0, 1"),
+        ("lists.jsonl", "line 2, \"score\" is a list or an object"),
+        ("broken.jsonl", "line 3 is no object in JSON"),
         ("times.parquet", "the column \"score\" holds Timestamp"),
         ("lists.parquet", "the column \"score\" holds List"),
         ("less.parquet", "the table has no column \"score\""),
