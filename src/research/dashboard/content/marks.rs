@@ -77,13 +77,17 @@ pub(super) struct Row {
     pub(super) beside: String,
 }
 
+/// The fewest columns that a bar has for the whole, where names stand before bars.
+const SHORTEST: usize = 16;
+
 /// Draws rows of bars: the name before the bar, or above it where it is narrow.
 pub(super) fn rows(rows: &[Row], look: Look<'_>) -> Figure {
     let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| width(of(row))).max().unwrap_or_default();
     let (names, beside) = (widest(|row| &row.name), widest(|row| &row.beside));
     let is_wide = look.columns >= 50;
-    let names = if is_wide { names.min(look.columns * 2 / 5) } else { 0 };
-    let room = look.columns.saturating_sub(names + beside + if is_wide { 3 } else { 1 });
+    let free = look.columns.saturating_sub(beside + if is_wide { 3 } else { 1 });
+    let names = if is_wide { names.min(free.saturating_sub(SHORTEST)) } else { 0 };
+    let room = free - names;
     let mut figure = Figure::new();
     for row in rows {
         let drawn = bar(row.share, room);
