@@ -100,7 +100,7 @@ fn list_shows_what_is_open_kept_and_answered_and_reports_a_bad_file_beside_it() 
     let output = dxpulse(home.path(), &["list"]);
     let (text, notes) = (printed(&output), told(&output));
     assert!(output.status.success());
-    for heading in ["Open\n", "\nSaved for later\n", "\nAnswered\n", "\nOn request\n"] {
+    for heading in ["Open\n", "\nTo resume\n", "\nAnswered\n", "\nOn request\n"] {
         assert!(text.contains(heading), "{text}");
     }
     assert!(

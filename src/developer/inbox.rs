@@ -197,7 +197,7 @@ impl State {
     /// Gives the heading the survey stands under.
     pub fn heading(&self, phrases: &Phrases) -> &'static str {
         match self {
-            Self::Draft { .. } => phrases.inbox.to_resume,
+            Self::Draft { .. } => phrases.surveys.draft,
             Self::Open => phrases.inbox.open,
             Self::Answered(_) | Self::Declined(_) => phrases.inbox.done,
             Self::Closed(_) => phrases.inbox.closed,

@@ -294,7 +294,7 @@ Open
   platform-pulse  Platform pulse  about 30 s
   open-too        Open too        about 30 s, until 31 Mar
 
-Saved for later
+To resume
   half            開発者体験      3 of 9 answered, saved 2 hours ago
   mine            Mine            0 of 2 answered, saved 2 hours ago, until today, in /x/y.toml
 

@@ -167,7 +167,7 @@ phrases! {
         known: Plain;
         known_of: Around;
         class_alone: Plain;
-        to_resume, open, done, closed: Plain;
+        open, done, closed: Plain;
         none: Plain;
         on_request: Count;
         choose, open_it, leave, help: Plain;

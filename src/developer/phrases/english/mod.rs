@@ -208,7 +208,6 @@ const INBOX: Inbox = Inbox {
     known: "Known about who you are: nothing.",
     known_of: |list| format!("Known about who you are: {list}."),
     class_alone: "Answers tell no more than a class of at least ten.",
-    to_resume: "To resume",
     open: "Open",
     done: "Done",
     closed: "Closed",
@@ -263,7 +262,7 @@ const TIMES: Times = Times {
 
 const SURVEYS: Surveys = Surveys {
     open: "Open",
-    draft: "Saved for later",
+    draft: "To resume",
     answered: "Answered",
     declined: "Declined",
     closed: "Closed",

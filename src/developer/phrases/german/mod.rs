@@ -237,7 +237,6 @@ const INBOX: Inbox = Inbox {
     known: "Über Sie ist bekannt: nichts.",
     known_of: |list| format!("Über Sie ist bekannt: {list}."),
     class_alone: "Antworten sagen nicht mehr als eine Klasse von mindestens zehn.",
-    to_resume: "Begonnen",
     open: "Offen",
     done: "Erledigt",
     closed: "Geschlossen",
@@ -298,7 +297,7 @@ const TIMES: Times = Times {
 
 const SURVEYS: Surveys = Surveys {
     open: "Offen",
-    draft: "Für später gespeichert",
+    draft: "Begonnen",
     answered: "Beantwortet",
     declined: "Abgelehnt",
     closed: "Geschlossen",

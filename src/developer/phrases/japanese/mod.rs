@@ -227,7 +227,6 @@ const INBOX: Inbox = Inbox {
     known: "あなたを特定できる情報：なし",
     known_of: |list| format!("あなたについての情報：{list}。"),
     class_alone: "回答が示すのは10人以上のクラスまでです。",
-    to_resume: "回答の途中",
     open: "未回答",
     done: "完了",
     closed: "期間外",
