@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
 /// Hours in which nobody is asked, as the local clock shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,17 +23,22 @@ impl QuietHours {
     }
 
     /// Gives when they end, where a time lies in them.
-    pub fn end_at(self, now: DateTime<FixedOffset>) -> Option<DateTime<Utc>> {
+    pub fn end_at<Z: TimeZone>(self, now: &DateTime<Z>) -> Option<DateTime<Utc>> {
         let time = now.time();
         let is_in = match self.from < self.to {
             true => (self.from..self.to).contains(&time),
             false => time >= self.from || time < self.to,
         };
-        let day = now.date_naive();
+        let day = now.naive_local().date();
         let day = if time < self.to { day } else { day + TimeDelta::days(1) };
-        let end = day.and_time(self.to).and_local_timezone(*now.offset()).single();
-        is_in.then_some(end?.to_utc())
+        is_in.then(|| moment(day.and_time(self.to), &now.timezone())).flatten()
     }
+}
+
+/// Gives the moment at which the clocks of a zone show a time: the later one where they show it twice, an hour on where they skip it.
+pub fn moment<Z: TimeZone>(local: NaiveDateTime, zone: &Z) -> Option<DateTime<Utc>> {
+    let shown = |local: NaiveDateTime| zone.from_local_datetime(&local).latest();
+    shown(local).or_else(|| shown(local + TimeDelta::hours(1))).map(|moment| moment.to_utc())
 }
 
 impl fmt::Display for QuietHours {

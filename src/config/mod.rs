@@ -19,7 +19,7 @@ mod settings;
 pub use edit::{EditError, set};
 pub use editor::{Editor, EditorError};
 pub use environment::Environment;
-pub use hours::QuietHours;
+pub use hours::{QuietHours, moment};
 pub use key::{Key, unknown_key};
 pub use language::{AUTO, language, locale};
 pub use places::{NoHome, Places};

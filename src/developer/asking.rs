@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 
+use crate::config::moment;
 use crate::developer::catalog::{Catalog, Listed, Origin};
 use crate::developer::listing::{Standing, State};
 use crate::developer::prompting::{Candidate, Due, Span};
@@ -31,13 +32,13 @@ impl<'c> Asking<'c> {
     ///
     /// # Errors
     /// When the store can't be read or is damaged.
-    pub fn of(
+    pub fn of<Z: TimeZone>(
         catalog: &'c Catalog,
         store: Option<&Store>,
         muted: impl Fn(&str) -> bool,
-        now: DateTime<FixedOffset>,
+        now: &DateTime<Z>,
     ) -> Result<Self, StoreError> {
-        let standings = standings(catalog, store, now)?;
+        let standings = standings(catalog, store, now.fixed_offset())?;
         let history = store.map(Store::history).transpose()?.unwrap_or_default();
         let candidate = |listed: &'c Listed| {
             let standing = standings.iter().find(|standing| standing.id == listed.id)?;
@@ -48,17 +49,14 @@ impl<'c> Asking<'c> {
     }
 }
 
-fn candidate<'c>(
+fn candidate<'c, Z: TimeZone>(
     listed: &'c Listed,
     standing: &Standing,
     history: &[HistoryEntry],
-    (is_muted, now): (bool, DateTime<FixedOffset>),
+    (is_muted, now): (bool, &DateTime<Z>),
 ) -> Candidate<'c> {
-    let today = now.date_naive();
-    let midnight = |day: NaiveDate| {
-        let start = day.and_time(NaiveTime::MIN).and_local_timezone(*now.offset()).single();
-        start.map_or(DateTime::<Utc>::MAX_UTC, |start| start.to_utc())
-    };
+    let today = now.naive_local().date();
+    let midnight = |day: NaiveDate| moment(day.and_time(NaiveTime::MIN), &now.timezone()).unwrap_or(DateTime::<Utc>::MAX_UTC);
     let period = listed.wave.as_ref().and_then(|wave| wave.at(today));
     let is_evergreen = listed.wave.as_ref().is_some_and(|wave| wave.is_evergreen());
     let span = period.as_ref().map(|period| Span {

@@ -12,6 +12,7 @@ mod recorded;
 mod respecting;
 #[path = "../support/mod.rs"]
 mod support;
+mod telling;
 mod untouched;
 
 use std::fs;

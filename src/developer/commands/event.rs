@@ -64,9 +64,9 @@ fn tell(arguments: &Arguments, context: &Context) -> Result<String, Failure> {
     }
     let mut store = Store::open(&folder)?;
     store.wait_at_most(PATIENCE)?;
-    let now = Local::now().fixed_offset();
+    let now = Local::now();
     let catalog = Context::catalog_as_written(&settings, Some(&store))?;
-    let asking = Asking::of(&catalog, Some(&store), |id| settings.is_muted(id), now)?;
+    let asking = Asking::of(&catalog, Some(&store), |id| settings.is_muted(id), &now)?;
     let waits = asking.candidates.iter().any(|candidate| {
         candidate.trigger.is_some_and(|trigger| trigger.events.iter().any(|event| event == name)) && !candidate.is_muted
     });

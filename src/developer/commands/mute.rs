@@ -31,6 +31,7 @@ pub(crate) fn run_back(arguments: &Arguments, context: &Context) -> Result<Exit,
 
 fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
+    let before: Vec<String> = settings.muted().map(str::to_owned).collect();
     if let Some(id) = arguments.survey.as_ref().filter(|id| mutes || !settings.is_muted(id.as_str())) {
         let store = Store::open_existing(&context.places()?.data).ok().flatten();
         let catalog = context.catalog(&settings, store.as_ref())?;
@@ -59,7 +60,8 @@ fn turn(arguments: &Arguments, mutes: bool, context: &Context) -> Result<Exit, F
         None if mutes => say.muted_all.to_owned(),
         None if settings.opt_out.value => (say.still_off)(&settings.opt_out.origin.to_string()),
         None if settings.muted().next().is_some() => (say.still_off)(&settings.muted.origin.to_string()),
-        None => say.unmuted_all.to_owned(),
+        None if before.is_empty() => say.unmuted_all.to_owned(),
+        None => (say.unmuted_also)(&before.join(", ")),
         Some(id) if settings.is_muted(id.as_str()) != mutes => (say.still_off)(&settings.muted.origin.to_string()),
         Some(id) if mutes => (say.muted_one)(id.as_str()),
         Some(_) if settings.opt_out.value => (say.still_off)(&settings.opt_out.origin.to_string()),

@@ -106,14 +106,14 @@ fn look_again(store: &mut Store) {
 
 /// Writes the due file. Settings that can't be read and whatever else is wrong mean that nothing is asked.
 pub(super) fn make_due(context: &Context, store: Option<&Store>, exchanges: bool) {
-    let (Ok(places), now) = (context.places(), Local::now().fixed_offset()) else { return };
+    let (Ok(places), now) = (context.places(), Local::now()) else { return };
     let utc = now.to_utc();
     let written = || {
         let (settings, store) = (context.settings().ok()?, store?);
         let catalog = Context::catalog_as_written(&settings, Some(store)).ok()?;
         let (memory, exchange_from) = (store.memory().ok()?, exchange_from(context, store, utc, exchanges));
         let memory = memory.unwrap_or_else(|| Memory::begin(utc));
-        let asking = Asking::of(&catalog, Some(store), |id| settings.is_muted(id), now).ok()?;
+        let asking = Asking::of(&catalog, Some(store), |id| settings.is_muted(id), &now).ok()?;
         // What a variable of this process says is no word for the shells that don't have it.
         let is_out = settings.opt_out.value && !matches!(settings.opt_out.origin, Origin::Variable(_));
         let is_asked = !is_out && !memory.is_ahead_of(utc);

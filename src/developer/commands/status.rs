@@ -6,8 +6,10 @@ use serde_json::json;
 use super::context::Context;
 use super::prompts::surroundings_to_explain;
 use super::{Exit, Failure, output};
+use crate::config::Settings;
 use crate::developer::asking::DUE;
-use crate::developer::prompting::{BETWEEN, Reason, words};
+use crate::developer::phrases::Prompting;
+use crate::developer::prompting::{BETWEEN, Reason, Silence, Surroundings, words};
 use crate::developer::spans::ago;
 use crate::developer::store::Store;
 
@@ -21,11 +23,20 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let settings = context.settings_that_are_right()?;
     let places = context.places()?;
-    let store = Store::open_existing(&places.data)?;
+    let phrases = context.phrases(&settings);
+    let say = &phrases.prompting;
+    let store = match Store::open_existing(&places.data) {
+        Ok(store) => store,
+        Err(error) => {
+            // What was forbidden stands apart from the store, and can be told without it.
+            output::print_words(&whether(&surroundings_to_explain(context, &settings, None), &settings, say))?;
+            return Err(error.into());
+        }
+    };
     let memory = store.as_ref().map(Store::memory).transpose()?.flatten();
-    let now = Local::now().fixed_offset();
+    let now = Local::now();
     let surroundings = surroundings_to_explain(context, &settings, store.as_ref());
-    let silence = surroundings.silence(now);
+    let silence = surroundings.silence(&now);
     let snoozed = memory.as_ref().and_then(|memory| memory.snoozed_until).filter(|until| *until > now);
     let last = memory.as_ref().and_then(|memory| memory.last_prompt());
     let next = last.map(|last| last + BETWEEN).filter(|next| *next > now);
@@ -33,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if arguments.json {
         let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
         output::print_json(&json!({
-            "opt_out": settings.opt_out.value,
+            "opt_out": (!surroundings.is_misconfigured || settings.opt_out.value).then_some(settings.opt_out.value),
             "origin": settings.opt_out.origin.to_string(),
             "silence": silence.map(|silence| silence.name()),
             "snoozed_until": snoozed.map(time),
@@ -44,20 +55,27 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         }))?;
         return Ok(Exit::SUCCESS);
     }
-    let phrases = context.phrases(&settings);
-    let say = &phrases.prompting;
-    let mut lines = vec![match &surroundings.opted_out {
-        Some(origin) => (say.off)(origin),
-        None => format!("{} ({})", say.on, settings.opt_out.origin),
-    }];
-    let others = silence.filter(|_| surroundings.opted_out.is_none());
-    lines.extend(others.map(|silence| (say.nothing_now)(&words::reason(Reason::Silent(silence), &surroundings, now, phrases))));
-    lines.extend(snoozed.map(|until| (say.snoozed_until)(&words::minute(until, now))));
+    let mut lines = vec![whether(&surroundings, &settings, say)];
+    let others = silence.filter(|silence| !matches!(silence, Silence::OptedOut | Silence::Misconfigured));
+    lines
+        .extend(others.map(|silence| (say.nothing_now)(&words::reason(Reason::Silent(silence), &surroundings, &Local, phrases))));
+    lines.extend(snoozed.map(|until| (say.snoozed_until)(&words::minute(until, &Local))));
     if !muted.is_empty() {
         lines.push((say.muted_are)(&muted.join(", "), &settings.muted.origin.to_string()));
     }
-    lines.push(last.map_or_else(|| say.never_prompted.to_owned(), |last| (say.last_prompt)(&ago(last, now, phrases))));
-    lines.extend(next.map(|next| (say.next_prompt)(&words::minute(next, now))));
+    lines.push(
+        last.map_or_else(|| say.never_prompted.to_owned(), |last| (say.last_prompt)(&ago(last, now.fixed_offset(), phrases))),
+    );
+    lines.extend(next.map(|next| (say.next_prompt)(&words::minute(next, &Local))));
     output::print_words(&lines.join("\n"))?;
     Ok(Exit::SUCCESS)
+}
+
+/// Says whether surveys may be asked here at all, and by whose word.
+fn whether(surroundings: &Surroundings, settings: &Settings, say: &Prompting) -> String {
+    match &surroundings.opted_out {
+        Some(origin) => (say.off)(origin),
+        None if surroundings.is_misconfigured => (say.off)(say.misconfigured),
+        None => format!("{} ({})", say.on, settings.opt_out.origin),
+    }
 }

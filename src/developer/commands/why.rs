@@ -1,6 +1,6 @@
 //! `dxpulse why`: for each survey, whether it may be asked, why not, and when that changes.
 
-use chrono::{DateTime, FixedOffset, Local, SecondsFormat};
+use chrono::{Local, SecondsFormat};
 use serde_json::{Value, json};
 
 use super::context::Context;
@@ -26,17 +26,19 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let settings = context.settings_that_are_right()?;
     let phrases = context.phrases(&settings);
     let store = Store::open_existing(&context.places()?.data)?;
-    let now = Local::now().fixed_offset();
+    let now = Local::now();
     let memory = store.as_ref().map(Store::memory).transpose()?.flatten().unwrap_or_else(|| Memory::begin(now.to_utc()));
     let catalog = context.catalog(&settings, store.as_ref())?;
-    let asking = Asking::of(&catalog, store.as_ref(), |id| settings.is_muted(id), now)?;
+    let asking = Asking::of(&catalog, store.as_ref(), |id| settings.is_muted(id), &now)?;
     let surroundings = surroundings_to_explain(context, &settings, store.as_ref());
-    let silence = surroundings.silence(now).or(memory.is_ahead_of(now.to_utc()).then_some(Silence::ClockSetBack));
+    let silence = surroundings.silence(&now).or(memory.is_ahead_of(now.to_utc()).then_some(Silence::ClockSetBack));
     let is_meant = |candidate: &&Candidate<'_>| match &arguments.survey {
         Some(id) => candidate.id.as_str() == id,
         None => !candidate.is_bundled,
     };
-    let verdict = |candidate| (candidate, foretold(candidate, &memory, asking.settled, now.to_utc()));
+    // What doesn't end by itself is a reason of each survey.
+    let never = surroundings.forbidden().map_or(Ok(()), |silence| Err(Reason::Silent(silence)));
+    let verdict = |candidate| (candidate, foretold(candidate, &memory, asking.settled, now.to_utc()).and(never));
     let verdicts: Vec<Verdict<'_>> = asking.candidates.iter().filter(is_meant).map(verdict).collect();
     if let (Some(id), true) = (&arguments.survey, verdicts.is_empty()) {
         return Err(catalog.find(id).err().map_or_else(
@@ -47,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if arguments.json {
         output::print_json(&to_json(silence, &verdicts))?;
     } else {
-        output::print_words(&plain((silence, &surroundings), &verdicts, now, phrases))?;
+        output::print_words(&plain((silence, &surroundings), &verdicts, phrases))?;
     }
     for problem in catalog.problems().filter(|_| arguments.survey.is_none()) {
         note(&format!("{problem}\n  help: {}", list::hint(problem)));
@@ -58,15 +60,10 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 /// A survey, and why it may not be asked.
 type Verdict<'a> = (&'a Candidate<'a>, Result<(), Reason>);
 
-fn plain(
-    (silence, surroundings): (Option<Silence>, &Surroundings),
-    verdicts: &[Verdict<'_>],
-    now: DateTime<FixedOffset>,
-    phrases: &Phrases,
-) -> String {
+fn plain((silence, surroundings): (Option<Silence>, &Surroundings), verdicts: &[Verdict<'_>], phrases: &Phrases) -> String {
     let say = &phrases.prompting;
     let silence = silence.map(|silence| {
-        let words = words::reason(Reason::Silent(silence), surroundings, now, phrases);
+        let words = words::reason(Reason::Silent(silence), surroundings, &Local, phrases);
         format!("{}\n", (say.nothing_now)(&words))
     });
     let mut text = silence.unwrap_or_default();
@@ -77,7 +74,7 @@ fn plain(
     for (candidate, verdict) in verdicts {
         let (mark, words) = match verdict {
             Ok(()) => ('✓', words::waits_for(candidate, phrases)),
-            Err(reason) => ('–', words::reason(*reason, surroundings, now, phrases)),
+            Err(reason) => ('–', words::reason(*reason, surroundings, &Local, phrases)),
         };
         text += &format!("{mark} {:widest$}  {words}\n", candidate.id.as_str());
     }

@@ -295,6 +295,7 @@ phrases! {
         never_prompted: Plain;
         muted_are: AroundBoth;
         muted_all, unmuted_all: Plain;
+        unmuted_also: Around;
         muted_one, unmuted_one, still_off: Around;
     }
 

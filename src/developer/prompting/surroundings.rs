@@ -1,6 +1,6 @@
 //! What makes every prompt inappropriate, whatever the survey.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, TimeZone, Utc};
 
 use crate::config::QuietHours;
 
@@ -100,8 +100,18 @@ impl Surroundings {
         groups.into_iter().find_map(|(silence, names)| Some((silence, *names.iter().find(|name| is_set(name))?)))
     }
 
+    /// Gives why nobody is asked anything until somebody changes that.
+    pub fn forbidden(&self) -> Option<Silence> {
+        let cases = [
+            (self.opted_out.is_some(), Silence::OptedOut),
+            (self.is_misconfigured, Silence::Misconfigured),
+            (self.is_unwritable, Silence::Unwritable),
+        ];
+        cases.into_iter().find(|(is_so, _)| *is_so).map(|(_, silence)| silence)
+    }
+
     /// Gives why nobody is asked anything, whatever survey it is.
-    pub fn silence(&self, now: DateTime<FixedOffset>) -> Option<Silence> {
+    pub fn silence<Z: TimeZone>(&self, now: &DateTime<Z>) -> Option<Silence> {
         let quiet = self.quiet_hours.and_then(|hours| hours.end_at(now));
         let cases = [
             (self.opted_out.is_some(), Silence::OptedOut),

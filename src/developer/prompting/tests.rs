@@ -337,10 +337,10 @@ fn each_of_the_surroundings_is_a_reason_for_silence() {
         (quiet("13:00-12:01"), Some("quiet_hours")),
     ];
     for (surroundings, expected) in cases {
-        assert_eq!(surroundings.silence(noon).map(Silence::name), expected, "{surroundings:?}");
+        assert_eq!(surroundings.silence(&noon).map(Silence::name), expected, "{surroundings:?}");
     }
-    assert_eq!(quiet("12:00-13:00").silence(noon).unwrap().until(), Some(at("2026-06-01T11:00:00")));
-    assert_eq!(quiet("10:00-07:00").silence(noon).unwrap().until(), Some(at("2026-06-02T05:00:00")));
+    assert_eq!(quiet("12:00-13:00").silence(&noon).unwrap().until(), Some(at("2026-06-01T11:00:00")));
+    assert_eq!(quiet("10:00-07:00").silence(&noon).unwrap().until(), Some(at("2026-06-02T05:00:00")));
     assert_eq!(QuietHours::parse("25:00-07:00"), None);
     assert_eq!(QuietHours::parse("07:00-07:00"), None);
     let variables = [

@@ -1,15 +1,17 @@
 //! Reasons in words.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use std::fmt::Display;
+
+use chrono::{DateTime, TimeZone, Utc};
 
 use super::candidate::Candidate;
 use super::decision::Reason;
 use super::surroundings::{Silence, Surroundings};
 use crate::developer::phrases::Phrases;
 
-/// Gives a time to the minute, as the local clock shows it.
-pub(crate) fn minute(time: DateTime<Utc>, now: DateTime<FixedOffset>) -> String {
-    time.with_timezone(now.offset()).format("%Y-%m-%d %H:%M").to_string()
+/// Gives a time to the minute, as the clocks of a zone show it then.
+pub(crate) fn minute<Z: TimeZone<Offset: Display>>(time: DateTime<Utc>, zone: &Z) -> String {
+    time.with_timezone(zone).format("%Y-%m-%d %H:%M").to_string()
 }
 
 fn silence(silence: Silence, surroundings: &Surroundings, phrases: &Phrases) -> String {
@@ -36,7 +38,12 @@ fn silence(silence: Silence, surroundings: &Surroundings, phrases: &Phrases) -> 
 }
 
 /// Says why a survey is not asked now, and until when.
-pub(crate) fn reason(reason: Reason, surroundings: &Surroundings, now: DateTime<FixedOffset>, phrases: &Phrases) -> String {
+pub(crate) fn reason<Z: TimeZone<Offset: Display>>(
+    reason: Reason,
+    surroundings: &Surroundings,
+    zone: &Z,
+    phrases: &Phrases,
+) -> String {
     let say = &phrases.prompting;
     let words = match reason {
         Reason::Silent(kind) => silence(kind, surroundings, phrases),
@@ -55,7 +62,7 @@ pub(crate) fn reason(reason: Reason, surroundings: &Surroundings, now: DateTime<
         Reason::OtherOccasion => say.asked_now.to_owned(),
     };
     match reason.until() {
-        Some(until) => (say.until)(&words, &minute(until, now)),
+        Some(until) => (say.until)(&words, &minute(until, zone)),
         None => words,
     }
 }

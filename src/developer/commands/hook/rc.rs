@@ -1,5 +1,6 @@
 //! `dxpulse hook install` and `uninstall`: some lines between two marks, in the file a shell reads at its start.
 
+use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
@@ -126,7 +127,12 @@ fn with_block(file: Option<&str>, line: Option<&str>) -> Result<Option<String>, 
                 None => Some(above + &below),
             })
         }
-        _ => Err(format!("the marks `{BEGIN}` and `{END}` are not there once each, in this order")),
+        (begins, ends) => {
+            let marks = begins.iter().chain(ends).copied().collect::<BTreeSet<usize>>();
+            let told = marks.into_iter().map(|at| format!("line {} is `{}`", at + 1, lines[at].trim()));
+            let told = told.collect::<Vec<String>>().join(", ");
+            Err(format!("the hook stands between two marks, `# >>> dxpulse` and `{END}`; here {told}"))
+        }
     }
 }
 

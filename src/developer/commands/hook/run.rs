@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{DateTime, Local};
 
 use super::nudge::Nudge;
 use crate::config::Settings;
@@ -71,11 +71,11 @@ fn ask(
     settings: &Settings,
     store: &mut Store,
 ) -> Result<Option<(String, Nudge)>, Failure> {
-    let now = Local::now().fixed_offset();
+    let now = Local::now();
     let silence = silence(context, settings, store, now);
     store.wait_at_most(PATIENCE)?;
     let catalog = context.catalog(settings, Some(store))?;
-    let asking = Asking::of(&catalog, Some(store), |id| settings.is_muted(id), now)?;
+    let asking = Asking::of(&catalog, Some(store), |id| settings.is_muted(id), &now)?;
     let place = Place::here(context);
     let line = context.environment.text(LINE).unwrap_or_default();
     let chosen = store.remember(now.to_utc(), |memory| {
@@ -89,10 +89,10 @@ fn ask(
 }
 
 /// Gives why nothing may be asked now, whatever it is.
-fn silence(context: &Context, settings: &Settings, store: &Store, now: DateTime<FixedOffset>) -> Option<Silence> {
+fn silence(context: &Context, settings: &Settings, store: &Store, now: DateTime<Local>) -> Option<Silence> {
     let mut around = surroundings(context, settings, Some(store));
     around.is_typing = Beside::open().is_ok_and(|terminal| terminal.has_typed_ahead().unwrap_or(true));
-    around.silence(now)
+    around.silence(&now)
 }
 
 /// Chooses a survey, and takes down that it is prompted for; or counts what happened, for another time.
@@ -101,7 +101,7 @@ fn chosen<'a, 'c>(
     asking: &'a Asking<'c>,
     silence: Option<Silence>,
     (arguments, line, place): (&Arguments, &str, &Place),
-    now: DateTime<FixedOffset>,
+    now: DateTime<Local>,
 ) -> Option<&'a Candidate<'c>> {
     let utc = now.to_utc();
     let silence = silence.or_else(|| memory.is_ahead_of(utc).then_some(Silence::ClockSetBack));

@@ -52,6 +52,7 @@ pub(super) const PROMPTING: Prompting = Prompting {
     muted_are: |surveys, origin| format!("ミュート中: {surveys}（{origin}）"),
     muted_all: "今後は何も尋ねません。`dxpulse unmute`で元に戻せます",
     unmuted_all: "再び尋ねるようになりました",
+    unmuted_also: |surveys| format!("再び尋ねるようになりました（個別にミュートしていた{surveys}も）"),
     muted_one: |survey| format!("{survey}は今後尋ねません。`dxpulse unmute {survey}`で元に戻せます"),
     unmuted_one: |survey| format!("{survey}を再び尋ねるようになりました"),
     still_off: |origin| format!("プロンプトは無効のままです: {origin}"),
