@@ -1,6 +1,7 @@
 //! What is said of prompts is so: times, what forbids them, what was taken back, and what to write instead.
 
 use std::fs;
+use std::process::Command;
 
 use crate::support::Home;
 use crate::{AFTER_A_DEPLOY, home, json};
@@ -96,4 +97,22 @@ fn marks_that_do_not_go_together_are_named_with_their_lines() {
     let (status, said) = install();
     assert!(status == Some(1) && said.contains("line 2 is `# >>> dxpulse, in a new file >>>`"), "{said}");
     assert_eq!(fs::read_to_string(&file).unwrap(), half);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_as_text_is_left_and_told_what_to_add_by_hand() {
+    let home = home(AFTER_A_DEPLOY);
+    let file = home.path().join(".bashrc");
+    let install = || {
+        let output = home.command().args(["hook", "install", "bash", "--yes"]).env("HOME", home.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    fs::write(&file, b"# caf\xe9\n").unwrap();
+    let said = install();
+    assert!(said.contains(".bashrc is not in UTF-8") && said.contains("add: ") && said.contains("nothing was changed"), "{said}");
+    assert_eq!(fs::read(&file).unwrap(), b"# caf\xe9\n");
+    fs::remove_file(&file).unwrap();
+    assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
+    assert!(install().contains(".bashrc is no file"));
 }

@@ -90,10 +90,18 @@ fn change(shell: Shell, context: &Context, line: Option<&str>) -> Result<Change,
         }
         Err(_) => file,
     };
+    if fs::metadata(&file).is_ok_and(|known| !known.is_file()) {
+        return Err(Failure::new(format!("{} is no file", file.display())).hint(UNCHANGED));
+    }
     let before = match fs::read_to_string(&file) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(Failure::new(format!("{}: {error}", file.display())).hint("nothing was changed")),
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            let by_hand =
+                line.map_or_else(|| format!("take out what stands from `{BEGIN}` to `{END}`"), |line| format!("add: {line}"));
+            return Err(Failure::new(format!("{} is not in UTF-8", file.display())).hint(format!("{by_hand}; {UNCHANGED}")));
+        }
+        Err(error) => return Err(Failure::new(format!("{}: {error}", file.display())).hint(UNCHANGED)),
     };
     let after = with_block(before.as_deref(), line)
         .map_err(|message| Failure::new(format!("{}: {message}", file.display())).hint("mend it by hand: nothing was changed"))?;
