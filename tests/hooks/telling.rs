@@ -8,9 +8,9 @@ use crate::{AFTER_A_DEPLOY, home, json};
 
 /// Runs the program, and gives its status, and what it said on both ends.
 fn say(home: &Home, words: &[&str]) -> (Option<i32>, String) {
-    let output = home.command().args(words).output().unwrap();
+    let output = home.command().args(words).output().expect("the program can be run");
     let said = [output.stdout, output.stderr].concat();
-    (output.status.code(), String::from_utf8(said).unwrap())
+    (output.status.code(), String::from_utf8(said).expect("it speaks UTF-8"))
 }
 
 #[test]
