@@ -136,10 +136,12 @@ fn lead(findings: &Findings) -> Vec<Lead> {
     let note = if funnel.rate.is_some() { format!("{answered} {of}") } else { of };
     let label = if funnel.rate.is_some() { "took part" } else { "answered" };
     let mut lead = vec![Lead { label: label.to_owned(), figure: rate, note }];
-    for item in &findings.items {
-        let Some(figure) = item.figure.filter(|figure| figure.measured == Measured::Nps) else { continue };
+    let scored = |item: &Item| Some((item.title(), item.figure.filter(|figure| figure.measured == Measured::Nps)?));
+    let scores: Vec<_> = findings.items.iter().filter_map(scored).collect();
+    for (title, figure) in &scores {
         let note = format!("{}, n = {}", interval(figure.measured, figure.low, figure.high), figure.n);
-        lead.push(Lead { label: "Net Promoter Score".to_owned(), figure: value(figure.measured, figure.value), note });
+        let label = if scores.len() == 1 { "Net Promoter Score".to_owned() } else { format!("NPS: {title}") };
+        lead.push(Lead { label, figure: value(figure.measured, figure.value), note });
     }
     let many = findings.changes.iter().filter(|change| change.is_change).count();
     if let Some(before) = &findings.compared_with {
