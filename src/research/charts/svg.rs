@@ -2,6 +2,10 @@
 
 use std::fmt::Write as _;
 
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::screen::text::width;
+
 /// How wide every picture is.
 pub(super) const WIDTH: f64 = 420.0;
 
@@ -74,9 +78,9 @@ pub fn escape(text: &str) -> String {
     safe
 }
 
-/// Breaks a text into at most two lines of so many letters each.
+/// Breaks a text into at most two lines of so many letters each, of which wide ones count twice.
 pub(super) fn two_lines(text: &str, most: usize) -> Vec<String> {
-    let fits = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    let fits = fitting(text, most);
     if fits == text.len() {
         return vec![text.to_owned()];
     }
@@ -84,11 +88,34 @@ pub(super) fn two_lines(text: &str, most: usize) -> Vec<String> {
     vec![line.to_owned(), cut(rest.trim_start(), most)]
 }
 
-/// Gives a text that takes at most so many letters.
+/// Gives a text that takes at most so many letters, of which wide ones count twice.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    if fitting(text, most) == text.len() {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+    format!("{}…", text[..fitting(text, most.saturating_sub(1))].trim_end())
+}
+
+/// Gives how many bytes of a text take at most so many letters.
+fn fitting(text: &str, most: usize) -> usize {
+    let mut taken = 0;
+    let is_over = |(_, letter): &(usize, &str)| {
+        taken += width(letter);
+        taken > most
+    };
+    text.grapheme_indices(true).find(is_over).map_or(text.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_letters_count_twice() {
+        assert_eq!(cut("abcdefgh", 8), "abcdefgh");
+        assert_eq!(cut("abcdefghi", 8), "abcdefg…");
+        assert_eq!(cut("開発者体験", 8), "開発者…");
+        assert_eq!(two_lines("開発者体験アンケート", 8), ["開発者体", "験アン…"]);
+        assert_eq!(two_lines("how likely are you", 10), ["how", "likely ar…"]);
+    }
 }

@@ -127,6 +127,10 @@ fn words<'r>(survey: &'r Survey, response: &'r Response) -> impl Iterator<Item =
 /// Reads a wide table: columns are named as variables are.
 fn wide(file: &Path, (id, known): (Option<&str>, &Definitions), builder: &mut Builder) -> Result<(), SourceError> {
     let mut plan = |header: &Header, builder: &mut Builder| {
+        if ["response", "question", "value"].iter().all(|name| header.names.iter().any(|known| known == name)) {
+            let problem = "it has a row for each answer, and a row for each response is needed";
+            return Err(wrong(file, problem, "export it again without --long or `--layout long`"));
+        }
         let survey = survey_of(file, header.survey.as_deref(), (id, known))?;
         builder.name(survey.id.as_str());
         Ok(Columns::exported(&header.names, &survey, builder)?)

@@ -97,7 +97,12 @@ fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Null => Some(Cow::Borrowed("")),
         Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Bool(_) | Value::Number(_) => Some(Cow::Owned(value.to_string())),
+        // A whole number is one however it is written, as it is in tables whose columns have a type.
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 1e15);
+            Some(Cow::Owned(whole.map_or_else(|| number.to_string(), |whole| (whole as i64).to_string())))
+        }
+        Value::Bool(_) => Some(Cow::Owned(value.to_string())),
         Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -143,7 +143,7 @@ fn tables_of_other_programs_give_the_report_that_their_csv_gives() {
         &place,
         "
 table.to_json('plain.jsonl', orient='records', lines=True)
-sparse = table.astype({'score': 'int8'}).to_dict('records')
+sparse = table.astype({'score': 'float64'}).to_dict('records')
 lines = (json.dumps({key: value for key, value in row.items() if value != ''}) for row in sparse)
 open('sparse.jsonl', 'w', newline='').write(chr(0xfeff) + '\\r\\n\\n'.join(lines))
 plain = pyarrow.Table.from_pandas(table)
@@ -249,5 +249,17 @@ table.to_feather('lz4.arrow', compression='lz4')
         of_table(&place, name);
         let said = place.refused(&["report", "pulse.toml", "--draft"]);
         assert!(said.contains(told) && said.contains("help:") && !said.contains("11"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn a_row_for_each_answer_is_refused_and_never_counted_as_a_response() {
+    let place = Place::new();
+    everything(place.path());
+    for format in ["csv", "jsonl", "parquet", "arrow"] {
+        let file = format!("long.{format}");
+        place.printed(&["export", "everything.jsonl", "--definition", EVERYTHING, "--long", "-o", &file]);
+        let said = place.refused(&["show", &file, "--definition", EVERYTHING]);
+        assert!(said.contains("a row for each answer") && said.contains("--long"), "{format}: {said}");
     }
 }
