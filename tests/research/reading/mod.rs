@@ -256,7 +256,7 @@ table.to_feather('lz4.arrow', compression='lz4')
 fn a_row_for_each_answer_is_refused_and_never_counted_as_a_response() {
     let place = Place::new();
     everything(place.path());
-    for format in ["csv", "jsonl", "parquet", "arrow"] {
+    for format in ["csv", "jsonl"] {
         let file = format!("long.{format}");
         place.printed(&["export", "everything.jsonl", "--definition", EVERYTHING, "--long", "-o", &file]);
         let said = place.refused(&["show", &file, "--definition", EVERYTHING]);
