@@ -29,7 +29,9 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Ok(store) => store,
         Err(error) => {
             // What was forbidden stands apart from the store, and can be told without it.
-            output::print_words(&whether(&surroundings_to_explain(context, &settings, None), &settings, say))?;
+            if !arguments.json {
+                output::print_words(&whether(&surroundings_to_explain(context, &settings, None), &settings, say))?;
+            }
             return Err(error.into());
         }
     };
