@@ -18,6 +18,7 @@ use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel, error::TrySendError};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use super::store::{Putting, Store, StoreError, Stored};
 
@@ -29,6 +30,9 @@ const TOGETHER: usize = 512;
 
 /// How long to wait at most for half of those that are under way.
 const GATHER: Duration = Duration::from_millis(2);
+
+/// How long nothing comes before a burst is over.
+const CALM: Duration = Duration::from_secs(1);
 
 /// How often to look meanwhile.
 const LOOK: Duration = Duration::from_micros(200);
@@ -184,7 +188,7 @@ impl WriterThread {
 
 fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize, runtime: &Handle) {
     let mut taken = None;
-    while let Some(work) = taken.take().or_else(|| queue.blocking_recv()) {
+    while let Some(work) = taken.take().or_else(|| next(store, &mut queue, runtime)) {
         match work {
             Work::Alone(work) => work(store),
             first => {
@@ -201,6 +205,18 @@ fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize, runt
             }
         }
     }
+}
+
+/// Waits for work, and moves what a burst left into its places when it is over.
+fn next(store: &Store, queue: &mut Receiver<Work>, runtime: &Handle) -> Option<Work> {
+    if store.is_unsettled() {
+        if let Ok(work) = runtime.block_on(async { timeout(CALM, queue.recv()).await }) {
+            return work;
+        }
+        // What can't be moved now is moved before anything else is stored, or when the database is rewritten.
+        let _ = store.together(|| store.settle());
+    }
+    queue.blocking_recv()
 }
 
 /// Waits until half of those under way are there, and not for long; whoever comes alone is not kept waiting.

@@ -16,7 +16,7 @@ pub(crate) fn in_steps(count: u32) -> u32 {
 impl Store {
     /// Notes how many responses a wave has on a day.
     pub(crate) fn note_day(&self, day: &str, wave: WaveId) -> Result<(), StoreError> {
-        let responses = in_steps(self.counts("responses", wave)?.scores);
+        let responses = in_steps(self.count_redeemed(wave)?.scores);
         let sql = "INSERT INTO days (day, wave, responses) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
         self.execute(sql, values![day, &wave.0, responses]).map(|_| ())
     }

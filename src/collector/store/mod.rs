@@ -4,6 +4,7 @@
 //! It keeps no time, no order of arrival, no address. Several processes may use it at once: the server and an administrator's command.
 
 mod admins;
+mod arrivals;
 mod backup;
 mod days;
 mod error;

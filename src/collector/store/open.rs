@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::arrivals::SUBMISSIONS;
 use super::error::StoreError;
 use super::postgresql::{Postgresql, ServerAddress};
 use super::sqlite::Sqlite;
@@ -130,8 +131,32 @@ impl Store {
     /// says of each whether it was stored.
     pub(super) fn insert_at_once(&self, new: &[Stored]) -> Result<Vec<bool>, StoreError> {
         match &self.0 {
-            Database::Sqlite(_) => Ok(vec![false; new.len()]),
+            Database::Sqlite(file) => file.insert_at_once(new),
             Database::Postgresql(server) => server.insert_at_once(new),
+        }
+    }
+
+    /// Says whether submissions stand where they came, for [`Self::settle`] to move.
+    pub(crate) fn is_unsettled(&self) -> bool {
+        match &self.0 {
+            Database::Sqlite(file) => file.arrivals.is_any(),
+            Database::Postgresql(_) => false,
+        }
+    }
+
+    /// Moves submissions that stand where they came into their places.
+    pub(crate) fn settle(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Database::Sqlite(file) => file.settle(),
+            Database::Postgresql(_) => Ok(()),
+        }
+    }
+
+    /// Gives what a statement names to read every submission.
+    pub(super) fn submissions(&self) -> &'static str {
+        match &self.0 {
+            Database::Sqlite(_) => SUBMISSIONS,
+            Database::Postgresql(_) => "responses",
         }
     }
 

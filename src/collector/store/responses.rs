@@ -23,6 +23,9 @@ impl Store {
     /// Stores versions of submissions, one after the other, and says what became of each.
     pub(crate) fn put_all(&self, new: &[Stored]) -> Result<Vec<Putting>, StoreError> {
         let first = self.insert_at_once(new)?;
+        if self.is_unsettled() && first.contains(&false) {
+            self.settle()?;
+        }
         new.iter().zip(first).map(|(one, is_new)| if is_new { Ok(Putting::New) } else { self.put(one) }).collect()
     }
 

@@ -9,10 +9,12 @@ use rusqlite::ffi::code_to_str;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, params_from_iter};
 use rusqlite_migration::{M, Migrations};
 
+use super::arrivals::Arrivals;
 use super::error::StoreError;
 use super::value::{Row, Unreadable, Value};
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("migrations/0001-first.sql"))];
+const STEPS: &[M<'static>] =
+    &[M::up(include_str!("migrations/0001-first.sql")), M::up(include_str!("migrations/0002-arrivals.sql"))];
 
 /// The newest version, the one this program works with.
 const LATEST: i64 = STEPS.len() as i64;
@@ -48,6 +50,7 @@ const PROMISES: &str = "
 pub(super) struct Sqlite {
     path: PathBuf,
     connection: Connection,
+    pub(super) arrivals: Arrivals,
 }
 
 impl Sqlite {
@@ -82,16 +85,21 @@ impl Sqlite {
                 return Err(StoreError::Corrupt(named(path)));
             }
         }
-        Ok(Self { path: path.to_owned(), connection })
+        Ok(Self { path: path.to_owned(), connection, arrivals: Arrivals::default() })
     }
 
     /// Does everything in one transaction: on the disk when it returns, or not at all.
     pub(super) fn together<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
         let transaction = begun.map_err(|error| self.explain(&error))?;
-        let result = work()?;
-        transaction.commit().map_err(|error| self.explain(&error))?;
-        Ok(result)
+        let committed = work().and_then(|result| match transaction.commit() {
+            Ok(()) => Ok(result),
+            Err(error) => Err(self.explain(&error).into()),
+        });
+        if committed.is_err() {
+            self.arrivals.forget();
+        }
+        committed
     }
 
     /// Writes what is there already, which fails where nothing can be written.
@@ -126,6 +134,7 @@ impl Sqlite {
     ///
     /// Pages tell in which order rows came, by the places of their cells, and the log tells it always.
     pub(super) fn rewrite(&self) -> Result<bool, StoreError> {
+        self.together(|| self.settle())?;
         self.connection.execute_batch("VACUUM").map_err(|error| self.explain(&error))?;
         self.empty_log()
     }
@@ -156,6 +165,7 @@ impl Sqlite {
 
     /// Copies the database to a file, written anew in the order of its keys.
     pub(super) fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        self.together(|| self.settle())?;
         self.execute("VACUUM INTO ?1", &[Value::from(&*file.to_string_lossy())]).map(|_| ())
     }
 

@@ -71,38 +71,45 @@ impl Store {
 
     /// Gathers what a closing states.
     pub(crate) fn gather(&self, wave: WaveId) -> Result<Gathered, StoreError> {
-        let sql = "SELECT nullifier, hash FROM responses WHERE wave = ?1 ORDER BY nullifier";
+        let sql = format!("SELECT nullifier, hash FROM {} WHERE wave = ?1 ORDER BY nullifier", self.submissions());
         let entry = |row: Row<'_>| Ok((Nullifier(Digest(row.get(0)?)), Digest(row.get(1)?)));
-        let entries = self.all(sql, values![&wave.0], entry)?;
+        let entries = self.all(&sql, values![&wave.0], entry)?;
         let sql = "SELECT DISTINCT credential FROM issued WHERE wave = ?1";
         let (credentials, people) = (self.all(sql, values![&wave.0], |row| row.get::<[u8; 32]>(0))?, self.credentials()?);
         let strangers = credentials.iter().filter(|credential| !people.contains(*credential)).count();
         Ok(Gathered {
             entries,
-            issued: self.counts("issued", wave)?,
-            redeemed: self.counts("responses", wave)?,
+            issued: self.count_issued(wave)?,
+            redeemed: self.count_redeemed(wave)?,
             invited: self.invited()? + u32::try_from(strangers).unwrap_or(u32::MAX),
         })
     }
 
-    /// Gives how many rows of each part a wave has in one of the two tables that have parts.
-    pub(crate) fn counts(&self, table: &str, wave: WaveId) -> Result<Counts, StoreError> {
-        let sql = format!("SELECT count(*) FROM {table} WHERE wave = ?1 AND part = ?2");
-        let count = |part: Part| self.first(&sql, values![&wave.0, part.name()], |row| row.get(0));
-        let [scores, comments] = Part::ALL.map(count);
-        Ok(Counts { scores: scores?.unwrap_or_default(), comments: comments?.unwrap_or_default() })
+    /// Gives how many tokens of each part were issued for a wave.
+    pub(crate) fn count_issued(&self, wave: WaveId) -> Result<Counts, StoreError> {
+        self.counts("issued", wave)
+    }
+
+    /// Gives how many submissions of each part a wave has, those that were taken back among them.
+    pub(crate) fn count_redeemed(&self, wave: WaveId) -> Result<Counts, StoreError> {
+        self.counts(self.submissions(), wave)
     }
 
     /// Gives how many submissions of each part were taken back, of those that are still there.
     pub(crate) fn taken_back(&self, wave: WaveId) -> Result<Counts, StoreError> {
-        let sql = "SELECT count(*) FROM responses WHERE wave = ?1 AND part = ?2 AND length(payload) = 0";
-        let count = |part: Part| self.first(sql, values![&wave.0, part.name()], |row| row.get(0));
+        self.counts(&format!("(SELECT wave, part FROM {} WHERE length(payload) = 0)", self.submissions()), wave)
+    }
+
+    fn counts(&self, rows: &str, wave: WaveId) -> Result<Counts, StoreError> {
+        let sql = format!("SELECT count(*) FROM {rows} AS counted WHERE wave = ?1 AND part = ?2");
+        let count = |part: Part| self.first(&sql, values![&wave.0, part.name()], |row| row.get(0));
         let [scores, comments] = Part::ALL.map(count);
         Ok(Counts { scores: scores?.unwrap_or_default(), comments: comments?.unwrap_or_default() })
     }
 
     /// Closes a wave: what was stated, the list of what is stored, and no trace of who got a token.
     pub(crate) fn close(&self, wave: WaveId, closing: &str, ledger: &[u8]) -> Result<(), StoreError> {
+        self.settle()?;
         self.execute("UPDATE waves SET closing = ?2, ledger = ?3 WHERE wave = ?1", values![&wave.0, closing, ledger])?;
         self.execute("DELETE FROM issued WHERE wave = ?1", values![&wave.0]).map(|_| ())
     }
