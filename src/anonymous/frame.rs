@@ -166,7 +166,7 @@ impl Frame {
         if size(length) != body.len() {
             return Err(FrameError::Length);
         }
-        if padding.iter().any(|byte| *byte != 0) {
+        if padding.iter().fold(0, |all, byte| all | byte) != 0 {
             return Err(FrameError::Padding);
         }
         Ok(Self { token, owner, version, payload: payload.to_vec(), signature: *signature })

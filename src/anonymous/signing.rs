@@ -45,7 +45,7 @@ pub struct SigningKey(ed25519_dalek::SigningKey);
 
 /// A public key; written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct PublicKey([u8; 32]);
+pub struct PublicKey(VerifyingKey);
 
 impl SigningKey {
     /// Makes the key of these 32 random bytes.
@@ -60,7 +60,7 @@ impl SigningKey {
 
     /// Gives the public half.
     pub fn public(&self) -> PublicKey {
-        PublicKey(self.0.verifying_key().to_bytes())
+        PublicKey(self.0.verifying_key())
     }
 
     /// Signs; the same bytes give the same 64.
@@ -73,7 +73,7 @@ impl PublicKey {
     /// Reads a key; `None` for 32 bytes that are none, another way to write one, or a key that anybody could sign for.
     pub fn from_bytes(bytes: &[u8; 32]) -> Option<Self> {
         let key = VerifyingKey::from_bytes(bytes).ok()?;
-        (is_canonical(bytes) && !key.is_weak()).then_some(Self(*bytes))
+        (is_canonical(bytes) && !key.is_weak()).then_some(Self(key))
     }
 
     /// Reads 64 hexadecimal digits, or the 52 letters of [`PublicKey::to_letters`].
@@ -84,7 +84,7 @@ impl PublicKey {
 
     /// Gives the 32 bytes.
     pub fn bytes(&self) -> &[u8; 32] {
-        &self.0
+        self.0.as_bytes()
     }
 
     /// Gives the key in 52 letters and digits, for links.
@@ -94,8 +94,7 @@ impl PublicKey {
 
     /// Says whether a signature is this key's for that purpose.
     pub fn verifies(&self, purpose: Purpose, bytes: &[u8], signature: &[u8; 64]) -> bool {
-        let key = VerifyingKey::from_bytes(&self.0);
-        key.is_ok_and(|key| key.verify_strict(&purpose.message(bytes), &Signature::from_bytes(signature)).is_ok())
+        self.0.verify_strict(&purpose.message(bytes), &Signature::from_bytes(signature)).is_ok()
     }
 }
 

@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 use dxpulse::collector::commands;
 use dxpulse::report;
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[cfg(panic = "abort")]
 compile_error!("build it with --profile server: here, one request in trouble would end the server");

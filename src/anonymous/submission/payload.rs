@@ -1,8 +1,11 @@
 //! The two payloads and the one way each is written: what is sent is written here, and what is received must read the same.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-use crate::anonymous::classes::Class;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::anonymous::classes::{Class, Values};
 use crate::anonymous::encoding::Digest;
 use crate::anonymous::manifest::Wave;
 use crate::anonymous::names::WaveId;
@@ -41,30 +44,55 @@ pub(super) struct Comments {
     pub(super) salt: Digest,
 }
 
+/// Scores as they are written.
+#[derive(Serialize)]
+struct WrittenScores<'w> {
+    format: &'static str,
+    survey: &'w str,
+    version: u32,
+    wave: Digest,
+    items: &'w str,
+    class: Option<&'w Values>,
+    answers: Map<String, Value>,
+    missing: Map<String, Value>,
+    duration: &'static str,
+    salt: Digest,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    arms: BTreeMap<&'w str, &'w str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'w str>,
+}
+
+/// Comments as they are written.
+#[derive(Serialize)]
+struct WrittenComments<'w> {
+    format: &'static str,
+    survey: &'w str,
+    version: u32,
+    wave: Digest,
+    comments: Map<String, Value>,
+    salt: Digest,
+}
+
 impl Scores<'_> {
     /// Gives the payload, byte for byte.
     pub(super) fn write(&self, wave: &Wave) -> Vec<u8> {
         let survey = &wave.survey;
         let (answers, missing) = shape::to_objects(survey, &told(survey, &self.replies));
-        let mut payload = json!({
-            "format": SCORES,
-            "survey": survey.id.as_str(),
-            "version": survey.version,
-            "wave": wave.id.0,
-            "items": wave.items(),
-            "class": self.class.map(|class| &class.nodes),
-            "answers": answers,
-            "missing": missing,
-            "duration": self.duration,
-            "salt": self.salt,
-        });
-        if !self.arms.is_empty() {
-            payload["arms"] = self.arms.iter().map(|(variant, arm)| (variant.to_string(), json!(arm.as_str()))).collect();
-        }
-        if let Some(language) = &self.language {
-            payload["language"] = json!(language);
-        }
-        payload.to_string().into_bytes()
+        in_json(&WrittenScores {
+            format: SCORES,
+            survey: survey.id.as_str(),
+            version: survey.version,
+            wave: wave.id.0,
+            items: wave.items(),
+            class: self.class.map(|class| &class.nodes),
+            answers,
+            missing,
+            duration: self.duration,
+            salt: self.salt,
+            arms: self.arms.iter().map(|(variant, arm)| (variant.as_str(), arm.as_str())).collect(),
+            language: self.language.as_deref(),
+        })
     }
 }
 
@@ -72,16 +100,20 @@ impl Comments {
     /// Gives the payload, byte for byte.
     pub(super) fn write(&self, survey: &Survey, wave: WaveId) -> Vec<u8> {
         let text = |name: String| self.texts.get(&name).map(|text| (name, text.clone()));
-        let payload = json!({
-            "format": COMMENTS,
-            "survey": survey.id.as_str(),
-            "version": survey.version,
-            "wave": wave.0,
-            "comments": places(survey).map(|(name, _)| name).filter_map(text).collect::<Map<_, _>>(),
-            "salt": self.salt,
-        });
-        payload.to_string().into_bytes()
+        in_json(&WrittenComments {
+            format: COMMENTS,
+            survey: survey.id.as_str(),
+            version: survey.version,
+            wave: wave.0,
+            comments: places(survey).map(|(name, _)| name).filter_map(text).collect(),
+            salt: self.salt,
+        })
     }
+}
+
+/// Texts, numbers and lists of them are always written.
+fn in_json(payload: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(payload).unwrap_or_default()
 }
 
 /// Gives the name of each place for words, with its question: a text, or the choice of somebody's own. Who somebody is has none.

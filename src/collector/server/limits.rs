@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::time::timeout;
+use tower::ServiceExt;
 
 use super::problem::Problem;
 
@@ -28,9 +29,9 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
 ];
 
-/// Reads the whole body before anything else happens, and bounds the time of all.
-pub(crate) async fn bound(request: Request, next: Next) -> Response {
-    let answered = timeout(WHOLE, answer(request, next)).await;
+/// Has a request answered: reads the whole body before anything else happens, and bounds the time of all.
+pub(crate) async fn bound(request: Request, routes: Router) -> Response {
+    let answered = timeout(WHOLE, answer(request, routes)).await;
     let mut response = answered.unwrap_or_else(|_| Problem::unavailable("this took too long; try again later").into_response());
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
@@ -38,10 +39,10 @@ pub(crate) async fn bound(request: Request, next: Next) -> Response {
     response
 }
 
-async fn answer(request: Request, next: Next) -> Response {
+async fn answer(request: Request, routes: Router) -> Response {
     let (parts, body) = request.into_parts();
     match read(&parts.headers, body).await {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(bytes) => routes.oneshot(Request::from_parts(parts, Body::from(bytes))).await.into_response(),
         Err(problem) => problem.into_response(),
     }
 }

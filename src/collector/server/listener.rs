@@ -2,6 +2,7 @@
 //!
 //! Whoever sends their request byte by byte loses the connection after ten seconds, and holds nobody else up.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -9,10 +10,13 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
+use axum::body::Body;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use hyper_util::service::TowerToHyperService;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
@@ -23,6 +27,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
+use super::limits::bound;
 use crate::collector::settings::Tls;
 
 /// How long the head of a request may take to arrive, the first one and each further one of a connection.
@@ -98,10 +103,9 @@ impl Listener {
     }
 
     /// Serves until told to stop, then lets what is under way end.
-    pub(crate) async fn serve(mut self, router: Router, stop: impl Future<Output = ()>) {
+    pub(crate) async fn serve(mut self, routes: Router, stop: impl Future<Output = ()>) {
         let graceful = GracefulShutdown::new();
         let places = Arc::new(Semaphore::new(most_connections()));
-        let service = TowerToHyperService::new(router);
         let mut stop = std::pin::pin!(stop);
         loop {
             let next = async {
@@ -118,9 +122,9 @@ impl Listener {
                 continue;
             };
             let tls = self.tls.as_mut().map(Certificate::acceptor);
-            let (service, watcher) = (service.clone(), graceful.watcher());
+            let (routes, watcher) = (routes.clone(), graceful.watcher());
             tokio::spawn(async move {
-                let _ = timeout(LONGEST, connection(stream, tls, service, watcher)).await;
+                let _ = timeout(LONGEST, connection(stream, tls, routes, watcher)).await;
                 drop(place);
             });
         }
@@ -129,8 +133,12 @@ impl Listener {
     }
 }
 
-async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, service: TowerToHyperService<Router>, watcher: Watcher) {
+async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, routes: Router, watcher: Watcher) {
     let _ = stream.set_nodelay(true);
+    let service = service_fn(|request: Request<Incoming>| {
+        let answer = bound(request.map(Body::new), routes.clone());
+        async { Ok::<_, Infallible>(answer.await) }
+    });
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(32 << 10);
     // How a connection ends is nobody's business: it would tell addresses and times.

@@ -1,6 +1,6 @@
 //! The gateway for Oblivious HTTP (RFC 9458): a relay sees who sends and not what, the collector what and not who.
 //!
-//! What comes out of the envelope meets the same routes as everything else, and its answer goes back sealed.
+//! What comes out of the envelope meets the same routes and limits as everything else, and its answer goes back sealed.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use axum::http::{HeaderMap, Request};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use bhttp::{Message, Mode, StatusCode};
-use tower::ServiceExt;
 
+use super::limits::bound;
 use super::problem::{Body, Problem};
 use super::request::require_type;
 use super::state::Collector;
@@ -60,7 +60,7 @@ pub(crate) async fn open(
         _ => Problem::bad("ohttp-unreadable", "the encapsulated request can't be opened"),
     })?;
     let answer = match read(&request) {
-        Some(request) => routes.oneshot(request).await.into_response(),
+        Some(request) => bound(request, routes).await,
         None => Problem::bad("malformed", "this is not a request in binary HTTP").into_response(),
     };
     let failed = || Problem::unavailable("the answer could not be sealed; try again later");

@@ -12,13 +12,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::limits;
 use super::metrics;
 use super::oblivious;
 use super::problem::Problem;
@@ -78,9 +76,9 @@ fn description() -> String {
     description.to_json().unwrap_or_default()
 }
 
-/// Gives everything that may be asked.
+/// Gives everything that may be asked, for [`super::limits::bound`] to answer.
 pub(crate) fn router(collector: Arc<Collector>) -> Router {
-    // What comes through the gateway meets the same routes and the same limits; it can't ask for the gateway again.
+    // What comes through the gateway meets the same routes; it can't ask for the gateway again.
     let (inner, _) = described().split_for_parts();
     let inner = finished(inner, Arc::clone(&collector));
     let (outer, _) = described().routes(routes!(oblivious::open)).split_for_parts();
@@ -94,5 +92,5 @@ fn finished(router: Router<Arc<Collector>>, collector: Arc<Collector>) -> Router
         let detail = "this address doesn't take that method; /openapi.json tells which it takes";
         Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
     };
-    router.fallback(not_found).method_not_allowed_fallback(not_allowed).layer(from_fn(limits::bound)).with_state(collector)
+    router.fallback(not_found).method_not_allowed_fallback(not_allowed).with_state(collector)
 }

@@ -48,7 +48,10 @@ pub(crate) async fn put(
     let part = checked(&wave, &frame)?;
     let (id, version, hash) = (wave.id, frame.version, frame.payload_hash());
     let stored = Stored { nullifier, place: (id, part), version, payload: frame.payload, hash };
-    let status = match collector.writer.put(stored).await? {
+    // While it is being written, its receipt is signed; nobody has it before that is on the disk.
+    let sign = async { Receipt::sign(id, nullifier, (version, hash), &collector.receipt_key) };
+    let (put, receipt) = tokio::join!(biased; collector.writer.put(stored), sign);
+    let status = match put? {
         Putting::New => StatusCode::CREATED,
         Putting::Kept => StatusCode::OK,
         Putting::VersionTaken => {
@@ -57,7 +60,7 @@ pub(crate) async fn put(
         }
         Putting::Closed => return Err(closed()),
     };
-    Ok((status, Json(Receipt::sign(id, nullifier, (version, hash), &collector.receipt_key))))
+    Ok((status, Json(receipt)))
 }
 
 fn in_window(wave: &Wave) -> Result<(), Problem> {
