@@ -47,14 +47,36 @@ fn main() -> io::Result<ExitCode> {
     }
     servers::build_probes()?;
     let sealed = Sealed::prepare(REQUESTS)?;
-    if std::env::var("ONLY").is_ok() {
-        for _ in 0..4 {
-            let load = load::run(&servers::collector(&sealed)?, &sealed.requests)?;
-            let floor = load::run(&servers::probe("probe-bytes", [])?, &sealed.requests)?;
-            let crypto = sealed.cryptography_us();
-            writeln!(out, "{load:?} floor {:.1} crypto {crypto:.1} ratio {:.2}", floor.request_us, (load.request_us - crypto / 2.0) / floor.request_us)?;
+    if let Ok(only) = std::env::var("ONLY") {
+        let variants: Vec<&str> = only.split(';').collect();
+        let mut all: Vec<Vec<Load>> = vec![Vec::new(); variants.len()];
+        let database = DatabaseServer::start("");
+        let mut floors = Vec::new();
+        let mut groups = Vec::new();
+        let mut pg = Vec::new();
+        let mut pgg = Vec::new();
+        let mut crypto = Vec::new();
+        for _ in 0..std::env::var("N").map_or(7, |n| n.parse().unwrap_or(7)) {
+            for (variant, loads) in variants.iter().zip(&mut all) {
+                servers::VARIANT.lock().map_err(|_| io::ErrorKind::Other)?.replace_range(.., variant);
+                loads.push(load::run(&servers::collector(&sealed)?, &sealed.requests)?);
+            }
+            groups.push(load::run(&servers::probe("probe-groups", [])?, &sealed.requests)?);
+            if std::env::var("PG").is_ok() {
+                pg.push(load::run(&servers::collector_on(&database, &sealed)?, &sealed.requests)?);
+                pgg.push(load::run(&servers::probe("probe-groups", [&*database.database()])?, &sealed.requests)?);
+            }
+            floors.push(load::run(&servers::probe("probe-bytes", [])?, &sealed.requests)?);
+            crypto.push(sealed.cryptography_us());
         }
-        writeln!(out, "crypto {}", sealed.cryptography_us())?;
+        crypto.sort_by(f64::total_cmp);
+        let (floor, crypto) = (Load::median(floors), crypto[crypto.len() / 2]);
+        for (variant, loads) in variants.iter().zip(all) {
+            let load = Load::median(loads);
+            writeln!(out, "{variant:30} {:.1} us, cpu {:.1}, p99 {:.2}; floor {:.1} cpu {:.1} crypto {crypto:.1} ratio {:.2}", load.request_us, load.processor_us, load.p99_ms, floor.request_us, floor.processor_us, (load.request_us - crypto / 2.0) / floor.request_us)?;
+        }
+        let (pg, pgg, groups) = (Load::median(pg), Load::median(pgg), Load::median(groups));
+        writeln!(out, "pg {:.1} us p99 {:.2} ratio {:.2}; groups there {:.1} p99 {:.2}; groups {:.1} p99 {:.2}", pg.request_us, pg.p99_ms, (pg.request_us - crypto / 2.0) / floor.request_us, pgg.request_us, pgg.p99_ms, groups.request_us, groups.p99_ms)?;
         return Ok(ExitCode::SUCCESS);
     }
     let database = DatabaseServer::start("");

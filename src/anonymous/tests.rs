@@ -122,7 +122,7 @@ fn an_answer_is_sent_once_with_a_token_and_proved_by_receipt_and_ledger() {
         assert_eq!((body.len(), &received), (4096, &frame));
         received.check(wave.id).unwrap();
         key.verify(&received.token, wave.challenge(part)).unwrap();
-        submission::read(&wave, part, &received.payload).unwrap();
+        submission::check(&wave, part, &received.payload).unwrap();
         let stored = (received.version, received.payload_hash());
         assert!(Receipt::sign(wave.id, received.nullifier(), stored, &collector).covers(wave.id, &frame, &collector.public()));
         entries.push((received.nullifier(), received.payload_hash()));

@@ -24,7 +24,7 @@ use crate::survey::{Question, Survey};
 
 pub use super::private::is_comment;
 pub use payload::{COMMENTS, SCORES};
-pub use reading::{PayloadError, read};
+pub use reading::{PayloadError, ReceivedComments, ReceivedScores, check, read_comments, read_scores};
 
 /// A payload that may leave the machine.
 #[derive(Clone, PartialEq, Eq)]

@@ -2,11 +2,16 @@
 //!
 //! So there is one payload for each thing that can be said: no key twice, nothing between the values, no text where none belongs.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use super::payload::{COMMENTS, Comments, SCORES, Scores, durations, places};
-use crate::anonymous::classes::Class;
+use crate::anonymous::classes::{Class, Values};
 use crate::anonymous::encoding::Digest;
 use crate::anonymous::manifest::Wave;
 use crate::anonymous::names::Part;
@@ -32,70 +37,134 @@ pub enum PayloadError {
     Answers,
 }
 
-/// Reads a received payload: a JSON object that says what its part of this wave may say, and nothing else.
+/// Scores as they were received.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReceivedScores<'p> {
+    #[serde(borrow)]
+    format: Cow<'p, str>,
+    #[serde(borrow)]
+    survey: Cow<'p, str>,
+    version: Value,
+    #[serde(borrow)]
+    wave: Cow<'p, str>,
+    #[serde(rename = "items")]
+    _items: IgnoredAny,
+    /// The class; none where a value is missing.
+    pub class: Option<Values>,
+    /// The answers of questions, as [`shape::to_objects`] gives them.
+    pub answers: Map<String, Value>,
+    /// Why others are missing.
+    pub missing: Map<String, Value>,
+    /// How long it took, coarsely.
+    #[serde(borrow)]
+    pub duration: Cow<'p, str>,
+    #[serde(borrow)]
+    salt: Cow<'p, str>,
+    /// The arms of the survey's variants.
+    #[serde(default)]
+    pub arms: BTreeMap<String, String>,
+    /// The language, where it is told.
+    #[serde(default, borrow)]
+    pub language: Option<Cow<'p, str>>,
+}
+
+/// Comments as they were received.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReceivedComments<'p> {
+    #[serde(borrow)]
+    format: Cow<'p, str>,
+    #[serde(borrow)]
+    survey: Cow<'p, str>,
+    version: Value,
+    #[serde(borrow)]
+    wave: Cow<'p, str>,
+    /// The texts, by the names of their places.
+    pub comments: Map<String, Value>,
+    #[serde(borrow)]
+    salt: Cow<'p, str>,
+}
+
+/// Checks a received payload: it says what its part of this wave may say, and nothing else.
 ///
 /// # Errors
 /// Why it is refused.
-pub fn read(wave: &Wave, part: Part, payload: &[u8]) -> Result<Map<String, Value>, PayloadError> {
-    let Ok(Value::Object(object)) = serde_json::from_slice(payload) else { return Err(PayloadError::Form) };
-    let text = |key: &str| object.get(key).and_then(Value::as_str);
-    let format = match part {
-        Part::Scores => SCORES,
-        Part::Comments => COMMENTS,
-    };
-    if text("format") != Some(format) {
-        return Err(PayloadError::Form);
+pub fn check(wave: &Wave, part: Part, payload: &[u8]) -> Result<(), PayloadError> {
+    match part {
+        Part::Scores => read_scores(wave, payload).map(drop),
+        Part::Comments => read_comments(wave, payload).map(drop),
     }
-    let survey = &wave.survey;
-    let is_ours = text("survey") == Some(survey.id.as_str()) && text("wave").and_then(Digest::from_hex) == Some(wave.id.0);
-    if !is_ours || object.get("version").and_then(Value::as_u64) != Some(u64::from(survey.version)) {
-        return Err(PayloadError::Wave);
-    }
-    let salt = text("salt").and_then(Digest::from_hex).ok_or(PayloadError::Form)?;
-    let written = match part {
-        Part::Scores => scores(wave, &object, salt)?.write(wave),
-        Part::Comments => comments(survey, &object, salt)?.write(survey, wave.id),
-    };
-    if written == payload { Ok(object) } else { Err(PayloadError::Form) }
 }
 
-fn scores<'w>(wave: &'w Wave, object: &Map<String, Value>, salt: Digest) -> Result<Scores<'w>, PayloadError> {
-    let text = |key: &str| object.get(key).and_then(Value::as_str);
-    let duration = durations().find(|known| text("duration") == Some(known)).ok_or(PayloadError::Form)?;
-    let class = class(wave, object.get("class").ok_or(PayloadError::Form)?)?;
-    let language = object.get("language").map(|it| it.as_str().ok_or(PayloadError::Form)).transpose()?;
+/// Reads scores that were received.
+///
+/// # Errors
+/// Why they are refused.
+pub fn read_scores<'p>(wave: &Wave, payload: &'p [u8]) -> Result<ReceivedScores<'p>, PayloadError> {
+    let received: ReceivedScores<'p> = serde_json::from_slice(payload).map_err(|_| PayloadError::Form)?;
+    is_ours(wave, (&received.format, SCORES), (&received.survey, &received.version, &received.wave))?;
+    if scores(wave, &received)?.write(wave) == payload { Ok(received) } else { Err(PayloadError::Form) }
+}
+
+/// Reads comments that were received.
+///
+/// # Errors
+/// Why they are refused.
+pub fn read_comments<'p>(wave: &Wave, payload: &'p [u8]) -> Result<ReceivedComments<'p>, PayloadError> {
+    let received: ReceivedComments<'p> = serde_json::from_slice(payload).map_err(|_| PayloadError::Form)?;
+    is_ours(wave, (&received.format, COMMENTS), (&received.survey, &received.version, &received.wave))?;
+    let survey = &wave.survey;
+    if comments(survey, &received)?.write(survey, wave.id) == payload { Ok(received) } else { Err(PayloadError::Form) }
+}
+
+fn is_ours(wave: &Wave, (format, ours): (&str, &str), (survey, version, id): (&str, &Value, &str)) -> Result<(), PayloadError> {
+    if format != ours {
+        return Err(PayloadError::Form);
+    }
+    let is_ours = survey == wave.survey.id.as_str()
+        && version.as_u64() == Some(u64::from(wave.survey.version))
+        && Digest::from_hex(id) == Some(wave.id.0);
+    if is_ours { Ok(()) } else { Err(PayloadError::Wave) }
+}
+
+fn salt(text: &str) -> Result<Digest, PayloadError> {
+    Digest::from_hex(text).ok_or(PayloadError::Form)
+}
+
+fn scores<'w>(wave: &'w Wave, received: &ReceivedScores<'_>) -> Result<Scores<'w>, PayloadError> {
+    let salt = salt(&received.salt)?;
+    let duration = durations().find(|known| received.duration == *known).ok_or(PayloadError::Form)?;
+    let class = class(wave, &received.class)?;
+    let language = received.language.as_deref();
     if language.is_some_and(|language| class.is_none() || !wave.manifest.tells_language(language)) {
         return Err(PayloadError::Finer);
     }
     Ok(Scores {
         class,
-        replies: replies(&wave.survey, object)?,
-        arms: arms(&wave.survey, object.get("arms"))?,
+        replies: replies(&wave.survey, &received.answers, &received.missing)?,
+        arms: arms(&wave.survey, &received.arms)?,
         language: language.map(str::to_owned),
         duration,
         salt,
     })
 }
 
-fn class<'w>(wave: &'w Wave, value: &Value) -> Result<Option<&'w Class>, PayloadError> {
-    let known = || wave.manifest.classes.iter().find(|known| json!(known.nodes) == *value);
-    if value.is_null() { Ok(None) } else { known().map(Some).ok_or(PayloadError::Finer) }
+fn class<'w>(wave: &'w Wave, received: &Option<Values>) -> Result<Option<&'w Class>, PayloadError> {
+    let Some(nodes) = received else { return Ok(None) };
+    wave.manifest.classes.iter().find(|known| known.nodes == *nodes).map(Some).ok_or(PayloadError::Finer)
 }
 
-fn arms(survey: &Survey, value: Option<&Value>) -> Result<Arms, PayloadError> {
-    let Some(value) = value else { return Ok(Arms::new()) };
-    let arm = |(variant, arm): (&String, &Value)| {
+fn arms(survey: &Survey, received: &BTreeMap<String, String>) -> Result<Arms, PayloadError> {
+    let arm = |(variant, arm): (&String, &String)| {
         let variant = survey.variants.iter().find(|known| known.id.as_str() == variant)?;
-        let arm = variant.arms.iter().find(|known| Some(known.as_str()) == arm.as_str())?;
+        let arm = variant.arms.iter().find(|known| known.as_str() == arm)?;
         Some((variant.id.clone(), arm.clone()))
     };
-    let arms = value.as_object().ok_or(PayloadError::Form)?;
-    arms.iter().map(|each| arm(each).ok_or(PayloadError::Answers)).collect()
+    received.iter().map(|each| arm(each).ok_or(PayloadError::Answers)).collect()
 }
 
-fn replies(survey: &Survey, object: &Map<String, Value>) -> Result<Replies, PayloadError> {
-    let part = |key: &str| object.get(key).and_then(Value::as_object).ok_or(PayloadError::Form);
-    let (answers, missing) = (part("answers")?, part("missing")?);
+fn replies(survey: &Survey, answers: &Map<String, Value>, missing: &Map<String, Value>) -> Result<Replies, PayloadError> {
     let tells = |name: &String| {
         let id = name.split('.').next().unwrap_or_default();
         survey.asked().any(|question| question.id.as_str() == id && is_told(question))
@@ -133,8 +202,8 @@ fn with_words(survey: &Survey, name: &str, value: &Value) -> Value {
     value.as_array().map_or_else(|| worded(value), |values| values.iter().map(worded).collect())
 }
 
-fn comments(survey: &Survey, object: &Map<String, Value>, salt: Digest) -> Result<Comments, PayloadError> {
-    let texts = object.get("comments").and_then(Value::as_object).ok_or(PayloadError::Form)?;
+fn comments(survey: &Survey, received: &ReceivedComments<'_>) -> Result<Comments, PayloadError> {
+    let (texts, salt) = (&received.comments, salt(&received.salt)?);
     let find = |name: &String| places(survey).find(|(place, _)| place == name).map(|(_, question)| question);
     let mut words = texts.iter().map(|(name, value)| find(name).map(|question| is_answer(question, value)));
     if texts.is_empty() || !survey.privacy.comments || words.clone().any(|word| word.is_none()) {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
 
+use super::limits::MOST_BYTES;
 use super::problem::Problem;
 use super::state::Collector;
 use crate::anonymous::manifest::Wave;
@@ -26,6 +28,9 @@ pub(crate) struct Bearer(pub(crate) Digest);
 
 /// Whoever asks is an administrator.
 pub(crate) struct Admin;
+
+/// A body of bytes, sent as such.
+pub(crate) struct Octets(pub(crate) Bytes);
 
 impl FromRequestParts<Arc<Collector>> for OfWave {
     type Rejection = Problem;
@@ -76,6 +81,16 @@ impl FromRequestParts<Arc<Collector>> for Admin {
             true => Ok(Self),
             false => Err(Problem::unauthorized("this is no administrator's token")),
         }
+    }
+}
+
+impl FromRequest<Arc<Collector>> for Octets {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Arc<Collector>) -> Result<Self, Problem> {
+        require_type(request.headers(), "application/octet-stream")?;
+        let broken = |_| Problem::bad("malformed", "the body can't be read");
+        to_bytes(request.into_body(), MOST_BYTES).await.map(Self).map_err(broken)
     }
 }
 

@@ -10,7 +10,8 @@ use std::collections::HashSet;
 use super::error::StoreError;
 use super::sqlite::Sqlite;
 use super::stored::Stored;
-use super::value::values;
+use super::value::{Value, values};
+use crate::anonymous::WaveId;
 
 /// How many submissions of a transaction are no burst yet.
 const FEW: usize = 8;
@@ -22,10 +23,14 @@ const MANY: usize = 16_384;
 pub(super) const SUBMISSIONS: &str = "(SELECT nullifier, wave, part, version, payload, hash FROM responses
     UNION ALL SELECT nullifier, wave, part, version, payload, hash FROM arrivals)";
 
-/// Stores a submission to an open wave as it comes, where nothing has its place.
-const ARRIVE: &str = "INSERT INTO arrivals (nullifier, wave, part, version, payload, hash)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM waves WHERE wave = ?2 AND closing IS NULL)
-    AND NOT EXISTS (SELECT 1 FROM responses WHERE nullifier = ?1)";
+/// Stores a submission as it comes.
+const ARRIVE: &str = "INSERT INTO arrivals (nullifier, wave, part, version, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+/// Says whether something has its place.
+const IS_SETTLED: &str = "SELECT 1 FROM responses WHERE nullifier = ?1";
+
+/// Says whether a wave takes submissions.
+const IS_TAKING: &str = "SELECT 1 FROM waves WHERE wave = ?1 AND closing IS NULL";
 
 /// Moves arrivals into their places; secure deletion overwrites where they stood.
 const SETTLE: [&str; 2] = [
@@ -66,12 +71,20 @@ impl Sqlite {
         let Some(known) = known.as_mut().filter(|known| new.len() > FEW || !known.is_empty()) else {
             return Ok(vec![false; new.len()]);
         };
+        let has = |sql: &str, values: &[Value<'_>]| self.query((sql, 1), values, |_| Ok(())).map(|found| !found.is_empty());
+        let mut open: Option<(WaveId, bool)> = None;
         let mut arrive = |one: &Stored| {
             let (nullifier, (wave, part)) = (&one.nullifier.0, one.place);
-            let values = values![nullifier, &wave.0, part.name(), one.version, &*one.payload, &one.hash];
-            let is_new = !known.contains(&nullifier.0) && self.execute(ARRIVE, values)? == 1;
+            let is_taking = match open {
+                Some((known, is_taking)) if known == wave => is_taking,
+                _ => open.insert((wave, has(IS_TAKING, values![&wave.0])?)).1,
+            };
+            if !is_taking || known.contains(&nullifier.0) || has(IS_SETTLED, values![nullifier])? {
+                return Ok(false);
+            }
             known.insert(nullifier.0);
-            Ok(is_new)
+            self.execute(ARRIVE, values![nullifier, &wave.0, part.name(), one.version, &*one.payload, &one.hash])?;
+            Ok(true)
         };
         new.iter().map(&mut arrive).collect()
     }

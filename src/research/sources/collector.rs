@@ -1,5 +1,6 @@
 //! A collector: the waves it has published, and the responses of those that are closed.
 
+use std::borrow::Cow;
 use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use serde_json::Value;
 
 use super::SourceError;
 use crate::anonymous::manifest::is_safe;
-use crate::anonymous::{Bundle, Part, Wave as Published, submission};
+use crate::anonymous::{Bundle, Wave as Published, submission};
 use crate::research::data::{Builder, Comment, Facts, Surveyed, Wave};
 use crate::response::json as shape;
 use crate::survey::Name;
@@ -114,26 +115,25 @@ impl Collector {
     }
 
     fn add(&self, published: &Published, (surveyed, line): (&Surveyed, &[u8]), builder: &mut Builder) -> Result<(), SourceError> {
-        let scores = match submission::read(published, Part::Scores, line) {
+        let scores = match submission::read_scores(published, line) {
             Ok(scores) => scores,
             Err(error) => {
-                let comments = submission::read(published, Part::Comments, line);
-                let comments = comments.map_err(|_| self.failed(&format!("it holds what is no response: {error}")))?;
-                for (question, text) in comments.get("comments").and_then(Value::as_object).into_iter().flatten() {
+                let received = submission::read_comments(published, line);
+                let received = received.map_err(|_| self.failed(&format!("it holds what is no response: {error}")))?;
+                for (question, text) in received.comments {
                     let text = text.as_str().unwrap_or_default().to_owned();
-                    builder.comment(Comment { wave: surveyed.wave(), question: question.clone(), text });
+                    builder.comment(Comment { wave: surveyed.wave(), question, text });
                 }
                 return Ok(());
             }
         };
-        let part = |key: &str| scores.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
-        let texts = |key: &str| part(key).into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.to_owned())));
-        let (replies, _) = shape::from_objects(surveyed.survey(), &part("answers"), &part("missing"));
+        let (replies, _) = shape::from_objects(surveyed.survey(), &scores.answers, &scores.missing);
+        let arms = scores.arms.iter();
         let facts = Facts {
-            segments: texts("class").collect(),
-            arms: texts("arms").filter_map(|(variant, arm)| Some((Name::new(&variant)?, Name::new(&arm)?))).collect(),
-            language: scores.get("language").and_then(Value::as_str).map(str::to_owned),
-            duration: scores.get("duration").and_then(Value::as_str).map(str::to_owned),
+            segments: scores.class.unwrap_or_default().into_iter().collect(),
+            arms: arms.filter_map(|(variant, arm)| Some((Name::new(variant)?, Name::new(arm)?))).collect(),
+            language: scores.language.map(Cow::into_owned),
+            duration: Some(scores.duration.into_owned()),
         };
         Ok(surveyed.add(&replies, &facts, builder)?)
     }

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use chrono::Utc;
 
@@ -14,7 +13,7 @@ use crate::anonymous::manifest::Wave;
 use crate::anonymous::{Frame, Part, Receipt, WaveId, submission};
 use crate::collector::chance;
 use crate::collector::server::problem::{Body, Problem};
-use crate::collector::server::request::{Admin, OfWave, Under, require_type};
+use crate::collector::server::request::{Admin, Octets, OfWave, Under};
 use crate::collector::server::shapes::ReceiptShape;
 use crate::collector::server::state::Collector;
 use crate::collector::store::{Putting, Stored};
@@ -35,11 +34,9 @@ use crate::collector::store::{Putting, Stored};
 pub(crate) async fn put(
     State(collector): State<Arc<Collector>>,
     (OfWave(wave), Under(nullifier)): (OfWave, Under),
-    headers: HeaderMap,
-    body: Bytes,
+    Octets(body): Octets,
 ) -> Result<impl IntoResponse, Problem> {
     let _under_way = collector.writer.expect();
-    require_type(&headers, "application/octet-stream")?;
     in_window(&wave)?;
     let frame = Frame::from_bytes(&body).map_err(|error| Problem::bad("malformed", error.to_string()))?;
     if frame.nullifier() != nullifier {
@@ -87,7 +84,7 @@ fn checked(wave: &Wave, frame: &Frame) -> Result<Part, Problem> {
         let refused = |error: submission::PayloadError| {
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "payload-refused", error.to_string())
         };
-        submission::read(wave, part, &frame.payload).map_err(refused)?;
+        submission::check(wave, part, &frame.payload).map_err(refused)?;
     }
     Ok(part)
 }
