@@ -11,6 +11,9 @@ use crate::servers::Server;
 /// How many connections send beside one another.
 const CONNECTIONS: usize = 64;
 
+/// How long a server does nothing before it is said to rest.
+const REST: Duration = Duration::from_secs(2);
+
 /// What a load came to, each figure over all requests.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Load {
@@ -59,6 +62,20 @@ pub(crate) fn run(server: &Server, requests: &[Vec<u8>]) -> io::Result<Load> {
         p99_ms: waits.get(waits.len() * 99 / 100).map_or(0.0, Duration::as_secs_f64) * 1e3,
         memory_mib: server.memory_mib()?,
     })
+}
+
+/// Waits until a server rests, and gives the processor time it took until then.
+pub(crate) fn work_afterwards_us(server: &Server) -> io::Result<f64> {
+    let begun = server.processor_time()?;
+    let mut last = (begun, Instant::now());
+    while last.1.elapsed() < REST {
+        thread::sleep(REST / 10);
+        let now = server.processor_time()?;
+        if now > last.0 {
+            last = (now, Instant::now());
+        }
+    }
+    Ok((last.0 - begun).as_secs_f64() * 1e6)
 }
 
 fn send(port: u16, requests: &[Vec<u8>], next: &AtomicUsize) -> io::Result<Vec<Duration>> {

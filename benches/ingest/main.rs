@@ -33,7 +33,7 @@ use load::Load;
 use wave::Sealed;
 
 /// How many submissions one turn has.
-const REQUESTS: usize = 12000;
+const REQUESTS: usize = 12_000;
 
 /// How often each server has its turn.
 const TURNS: usize = 3;
@@ -47,57 +47,29 @@ fn main() -> io::Result<ExitCode> {
     }
     servers::build_probes()?;
     let sealed = Sealed::prepare(REQUESTS)?;
-    if let Ok(only) = std::env::var("ONLY") {
-        let variants: Vec<&str> = only.split(';').collect();
-        let mut all: Vec<Vec<Load>> = vec![Vec::new(); variants.len()];
-        let database = DatabaseServer::start("");
-        let mut floors = Vec::new();
-        let mut groups = Vec::new();
-        let mut pg = Vec::new();
-        let mut pgg = Vec::new();
-        let mut crypto = Vec::new();
-        for _ in 0..std::env::var("N").map_or(7, |n| n.parse().unwrap_or(7)) {
-            for (variant, loads) in variants.iter().zip(&mut all) {
-                servers::VARIANT.lock().map_err(|_| io::ErrorKind::Other)?.replace_range(.., variant);
-                loads.push(load::run(&servers::collector(&sealed)?, &sealed.requests)?);
-            }
-            groups.push(load::run(&servers::probe("probe-groups", [])?, &sealed.requests)?);
-            if std::env::var("PG").is_ok() {
-                pg.push(load::run(&servers::collector_on(&database, &sealed)?, &sealed.requests)?);
-                pgg.push(load::run(&servers::probe("probe-groups", [&*database.database()])?, &sealed.requests)?);
-            }
-            floors.push(load::run(&servers::probe("probe-bytes", [])?, &sealed.requests)?);
-            crypto.push(sealed.cryptography_us());
-        }
-        crypto.sort_by(f64::total_cmp);
-        let (floor, crypto) = (Load::median(floors), crypto[crypto.len() / 2]);
-        for (variant, loads) in variants.iter().zip(all) {
-            let load = Load::median(loads);
-            writeln!(out, "{variant:30} {:.1} us, cpu {:.1}, p99 {:.2}; floor {:.1} cpu {:.1} crypto {crypto:.1} ratio {:.2}", load.request_us, load.processor_us, load.p99_ms, floor.request_us, floor.processor_us, (load.request_us - crypto / 2.0) / floor.request_us)?;
-        }
-        let (pg, pgg, groups) = (Load::median(pg), Load::median(pgg), Load::median(groups));
-        writeln!(out, "pg {:.1} us p99 {:.2} ratio {:.2}; groups there {:.1} p99 {:.2}; groups {:.1} p99 {:.2}", pg.request_us, pg.p99_ms, (pg.request_us - crypto / 2.0) / floor.request_us, pgg.request_us, pgg.p99_ms, groups.request_us, groups.p99_ms)?;
-        return Ok(ExitCode::SUCCESS);
-    }
     let database = DatabaseServer::start("");
     let mut turns: [Vec<Load>; 6] = Default::default();
+    let mut later = Vec::new();
     for _ in 0..TURNS {
         let made = database.database();
-        turns[0].push(load::run(&servers::collector(&sealed)?, &sealed.requests)?);
+        let collector = servers::collector(&sealed)?;
+        turns[0].push(load::run(&collector, &sealed.requests)?);
+        later.push(load::work_afterwards_us(&collector)? / REQUESTS as f64);
         turns[1].push(load::run(&servers::collector_on(&database, &sealed)?, &sealed.requests)?);
         turns[2].push(load::run(&servers::probe("probe-bytes", [])?, &sealed.requests)?);
         turns[3].push(load::run(&servers::probe("probe-groups", [])?, &sealed.requests)?);
         turns[4].push(load::run(&servers::probe("probe-groups", [&*made])?, &sealed.requests)?);
         turns[5].push(load::run(&servers::probe("probe-transactions", [])?, &sealed.requests)?);
     }
-    let figures = figures(&turns.map(Load::median), sealed.cryptography_us());
+    later.sort_by(f64::total_cmp);
+    let figures = figures(&turns.map(Load::median), sealed.cryptography_us(), later[later.len() / 2]);
     let shown =
         if arguments.iter().any(|argument| argument == "--json") { figure::json(&figures) } else { figure::table(&figures) };
     out.write_all(shown.as_bytes())?;
     Ok(if figures.iter().all(Figure::is_met) { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn figures([ours, there, bytes, groups, groups_there, transactions]: &[Load; 6], cryptography: f64) -> Vec<Figure> {
+fn figures([ours, there, bytes, groups, groups_there, transactions]: &[Load; 6], cryptography: f64, later: f64) -> Vec<Figure> {
     const BYTES: &str = "axum, bytes only";
     const GROUPS: &str = "storing in groups";
     const GROUPS_THERE: &str = "storing in groups there";
@@ -116,6 +88,7 @@ fn figures([ours, there, bytes, groups, groups_there, transactions]: &[Load; 6],
         figure("request", "µs", ours.request_us, bytes.request_us, BYTES, Target::Shown),
         figure("processor time of a request", "µs", ours.processor_us, groups.processor_us, GROUPS, Target::Shown),
         figure("of it cryptography", "µs", cryptography, ours.processor_us, "all of it", Target::Shown),
+        figure("and, later, of moving what came", "µs", later, ours.processor_us, "all of it", Target::Shown),
         figure("memory under load", "MiB", ours.memory_mib, groups.memory_mib, GROUPS, Target::Most(64.0)),
     ]
 }

@@ -58,15 +58,9 @@ pub(crate) fn collector(sealed: &Sealed) -> io::Result<Server> {
     serve(folder)
 }
 
-pub(crate) static VARIANT: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
-
 fn serve(folder: TempDir) -> io::Result<Server> {
     let port = free_port()?;
     let mut command = Command::new(COLLECTOR);
-    for pair in VARIANT.lock().map_err(|_| io::ErrorKind::Other)?.split_whitespace() {
-        let (name, value) = pair.split_once('=').ok_or(io::ErrorKind::Other)?;
-        command.env(name, value);
-    }
     command.arg("--data").arg(folder.path().join("collector")).args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
     start(command, port, folder)
 }

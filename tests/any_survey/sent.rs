@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::TimeDelta;
 use dxpulse::anonymous::classes::{Hierarchy, SMALLEST, Values, partition};
 use dxpulse::anonymous::manifest::{FORMAT, Keys, key_text};
-use dxpulse::anonymous::submission::{Sender, read};
+use dxpulse::anonymous::submission::{Sender, check};
 use dxpulse::anonymous::token::{IssuerKey, SystemChance};
 use dxpulse::anonymous::{Bundle, Manifest, Part, SigningKey, Submission, Wave};
 use dxpulse::response::{Answer, Pick, Reply, Response};
@@ -118,11 +118,11 @@ proptest! {
         let scores = sent[0].payload();
         prop_assert!(!String::from_utf8_lossy(scores).contains(CANARY), "{}", String::from_utf8_lossy(scores));
         for submission in &sent {
-            let taken = read(&wave, submission.part(), submission.payload());
+            let taken = check(&wave, submission.part(), submission.payload());
             prop_assert!(taken.is_ok(), "{:?}: {}", taken, String::from_utf8_lossy(submission.payload()));
         }
-        let answers = read(&wave, Part::Scores, scores).expect("taken")["answers"].clone();
-        let comments: Value = sent.get(1).map_or(json!({}), |sent| read(&wave, Part::Comments, sent.payload()).expect("taken")["comments"].clone());
+        let answers = check(&wave, Part::Scores, scores).expect("taken")["answers"].clone();
+        let comments: Value = sent.get(1).map_or(json!({}), |sent| check(&wave, Part::Comments, sent.payload()).expect("taken")["comments"].clone());
         for question in wave.survey.asked().filter(|question| question.demographic) {
             prop_assert_eq!(answers.get(question.id.as_str()), None);
             prop_assert_eq!(comments.get(question.id.as_str()), None);

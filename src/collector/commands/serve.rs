@@ -37,11 +37,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     store.check_quickly().map_err(|error| context.database_failure(&error))?;
     // One provider for all of TLS; a second one can't be there, since nothing else of this program has run.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let n = |name: &str, or: u32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
-    let mut b = Builder::new_multi_thread();
-    b.enable_all().max_blocking_threads(BLOCKING).event_interval(n("EI", 61));
-    if n("GQ", 0) > 0 { b.global_queue_interval(n("GQ", 0)); }
-    let runtime = b.build();
+    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(BLOCKING).build();
     let runtime = runtime.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
     let started = Writer::start(store, runtime.handle().clone());
     let (writer, thread) = started.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;

@@ -59,8 +59,7 @@ pub(crate) async fn progress(
 ) -> Result<impl IntoResponse, Problem> {
     let id = wave.id;
     let read = |closing: Option<String>| closing.and_then(|text| serde_json::from_str::<Closing>(&text).ok());
-    let found =
-        collector.reader.read(move |store| Ok((store.closing(id)?, store.count_issued(id)?, store.count_redeemed(id)?)));
+    let found = collector.reader.read(move |store| Ok((store.closing(id)?, store.count_issued(id)?, store.count_redeemed(id)?)));
     let (closing, issued, responses) = found.await?;
     let (issued, responses) = read(closing).map_or((issued, responses), |closing| (closing.issued, closing.redeemed));
     let (issued, responses) = (in_steps(issued.scores), in_steps(responses.scores));

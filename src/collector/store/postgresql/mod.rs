@@ -30,7 +30,7 @@ const BEGIN: &str = "BEGIN READ WRITE; SELECT pg_advisory_xact_lock(282799220727
 /// Stores submissions of open waves where nothing is stored under their nullifiers, and gives the nullifiers of those.
 const INSERT_AT_ONCE: &str = "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
     SELECT new.* FROM unnest($1, $2, $3, $4, $5, $6) AS new (nullifier, wave, part, version, payload, hash)
-    WHERE EXISTS (SELECT 1 FROM waves WHERE waves.wave = new.wave AND closing IS NULL)
+    WHERE new.wave IN (SELECT waves.wave FROM waves WHERE closing IS NULL)
     ON CONFLICT DO NOTHING RETURNING nullifier";
 
 /// The types of its columns.
