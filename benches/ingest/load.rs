@@ -29,11 +29,8 @@ pub(crate) struct Load {
 
 impl Load {
     /// Gives the median of each figure.
-    pub(crate) fn median(mut turns: Vec<Self>) -> Self {
-        let mut of = |figure: fn(&Self) -> f64| {
-            turns.sort_by(|one, other| figure(one).total_cmp(&figure(other)));
-            turns.get(turns.len() / 2).map_or(0.0, figure)
-        };
+    pub(crate) fn median(turns: Vec<Self>) -> Self {
+        let of = |figure: fn(&Self) -> f64| median(&mut turns.iter().map(figure).collect::<Vec<_>>());
         Self {
             request_us: of(|load| load.request_us),
             processor_us: of(|load| load.processor_us),
@@ -41,6 +38,12 @@ impl Load {
             memory_mib: of(|load| load.memory_mib),
         }
     }
+}
+
+/// Gives the median, the higher of two.
+pub(crate) fn median(figures: &mut [f64]) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Puts a server under load.

@@ -36,7 +36,7 @@ use wave::Sealed;
 const REQUESTS: usize = 12_000;
 
 /// How often each server has its turn.
-const TURNS: usize = 3;
+const TURNS: usize = 5;
 
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -49,7 +49,7 @@ fn main() -> io::Result<ExitCode> {
     let sealed = Sealed::prepare(REQUESTS)?;
     let database = DatabaseServer::start("");
     let mut turns: [Vec<Load>; 6] = Default::default();
-    let mut later = Vec::new();
+    let (mut later, mut cryptography) = (Vec::new(), Vec::new());
     for _ in 0..TURNS {
         let made = database.database();
         let collector = servers::collector(&sealed)?;
@@ -60,9 +60,9 @@ fn main() -> io::Result<ExitCode> {
         turns[3].push(load::run(&servers::probe("probe-groups", [])?, &sealed.requests)?);
         turns[4].push(load::run(&servers::probe("probe-groups", [&*made])?, &sealed.requests)?);
         turns[5].push(load::run(&servers::probe("probe-transactions", [])?, &sealed.requests)?);
+        cryptography.push(sealed.cryptography_us());
     }
-    later.sort_by(f64::total_cmp);
-    let figures = figures(&turns.map(Load::median), sealed.cryptography_us(), later[later.len() / 2]);
+    let figures = figures(&turns.map(Load::median), load::median(&mut cryptography), load::median(&mut later));
     let shown =
         if arguments.iter().any(|argument| argument == "--json") { figure::json(&figures) } else { figure::table(&figures) };
     out.write_all(shown.as_bytes())?;

@@ -278,7 +278,8 @@ mod tests {
     use tokio::runtime::Runtime;
 
     use super::*;
-    use crate::anonymous::Digest;
+    use crate::anonymous::{Digest, Nullifier, Part, WaveId};
+    use crate::collector::store::PublishedWave;
 
     fn writer(runtime: &Runtime) -> (tempfile::TempDir, Writer, WriterThread) {
         let folder = tempfile::tempdir().unwrap();
@@ -356,6 +357,35 @@ mod tests {
             }
             let other = Store::open(&folder.path().join("collector.db")).unwrap();
             assert_eq!(other.admins().unwrap().len(), waiting.len());
+        });
+        drop(writer);
+        thread.join();
+    }
+
+    #[test]
+    fn what_a_burst_left_is_moved_when_it_is_over() {
+        let runtime = runtime();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("collector.db");
+        let store = Store::make(&path).unwrap();
+        let id = WaveId(Digest([9; 32]));
+        let (survey, name, bundle) = ("pulse".to_owned(), "one".to_owned(), "{}".to_owned());
+        store.publish(&PublishedWave { id, survey, name, sequence: 1, bundle, is_closed: false }).unwrap();
+        let (writer, thread) = Writer::start(store, runtime.handle().clone()).unwrap();
+        runtime.block_on(async {
+            let held = writer.expect();
+            let mut puts = tokio::task::JoinSet::new();
+            for at in 0..20 {
+                let (writer, nullifier) = (writer.clone(), Nullifier(Digest::of(&[&[at]])));
+                let new = Stored { nullifier, place: (id, Part::Scores), version: 1, payload: vec![at], hash: nullifier.0 };
+                puts.spawn(async move { writer.put(new).await });
+            }
+            drop(held);
+            assert_eq!(puts.join_all().await, vec![Ok(Putting::New); 20]);
+            let other = Store::open(&path).unwrap();
+            while other.payloads(id, Part::Scores).unwrap().len() < 20 {
+                tokio::task::yield_now().await;
+            }
         });
         drop(writer);
         thread.join();

@@ -5,15 +5,14 @@ use std::sync::LazyLock;
 use chrono::TimeDelta;
 use dxpulse::anonymous::classes::{Hierarchy, SMALLEST, Values, partition};
 use dxpulse::anonymous::manifest::{FORMAT, Keys, key_text};
-use dxpulse::anonymous::submission::{Sender, check};
+use dxpulse::anonymous::submission::{Sender, check, read_comments, read_scores};
 use dxpulse::anonymous::token::{IssuerKey, SystemChance};
-use dxpulse::anonymous::{Bundle, Manifest, Part, SigningKey, Submission, Wave};
+use dxpulse::anonymous::{Bundle, Manifest, SigningKey, Submission, Wave};
 use dxpulse::response::{Answer, Pick, Reply, Response};
 use dxpulse::survey::presentation::Orders;
 use dxpulse::survey::{Name, QuestionId, Survey};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use serde_json::{Value, json};
 
 use crate::respondent::{Respondent, happenings, now};
 use crate::sketch::{Made, surveys};
@@ -121,12 +120,12 @@ proptest! {
             let taken = check(&wave, submission.part(), submission.payload());
             prop_assert!(taken.is_ok(), "{:?}: {}", taken, String::from_utf8_lossy(submission.payload()));
         }
-        let answers = check(&wave, Part::Scores, scores).expect("taken")["answers"].clone();
-        let comments: Value = sent.get(1).map_or(json!({}), |sent| check(&wave, Part::Comments, sent.payload()).expect("taken")["comments"].clone());
+        let answers = read_scores(&wave, scores).expect("taken").answers;
+        let comments = sent.get(1).map(|sent| read_comments(&wave, sent.payload()).expect("taken").comments).unwrap_or_default();
         for question in wave.survey.asked().filter(|question| question.demographic) {
             prop_assert_eq!(answers.get(question.id.as_str()), None);
             prop_assert_eq!(comments.get(question.id.as_str()), None);
-            prop_assert_eq!(comments.get(format!("{}.other", question.id)), None);
+            prop_assert_eq!(comments.get(&format!("{}.other", question.id)), None);
         }
 
         // When it was answered, in which order and under which id changes nothing of what is sent.

@@ -98,3 +98,131 @@ impl Sqlite {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::super::{PublishedWave, Putting, Store, StoreError};
+    use super::*;
+    use crate::anonymous::{Digest, Nullifier, Part};
+
+    const WAVE: WaveId = WaveId(Digest([9; 32]));
+
+    fn store(path: &PathBuf) -> Store {
+        let store = Store::make(path).unwrap();
+        let (survey, name, bundle) = ("pulse".to_owned(), "one".to_owned(), "{}".to_owned());
+        store.publish(&PublishedWave { id: WAVE, survey, name, sequence: 1, bundle, is_closed: false }).unwrap();
+        store
+    }
+
+    fn version(at: u8, version: u32, payload: &[u8]) -> Stored {
+        let hash = Digest::of(&[payload]);
+        Stored {
+            nullifier: Nullifier(Digest::of(&[&[at]])),
+            place: (WAVE, Part::Scores),
+            version,
+            payload: payload.to_vec(),
+            hash,
+        }
+    }
+
+    fn burst(of: impl Iterator<Item = u8>) -> Vec<Stored> {
+        of.map(|at| version(at, 1, &[at])).collect()
+    }
+
+    fn put(store: &Store, new: &[Stored]) -> Vec<Putting> {
+        store.together(|| store.put_all(new)).unwrap()
+    }
+
+    fn rows(store: &Store, table: &str) -> u32 {
+        store.first(&format!("SELECT count(*) FROM {table}"), &[], |row| row.get(0)).unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_burst_is_stored_as_it_comes_and_moved_when_it_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder.path().join("collector.db"));
+        assert_eq!(put(&store, &burst(0..2)), [Putting::New; 2]);
+        assert_eq!((store.is_unsettled(), rows(&store, "responses")), (false, 2), "few go into their places at once");
+        assert_eq!(put(&store, &burst(2..40)), [Putting::New; 38]);
+        assert_eq!((store.is_unsettled(), rows(&store, "arrivals"), rows(&store, "responses")), (true, 38, 2));
+        assert_eq!((store.count_redeemed(WAVE).unwrap().scores, store.gather(WAVE).unwrap().entries.len()), (40, 40));
+        store.together(|| store.settle()).unwrap();
+        assert_eq!((store.is_unsettled(), rows(&store, "arrivals"), rows(&store, "responses")), (false, 0, 40));
+        assert_eq!(store.payloads(WAVE, Part::Scores).unwrap().len(), 40);
+    }
+
+    #[test]
+    fn each_counts_once_wherever_it_stands_and_its_higher_version_replaces_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("collector.db");
+        let first = store(&path);
+        put(&first, &burst(0..2));
+        let twice: Vec<_> =
+            burst((0..20).chain(5..10)).into_iter().chain([version(3, 1, b"other"), version(4, 2, b"edited")]).collect();
+        let mut expected = vec![Putting::Kept; 2];
+        expected.extend([Putting::New; 18]);
+        expected.extend([Putting::Kept; 5]);
+        expected.extend([Putting::VersionTaken, Putting::Kept]);
+        assert_eq!(put(&first, &twice), expected);
+        put(&first, &burst(20..60));
+        // Whoever opens the database next doesn't know what came before.
+        drop(first);
+        let second = Store::open(&path).unwrap();
+        assert!(rows(&second, "arrivals") > 0, "something stands where it came");
+        assert_eq!(put(&second, &burst(15..35)), [Putting::Kept; 20]);
+        assert_eq!(put(&second, &[version(59, 2, b"")]), [Putting::Kept]);
+        assert_eq!(put(&second, &burst(59..60)), [Putting::VersionTaken]);
+        assert_eq!((second.count_redeemed(WAVE).unwrap().scores, second.taken_back(WAVE).unwrap().scores), (60, 1));
+        assert!(second.payloads(WAVE, Part::Scores).unwrap().contains(&b"edited".to_vec()));
+    }
+
+    #[test]
+    fn what_was_rolled_back_comes_again_and_counts_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder.path().join("collector.db"));
+        put(&store, &burst(0..20));
+        let failed = store.together(|| {
+            store.put_all(&burst(10..40))?;
+            Err::<(), _>(StoreError::Full("here".to_owned()))
+        });
+        assert!(failed.is_err());
+        let mut expected = vec![Putting::Kept; 10];
+        expected.extend([Putting::New; 20]);
+        assert_eq!(put(&store, &burst(10..40)), expected);
+        assert_eq!(store.count_redeemed(WAVE).unwrap().scores, 40);
+    }
+
+    #[test]
+    fn a_closed_wave_takes_no_burst_and_lists_what_came_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder.path().join("collector.db"));
+        put(&store, &burst(0..20));
+        store.together(|| store.close(WAVE, "{}", &[])).unwrap();
+        assert_eq!((rows(&store, "arrivals"), rows(&store, "responses")), (0, 20));
+        assert_eq!(put(&store, &burst(20..40)), [Putting::Closed; 20]);
+    }
+
+    #[test]
+    fn after_a_rewrite_and_in_a_copy_nothing_tells_the_order_of_a_burst() {
+        let bytes = |path: &Path| {
+            let mut bytes = std::fs::read(path).unwrap();
+            bytes[24..28].fill(0);
+            bytes[92..96].fill(0);
+            bytes
+        };
+        let left = |order: Vec<u8>| {
+            let folder = tempfile::tempdir().unwrap();
+            let (path, copy) = (folder.path().join("collector.db"), folder.path().join("copy.db"));
+            let store = store(&path);
+            put(&store, &burst(order.into_iter()));
+            store.copy_to(&copy).unwrap();
+            put(&store, &burst(100..120));
+            assert!(store.rewrite().unwrap());
+            drop(store);
+            (bytes(&path), bytes(&copy))
+        };
+        assert_eq!(left((0..60).collect()), left((0..60).rev().collect()));
+    }
+}
