@@ -100,7 +100,7 @@ pub enum ResultsError {
     Form(String),
     /// Someone signed them who isn't trusted.
     #[error("it is signed by {0}, who is not a publisher trusted here")]
-    Stranger(PublicKey),
+    Stranger(Box<PublicKey>),
     /// The signature doesn't hold for the document.
     #[error("its signature does not hold: it was changed after it was signed")]
     Signature,
@@ -147,7 +147,7 @@ impl Results {
     /// The first thing that doesn't hold.
     pub fn open(&self, trusted: &[PublicKey]) -> Result<Document, ResultsError> {
         if !trusted.contains(&self.publisher) {
-            return Err(ResultsError::Stranger(self.publisher));
+            return Err(ResultsError::Stranger(Box::new(self.publisher)));
         }
         let signature = from_hex(&self.signature).ok_or(ResultsError::Signature)?;
         if !self.publisher.verifies(Purpose::Results, self.document.as_bytes(), &signature) {
@@ -211,7 +211,7 @@ mod tests {
         let signed = Results::sign(&document("Pulse"), &key).unwrap();
         let read = Results::from_json(serde_json::json!(signed).to_string().as_bytes()).unwrap();
         assert_eq!(read.open(&[key.public()]), Ok(document("Pulse")));
-        assert_eq!(read.open(&[stranger.public()]), Err(ResultsError::Stranger(key.public())));
+        assert_eq!(read.open(&[stranger.public()]), Err(ResultsError::Stranger(Box::new(key.public()))));
         let changed = Results { document: read.document.replace("+12", "+99"), ..read };
         assert_eq!(changed.open(&[key.public()]), Err(ResultsError::Signature));
         assert_eq!(Results::sign(&document("Pulse\u{1b}[2J"), &key), Err(ResultsError::Characters));

@@ -163,7 +163,7 @@ fn a_bundle_is_taken_from_a_trusted_publisher_alone() {
     let open = |bundle: &Bundle| bundle.open(&[publisher.public()]).map(|_| ());
     assert_eq!(open(&prepared), Err(ManifestError::Unsigned));
     assert_eq!(open(&prepared.clone().signed_by(&publisher)), Ok(()));
-    assert_eq!(open(&prepared.clone().signed_by(&stranger)), Err(ManifestError::Stranger(stranger.public())));
+    assert_eq!(open(&prepared.clone().signed_by(&stranger)), Err(ManifestError::Stranger(Box::new(stranger.public()))));
     let mut taken_over = prepared.clone().signed_by(&stranger);
     taken_over.publisher = Some(publisher.public());
     assert_eq!(open(&taken_over), Err(ManifestError::Signature));

@@ -114,7 +114,7 @@ pub enum ManifestError {
     Unsigned,
     /// Someone signed it who isn't trusted.
     #[error("it is signed by {0}, who is not a publisher trusted here")]
-    Stranger(PublicKey),
+    Stranger(Box<PublicKey>),
     /// The signature doesn't hold for its text.
     #[error("its signature does not hold: it was changed after it was signed")]
     Signature,
@@ -238,7 +238,7 @@ impl Bundle {
         let publisher = self.publisher.ok_or(ManifestError::Unsigned)?;
         let signature = self.signature.as_deref().ok_or(ManifestError::Unsigned)?;
         if !trusted.contains(&publisher) {
-            return Err(ManifestError::Stranger(publisher));
+            return Err(ManifestError::Stranger(Box::new(publisher)));
         }
         let signature = from_hex(signature).ok_or(ManifestError::Signature)?;
         if !publisher.verifies(Purpose::Manifest, self.manifest.as_bytes(), &signature) {

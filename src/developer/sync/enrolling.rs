@@ -39,7 +39,7 @@ pub enum InvitationError {
     Address(String),
     /// It wants surveys accepted of someone who isn't pinned.
     #[error("the link wants surveys accepted that are signed by {0}, and only other publishers are pinned on this machine")]
-    Publisher(PublicKey),
+    Publisher(Box<PublicKey>),
 }
 
 impl std::fmt::Debug for Invitation {
@@ -61,7 +61,7 @@ impl Invitation {
             let (code, key) = fragment.split_once('.').ok_or(InvitationError::Form)?;
             let key = PublicKey::from_text(key).ok_or(InvitationError::Form)?;
             if !publishers.is_empty() && !publishers.contains(&key) {
-                return Err(InvitationError::Publisher(key));
+                return Err(InvitationError::Publisher(Box::new(key)));
             }
             let publishers = if publishers.is_empty() { vec![key] } else { publishers.to_vec() };
             return Self::checked(address, publishers, code);
