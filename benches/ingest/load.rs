@@ -29,7 +29,7 @@ pub(crate) struct Load {
 
 impl Load {
     /// Gives the median of each figure.
-    pub(crate) fn median(turns: Vec<Self>) -> Self {
+    pub(crate) fn median(turns: &[Self]) -> Self {
         let of = |figure: fn(&Self) -> f64| median(&mut turns.iter().map(figure).collect::<Vec<_>>());
         Self {
             request_us: of(|load| load.request_us),

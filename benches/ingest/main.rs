@@ -62,7 +62,7 @@ fn main() -> io::Result<ExitCode> {
         turns[5].push(load::run(&servers::probe("probe-transactions", [])?, &sealed.requests)?);
         cryptography.push(sealed.cryptography_us());
     }
-    let figures = figures(&turns.map(Load::median), load::median(&mut cryptography), load::median(&mut later));
+    let figures = figures(&turns.map(|turns| Load::median(&turns)), load::median(&mut cryptography), load::median(&mut later));
     let shown =
         if arguments.iter().any(|argument| argument == "--json") { figure::json(&figures) } else { figure::table(&figures) };
     out.write_all(shown.as_bytes())?;

@@ -31,7 +31,7 @@ const TOGETHER: usize = 512;
 /// How long to wait at most for half of those that are under way.
 const GATHER: Duration = Duration::from_millis(2);
 
-/// How long nothing comes before a burst is over.
+/// How long nothing comes after a burst.
 const CALM: Duration = Duration::from_secs(1);
 
 /// How often to look meanwhile.
@@ -207,14 +207,13 @@ fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize, runt
     }
 }
 
-/// Waits for work, and moves what a burst left into its places when it is over.
+/// Waits for work, and moves what a burst left into its places when it is over; what can't be moved then is moved the next time.
 fn next(store: &Store, queue: &mut Receiver<Work>, runtime: &Handle) -> Option<Work> {
     if store.is_unsettled() {
-        if let Ok(work) = runtime.block_on(async { timeout(CALM, queue.recv()).await }) {
-            return work;
+        match runtime.block_on(async { timeout(CALM, queue.recv()).await }) {
+            Ok(work) => return work,
+            Err(_) => drop(store.together(|| store.settle())),
         }
-        // What can't be moved now is moved before anything else is stored, or when the database is rewritten.
-        let _ = store.together(|| store.settle());
     }
     queue.blocking_recv()
 }
@@ -367,8 +366,7 @@ mod tests {
         let runtime = runtime();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("collector.db");
-        let store = Store::make(&path).unwrap();
-        let id = WaveId(Digest([9; 32]));
+        let (store, id) = (Store::make(&path).unwrap(), WaveId(Digest([9; 32])));
         let (survey, name, bundle) = ("pulse".to_owned(), "one".to_owned(), "{}".to_owned());
         store.publish(&PublishedWave { id, survey, name, sequence: 1, bundle, is_closed: false }).unwrap();
         let (writer, thread) = Writer::start(store, runtime.handle().clone()).unwrap();

@@ -1,10 +1,9 @@
-//! Submissions that come at once, in a file: they are stored as they come, and moved into their places when the burst is over.
+//! Submissions that come at once, in a file: those of a transaction are stored beside one another, and moved into their places when the
+//! burst is over.
 //!
-//! Nullifiers are chance: stored in their places, almost every submission would have a page of its own written, which costs several
-//! times the rest of a commit. Those that come alone go into their places at once. As long as a burst lasts, its rows tell their order,
-//! as the database's log does in any case.
+//! Nullifiers are chance: in their places, almost every submission would have a page of its own written, which costs several times the
+//! rest of a commit. Those that come alone go into their places at once.
 
-use std::cell::RefCell;
 use std::collections::HashSet;
 
 use super::error::StoreError;
@@ -23,8 +22,9 @@ const MANY: usize = 16_384;
 pub(super) const SUBMISSIONS: &str = "(SELECT nullifier, wave, part, version, payload, hash FROM responses
     UNION ALL SELECT nullifier, wave, part, version, payload, hash FROM arrivals)";
 
-/// Stores a submission as it comes.
-const ARRIVE: &str = "INSERT INTO arrivals (nullifier, wave, part, version, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+/// Stores a submission beside others.
+const ARRIVE: &str =
+    "INSERT INTO arrivals (beside, nullifier, wave, part, version, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
 /// Says whether something has its place.
 const IS_SETTLED: &str = "SELECT 1 FROM responses WHERE nullifier = ?1";
@@ -39,39 +39,19 @@ const SETTLE: [&str; 2] = [
     "DELETE FROM arrivals",
 ];
 
-/// What is known of the arrivals in the database: the nullifiers of all of them, and maybe of some that were moved; `None` where nothing
-/// is known.
-#[derive(Debug, Default)]
-pub(super) struct Arrivals(RefCell<Option<HashSet<[u8; 32]>>>);
-
-impl Arrivals {
-    /// Forgets what is known, such as when it was rolled back.
-    pub(super) fn forget(&self) {
-        self.0.replace(None);
-    }
-
-    /// Says whether some may stand where they came.
-    pub(super) fn is_any(&self) -> bool {
-        self.0.borrow().as_ref().is_some_and(|known| !known.is_empty())
-    }
-
-    fn is_all_known_and_bearable(&self) -> bool {
-        self.0.borrow().as_ref().is_some_and(|known| known.len() < MANY)
-    }
-}
-
 impl Sqlite {
     /// Stores those submissions of a burst that are the first under their nullifier and whose wave is open; says of each whether it was
     /// stored.
     pub(super) fn insert_at_once(&self, new: &[Stored]) -> Result<Vec<bool>, StoreError> {
-        if !self.arrivals.is_all_known_and_bearable() {
+        if self.arrived.borrow().as_ref().is_none_or(|known| known.len() >= MANY) {
             self.settle()?;
         }
-        let mut known = self.arrivals.0.borrow_mut();
+        let mut known = self.arrived.borrow_mut();
         let Some(known) = known.as_mut().filter(|known| new.len() > FEW || !known.is_empty()) else {
             return Ok(vec![false; new.len()]);
         };
         let has = |sql: &str, values: &[Value<'_>]| self.query((sql, 1), values, |_| Ok(())).map(|found| !found.is_empty());
+        let Some(beside) = new.iter().map(|one| one.nullifier.0).min() else { return Ok(Vec::new()) };
         let mut open: Option<(WaveId, bool)> = None;
         let mut arrive = |one: &Stored| {
             let (nullifier, (wave, part)) = (&one.nullifier.0, one.place);
@@ -83,10 +63,15 @@ impl Sqlite {
                 return Ok(false);
             }
             known.insert(nullifier.0);
-            self.execute(ARRIVE, values![nullifier, &wave.0, part.name(), one.version, &*one.payload, &one.hash])?;
+            self.execute(ARRIVE, values![&beside, nullifier, &wave.0, part.name(), one.version, &*one.payload, &one.hash])?;
             Ok(true)
         };
         new.iter().map(&mut arrive).collect()
+    }
+
+    /// Says whether something may have arrived that was not moved yet.
+    pub(super) fn is_unsettled(&self) -> bool {
+        self.arrived.borrow().as_ref().is_some_and(|known| !known.is_empty())
     }
 
     /// Moves what arrived into its place.
@@ -94,7 +79,7 @@ impl Sqlite {
         for sql in SETTLE {
             self.execute(sql, &[])?;
         }
-        self.arrivals.0.replace(Some(HashSet::new()));
+        self.arrived.replace(Some(HashSet::new()));
         Ok(())
     }
 }
@@ -170,7 +155,7 @@ mod tests {
         // Whoever opens the database next doesn't know what came before.
         drop(first);
         let second = Store::open(&path).unwrap();
-        assert!(rows(&second, "arrivals") > 0, "something stands where it came");
+        assert!(rows(&second, "arrivals") > 0, "something stands together");
         assert_eq!(put(&second, &burst(15..35)), [Putting::Kept; 20]);
         assert_eq!(put(&second, &[version(59, 2, b"")]), [Putting::Kept]);
         assert_eq!(put(&second, &burst(59..60)), [Putting::VersionTaken]);

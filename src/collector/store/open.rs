@@ -136,15 +136,15 @@ impl Store {
         }
     }
 
-    /// Says whether submissions stand where they came, for [`Self::settle`] to move.
+    /// Says whether submissions stand together for [`Self::settle`] to move.
     pub(crate) fn is_unsettled(&self) -> bool {
         match &self.0 {
-            Database::Sqlite(file) => file.arrivals.is_any(),
+            Database::Sqlite(file) => file.is_unsettled(),
             Database::Postgresql(_) => false,
         }
     }
 
-    /// Moves submissions that stand where they came into their places.
+    /// Moves submissions that stand together into their places.
     pub(crate) fn settle(&self) -> Result<(), StoreError> {
         match &self.0 {
             Database::Sqlite(file) => file.settle(),

@@ -1,5 +1,7 @@
 //! The database in a file of the collector's folder: in which version it is opened, with which promises; and transactions.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
@@ -9,7 +11,6 @@ use rusqlite::ffi::code_to_str;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, params_from_iter};
 use rusqlite_migration::{M, Migrations};
 
-use super::arrivals::Arrivals;
 use super::error::StoreError;
 use super::value::{Row, Unreadable, Value};
 
@@ -50,7 +51,8 @@ const PROMISES: &str = "
 pub(super) struct Sqlite {
     path: PathBuf,
     connection: Connection,
-    pub(super) arrivals: Arrivals,
+    /// The nullifiers of all arrivals, and maybe of some that were moved since; `None` where that isn't known.
+    pub(super) arrived: RefCell<Option<HashSet<[u8; 32]>>>,
 }
 
 impl Sqlite {
@@ -85,7 +87,7 @@ impl Sqlite {
                 return Err(StoreError::Corrupt(named(path)));
             }
         }
-        Ok(Self { path: path.to_owned(), connection, arrivals: Arrivals::default() })
+        Ok(Self { path: path.to_owned(), connection, arrived: RefCell::new(None) })
     }
 
     /// Does everything in one transaction: on the disk when it returns, or not at all.
@@ -97,7 +99,7 @@ impl Sqlite {
             Err(error) => Err(self.explain(&error).into()),
         });
         if committed.is_err() {
-            self.arrivals.forget();
+            self.arrived.replace(None);
         }
         committed
     }
