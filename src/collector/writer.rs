@@ -22,6 +22,9 @@ use tokio::time::timeout;
 
 use super::store::{Putting, Store, StoreError, Stored};
 
+#[cfg(test)]
+mod tests;
+
 /// How many requests may wait.
 const QUEUE: usize = 4096;
 
@@ -187,6 +190,7 @@ impl WriterThread {
 }
 
 fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize, runtime: &Handle) {
+    settle(store);
     let mut taken = None;
     while let Some(work) = taken.take().or_else(|| next(store, &mut queue, runtime)) {
         match work {
@@ -205,14 +209,20 @@ fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize, runt
             }
         }
     }
+    settle(store);
 }
 
-/// Waits for work, and moves what a burst left into its places when it is over; what can't be moved then is moved the next time.
+/// Moves what a burst left into its places; what can't be moved is moved the next time.
+fn settle(store: &Store) {
+    let _ = store.together(|| store.settle());
+}
+
+/// Waits for work, and tidies up after a burst when it is over.
 fn next(store: &Store, queue: &mut Receiver<Work>, runtime: &Handle) -> Option<Work> {
     if store.is_unsettled() {
         match runtime.block_on(async { timeout(CALM, queue.recv()).await }) {
             Ok(work) => return work,
-            Err(_) => drop(store.together(|| store.settle())),
+            Err(_) => settle(store),
         }
     }
     queue.blocking_recv()
@@ -267,134 +277,5 @@ impl Batch {
             senders.into_iter().zip(put).for_each(|(sender, outcome)| drop(sender.send(outcome)));
             jobs.into_iter().for_each(|job| job.reply(committed.clone()));
         });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-
-    use tokio::runtime::Runtime;
-
-    use super::*;
-    use crate::anonymous::{Digest, Nullifier, Part, WaveId};
-    use crate::collector::store::PublishedWave;
-
-    fn writer(runtime: &Runtime) -> (tempfile::TempDir, Writer, WriterThread) {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::make(&folder.path().join("collector.db")).unwrap();
-        let (writer, thread) = Writer::start(store, runtime.handle().clone()).unwrap();
-        (folder, writer, thread)
-    }
-
-    fn runtime() -> Runtime {
-        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
-    }
-
-    #[test]
-    fn what_is_replied_to_is_in_the_database() {
-        let runtime = runtime();
-        let (folder, writer, thread) = writer(&runtime);
-        let written = runtime.block_on(writer.write(|store| store.add_admin(Digest([1; 32]), "ann")));
-        assert_eq!(written, Ok(()));
-        let other = Store::open(&folder.path().join("collector.db")).unwrap();
-        assert_eq!(other.admins().unwrap(), [(Digest([1; 32]), "ann".to_owned())]);
-        drop(writer);
-        thread.join();
-    }
-
-    #[test]
-    fn whoever_shared_a_transaction_that_failed_is_told_why() {
-        let runtime = runtime();
-        let (_folder, writer, thread) = writer(&runtime);
-        let (open, gate) = mpsc::channel::<()>();
-        let wrong = || StoreError::Full("the disk".to_owned());
-        let outcomes = runtime.block_on(async {
-            let held = writer.alone(move |_| Ok(gate.recv().ok()));
-            let good = writer.write(|store| store.add_admin(Digest([1; 32]), "ann"));
-            let bad = writer.write(move |_| Err::<(), _>(wrong()));
-            let all = async { tokio::join!(held, good, bad) };
-            let mut all = Box::pin(all);
-            assert!(futures_now(&mut all).await.is_none(), "all wait");
-            open.send(()).unwrap();
-            all.await
-        });
-        let failed = Err(Unwritten::Failed(wrong()));
-        assert_eq!((outcomes.1, outcomes.2), (failed.clone(), failed));
-        drop(writer);
-        thread.join();
-    }
-
-    #[test]
-    fn a_full_queue_is_told_at_once_and_what_was_taken_is_kept() {
-        let runtime = runtime();
-        let (folder, writer, thread) = writer(&runtime);
-        let (open, gate) = mpsc::channel::<()>();
-        runtime.block_on(async {
-            let held = writer.clone();
-            let block = tokio::spawn(async move { held.alone(move |_| Ok(gate.recv().ok())).await });
-            while writer.waiting() > 0 || block.is_finished() {
-                tokio::task::yield_now().await;
-            }
-            tokio::task::yield_now().await;
-            let mut waiting = Vec::new();
-            let mut is_full = false;
-            for at in 0..2 * QUEUE {
-                let mine = writer.clone();
-                let hash = Digest::of(&[&at.to_be_bytes()]);
-                let mut write = Box::pin(async move { mine.write(move |store| store.add_admin(hash, "x")).await });
-                match futures_now(&mut write).await {
-                    Some(Err(Unwritten::Full)) => is_full = true,
-                    Some(other) => panic!("{other:?}"),
-                    None => waiting.push(write),
-                }
-            }
-            assert!(is_full && waiting.len() <= QUEUE + 1);
-            open.send(()).unwrap();
-            for write in &mut waiting {
-                assert_eq!(write.await, Ok(()));
-            }
-            let other = Store::open(&folder.path().join("collector.db")).unwrap();
-            assert_eq!(other.admins().unwrap().len(), waiting.len());
-        });
-        drop(writer);
-        thread.join();
-    }
-
-    #[test]
-    fn what_a_burst_left_is_moved_when_it_is_over() {
-        let runtime = runtime();
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("collector.db");
-        let (store, id) = (Store::make(&path).unwrap(), WaveId(Digest([9; 32])));
-        let (survey, name, bundle) = ("pulse".to_owned(), "one".to_owned(), "{}".to_owned());
-        store.publish(&PublishedWave { id, survey, name, sequence: 1, bundle, is_closed: false }).unwrap();
-        let (writer, thread) = Writer::start(store, runtime.handle().clone()).unwrap();
-        runtime.block_on(async {
-            let held = writer.expect();
-            let mut puts = tokio::task::JoinSet::new();
-            for at in 0..20 {
-                let (writer, nullifier) = (writer.clone(), Nullifier(Digest::of(&[&[at]])));
-                let new = Stored { nullifier, place: (id, Part::Scores), version: 1, payload: vec![at], hash: nullifier.0 };
-                puts.spawn(async move { writer.put(new).await });
-            }
-            drop(held);
-            assert_eq!(puts.join_all().await, vec![Ok(Putting::New); 20]);
-            let other = Store::open(&path).unwrap();
-            while other.payloads(id, Part::Scores).unwrap().len() < 20 {
-                tokio::task::yield_now().await;
-            }
-        });
-        drop(writer);
-        thread.join();
-    }
-
-    /// Polls a future once.
-    async fn futures_now<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Option<T> {
-        std::future::poll_fn(|context| match std::pin::Pin::new(&mut *future).poll(context) {
-            std::task::Poll::Ready(value) => std::task::Poll::Ready(Some(value)),
-            std::task::Poll::Pending => std::task::Poll::Ready(None),
-        })
-        .await
     }
 }

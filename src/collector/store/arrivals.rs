@@ -96,8 +96,7 @@ mod tests {
 
     fn store(path: &PathBuf) -> Store {
         let store = Store::make(path).unwrap();
-        let (survey, name, bundle) = ("pulse".to_owned(), "one".to_owned(), "{}".to_owned());
-        store.publish(&PublishedWave { id: WAVE, survey, name, sequence: 1, bundle, is_closed: false }).unwrap();
+        store.publish(&PublishedWave::bare(WAVE, "one", 1)).unwrap();
         store
     }
 

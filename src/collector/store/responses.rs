@@ -77,8 +77,7 @@ mod tests {
     fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::make(&folder.path().join("collector.db")).unwrap();
-        let (survey, name, bundle) = ("pulse".to_owned(), "one".to_owned(), "{}".to_owned());
-        store.publish(&PublishedWave { id: WAVE, survey, name, sequence: 1, bundle, is_closed: false }).unwrap();
+        store.publish(&PublishedWave::bare(WAVE, "one", 1)).unwrap();
         (folder, store)
     }
 
@@ -111,8 +110,7 @@ mod tests {
     fn a_nullifier_belongs_to_one_wave_and_part() {
         let (_folder, store) = store();
         let other = WaveId(Digest([8; 32]));
-        let (survey, name, bundle) = ("pulse".to_owned(), "two".to_owned(), "{}".to_owned());
-        store.publish(&PublishedWave { id: other, survey, name, sequence: 2, bundle, is_closed: false }).unwrap();
+        store.publish(&PublishedWave::bare(other, "two", 2)).unwrap();
         store.put(&version(1, b"one")).unwrap();
         for place in [(WAVE, Part::Comments), (other, Part::Scores)] {
             for (number, payload) in [(1, b"one"), (2, b"two")] {

@@ -36,6 +36,15 @@ pub(crate) struct Gathered {
     pub(crate) invited: u32,
 }
 
+#[cfg(test)]
+impl PublishedWave {
+    /// Makes a wave of a survey with nothing in its bundle.
+    pub(crate) fn bare(id: WaveId, name: &str, sequence: u64) -> Self {
+        let (survey, name, bundle) = ("pulse".to_owned(), name.to_owned(), "{}".to_owned());
+        Self { id, survey, name, sequence, bundle, is_closed: false }
+    }
+}
+
 const COLUMNS: &str = "wave, survey, name, sequence, bundle, closing IS NOT NULL";
 
 impl Store {
