@@ -51,7 +51,7 @@ fn main() -> io::Result<ExitCode> {
         writeln!(io::stderr(), "unknown figure {unknown:?}; known are {known}")?;
         return Ok(ExitCode::from(2));
     }
-    probes::build("release", "", &PROBES)?;
+    probes::build("release", "", &PROBES, None)?;
     let chosen = FIGURES.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|wanted| *wanted == name));
     let figures: Vec<Figure> = chosen.flat_map(|(_, measure)| measure()).collect();
     let shown = if json { figure::json(&figures) } else { figure::table(&figures) };

@@ -45,7 +45,7 @@ fn main() -> io::Result<ExitCode> {
         writeln!(out, "figures are measured by: cargo bench --bench hook")?;
         return Ok(ExitCode::SUCCESS);
     }
-    probes::build("release", "", &[shells::HELLO])?;
+    probes::build("release", "", &[shells::HELLO], None)?;
     let is_meant = |shell: &Shell| Shell::ALL.iter().all(|any| !says(any.name())) || says(shell.name());
     let figures: Vec<Figure> =
         Shell::ALL.into_iter().filter(is_meant).flat_map(|shell| [prompts(shell), starts(shell)].concat()).collect();

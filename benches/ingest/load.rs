@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use memchr::{memchr, memchr_iter, memmem};
+
 use crate::servers::Server;
 
 /// How many connections send beside one another.
@@ -102,13 +104,23 @@ fn answered(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<()> {
             0 => return Err(io::Error::other("the server closed the connection")),
             more => read += more,
         }
-        let Some(end) = buffer[..read].windows(4).position(|end| end == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&buffer[..end]).to_lowercase();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
-        if read < end + 4 + length.unwrap_or(0) {
+        let Some(end) = memmem::find(&buffer[..read], b"\r\n\r\n") else { continue };
+        let head = &buffer[..end];
+        if read < end + 4 + length(head) {
             continue;
         }
-        let is_stored = head.starts_with("http/1.1 201");
-        return if is_stored { Ok(()) } else { Err(io::Error::other(format!("not stored: {head}"))) };
+        let is_stored = head.starts_with(b"HTTP/1.1 201");
+        return if is_stored { Ok(()) } else { Err(io::Error::other(format!("not stored: {}", String::from_utf8_lossy(head)))) };
     }
+}
+
+/// Gives how many bytes come after a head.
+fn length(head: &[u8]) -> usize {
+    const NAME: &[u8] = b"content-length:";
+    let value = |line: &[u8]| {
+        let (name, value) = line.split_at_checked(NAME.len())?;
+        str::from_utf8(value).ok().filter(|_| name.eq_ignore_ascii_case(NAME))?.trim().parse().ok()
+    };
+    let starts = memchr_iter(b'\n', head).map(|at| &head[at + 1..]);
+    starts.filter_map(|rest| value(&rest[..memchr(b'\r', rest).unwrap_or(rest.len())])).next().unwrap_or(0)
 }

@@ -17,6 +17,18 @@ const COLLECTOR: &str = env!("CARGO_BIN_EXE_dxpulse-collector");
 /// The servers that a collector is measured beside.
 const PROBES: [&str; 3] = ["probe-bytes", "probe-groups", "probe-transactions"];
 
+/// A collector that believes what it is sent.
+const UNPROVEN: &str = "probe-unproven";
+
+/// Which program takes submissions in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Program {
+    /// The collector.
+    Collector,
+    /// The collector without its cryptography: no token and no signature is checked, and no receipt is signed.
+    Unproven,
+}
+
 /// A server that runs until it is dropped.
 pub(crate) struct Server {
     pub(crate) port: u16,
@@ -48,28 +60,32 @@ impl Server {
 
 /// Builds the probes.
 pub(crate) fn build_probes() -> io::Result<()> {
-    probes::build("server", "collector", &PROBES)
+    probes::build("server", "collector", &PROBES, None)?;
+    probes::build("server", "collector", &[UNPROVEN], Some(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/ingest/unproven")))
 }
 
 /// Starts a collector that has published the wave and holds nothing yet.
-pub(crate) fn collector(sealed: &Sealed) -> io::Result<Server> {
+pub(crate) fn collector(program: Program, sealed: &Sealed) -> io::Result<Server> {
     let folder = tempfile::tempdir()?;
     copy_folder(sealed.folder(), &folder.path().join("collector"))?;
-    serve(folder)
+    serve(program, folder)
 }
 
-fn serve(folder: TempDir) -> io::Result<Server> {
+fn serve(program: Program, folder: TempDir) -> io::Result<Server> {
     let port = free_port()?;
-    let mut command = Command::new(COLLECTOR);
+    let mut command = Command::new(match program {
+        Program::Collector => COLLECTOR.into(),
+        Program::Unproven => probes::path(COLLECTOR, UNPROVEN),
+    });
     command.arg("--data").arg(folder.path().join("collector")).args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
     start(command, port, folder)
 }
 
 /// Starts a collector as [`collector`] does, with what it holds in a new database on a server.
-pub(crate) fn collector_on(database: &DatabaseServer, sealed: &Sealed) -> io::Result<Server> {
+pub(crate) fn collector_on(database: &DatabaseServer, program: Program, sealed: &Sealed) -> io::Result<Server> {
     let folder = tempfile::tempdir()?;
     sealed.set_up_on(&database.database(), &folder)?;
-    serve(folder)
+    serve(program, folder)
 }
 
 /// Starts a probe, with what it takes beside its port and a folder.

@@ -37,8 +37,8 @@ pub struct Nullifier(pub Digest);
 pub struct Frame {
     /// The proof of an invitation.
     pub token: Token,
-    /// The key that the token belongs to.
-    pub owner: PublicKey,
+    /// The bytes of the key that the token belongs to.
+    pub owner: [u8; 32],
     /// The version: the first is 1, and a higher one replaces a lower one.
     pub version: u32,
     /// What is said; empty where it is taken back.
@@ -105,12 +105,12 @@ impl Frame {
     ///
     /// `None` where nobody would take it: for a payload of more than [`MOST`] bytes, version 0, and a token of another key.
     pub fn new(wave: WaveId, token: Token, owner: &SigningKey, (version, payload): (u32, Vec<u8>)) -> Option<Self> {
-        if payload.len() > MOST || version == 0 || !token.belongs_to(&owner.public()) {
+        if payload.len() > MOST || version == 0 || !token.belongs_to(owner.public().bytes()) {
             return None;
         }
         let signed = signed(wave, Nullifier::of(&token), version, &payload);
         let signature = owner.sign(Purpose::Submission, &signed);
-        Some(Self { token, owner: owner.public(), version, payload, signature })
+        Some(Self { token, owner: *owner.public().bytes(), version, payload, signature })
     }
 
     /// Gives the nullifier it is stored under.
@@ -133,7 +133,7 @@ impl Frame {
         let length = u32::try_from(self.payload.len()).unwrap_or(u32::MAX);
         let mut body = Vec::with_capacity(size(self.payload.len()));
         body.extend(self.token.0);
-        body.extend(self.owner.bytes());
+        body.extend(self.owner);
         body.extend(self.version.to_be_bytes());
         body.extend(length.to_be_bytes());
         body.extend(self.signature);
@@ -142,7 +142,7 @@ impl Frame {
         body
     }
 
-    /// Reads a body, strictly: there is one form for each submission. Token and signature are not checked yet.
+    /// Reads a body, strictly: there is one form for each submission. Token, key and signature are not checked yet.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -156,7 +156,6 @@ impl Frame {
         let (version, rest) = rest.split_first_chunk().ok_or(FrameError::Size)?;
         let (length, rest) = rest.split_first_chunk().ok_or(FrameError::Size)?;
         let (signature, rest) = rest.split_first_chunk().ok_or(FrameError::Size)?;
-        let owner = PublicKey::from_bytes(owner).ok_or(FrameError::Owner)?;
         let version = u32::from_be_bytes(*version);
         if version == 0 {
             return Err(FrameError::Version);
@@ -169,19 +168,20 @@ impl Frame {
         if padding.iter().fold(0, |all, byte| all | byte) != 0 {
             return Err(FrameError::Padding);
         }
-        Ok(Self { token, owner, version, payload: payload.to_vec(), signature: *signature })
+        Ok(Self { token, owner: *owner, version, payload: payload.to_vec(), signature: *signature })
     }
 
     /// Checks that token, key and signature belong together, for a wave. The token itself is checked with the wave's key.
     ///
     /// # Errors
-    /// [`FrameError::Binding`] or [`FrameError::Signature`].
+    /// [`FrameError::Binding`], [`FrameError::Owner`] or [`FrameError::Signature`].
     pub fn check(&self, wave: WaveId) -> Result<(), FrameError> {
         if !self.token.belongs_to(&self.owner) {
             return Err(FrameError::Binding);
         }
+        let owner = PublicKey::from_bytes(&self.owner).ok_or(FrameError::Owner)?;
         let signed = signed(wave, self.nullifier(), self.version, &self.payload);
-        if self.owner.verifies(Purpose::Submission, &signed, &self.signature) { Ok(()) } else { Err(FrameError::Signature) }
+        if owner.verifies(Purpose::Submission, &signed, &self.signature) { Ok(()) } else { Err(FrameError::Signature) }
     }
 }
 

@@ -280,9 +280,9 @@ impl Token {
         self.field(2)
     }
 
-    /// Says whether it belongs to this ephemeral key.
-    pub fn belongs_to(&self, owner: &PublicKey) -> bool {
-        self.nonce() == Digest::of(&[owner.bytes()])
+    /// Says whether it belongs to the ephemeral key of these bytes.
+    pub fn belongs_to(&self, owner: &[u8; 32]) -> bool {
+        self.nonce() == Digest::of(&[owner])
     }
 
     fn field(&self, at: usize) -> Digest {

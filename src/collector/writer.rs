@@ -10,9 +10,9 @@
 //! A full queue is told at once, so that nobody waits for what can't be kept.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::JoinHandle;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::{self, JoinHandle, Thread};
+use std::time::{Duration, Instant};
 
 use thiserror::Error;
 use tokio::runtime::Handle;
@@ -37,23 +37,36 @@ const GATHER: Duration = Duration::from_millis(2);
 /// How long nothing comes after a burst.
 const CALM: Duration = Duration::from_secs(1);
 
-/// How often to look meanwhile.
-const LOOK: Duration = Duration::from_micros(200);
-
 /// Hands work to the thread.
 #[derive(Debug, Clone)]
 pub(crate) struct Writer {
     queue: Sender<Work>,
-    under_way: Arc<AtomicUsize>,
+    crowd: Arc<Crowd>,
+    thread: Thread,
 }
 
-/// Somebody who will hand something over soon, or waits for its result.
+/// Those who will hand something over soon, or wait for its result.
+#[derive(Debug, Default)]
+struct Crowd {
+    under_way: AtomicUsize,
+    /// Whether the thread waits for half of them.
+    is_awaited: AtomicBool,
+}
+
+/// One of them.
 #[derive(Debug)]
-pub(crate) struct UnderWay(Arc<AtomicUsize>);
+pub(crate) struct UnderWay(Arc<Crowd>);
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.under_way.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Crowd {
+    /// Says whether so many are half of all.
+    fn is_half(&self, waiting: usize) -> bool {
+        waiting * 2 >= self.under_way.load(Ordering::Relaxed).min(2 * TOGETHER)
     }
 }
 
@@ -127,17 +140,18 @@ impl Writer {
     /// Starts the thread on a database of its own.
     pub(crate) fn start(store: Store, runtime: Handle) -> std::io::Result<(Self, WriterThread)> {
         let (queue, receiver) = channel(QUEUE);
-        let under_way = Arc::new(AtomicUsize::new(0));
-        let expected = Arc::clone(&under_way);
+        let crowd = Arc::<Crowd>::default();
+        let expected = Arc::clone(&crowd);
         let run = move || write(&store, receiver, &expected, &runtime);
-        let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(run)?;
-        Ok((Self { queue, under_way }, WriterThread(thread)))
+        let handle = thread::Builder::new().name("writer".to_owned()).spawn(run)?;
+        let thread = handle.thread().clone();
+        Ok((Self { queue, crowd, thread }, WriterThread(handle)))
     }
 
     /// Says that something will be handed over once it is checked, for as long as what is returned lives.
     pub(crate) fn expect(&self) -> UnderWay {
-        self.under_way.fetch_add(1, Ordering::Relaxed);
-        UnderWay(Arc::clone(&self.under_way))
+        self.crowd.under_way.fetch_add(1, Ordering::Relaxed);
+        UnderWay(Arc::clone(&self.crowd))
     }
 
     /// Stores a version of a submission, and says what became of it once that is on the disk.
@@ -176,6 +190,9 @@ impl Writer {
             TrySendError::Full(_) => Unwritten::Full,
             TrySendError::Closed(_) => Unwritten::Stopping,
         })?;
+        if self.crowd.is_awaited.load(Ordering::SeqCst) && self.crowd.is_half(self.waiting() + 1) {
+            self.thread.unpark();
+        }
         // A reply that never comes belongs to what was never begun.
         Ok(reply.await.map_err(|_| Unwritten::Stopping)??)
     }
@@ -189,14 +206,14 @@ impl WriterThread {
     }
 }
 
-fn write(store: &Store, mut queue: Receiver<Work>, under_way: &AtomicUsize, runtime: &Handle) {
+fn write(store: &Store, mut queue: Receiver<Work>, crowd: &Crowd, runtime: &Handle) {
     settle(store);
     let mut taken = None;
     while let Some(work) = taken.take().or_else(|| next(store, &mut queue, runtime)) {
         match work {
             Work::Alone(work) => work(store),
             first => {
-                gather(&queue, under_way);
+                gather(&queue, crowd);
                 let mut batch = Batch::default();
                 taken = batch.take(first);
                 while taken.is_none() && batch.len() < TOGETHER {
@@ -229,12 +246,14 @@ fn next(store: &Store, queue: &mut Receiver<Work>, runtime: &Handle) -> Option<W
 }
 
 /// Waits until half of those under way are there, and not for long; whoever comes alone is not kept waiting.
-fn gather(queue: &Receiver<Work>, under_way: &AtomicUsize) {
-    let mut waited = Duration::ZERO;
-    while (queue.len() + 1) * 2 < under_way.load(Ordering::Relaxed).min(2 * TOGETHER) && waited < GATHER {
-        std::thread::sleep(LOOK);
-        waited += LOOK;
+fn gather(queue: &Receiver<Work>, crowd: &Crowd) {
+    let until = Instant::now() + GATHER;
+    crowd.is_awaited.store(true, Ordering::SeqCst);
+    while !crowd.is_half(queue.len() + 1) {
+        let Some(left) = until.checked_duration_since(Instant::now()) else { break };
+        thread::park_timeout(left);
     }
+    crowd.is_awaited.store(false, Ordering::SeqCst);
 }
 
 impl Batch {

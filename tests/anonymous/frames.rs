@@ -95,7 +95,7 @@ fn nobody_but_the_owner_changes_a_submission() {
     let thief = SigningKey::from_seed(&[2; 32]);
     assert_eq!(Frame::new(WAVE, STAGE.token.clone(), &thief, (2, Vec::new())), None, "a token of another key");
     let mut stolen = frame(1, b"{}".to_vec()).unwrap();
-    stolen.owner = thief.public();
+    stolen.owner = *thief.public().bytes();
     assert_eq!(received(&stolen.to_bytes()), None);
     let elsewhere = Frame::new(WaveId(Digest([8; 32])), STAGE.token.clone(), &STAGE.owner, (1, Vec::new())).unwrap();
     assert_eq!(received(&elsewhere.to_bytes()), None, "signed for another wave");

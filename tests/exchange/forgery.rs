@@ -45,7 +45,7 @@ fn nobody_but_the_owner_of_the_token_changes_or_takes_back_an_answer() {
     let (_, foreign, ..) = kept(&stranger);
     for payload in [payload.clone(), Vec::new()] {
         let own = Frame::new(wave.id, token.clone(), &owner, (2, payload)).expect("it is short enough");
-        let swapped = Frame { owner: other.public(), ..own.clone() };
+        let swapped = Frame { owner: *other.public().bytes(), ..own.clone() };
         assert_eq!(put(&collector, &wave, &swapped).0, 403, "a key that the token doesn't belong to");
         let theirs = Frame { signature: other.sign(Purpose::Submission, b"anything"), ..own.clone() };
         assert_eq!(put(&collector, &wave, &theirs).0, 403, "a signature of another key");

@@ -1,16 +1,23 @@
-//! Submissions that come at once, in a file: those of a transaction are stored beside one another, and moved into their places when the
-//! burst is over.
+//! Submissions that come at once, in a file: those of a transaction are stored as one row for each part, and moved into their places when
+//! the burst is over.
 //!
 //! Nullifiers are chance: in their places, almost every submission would have a page of its own written, which costs several times the
 //! rest of a commit. Those that come alone go into their places at once.
+//!
+//! ```text
+//!  0  nullifier           32   ascending within a row
+//! 32  version              4   big-endian
+//! 36  payload's length     4   big-endian
+//! 40  payload              …
+//! ```
 
 use std::collections::HashSet;
 
 use super::error::StoreError;
 use super::sqlite::Sqlite;
-use super::stored::Stored;
-use super::value::{Value, values};
-use crate::anonymous::WaveId;
+use super::stored::{Place, Stored};
+use super::value::{Row, Unreadable, Value, values};
+use crate::anonymous::{Digest, Nullifier, Part, WaveId};
 
 /// How many submissions of a transaction are no burst yet.
 const FEW: usize = 8;
@@ -18,13 +25,12 @@ const FEW: usize = 8;
 /// How many arrivals are left standing at most.
 const MANY: usize = 16_384;
 
-/// Every submission, wherever it stands.
-pub(super) const SUBMISSIONS: &str = "(SELECT nullifier, wave, part, version, payload, hash FROM responses
-    UNION ALL SELECT nullifier, wave, part, version, payload, hash FROM arrivals)";
+/// How many submissions each wave and part has, wherever they stand.
+pub(super) const REDEEMED: &str = "(SELECT wave, part, 1 AS counted FROM responses
+    UNION ALL SELECT wave, part, submissions AS counted FROM arrivals)";
 
-/// Stores a submission beside others.
-const ARRIVE: &str =
-    "INSERT INTO arrivals (beside, nullifier, wave, part, version, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+/// Stores submissions of one part together.
+const ARRIVE: &str = "INSERT INTO arrivals (lowest, wave, part, submissions, entries) VALUES (?1, ?2, ?3, ?4, ?5)";
 
 /// Says whether something has its place.
 const IS_SETTLED: &str = "SELECT 1 FROM responses WHERE nullifier = ?1";
@@ -32,12 +38,12 @@ const IS_SETTLED: &str = "SELECT 1 FROM responses WHERE nullifier = ?1";
 /// Says whether a wave takes submissions.
 const IS_TAKING: &str = "SELECT 1 FROM waves WHERE wave = ?1 AND closing IS NULL";
 
-/// Moves arrivals into their places; secure deletion overwrites where they stood.
-const SETTLE: [&str; 2] = [
-    "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
-    SELECT nullifier, wave, part, version, payload, hash FROM arrivals WHERE true ORDER BY nullifier ON CONFLICT DO NOTHING",
-    "DELETE FROM arrivals",
-];
+/// Finds the next that arrived together.
+const NEXT: &str = "SELECT lowest, wave, part, entries FROM arrivals WHERE lowest > ?1 ORDER BY lowest LIMIT 1";
+
+/// Moves a submission into its place.
+const SETTLE: &str = "INSERT INTO responses (nullifier, wave, part, version, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    ON CONFLICT DO NOTHING";
 
 impl Sqlite {
     /// Stores those submissions of a burst that are the first under their nullifier and whose wave is open; says of each whether it was
@@ -50,23 +56,32 @@ impl Sqlite {
         let Some(known) = known.as_mut().filter(|known| new.len() > FEW || !known.is_empty()) else {
             return Ok(vec![false; new.len()]);
         };
-        let has = |sql: &str, values: &[Value<'_>]| self.query((sql, 1), values, |_| Ok(())).map(|found| !found.is_empty());
-        let Some(beside) = new.iter().map(|one| one.nullifier.0).min() else { return Ok(Vec::new()) };
         let mut open: Option<(WaveId, bool)> = None;
-        let mut arrive = |one: &Stored| {
-            let (nullifier, (wave, part)) = (&one.nullifier.0, one.place);
+        let mut is_first = |one: &Stored| {
+            let wave = one.place.0;
             let is_taking = match open {
                 Some((known, is_taking)) if known == wave => is_taking,
-                _ => open.insert((wave, has(IS_TAKING, values![&wave.0])?)).1,
+                _ => open.insert((wave, self.finds(IS_TAKING, values![&wave.0])?)).1,
             };
-            if !is_taking || known.contains(&nullifier.0) || has(IS_SETTLED, values![nullifier])? {
-                return Ok(false);
-            }
-            known.insert(nullifier.0);
-            self.execute(ARRIVE, values![&beside, nullifier, &wave.0, part.name(), one.version, &*one.payload, &one.hash])?;
-            Ok(true)
+            // Whoever takes something back that never came is a stranger here.
+            let is_new = is_taking && !one.payload.is_empty() && !self.finds(IS_SETTLED, values![&one.nullifier.0])?;
+            Ok(is_new && known.insert(one.nullifier.0.0))
         };
-        new.iter().map(&mut arrive).collect()
+        let first = new.iter().map(&mut is_first).collect::<Result<Vec<bool>, StoreError>>()?;
+        let mut together: Vec<&Stored> = new.iter().zip(&first).filter(|(_, is_first)| **is_first).map(|(one, _)| one).collect();
+        together.sort_unstable_by_key(|one| (one.place, one.nullifier));
+        together.chunk_by(|one, other| one.place == other.place).try_for_each(|of_part| self.arrive(of_part))?;
+        Ok(first)
+    }
+
+    /// Stores submissions of one part, ascending, as one row.
+    fn arrive(&self, together: &[&Stored]) -> Result<(), StoreError> {
+        let Some(lowest) = together.first() else { return Ok(()) };
+        let (wave, part) = lowest.place;
+        let mut entries = Vec::new();
+        together.iter().for_each(|one| write(one, &mut entries));
+        let count = u32::try_from(together.len()).unwrap_or(u32::MAX);
+        self.execute(ARRIVE, values![&lowest.nullifier.0, &wave.0, part.name(), count, &*entries]).map(|_| ())
     }
 
     /// Says whether something may have arrived that was not moved yet.
@@ -74,14 +89,53 @@ impl Sqlite {
         self.arrived.borrow().as_ref().is_some_and(|known| !known.is_empty())
     }
 
-    /// Moves what arrived into its place.
+    /// Moves what arrived into its place; secure deletion overwrites where it stood.
     pub(super) fn settle(&self) -> Result<(), StoreError> {
-        for sql in SETTLE {
-            self.execute(sql, &[])?;
+        let mut last = Vec::new();
+        while let Some((lowest, submissions)) = self.query((NEXT, 1), values![&*last], read)?.pop() {
+            for Stored { nullifier, place: (wave, part), version, payload, hash } in submissions {
+                self.execute(SETTLE, values![&nullifier.0, &wave.0, part.name(), version, &*payload, &hash])?;
+            }
+            last = lowest;
         }
+        self.execute("DELETE FROM arrivals", &[])?;
         self.arrived.replace(Some(HashSet::new()));
         Ok(())
     }
+
+    fn finds(&self, sql: &str, values: &[Value<'_>]) -> Result<bool, StoreError> {
+        self.query((sql, 1), values, |_| Ok(())).map(|found| !found.is_empty())
+    }
+}
+
+fn write(one: &Stored, entries: &mut Vec<u8>) {
+    entries.extend(one.nullifier.0.0);
+    entries.extend(one.version.to_be_bytes());
+    entries.extend(u32::try_from(one.payload.len()).unwrap_or(u32::MAX).to_be_bytes());
+    entries.extend(&one.payload);
+}
+
+/// Reads a row: what it stands under, and its submissions.
+fn read(row: Row<'_>) -> Result<(Vec<u8>, Vec<Stored>), Unreadable> {
+    let place = (WaveId(Digest(row.get(1)?)), Part::from_name(&row.get::<String>(2)?).ok_or(Unreadable)?);
+    let entries: Vec<u8> = row.get(3)?;
+    let (mut rest, mut submissions) = (&*entries, Vec::new());
+    while !rest.is_empty() {
+        let (one, more) = entry(rest, place).ok_or(Unreadable)?;
+        submissions.push(one);
+        rest = more;
+    }
+    Ok((row.get(0)?, submissions))
+}
+
+/// Reads the first of several submissions, and gives the others.
+fn entry(bytes: &[u8], place: Place) -> Option<(Stored, &[u8])> {
+    let (nullifier, rest) = bytes.split_first_chunk()?;
+    let (version, rest) = rest.split_first_chunk()?;
+    let (length, rest) = rest.split_first_chunk()?;
+    let (payload, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+    let (nullifier, version) = (Nullifier(Digest(*nullifier)), u32::from_be_bytes(*version));
+    Some((Stored { nullifier, place, version, payload: payload.to_vec(), hash: Digest::of(&[payload]) }, rest))
 }
 
 #[cfg(test)]
@@ -130,7 +184,7 @@ mod tests {
         assert_eq!(put(&store, &burst(0..2)), [Putting::New; 2]);
         assert_eq!((store.is_unsettled(), rows(&store, "responses")), (false, 2), "few go into their places at once");
         assert_eq!(put(&store, &burst(2..40)), [Putting::New; 38]);
-        assert_eq!((store.is_unsettled(), rows(&store, "arrivals"), rows(&store, "responses")), (true, 38, 2));
+        assert_eq!((store.is_unsettled(), rows(&store, "arrivals"), rows(&store, "responses")), (true, 1, 2));
         assert_eq!((store.count_redeemed(WAVE).unwrap().scores, store.gather(WAVE).unwrap().entries.len()), (40, 40));
         store.together(|| store.settle()).unwrap();
         assert_eq!((store.is_unsettled(), rows(&store, "arrivals"), rows(&store, "responses")), (false, 0, 40));

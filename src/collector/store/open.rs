@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::arrivals::SUBMISSIONS;
+use super::arrivals::REDEEMED;
 use super::error::StoreError;
 use super::postgresql::{Postgresql, ServerAddress};
 use super::sqlite::Sqlite;
@@ -152,11 +152,11 @@ impl Store {
         }
     }
 
-    /// Gives what a statement names to read every submission.
-    pub(super) fn submissions(&self) -> &'static str {
+    /// Gives what a statement names to count every submission.
+    pub(super) fn redeemed(&self) -> &'static str {
         match &self.0 {
-            Database::Sqlite(_) => SUBMISSIONS,
-            Database::Postgresql(_) => "responses",
+            Database::Sqlite(_) => REDEEMED,
+            Database::Postgresql(_) => "(SELECT wave, part, 1 AS counted FROM responses)",
         }
     }
 

@@ -14,8 +14,11 @@ use rusqlite_migration::{M, Migrations};
 use super::error::StoreError;
 use super::value::{Row, Unreadable, Value};
 
-const STEPS: &[M<'static>] =
-    &[M::up(include_str!("migrations/0001-first.sql")), M::up(include_str!("migrations/0002-arrivals.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001-first.sql")),
+    M::up(include_str!("migrations/0002-arrivals.sql")),
+    M::up(include_str!("migrations/0003-together.sql")),
+];
 
 /// The newest version, the one this program works with.
 const LATEST: i64 = STEPS.len() as i64;

@@ -78,11 +78,12 @@ impl Store {
         self.first(sql, values![&wave.0], |_| Ok(())).map(|found| found.is_some())
     }
 
-    /// Gathers what a closing states.
+    /// Gathers what a closing states, when everything is in its place.
     pub(crate) fn gather(&self, wave: WaveId) -> Result<Gathered, StoreError> {
-        let sql = format!("SELECT nullifier, hash FROM {} WHERE wave = ?1 ORDER BY nullifier", self.submissions());
+        self.settle()?;
+        let sql = "SELECT nullifier, hash FROM responses WHERE wave = ?1 ORDER BY nullifier";
         let entry = |row: Row<'_>| Ok((Nullifier(Digest(row.get(0)?)), Digest(row.get(1)?)));
-        let entries = self.all(&sql, values![&wave.0], entry)?;
+        let entries = self.all(sql, values![&wave.0], entry)?;
         let sql = "SELECT DISTINCT credential FROM issued WHERE wave = ?1";
         let (credentials, people) = (self.all(sql, values![&wave.0], |row| row.get::<[u8; 32]>(0))?, self.credentials()?);
         let strangers = credentials.iter().filter(|credential| !people.contains(*credential)).count();
@@ -96,21 +97,21 @@ impl Store {
 
     /// Gives how many tokens of each part were issued for a wave.
     pub(crate) fn count_issued(&self, wave: WaveId) -> Result<Counts, StoreError> {
-        self.counts("issued", wave)
+        self.counts("(SELECT wave, part, 1 AS counted FROM issued)", wave)
     }
 
     /// Gives how many submissions of each part a wave has, those that were taken back among them.
     pub(crate) fn count_redeemed(&self, wave: WaveId) -> Result<Counts, StoreError> {
-        self.counts(self.submissions(), wave)
+        self.counts(self.redeemed(), wave)
     }
 
     /// Gives how many submissions of each part were taken back, of those that are still there.
     pub(crate) fn taken_back(&self, wave: WaveId) -> Result<Counts, StoreError> {
-        self.counts(&format!("(SELECT wave, part FROM {} WHERE length(payload) = 0)", self.submissions()), wave)
+        self.counts("(SELECT wave, part, 1 AS counted FROM responses WHERE length(payload) = 0)", wave)
     }
 
     fn counts(&self, rows: &str, wave: WaveId) -> Result<Counts, StoreError> {
-        let sql = format!("SELECT count(*) FROM {rows} AS counted WHERE wave = ?1 AND part = ?2");
+        let sql = format!("SELECT CAST(coalesce(sum(counted), 0) AS bigint) FROM {rows} AS counting WHERE wave = ?1 AND part = ?2");
         let count = |part: Part| self.first(&sql, values![&wave.0, part.name()], |row| row.get(0));
         let [scores, comments] = Part::ALL.map(count);
         Ok(Counts { scores: scores?.unwrap_or_default(), comments: comments?.unwrap_or_default() })
