@@ -35,6 +35,9 @@ use wave::Sealed;
 /// How many submissions one turn has.
 const REQUESTS: usize = 12_000;
 
+/// A database server as docs/postgresql.md sets it up.
+const TRACELESS: &str = "-c wal_recycle=off -c wal_init_zero=off";
+
 /// How often each server has its turn.
 const TURNS: usize = 5;
 
@@ -47,23 +50,24 @@ fn main() -> io::Result<ExitCode> {
     }
     servers::build_probes()?;
     let sealed = Sealed::prepare(REQUESTS)?;
-    let database = DatabaseServer::start("");
+    let database = DatabaseServer::start(TRACELESS);
     let mut turns: [Vec<Load>; 8] = Default::default();
     let (mut later, mut cryptography) = (Vec::new(), Vec::new());
     for _ in 0..TURNS {
-        let made = database.database();
+        // A server that has just made a database is busy for a while.
+        let made = (database.database(), servers::in_database(&database, &sealed)?, servers::in_database(&database, &sealed)?);
         let mut under_load =
             |turn: usize, server: &Server| load::run(server, &sealed.requests).map(|load| turns[turn].push(load));
-        let collector = servers::collector(Collector, &sealed)?;
+        let collector = servers::serve(Collector, servers::in_file(&sealed)?)?;
         under_load(0, &collector)?;
         later.push(load::work_afterwards_us(&collector)? / REQUESTS as f64);
         drop(collector);
-        under_load(1, &servers::collector_on(&database, Collector, &sealed)?)?;
-        under_load(2, &servers::collector(Unproven, &sealed)?)?;
-        under_load(3, &servers::collector_on(&database, Unproven, &sealed)?)?;
-        under_load(4, &servers::probe("probe-bytes", [])?)?;
-        under_load(5, &servers::probe("probe-groups", [])?)?;
-        under_load(6, &servers::probe("probe-groups", [&*made])?)?;
+        under_load(1, &servers::serve(Unproven, servers::in_file(&sealed)?)?)?;
+        under_load(2, &servers::probe("probe-bytes", [])?)?;
+        under_load(3, &servers::probe("probe-groups", [])?)?;
+        under_load(4, &servers::serve(Collector, made.1)?)?;
+        under_load(5, &servers::serve(Unproven, made.2)?)?;
+        under_load(6, &servers::probe("probe-groups", [&*made.0])?)?;
         under_load(7, &servers::probe("probe-transactions", [])?)?;
         cryptography.push(sealed.cryptography_us());
     }
@@ -75,7 +79,7 @@ fn main() -> io::Result<ExitCode> {
 }
 
 fn figures(
-    [ours, there, stored, stored_there, bytes, groups, groups_there, transactions]: &[Load; 8],
+    [ours, stored, bytes, groups, there, stored_there, groups_there, transactions]: &[Load; 8],
     cryptography: f64,
     later: f64,
 ) -> Vec<Figure> {

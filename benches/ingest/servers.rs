@@ -64,14 +64,22 @@ pub(crate) fn build_probes() -> io::Result<()> {
     probes::build("server", "collector", &[UNPROVEN], Some(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/ingest/unproven")))
 }
 
-/// Starts a collector that has published the wave and holds nothing yet.
-pub(crate) fn collector(program: Program, sealed: &Sealed) -> io::Result<Server> {
+/// Sets a collector up that has published the wave and holds nothing yet.
+pub(crate) fn in_file(sealed: &Sealed) -> io::Result<TempDir> {
     let folder = tempfile::tempdir()?;
     copy_folder(sealed.folder(), &folder.path().join("collector"))?;
-    serve(program, folder)
+    Ok(folder)
 }
 
-fn serve(program: Program, folder: TempDir) -> io::Result<Server> {
+/// Sets one up as [`in_file`] does, with what it holds in a new database on a server.
+pub(crate) fn in_database(database: &DatabaseServer, sealed: &Sealed) -> io::Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    sealed.set_up_on(&database.database(), &folder)?;
+    Ok(folder)
+}
+
+/// Starts a collector that was set up.
+pub(crate) fn serve(program: Program, folder: TempDir) -> io::Result<Server> {
     let port = free_port()?;
     let mut command = Command::new(match program {
         Program::Collector => COLLECTOR.into(),
@@ -79,13 +87,6 @@ fn serve(program: Program, folder: TempDir) -> io::Result<Server> {
     });
     command.arg("--data").arg(folder.path().join("collector")).args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
     start(command, port, folder)
-}
-
-/// Starts a collector as [`collector`] does, with what it holds in a new database on a server.
-pub(crate) fn collector_on(database: &DatabaseServer, program: Program, sealed: &Sealed) -> io::Result<Server> {
-    let folder = tempfile::tempdir()?;
-    sealed.set_up_on(&database.database(), &folder)?;
-    serve(program, folder)
 }
 
 /// Starts a probe, with what it takes beside its port and a folder.

@@ -207,11 +207,14 @@ impl WriterThread {
 }
 
 fn write(store: &Store, mut queue: Receiver<Work>, crowd: &Crowd, runtime: &Handle) {
-    settle(store);
+    tidy_up(store);
     let mut taken = None;
     while let Some(work) = taken.take().or_else(|| next(store, &mut queue, runtime)) {
         match work {
-            Work::Alone(work) => work(store),
+            Work::Alone(work) => {
+                work(store);
+                tidy_up(store);
+            }
             first => {
                 gather(&queue, crowd);
                 let mut batch = Batch::default();
@@ -226,20 +229,20 @@ fn write(store: &Store, mut queue: Receiver<Work>, crowd: &Crowd, runtime: &Hand
             }
         }
     }
-    settle(store);
+    tidy_up(store);
 }
 
-/// Moves what a burst left into its places; what can't be moved is moved the next time.
-fn settle(store: &Store) {
-    let _ = store.together(|| store.settle());
+/// Tidies up after a burst, and gets ready for the next; what can't be done now is done the next time.
+fn tidy_up(store: &Store) {
+    let _ = store.together(|| store.settle().map(|()| store.get_ready()));
 }
 
 /// Waits for work, and tidies up after a burst when it is over.
 fn next(store: &Store, queue: &mut Receiver<Work>, runtime: &Handle) -> Option<Work> {
-    if store.is_unsettled() {
+    if store.is_unsettled() && queue.is_empty() {
         match runtime.block_on(async { timeout(CALM, queue.recv()).await }) {
             Ok(work) => return work,
-            Err(_) => settle(store),
+            Err(_) => tidy_up(store),
         }
     }
     queue.blocking_recv()
@@ -277,16 +280,18 @@ impl Batch {
         }
     }
 
-    /// Commits all of it. Where something fails, all is rolled back, and whoever waits for it is told to try again.
+    /// Commits all of it. Where something fails, whoever waits for any of it is told to try again.
     ///
     /// Replies are given by one task: told from here, each would wake a thread by itself.
     fn commit(self, store: &Store, runtime: &Handle) {
         let Self { new, senders, mut jobs } = self;
-        let written = store.together(|| -> Result<_, StoreError> {
+        let has_jobs = !jobs.is_empty();
+        let together = || -> Result<_, StoreError> {
             let put = store.put_all(&new)?;
             jobs.iter_mut().try_for_each(|job| job.carry_out(store))?;
             Ok(put)
-        });
+        };
+        let written = if has_jobs { store.together(together) } else { store.commit_all(&new) };
         runtime.spawn(async move {
             let (put, committed) = match written {
                 Ok(put) => (put.into_iter().map(Ok).collect(), Ok(())),

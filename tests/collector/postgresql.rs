@@ -221,6 +221,17 @@ fn a_database_that_is_another_collectors_or_another_programs_is_refused() {
 }
 
 #[test]
+fn a_database_of_an_earlier_version_is_brought_up_to_date() {
+    let address = shared().database();
+    let (place, ..) = Place::on(&address).with_wave_for(10);
+    let earlier = "SET search_path = dxpulse_collector; DROP FUNCTION take; UPDATE format SET version = 1";
+    shared().ask(&address, earlier);
+    assert_eq!(place.run(&["status"]).code, 0);
+    let sql = "SELECT version, (SELECT count(*) FROM pg_proc WHERE proname = 'take') FROM dxpulse_collector.format";
+    assert_eq!(shared().ask(&address, sql), "2|1");
+}
+
+#[test]
 fn an_address_that_leads_nowhere_is_told_without_its_password() {
     let place = Place::empty();
     for (address, words) in [

@@ -136,6 +136,11 @@ impl Store {
         }
     }
 
+    /// Says whether [`Self::insert_at_once`] is on the disk when it returns, where no transaction is under way.
+    pub(super) fn commits_at_once(&self) -> bool {
+        matches!(self.0, Database::Postgresql(_))
+    }
+
     /// Says whether submissions stand together for [`Self::settle`] to move.
     pub(crate) fn is_unsettled(&self) -> bool {
         match &self.0 {
@@ -149,6 +154,13 @@ impl Store {
         match &self.0 {
             Database::Sqlite(file) => file.settle(),
             Database::Postgresql(_) => Ok(()),
+        }
+    }
+
+    /// Makes what comes next quicker to commit, in a transaction; where that can't be done, it takes longer.
+    pub(crate) fn get_ready(&self) {
+        if let Database::Sqlite(file) = &self.0 {
+            file.lengthen_log();
         }
     }
 

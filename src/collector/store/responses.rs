@@ -20,9 +20,24 @@ pub(crate) enum Putting {
 }
 
 impl Store {
-    /// Stores versions of submissions, one after the other, and says what became of each.
+    /// Stores versions of submissions, one after the other, and says what became of each: on the disk when it returns. What fails may
+    /// have been stored in part, and can be put again.
+    pub(crate) fn commit_all(&self, new: &[Stored]) -> Result<Vec<Putting>, StoreError> {
+        if !self.commits_at_once() {
+            return self.together(|| self.put_all(new));
+        }
+        let first = self.insert_at_once(new)?;
+        if first.contains(&false) { self.together(|| self.put_others(new, first)) } else { Ok(vec![Putting::New; new.len()]) }
+    }
+
+    /// Stores versions of submissions in a transaction, as [`Self::commit_all`] does in its own.
     pub(crate) fn put_all(&self, new: &[Stored]) -> Result<Vec<Putting>, StoreError> {
         let first = self.insert_at_once(new)?;
+        self.put_others(new, first)
+    }
+
+    /// Stores those that weren't stored at once.
+    fn put_others(&self, new: &[Stored], first: Vec<bool>) -> Result<Vec<Putting>, StoreError> {
         if self.is_unsettled() && first.contains(&false) {
             self.settle()?;
         }

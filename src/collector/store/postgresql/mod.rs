@@ -19,19 +19,17 @@ use super::error::StoreError;
 use super::stored::Stored;
 use super::value::{Row, Unreadable, Value};
 
-const TABLES: &str = include_str!("../migrations/postgresql-0001-first.sql");
+const STEPS: [&str; 2] =
+    [include_str!("../migrations/postgresql-0001-first.sql"), include_str!("../migrations/postgresql-0002-take.sql")];
 
-/// The version this program works with.
-const LATEST: i64 = 1;
+/// The newest version, the one this program works with.
+const LATEST: i64 = STEPS.len() as i64;
 
 /// Begins a transaction of the one who writes; `dxpulse` as a number.
 const BEGIN: &str = "BEGIN READ WRITE; SELECT pg_advisory_xact_lock(28279922072777573)";
 
 /// Stores submissions of open waves where nothing is stored under their nullifiers, and gives the nullifiers of those.
-const INSERT_AT_ONCE: &str = "INSERT INTO responses (nullifier, wave, part, version, payload, hash)
-    SELECT new.* FROM unnest($1, $2, $3, $4, $5, $6) AS new (nullifier, wave, part, version, payload, hash)
-    WHERE new.wave IN (SELECT waves.wave FROM waves WHERE closing IS NULL)
-    ON CONFLICT DO NOTHING RETURNING nullifier";
+const TAKE: &str = "SELECT take($1, $2, $3, $4, $5, $6)";
 
 /// The types of its columns.
 const COLUMNS: [Type; 6] =
@@ -103,9 +101,9 @@ impl Postgresql {
             _ => return Err(opened.unfit("it is not encoded in UTF-8", "make it with `ENCODING 'UTF8' TEMPLATE template0`")),
         }
         opened.together(|| match opened.version()? {
-            None => opened.batch(TABLES),
+            None => opened.update(0),
             Some(_) if opened.is_in_use()? => Err(StoreError::Taken(opened.address.to_string())),
-            Some(_) => Ok(()),
+            Some(found) => opened.update(found),
         })?;
         Ok(opened)
     }
@@ -113,10 +111,17 @@ impl Postgresql {
     /// Opens the database that is there.
     pub(super) fn open(address: ServerAddress) -> Result<Self, StoreError> {
         let opened = Self::connect(address)?;
-        match opened.version()? {
-            None => Err(StoreError::Empty(opened.address.to_string())),
-            Some(_) => Ok(opened),
+        let empty = || StoreError::Empty(opened.address.to_string());
+        if opened.version()?.ok_or_else(empty)? < LATEST {
+            // Another collector may have been first.
+            opened.together(|| opened.update(opened.version()?.ok_or_else(empty)?))?;
         }
+        Ok(opened)
+    }
+
+    /// Makes what a later version has more than an earlier one.
+    fn update(&self, version: i64) -> Result<(), StoreError> {
+        STEPS.iter().skip(usize::try_from(version).unwrap_or_default()).try_for_each(|step| self.batch(step))
     }
 
     fn connect(address: ServerAddress) -> Result<Self, StoreError> {
@@ -184,8 +189,8 @@ impl Postgresql {
         found.map_err(|Unreadable| StoreError::Corrupt(self.address.to_string()))
     }
 
-    /// Stores those submissions that are the first under their nullifier and whose wave is open, all in one statement; says of each
-    /// whether it was stored.
+    /// Stores those submissions that are the first under their nullifier and whose wave is open, all in one statement, which is a
+    /// transaction where there is none; says of each whether it was stored.
     pub(super) fn insert_at_once(&self, new: &[Stored]) -> Result<Vec<bool>, StoreError> {
         let mut met = HashSet::new();
         let first: Vec<&Stored> = new.iter().filter(|one| met.insert(one.nullifier.0.0)).collect();
@@ -199,7 +204,7 @@ impl Postgresql {
         let versions: Vec<i64> = first.iter().map(|one| one.version.into()).collect();
         let columns: [&(dyn ToSql + Sync); 6] = [&nullifiers, &waves, &parts, &versions, &payloads, &hashes];
         let rows = self.run(|session| {
-            let statement = session.prepared_as(INSERT_AT_ONCE, &COLUMNS)?;
+            let statement = session.prepared_as(TAKE, &COLUMNS)?;
             session.client.query(&statement, &columns)
         })?;
         let mut stored: HashSet<&[u8]> = rows.iter().filter_map(|row| row.try_get(0).ok()).collect();
