@@ -1,19 +1,13 @@
-//! The binary `dxpulse-collector`: parses the command line, runs the command, and turns its outcome into an exit code.
+//! The collector without its cryptography, where it is built by `benches/ingest/unproven`: what is left of it to measure.
 
 use std::process::ExitCode;
 
 use dxpulse::collector::commands;
-use dxpulse::report;
 use mimalloc::MiMalloc;
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-#[cfg(panic = "abort")]
-compile_error!("build it with --profile server: here, one request in trouble would end the server");
-
 fn main() -> ExitCode {
-    report::tell_panics();
-    report::tell_limits();
     commands::parse(std::env::args_os()).and_then(|line| commands::run(&line)).map_or_else(commands::report, ExitCode::from)
 }

@@ -12,6 +12,9 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 #[cfg(panic = "abort")]
 compile_error!("build it with --profile server: here, one request in trouble would end the server");
 
+#[cfg(unproven)]
+compile_error!("a collector that checks nothing is for measuring alone: see benches/ingest");
+
 fn main() -> ExitCode {
     report::tell_panics();
     report::tell_limits();

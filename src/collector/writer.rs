@@ -5,7 +5,7 @@
 //! ```
 //!
 //! A commit costs the same for one as for many, and while one is synced, the processors are free to check what comes next. So it waits a
-//! moment until half of those that are being checked are there, and leaves the other half to be checked meanwhile.
+//! moment until a part of those that are being checked are there, and leaves the others to be checked meanwhile.
 //!
 //! A full queue is told at once, so that nobody waits for what can't be kept.
 
@@ -31,7 +31,7 @@ const QUEUE: usize = 4096;
 /// How many go into one transaction.
 const TOGETHER: usize = 512;
 
-/// How long to wait at most for half of those that are under way.
+/// How long to wait at most for that part.
 const GATHER: Duration = Duration::from_millis(2);
 
 /// How long nothing comes after a burst.
@@ -46,10 +46,12 @@ pub(crate) struct Writer {
 }
 
 /// Those who will hand something over soon, or wait for its result.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Crowd {
     under_way: AtomicUsize,
-    /// Whether the thread waits for half of them.
+    /// One of so many of them goes into a transaction at least.
+    part: usize,
+    /// Whether the thread waits for some of them.
     is_awaited: AtomicBool,
 }
 
@@ -64,9 +66,9 @@ impl Drop for UnderWay {
 }
 
 impl Crowd {
-    /// Says whether so many are half of all.
-    fn is_half(&self, waiting: usize) -> bool {
-        waiting * 2 >= self.under_way.load(Ordering::Relaxed).min(2 * TOGETHER)
+    /// Says whether so many of all are worth a transaction.
+    fn are_enough(&self, waiting: usize) -> bool {
+        waiting * self.part >= self.under_way.load(Ordering::Relaxed).min(self.part * TOGETHER)
     }
 }
 
@@ -140,7 +142,8 @@ impl Writer {
     /// Starts the thread on a database of its own.
     pub(crate) fn start(store: Store, runtime: Handle) -> std::io::Result<(Self, WriterThread)> {
         let (queue, receiver) = channel(QUEUE);
-        let crowd = Arc::<Crowd>::default();
+        let (under_way, is_awaited) = Default::default();
+        let crowd = Arc::new(Crowd { under_way, part: store.part_at_once(), is_awaited });
         let expected = Arc::clone(&crowd);
         let run = move || write(&store, receiver, &expected, &runtime);
         let handle = thread::Builder::new().name("writer".to_owned()).spawn(run)?;
@@ -190,7 +193,7 @@ impl Writer {
             TrySendError::Full(_) => Unwritten::Full,
             TrySendError::Closed(_) => Unwritten::Stopping,
         })?;
-        if self.crowd.is_awaited.load(Ordering::SeqCst) && self.crowd.is_half(self.waiting() + 1) {
+        if self.crowd.is_awaited.load(Ordering::SeqCst) && self.crowd.are_enough(self.waiting() + 1) {
             self.thread.unpark();
         }
         // A reply that never comes belongs to what was never begun.
@@ -248,11 +251,11 @@ fn next(store: &Store, queue: &mut Receiver<Work>, runtime: &Handle) -> Option<W
     queue.blocking_recv()
 }
 
-/// Waits until half of those under way are there, and not for long; whoever comes alone is not kept waiting.
+/// Waits until enough of those under way are there, and not for long; whoever comes alone is not kept waiting.
 fn gather(queue: &Receiver<Work>, crowd: &Crowd) {
     let until = Instant::now() + GATHER;
     crowd.is_awaited.store(true, Ordering::SeqCst);
-    while !crowd.is_half(queue.len() + 1) {
+    while !crowd.are_enough(queue.len() + 1) {
         let Some(left) = until.checked_duration_since(Instant::now()) else { break };
         thread::park_timeout(left);
     }

@@ -141,6 +141,15 @@ impl Store {
         matches!(self.0, Database::Postgresql(_))
     }
 
+    /// Gives which part of those who wait to store something are worth a commit: one of so many. A server, which answers later than a
+    /// file, is better asked sooner.
+    pub(crate) fn part_at_once(&self) -> usize {
+        match &self.0 {
+            Database::Sqlite(_) => 2,
+            Database::Postgresql(_) => 3,
+        }
+    }
+
     /// Says whether submissions stand together for [`Self::settle`] to move.
     pub(crate) fn is_unsettled(&self) -> bool {
         match &self.0 {

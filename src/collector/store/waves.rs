@@ -111,7 +111,8 @@ impl Store {
     }
 
     fn counts(&self, rows: &str, wave: WaveId) -> Result<Counts, StoreError> {
-        let sql = format!("SELECT CAST(coalesce(sum(counted), 0) AS bigint) FROM {rows} AS counting WHERE wave = ?1 AND part = ?2");
+        let sql =
+            format!("SELECT CAST(coalesce(sum(counted), 0) AS bigint) FROM {rows} AS counting WHERE wave = ?1 AND part = ?2");
         let count = |part: Part| self.first(&sql, values![&wave.0, part.name()], |row| row.get(0));
         let [scores, comments] = Part::ALL.map(count);
         Ok(Counts { scores: scores?.unwrap_or_default(), comments: comments?.unwrap_or_default() })
