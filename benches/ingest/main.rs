@@ -58,6 +58,7 @@ fn main() -> io::Result<ExitCode> {
         let made = (database.database(), servers::in_database(&database, &sealed)?, servers::in_database(&database, &sealed)?);
         let mut under_load =
             |turn: usize, server: &Server| load::run(server, &sealed.requests).map(|load| turns[turn].push(load));
+        under_load(7, &servers::probe("probe-transactions", [])?)?;
         let collector = servers::serve(Collector, servers::in_file(&sealed)?)?;
         under_load(0, &collector)?;
         later.push(load::work_afterwards_us(&collector)? / REQUESTS as f64);
@@ -68,7 +69,6 @@ fn main() -> io::Result<ExitCode> {
         under_load(4, &servers::serve(Collector, made.1)?)?;
         under_load(5, &servers::serve(Unproven, made.2)?)?;
         under_load(6, &servers::probe("probe-groups", [&*made.0])?)?;
-        under_load(7, &servers::probe("probe-transactions", [])?)?;
         cryptography.push(sealed.cryptography_us());
     }
     let figures = figures(&turns.map(|turns| Load::median(&turns)), load::median(&mut cryptography), load::median(&mut later));

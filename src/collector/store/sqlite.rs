@@ -157,7 +157,7 @@ impl Sqlite {
         let Ok(file) = OpenOptions::new().write(true).open(format!("{}-wal", self.path.display())) else { return };
         let Ok(length) = file.metadata().map(|file| file.len()) else { return };
         let zeros = vec![0; usize::try_from(LOG.saturating_sub(length)).unwrap_or_default()];
-        if file.write_all_at(&zeros, length).is_err() {
+        if file.write_all_at(&zeros, length).and_then(|()| file.sync_all()).is_err() {
             // A disk that is full has no room for this.
             let _ = file.set_len(length);
         }

@@ -28,9 +28,6 @@ const WRITING: Duration = Duration::from_millis(300);
 /// How long a slow disk takes to sync, in microseconds.
 const SLOW: u64 = 20_000;
 
-/// The bytes that a log has before anything is written to it.
-const HEAD: u64 = 32;
-
 /// How often the kill fell where it was meant to: what was asked for was written, and nobody had a reply.
 type Tally = Arc<AtomicU64>;
 
@@ -153,9 +150,9 @@ impl Blow {
     }
 }
 
-/// Says whether more than its head was written to a log since.
+/// Says whether a log was written to since.
 fn is_written(log: &Path, before: Option<SystemTime>) -> bool {
-    modified(log) != before && fs::metadata(log).is_ok_and(|log| log.len() > HEAD)
+    modified(log) != before
 }
 
 fn modified(file: &Path) -> Option<SystemTime> {
