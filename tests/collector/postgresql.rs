@@ -284,8 +284,10 @@ fn every_command_of_the_page_runs_from_an_empty_server_to_a_copy_that_was_brough
     let place = Place::empty();
     let here = |text: &str| {
         let at = format!("@/pulse?host={}&port={}", database.folder.display(), database.port);
-        let init = format!("init --listen 127.0.0.1:{}", place.port);
-        text.replace("@db.example.com/pulse", &at).replace("https://pulse.example.com", &place.url()).replace("init", &init)
+        let init = format!("collector init --listen 127.0.0.1:{}", place.port);
+        text.replace("@db.example.com/pulse", &at)
+            .replace("https://pulse.example.com", &place.url())
+            .replace("collector init", &init)
     };
     let parts = |language: &str| {
         PAGE.split(&format!("```{language}\n")).skip(1).map(|rest| here(rest.split("```").next().unwrap())).collect()

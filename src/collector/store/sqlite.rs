@@ -251,7 +251,7 @@ mod tests {
         let path = folder.path().join("collector.db");
         let opened = Sqlite::make(&path).unwrap();
         let length = || std::fs::metadata(folder.path().join("collector.db-wal")).unwrap().len();
-        let label = |label| opened.execute("INSERT INTO admins VALUES (?1, ?1)", &[Value::from(label)]).unwrap();
+        let label = |label| opened.execute("INSERT INTO admins VALUES (CAST(?1 AS BLOB), ?1)", &[Value::from(label)]).unwrap();
         for label_at in ["one", "two"] {
             opened.lengthen_log();
             assert_eq!(length(), LOG);
