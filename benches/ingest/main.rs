@@ -55,7 +55,8 @@ fn main() -> io::Result<ExitCode> {
     let (mut later, mut cryptography) = (Vec::new(), Vec::new());
     for _ in 0..TURNS {
         // A server that has just made a database is busy for a while.
-        let made = (database.database(), servers::in_database(&database, &sealed)?, servers::in_database(&database, &sealed)?);
+        let made = database.database();
+        let [there, unproven_there] = [servers::in_database(&database, &sealed)?, servers::in_database(&database, &sealed)?];
         let mut under_load =
             |turn: usize, server: &Server| load::run(server, &sealed.requests).map(|load| turns[turn].push(load));
         under_load(7, &servers::probe("probe-transactions", [])?)?;
@@ -66,9 +67,9 @@ fn main() -> io::Result<ExitCode> {
         under_load(1, &servers::serve(Unproven, servers::in_file(&sealed)?)?)?;
         under_load(2, &servers::probe("probe-bytes", [])?)?;
         under_load(3, &servers::probe("probe-groups", [])?)?;
-        under_load(4, &servers::serve(Collector, made.1)?)?;
-        under_load(5, &servers::serve(Unproven, made.2)?)?;
-        under_load(6, &servers::probe("probe-groups", [&*made.0])?)?;
+        under_load(4, &servers::serve(Collector, there)?)?;
+        under_load(5, &servers::serve(Unproven, unproven_there)?)?;
+        under_load(6, &servers::probe("probe-groups", [&*made])?)?;
         cryptography.push(sealed.cryptography_us());
     }
     let figures = figures(&turns.map(|turns| Load::median(&turns)), load::median(&mut cryptography), load::median(&mut later));

@@ -235,9 +235,9 @@ fn write(store: &Store, mut queue: Receiver<Work>, crowd: &Crowd, runtime: &Hand
     tidy_up(store);
 }
 
-/// Tidies up after a burst, and gets ready for the next; what can't be done now is done the next time.
+/// Tidies up between bursts; what can't be done now is done the next time.
 fn tidy_up(store: &Store) {
-    let _ = store.together(|| store.settle().map(|()| store.get_ready()));
+    let _ = store.tidy_up();
 }
 
 /// Waits for work, and tidies up after a burst when it is over.

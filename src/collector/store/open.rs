@@ -166,10 +166,11 @@ impl Store {
         }
     }
 
-    /// Makes what comes next quicker to commit, in a transaction; where that can't be done, it takes longer.
-    pub(crate) fn get_ready(&self) {
-        if let Database::Sqlite(file) = &self.0 {
-            file.lengthen_log();
+    /// Tidies up after a burst, and gets ready for the next, in a transaction of its own.
+    pub(crate) fn tidy_up(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Database::Sqlite(file) => file.together(|| file.settle().map(|()| file.lengthen_log())),
+            Database::Postgresql(_) => Ok(()),
         }
     }
 
