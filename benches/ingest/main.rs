@@ -36,7 +36,7 @@ use wave::Sealed;
 const REQUESTS: usize = 12_000;
 
 /// A database server as docs/postgresql.md sets it up.
-const TRACELESS: &str = "-c wal_recycle=off -c wal_init_zero=off";
+const TRACELESS: &str = "-c wal_recycle=off";
 
 /// How often each server has its turn.
 const TURNS: usize = 5;

@@ -8,6 +8,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::survey::characters::strip;
 
+/// The digits of a digest.
+const DIGITS: usize = 64;
+
 /// 32 bytes, mostly a SHA-256; written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
@@ -34,7 +37,7 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&HEXLOWER.encode(&self.0))
+        formatter.write_str(HEXLOWER.encode_mut_str(&self.0, &mut [0; DIGITS]))
     }
 }
 
@@ -46,7 +49,7 @@ impl fmt::Debug for Digest {
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(HEXLOWER.encode_mut_str(&self.0, &mut [0; DIGITS]))
     }
 }
 
@@ -64,7 +67,9 @@ pub fn to_hex(bytes: &[u8]) -> String {
 
 /// Reads a fixed number of bytes from lower-case hexadecimal; `None` for anything else.
 pub fn from_hex<const LENGTH: usize>(text: &str) -> Option<[u8; LENGTH]> {
-    HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
+    let (mut bytes, digits) = ([0; LENGTH], text.as_bytes());
+    let is_read = digits.len() == 2 * LENGTH && HEXLOWER.decode_mut(digits, &mut bytes).is_ok();
+    is_read.then_some(bytes)
 }
 
 /// Gives bytes in base64 with padding.

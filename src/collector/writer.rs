@@ -139,8 +139,10 @@ struct Batch {
 }
 
 impl Writer {
-    /// Starts the thread on a database of its own.
+    /// Starts the thread on a database of its own, once that is ready for a burst.
     pub(crate) fn start(store: Store, runtime: Handle) -> std::io::Result<(Self, WriterThread)> {
+        // What can't be done now is done the next time.
+        let _ = store.get_ready();
         let (queue, receiver) = channel(QUEUE);
         let (under_way, is_awaited) = Default::default();
         let crowd = Arc::new(Crowd { under_way, part: store.part_at_once(), is_awaited });
@@ -210,7 +212,6 @@ impl WriterThread {
 }
 
 fn write(store: &Store, mut queue: Receiver<Work>, crowd: &Crowd, runtime: &Handle) {
-    tidy_up(store);
     let mut taken = None;
     while let Some(work) = taken.take().or_else(|| next(store, &mut queue, runtime)) {
         match work {

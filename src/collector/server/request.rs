@@ -37,7 +37,7 @@ impl FromRequestParts<Arc<Collector>> for OfWave {
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<Collector>) -> Result<Self, Problem> {
         let unknown = || Problem::not_found("wave-unknown", "there is no such wave here");
-        let id = named(parts, "wave").await.and_then(|text| Digest::from_hex(&text)).map(WaveId);
+        let id = named(parts, "wave", Digest::from_hex).await.map(WaveId);
         state.wave(id.ok_or_else(unknown)?).await.map(Self)
     }
 }
@@ -46,7 +46,7 @@ impl FromRequestParts<Arc<Collector>> for OfPart {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Collector>) -> Result<Self, Problem> {
-        let part = named(parts, "part").await.and_then(|text| Part::from_name(&text));
+        let part = named(parts, "part", Part::from_name).await;
         part.map(Self).ok_or_else(|| Problem::not_found("not-found", "the parts are scores and comments"))
     }
 }
@@ -55,7 +55,7 @@ impl FromRequestParts<Arc<Collector>> for Under {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Collector>) -> Result<Self, Problem> {
-        let nullifier = named(parts, "nullifier").await.and_then(|text| Nullifier::from_hex(&text));
+        let nullifier = named(parts, "nullifier", Nullifier::from_hex).await;
         nullifier.map(Self).ok_or_else(|| Problem::bad("malformed", "a nullifier has 64 lower-case hexadecimal digits"))
     }
 }
@@ -94,10 +94,10 @@ impl FromRequest<Arc<Collector>> for Octets {
     }
 }
 
-/// Gives the part of an address under a name.
-async fn named(parts: &mut Parts, name: &str) -> Option<String> {
+/// Reads the part of an address under a name.
+async fn named<T>(parts: &mut Parts, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
     let parameters = RawPathParams::from_request_parts(parts, &()).await.ok()?;
-    parameters.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+    parameters.iter().find(|(known, _)| *known == name).and_then(|(_, value)| read(value))
 }
 
 /// Asks that a body is of a media type.

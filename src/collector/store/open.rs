@@ -174,6 +174,17 @@ impl Store {
         }
     }
 
+    /// Gets ready for the first burst, so that nobody waits for room in the log.
+    pub(crate) fn get_ready(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Database::Sqlite(_) => self.tidy_up(),
+            Database::Postgresql(server) => {
+                server.empty_log();
+                Ok(())
+            }
+        }
+    }
+
     /// Gives what a statement names to count every submission.
     pub(super) fn redeemed(&self) -> &'static str {
         match &self.0 {

@@ -14,7 +14,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
 use super::metrics;
@@ -81,8 +81,9 @@ pub(crate) fn router(collector: Arc<Collector>) -> Router {
     // What comes through the gateway meets the same routes; it can't ask for the gateway again.
     let (inner, _) = described().split_for_parts();
     let inner = finished(inner, Arc::clone(&collector));
-    let (outer, _) = described().routes(routes!(oblivious::open)).split_for_parts();
-    finished(outer.layer(axum::Extension(oblivious::Inner(inner))), collector)
+    let gateway = routes!(oblivious::open).layer(axum::Extension(oblivious::Inner(inner)));
+    let (outer, _) = described().routes(gateway).split_for_parts();
+    finished(outer, collector)
 }
 
 fn finished(router: Router<Arc<Collector>>, collector: Arc<Collector>) -> Router {
