@@ -26,11 +26,11 @@ pub struct MeanChange {
     pub difference: f64,
     /// Its interval.
     pub interval: Interval,
-    /// Welch's degrees of freedom.
+    /// Welch's degrees of freedom; where no answers spread, those of both samples.
     pub degrees_of_freedom: f64,
     /// How likely a difference at least as large is where there is none, two-sided; below 1 − confidence where the interval holds no 0.
     pub p: f64,
-    /// The difference in standard deviations, corrected for small samples; `None` where all answers are the same.
+    /// The difference in standard deviations, corrected for small samples; `None` where no answers spread.
     pub hedges_g: Option<f64>,
 }
 
@@ -54,12 +54,22 @@ impl Mean {
         Some(Interval { low: self.mean - margin, high: self.mean + margin })
     }
 
-    /// Gives how much the mean of a later sample is above this one; `None` where no answers differ.
+    /// Gives how much the mean of a later sample is above this one. Where nobody of either differs from the others of their own, nothing
+    /// is left to chance: the interval is the difference alone, and p 0 or 1.
     ///
     /// Welch (1947), The generalization of "Student's" problem when several different population variances are involved. Biometrika 34.
     pub fn change_to(&self, later: &Self, confidence: f64) -> Option<MeanChange> {
         let (one, two) = (self.variance / self.n, later.variance / later.n);
         let (difference, spread) = (later.mean - self.mean, one + two);
+        if spread == 0.0 {
+            return Some(MeanChange {
+                difference,
+                interval: Interval { low: difference, high: difference },
+                degrees_of_freedom: self.n + later.n - 2.0,
+                p: if difference == 0.0 { 1.0 } else { 0.0 },
+                hedges_g: None,
+            });
+        }
         let degrees = spread * spread / (one * one / (self.n - 1.0) + two * two / (later.n - 1.0));
         let margin = quantile(degrees, 0.5 + confidence / 2.0)? * spread.sqrt();
         Some(MeanChange {

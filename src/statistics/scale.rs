@@ -67,7 +67,7 @@ impl Scale {
         self.spread()?.interval(confidence)
     }
 
-    /// Gives how much the mean of a later sample is above this one; `None` where either has fewer than two answers, or none differ.
+    /// Gives how much the mean of a later sample is above this one; `None` where either has fewer than two answers.
     pub fn change_to(&self, later: &Self, confidence: f64) -> Option<MeanChange> {
         self.spread()?.change_to(&later.spread()?, confidence)
     }
@@ -143,8 +143,16 @@ mod tests {
         let (none, one, same) = (scale(&[]), scale(&[0, 1]), scale(&[0, 0, 4]));
         assert_eq!((none.mean(), none.variance(), none.interval(0.95)), (None, None, None));
         assert_eq!((one.mean(), one.variance(), one.interval(0.95)), (Some(2.0), None, None));
-        assert_eq!((same.change_to(&same, 0.95), same.dominated_by(&same), none.dominated_by(&one)), (None, None, None));
+        assert_eq!((same.dominated_by(&same), none.dominated_by(&one), one.change_to(&same, 0.95)), (None, None, None));
         assert_eq!(Scale::of([(2.0, 1), (1.0, 2), (2.0, 3), (9.0, 0)]), scale(&[2, 4]));
+    }
+
+    #[test]
+    fn groups_that_are_each_of_one_mind_differ_for_certain_or_not_at_all() {
+        let (low, high) = (scale(&[0, 40]), scale(&[0, 0, 0, 40]));
+        let told = |change: MeanChange| (change.difference, change.interval.low, change.interval.high, change.p, change.hedges_g);
+        assert_eq!(low.change_to(&high, 0.95).map(told), Some((2.0, 2.0, 2.0, 0.0, None)));
+        assert_eq!(low.change_to(&low, 0.95).map(told), Some((0.0, 0.0, 0.0, 1.0, None)));
     }
 
     proptest! {

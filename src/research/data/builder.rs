@@ -323,7 +323,7 @@ fn in_order(dataset: &mut Dataset) {
     let mut order: Vec<usize> = (0..dataset.waves.len()).collect();
     order.sort_by(|a, b| {
         let (a, b) = (&dataset.waves[*a], &dataset.waves[*b]);
-        (a.opens, &a.name).cmp(&(b.opens, &b.name))
+        (a.opens, as_counted(&a.name), &a.name).cmp(&(b.opens, as_counted(&b.name), &b.name))
     });
     let places = places(&order);
     dataset.waves = order.iter().map(|at| dataset.waves[*at].clone()).collect();
@@ -339,6 +339,21 @@ fn in_order(dataset: &mut Dataset) {
         grouping.levels = order.iter().map(|at| grouping.levels[*at].clone()).collect();
         grouping.column.iter_mut().filter(|group| **group != NONE).for_each(|group| *group = places[usize::from(*group)]);
     }
+}
+
+/// Gives a name for comparing: as people count, in which 9 comes before 10. Of a number its digits say less than how many they are.
+fn as_counted(name: &str) -> Vec<(usize, &str)> {
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c.is_ascii_digit() != is_number(rest)).unwrap_or(rest.len());
+        let (part, behind) = rest.split_at(end);
+        let digits = part.trim_start_matches('0');
+        parts.push(if is_number(part) { (digits.len(), digits) } else { (usize::MAX, part) });
+        rest = behind;
+    }
+    parts
 }
 
 /// Puts the levels that answers brought in order of their codes: nothing tells whose came first.

@@ -167,3 +167,14 @@ fn of_a_wave_that_is_left_out_nothing_is_left() {
     let (same, none) = dataset.clone().without_small_waves();
     assert!(same == dataset && none.is_empty());
 }
+
+#[test]
+fn waves_without_days_stand_in_the_order_people_count_in() {
+    let mut builder = Builder::new("pulse", "Pulse", "en");
+    for name in ["Sprint 10", "Sprint 9", "Sprint 009", "2026-W9", "Sprint", "2026-W41", "Été 2"] {
+        builder.wave(Wave { opens: None, ..wave(name, 1) });
+    }
+    let dataset = builder.finish();
+    let names: Vec<&str> = dataset.waves.iter().map(|wave| &*wave.name).collect();
+    assert_eq!(names, ["2026-W9", "2026-W41", "Sprint", "Sprint 009", "Sprint 9", "Sprint 10", "Été 2"]);
+}
