@@ -69,6 +69,7 @@ impl Source {
         let known = Definitions::read(&self.definition).map_err(|error| told(&error))?;
         let id = self.survey.clone().or_else(|| known.only().map(|survey| survey.id.to_string()));
         let mut builder = Builder::new(id.as_deref().unwrap_or_default(), "", "en");
+        self.refuse_twice()?;
         for file in &self.files {
             read_file(file, (id.as_deref(), &known), &mut builder).map_err(|error| told(&error))?;
         }
@@ -82,6 +83,13 @@ impl Source {
             margins.weigh(&mut dataset, file).map_err(|error| told(&error))?;
         }
         Ok(Loaded { dataset, open })
+    }
+
+    fn refuse_twice(&self) -> Result<(), Failure> {
+        let earlier = |at: usize| self.files[..at].iter().find(|earlier| hold_the_same(earlier, &self.files[at]));
+        let Some((at, same)) = (0..self.files.len()).find_map(|at| Some((at, earlier(at)?))) else { return Ok(()) };
+        let twice = format!("{} holds the same as {}", self.files[at].display(), same.display());
+        Err(Failure::usage(twice).hint("give it once: its answers would count twice"))
     }
 
     /// Gives every file that is read, and the tables that mappings name.
@@ -153,6 +161,14 @@ fn read_file(file: &Path, (id, known): (Option<&str>, &Definitions), builder: &m
         return read_table(file, (&mapping, id), builder);
     }
     read_export(file, (id, known), builder)
+}
+
+/// Says whether two files are one, or have the same answers in them; what a mapping is of lies beside it.
+fn hold_the_same(one: &Path, other: &Path) -> bool {
+    let is_one = fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other));
+    let length = |file: &Path| fs::metadata(file).ok().filter(fs::Metadata::is_file).map(|file| file.len());
+    let may_be_the_same = || !is_mapping(one) && length(one).is_some_and(|one| length(other) == Some(one));
+    is_one || may_be_the_same() && fs::read(one).is_ok_and(|one| fs::read(other).is_ok_and(|other| one == other))
 }
 
 fn is_mapping(file: &Path) -> bool {

@@ -263,3 +263,21 @@ fn a_row_for_each_answer_is_refused_and_never_counted_as_a_response() {
         assert!(said.contains("a row for each answer") && said.contains("--long"), "{format}: {said}");
     }
 }
+
+#[test]
+fn the_same_answers_are_taken_once_whatever_their_file_is_called() {
+    let place = Place::new();
+    everything(place.path());
+    let file = |name: &str| place.path().join(name);
+    fs::copy(file("everything.jsonl"), file("copy.jsonl")).unwrap();
+    fs::write(file("longer.jsonl"), fs::read_to_string(file("everything.jsonl")).unwrap() + "\n").unwrap();
+    for twice in [["everything.jsonl", "copy.jsonl"], ["everything.jsonl", "./everything.jsonl"], ["pulse.toml", "./pulse.toml"]]
+    {
+        let said = place.refused(&["show", twice[0], twice[1], "--definition", EVERYTHING]);
+        assert!(
+            said.contains("holds the same as") && said.contains(twice[1]) && said.contains("give it once"),
+            "{twice:?}: {said}"
+        );
+    }
+    place.printed(&["show", "everything.jsonl", "longer.jsonl", "--definition", EVERYTHING]);
+}
