@@ -36,6 +36,11 @@ pub fn with_p(number: f64) -> String {
     if text.starts_with('<') { format!("p {text}") } else { format!("p = {text}") }
 }
 
+/// Says how many comparisons there are.
+pub fn comparisons(count: usize) -> String {
+    if count == 1 { "1 comparison".to_owned() } else { format!("{count} comparisons") }
+}
+
 /// Says that no group of a grouping is shown, and why.
 pub fn hidden_grouping(name: &str, smallest: u64) -> String {
     format!(

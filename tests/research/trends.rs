@@ -56,3 +56,23 @@ fn a_slope_is_of_the_share_that_it_names_and_not_of_the_figure_beside_it() {
         assert!(page.contains("Of the share that is named there, not of the figure that is drawn"), "{format}");
     }
 }
+
+#[test]
+fn waves_without_days_are_drawn_side_by_side_and_of_many_those_are_named_that_have_room() {
+    let place = Place::new();
+    let mapping = "table = \"answers.csv\"\nsurvey = \"pulse\"\nwave = { column = \"wave\" }\n[[items]]\nid = \"score\"\ncolumn = \"score\"\ntype = \"nps\"\n";
+    fs::write(place.path().join("pulse.toml"), mapping).unwrap();
+    let drawn = |waves: &[String]| {
+        let rows: String = waves.iter().map(|wave| format!("{wave},9\n{wave},3\n").repeat(20)).collect();
+        fs::write(place.path().join("answers.csv"), format!("wave,score\n{rows}")).unwrap();
+        let page = place.printed(&["report", "pulse.toml", "--draft"]);
+        let section = page.split("id=\"trend\"").nth(1).expect("a section over time");
+        let picture = section.split("</svg>").next().unwrap().to_owned();
+        waves.iter().filter(|wave| picture.contains(&format!(">{wave}</text>"))).cloned().collect::<Vec<_>>()
+    };
+    let sprints: Vec<String> = (8..12).map(|at| format!("Sprint {at}")).collect();
+    assert_eq!(drawn(&sprints), sprints);
+    let many: Vec<String> = (1..41).map(|at| format!("Sprint {at}")).collect();
+    let named = drawn(&many);
+    assert!((4..8).contains(&named.len()) && named.last() == many.last(), "{named:?}");
+}

@@ -1,48 +1,73 @@
-//! Figures over time, on a true time axis; a change of the wording breaks the line.
+//! Figures over time, on a true time axis where days are known; a change of the wording breaks the line.
 
-use chrono::Datelike;
+use chrono::NaiveDate;
 
 use super::svg::{Anchor, Svg, WIDTH};
 use crate::research::figures::value;
-use crate::research::findings::Series;
+use crate::research::findings::{Estimate, Point, Series};
 
-/// Draws a series; `None` where it has no days.
+/// How far apart names of waves, and figures, have to be.
+const APART: f64 = 60.0;
+
+/// A wave where it is drawn.
+struct Drawn<'s> {
+    x: f64,
+    point: &'s Point,
+    figure: Estimate,
+    /// Whether it, or one before that isn't drawn, asked differently.
+    breaks: bool,
+}
+
+/// Draws a series; `None` where no wave has a figure.
 pub fn trend(series: &Series, title: &str) -> Option<String> {
-    // A wave that can't be drawn hides no break.
-    let mut breaks = false;
-    let drawn = series.points.iter().filter_map(|point| {
-        breaks |= point.breaks;
-        let (figure, opens) = (point.figure?, point.opens?);
-        Some((point, std::mem::take(&mut breaks), figure, opens))
-    });
-    let points: Vec<_> = drawn.collect();
-    let (first, last) = (points.first()?.3, points.last()?.3);
-    let span = f64::from((last - first).num_days().max(1) as i32);
-    let low = points.iter().map(|(_, _, figure, _)| figure.low).fold(f64::INFINITY, f64::min);
-    let high = points.iter().map(|(_, _, figure, _)| figure.high).fold(f64::NEG_INFINITY, f64::max);
+    let drawn = drawn(series);
+    let low = drawn.iter().map(|wave| wave.figure.low).reduce(f64::min)?;
+    let high = drawn.iter().map(|wave| wave.figure.high).reduce(f64::max)?;
     let spread = if high > low { high - low } else { 1.0 };
-    let x = |day: chrono::NaiveDate| 40.0 + f64::from((day - first).num_days() as i32) / span * (WIDTH - 80.0);
     let y = |value: f64| 150.0 - (value - low) / spread * 115.0;
     let mut svg = Svg::default();
     if low < 0.0 && high > 0.0 {
         svg.line((0.0, y(0.0)), (WIDTH, y(0.0)), "axis");
     }
-    for pair in points.windows(2) {
-        let ((_, _, before, from), (_, breaks, after, to)) = (pair[0], pair[1]);
-        if breaks {
-            let between = f64::midpoint(x(from), x(to));
+    for pair in drawn.windows(2) {
+        let [before, after] = pair else { continue };
+        if after.breaks {
+            let between = f64::midpoint(before.x, after.x);
             svg.line((between, 10.0), (between, 160.0), "break");
             svg.text((between, 10.0), (Anchor::Middle, "small"), "reworded");
         } else {
-            svg.line((x(from), y(before.value)), (x(to), y(after.value)), "path");
+            svg.line((before.x, y(before.figure.value)), (after.x, y(after.figure.value)), "path");
         }
     }
-    for (point, _, figure, day) in &points {
-        svg.line((x(*day), y(figure.low)), (x(*day), y(figure.high)), "interval");
-        svg.dot((x(*day), y(figure.value)), 5.0, "dot");
-        svg.text((x(*day), y(figure.high) - 7.0), (Anchor::Middle, "label"), &value(figure.measured, figure.value));
-        svg.text((x(*day), 178.0), (Anchor::Middle, "small"), &point.wave);
+    // Of many waves, the last is named, and of those before whichever has room.
+    let mut end = f64::INFINITY;
+    for Drawn { x, point, figure, .. } in drawn.iter().rev() {
+        svg.line((*x, y(figure.low)), (*x, y(figure.high)), "interval");
+        svg.dot((*x, y(figure.value)), 5.0, "dot");
+        if end - x >= APART {
+            svg.text((*x, y(figure.high) - 7.0), (Anchor::Middle, "label"), &value(figure.measured, figure.value));
+            svg.text((*x, 178.0), (Anchor::Middle, "small"), &point.wave);
+            end = *x;
+        }
     }
-    debug_assert!(first.year() <= last.year(), "waves are in order");
     Some(svg.finish(184.0, title))
+}
+
+/// Gives the waves that have a figure: by their days, or side by side where a day isn't known.
+fn drawn(series: &Series) -> Vec<Drawn<'_>> {
+    // A wave that can't be drawn hides no break.
+    let mut breaks = false;
+    let known = series.points.iter().filter_map(|point| {
+        breaks |= point.breaks;
+        Some(Drawn { x: 0.0, point, figure: point.figure?, breaks: std::mem::take(&mut breaks) })
+    });
+    let mut drawn: Vec<_> = known.collect();
+    let days: Option<Vec<NaiveDate>> = drawn.iter().map(|wave| wave.point.opens).collect();
+    let places: Vec<f64> = match days.as_deref() {
+        Some([first, ..]) => days.iter().flatten().map(|day| f64::from((*day - *first).num_days() as i32)).collect(),
+        _ => (0..drawn.len()).map(|at| at as f64).collect(),
+    };
+    let last = places.last().copied().unwrap_or_default().max(1.0);
+    drawn.iter_mut().zip(places).for_each(|(wave, place)| wave.x = 40.0 + place / last * (WIDTH - 80.0));
+    drawn
 }

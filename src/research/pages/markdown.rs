@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{method, tables};
-use crate::research::figures::{decimal, estimate, hidden_grouping, interval, percent, slope, too_few_comments};
+use crate::research::figures::{comparisons, decimal, estimate, hidden_grouping, interval, percent, slope, too_few_comments};
 use crate::research::findings::{Change, ClassRate, Findings, Funnel, Item, Reached, Words};
 
 /// Gives findings as Markdown.
@@ -94,7 +94,7 @@ fn changes(page: &mut Markdown, findings: &Findings) {
         return;
     }
     page.head("Changes");
-    page.say(&format!("{} comparisons, corrected as one family.", findings.changes.len()));
+    page.say(&format!("{}, corrected as one family.", comparisons(findings.changes.len())));
     let row = |change: &Change| {
         let row = tables::change(change);
         let told = if row.is_change { "**change**" } else { "" };
