@@ -102,6 +102,12 @@ impl Ledger {
         self.0.len()
     }
 
+    /// Gives how many entries, of either part, were taken back.
+    pub fn taken_back(&self) -> usize {
+        let nothing = Digest::of(&[]);
+        self.0.iter().filter(|(_, hash)| *hash == nothing).count()
+    }
+
     /// Says whether nobody sent anything.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -8,6 +8,7 @@
 //! keys/                 what tokens of a wave are issued with, until it closes
 //! prepared/             waves that wait for their publisher's signature
 //! rewritten             the day of the last nightly rewrite
+//! rewrite-due           there while the database has to be rewritten
 //! day                   the day that the server last ran
 //! serve.lock            locked by the one server that runs
 //! ```
@@ -94,6 +95,10 @@ impl Folder {
 
     pub(crate) fn rewritten(&self) -> PathBuf {
         self.0.join("rewritten")
+    }
+
+    pub(crate) fn rewrite_due(&self) -> PathBuf {
+        self.0.join("rewrite-due")
     }
 
     pub(crate) fn last_day(&self) -> PathBuf {

@@ -22,6 +22,7 @@ mod mistakes;
 mod preparing;
 mod publishing;
 mod reader;
+mod rewriting;
 mod roster;
 mod schedule;
 mod server;

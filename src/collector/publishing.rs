@@ -24,6 +24,9 @@ pub(crate) enum Signed {
 /// Why something is not published.
 #[derive(Debug, Error)]
 pub(crate) enum Refusal {
+    /// It is neither a wave nor results.
+    #[error("it is neither a signed wave nor signed results")]
+    Neither,
     /// The bundle doesn't hold.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
@@ -72,6 +75,7 @@ impl Refusal {
     /// Says what to do next.
     pub(crate) fn hint(&self) -> String {
         match self {
+            Self::Neither => "give the file that `dxpulse survey sign` wrote, whole".to_owned(),
             Self::Manifest(ManifestError::Unsigned) => {
                 "sign it with `dxpulse survey sign`, where the publisher's key is".to_owned()
             }
@@ -91,8 +95,12 @@ impl Refusal {
 
 /// Reads something that a publisher signed; nothing of it is checked yet.
 pub(crate) fn read(bytes: &[u8]) -> Result<Signed, Refusal> {
-    let is_results = serde_json::from_slice::<serde_json::Value>(bytes).is_ok_and(|value| value.get("document").is_some());
-    if is_results { Ok(Signed::Results(Results::from_json(bytes)?)) } else { Ok(Signed::Wave(Bundle::from_json(bytes)?)) }
+    // A file that is something else, such as a key, is never repeated.
+    let object = serde_json::from_slice::<serde_json::Map<_, serde_json::Value>>(bytes).map_err(|_| Refusal::Neither)?;
+    match object.contains_key("document") {
+        true => Ok(Signed::Results(Results::from_json(bytes)?)),
+        false => Ok(Signed::Wave(Bundle::from_json(bytes)?)),
+    }
 }
 
 /// Checks a signed bundle against this collector: its publisher, its place, its keys, its windows.

@@ -11,6 +11,7 @@ use super::closing;
 use super::counted::counted;
 use super::folder::{read, write_private};
 use super::keys;
+use super::rewriting;
 use super::server::{Collector, log};
 use super::settings::{Backup, Retention};
 use super::store::{StoreError, thin_out};
@@ -74,7 +75,7 @@ async fn look(collector: &Collector, now: DateTime<Utc>) -> Result<(), Unwritten
         destroy_keys(collector, watched.wave.id);
     }
     collector.forget_closed().await?;
-    if is_any_due {
+    if is_any_due || rewriting::is_due(&collector.folder) {
         rewrite(collector).await?;
     }
     let night = now.date_naive();
@@ -98,6 +99,9 @@ async fn watched(collector: &Collector) -> Result<Vec<Watched>, StoreError> {
 async fn close(collector: &Collector, wave: Arc<Wave>) -> Result<(), Unwritten> {
     let (key, name) = (collector.receipt_key.clone(), format!("{} {}", wave.manifest.survey, wave.manifest.wave));
     let id = wave.id;
+    if let Err(error) = rewriting::plan(&collector.folder) {
+        log(&error.to_string());
+    }
     if collector.writer.alone(move |store| closing::close(store, &wave, &key)).await? {
         log(&format!("closed {name}"));
     }
@@ -115,12 +119,9 @@ fn destroy_keys(collector: &Collector, wave: WaveId) {
 
 async fn rewrite(collector: &Collector) -> Result<(), Unwritten> {
     log("rewriting the database…");
-    let is_done = collector.writer.alone(|store| store.rewrite()).await?;
-    log(if is_done {
-        "rewrote the database"
-    } else {
-        "rewrote the database; what was there before is cleared away the next time, and `doctor` says what may be in its way"
-    });
+    let folder = collector.folder.clone();
+    let is_done = collector.writer.alone(move |store| rewriting::rewrite(store, &folder)).await?;
+    log(if is_done { "rewrote the database" } else { rewriting::LEFT });
     Ok(())
 }
 

@@ -52,6 +52,17 @@ fn they_are_replaced_or_kept_where_that_is_asked_for() {
 }
 
 #[test]
+fn an_edit_has_the_same_choice() {
+    let (_, sandbox) = take(r#"{ "why": "slow" }"#, &[]);
+    sandbox.write("b.json", TELLING);
+    let edit = |flags: &[&str]| sandbox.run(&[&["edit", "mine", "--answers", "b.json", "--json"], flags].concat());
+    let refused = edit(&[]);
+    assert!(refused.code == 1 && refused.err.contains("--replace-words"), "{refused:?}");
+    assert_eq!(stored(&edit(&["--replace-words"]))["why"], "ask [e-mail]");
+    assert_eq!(stored(&edit(&["--keep-words"]))["why"], "ask alice@example.com");
+}
+
+#[test]
 fn the_two_exclude_each_other_and_go_with_answers_alone() {
     for arguments in
         [&["take", "mine.toml", "--answers", "a.json", "--keep-words", "--replace-words"][..], &["take", "--keep-words"]]

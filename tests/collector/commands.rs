@@ -141,6 +141,18 @@ fn a_wave_is_published_only_as_it_was_prepared_and_signed() {
 }
 
 #[test]
+fn a_file_that_is_something_else_is_not_published_and_not_repeated() {
+    let place = Place::new();
+    let key = "52866".repeat(13)[..64].to_owned();
+    for text in [key.as_str(), "survey = \"pulse\"\n", "contact,team\nann,a\n", "{\"manifest\": \"cut", "[1]"] {
+        let file = place.write("some.file", text);
+        let told = place.run(&["publish", file.to_str().unwrap()]);
+        assert!(told.code == 1 && told.err.contains("it is neither a signed wave nor signed results"), "{told:?}");
+        assert!(told.err.contains("`dxpulse survey sign` wrote") && !told.err.contains("52866"), "{told:?}");
+    }
+}
+
+#[test]
 fn what_was_prepared_before_a_wave_that_is_published_is_thrown_away_with_its_keys() {
     let place = Place::new();
     place.invite(20);

@@ -134,7 +134,7 @@ impl Place {
         path
     }
 
-    fn command(&self, before: &[&str], arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, before: &[&str], arguments: &[&str]) -> Command {
         let program = [before, &[env!("CARGO_BIN_EXE_dxpulse-collector")]].concat();
         let mut command = Command::new(program[0]);
         command

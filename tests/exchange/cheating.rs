@@ -122,7 +122,11 @@ fn an_answer_that_was_signed_for_and_dropped_before_the_close_is_missed_by_its_s
     collector.close("one");
     for (number, developer) in developers.iter().enumerate() {
         let (holds, told) = developer.verifies();
-        assert_eq!((holds, told.contains("MISSING")), (number != 1, number == 1), "{told}");
+        assert_eq!(
+            (holds, told.contains("MISSING from the published list: show the receipt (`dxpulse outbox --json`)")),
+            (number != 1, number == 1),
+            "{told}"
+        );
     }
     assert_eq!(developers[1].states(), ["scores missing", "comments verified"]);
 }

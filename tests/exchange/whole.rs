@@ -85,6 +85,9 @@ fn what_is_taken_back_leaves_nothing_but_that() {
     collector.close("one");
     let (holds, told) = developer.verifies();
     assert!(holds && told.contains("listed as taken back"), "{told}");
+    assert!(told.contains("1 responses sent; of all scores and comments, 2 were taken back"), "{told}");
+    let unknown = developer.run(["verify", "nosuch"]);
+    assert!(!unknown.status.success() && all(&unknown).contains("there are waves of pulse"), "{}", all(&unknown));
 }
 
 #[test]

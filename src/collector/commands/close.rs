@@ -7,6 +7,7 @@ use crate::anonymous::{Bundle, Closing};
 use crate::collector::closing;
 use crate::collector::commands::context::{Context, note};
 use crate::collector::keys;
+use crate::collector::rewriting;
 use crate::collector::store::{PublishedWave, Store};
 use crate::report::{Exit, Failure, output};
 
@@ -38,11 +39,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             .hint("it closes by itself then; --now closes it at once, and refuses what is still on its way"));
     }
     let key = keys::receipt_key(&context.folder)?;
+    rewriting::plan(&context.folder)?;
     let is_new = closing::close(&store, &wave, &key)?;
     closing::destroy_keys(&store, &context.folder)?;
     note("rewriting the database…");
-    if !store.rewrite()? {
-        note("what was there before could not be cleared away yet; it goes in the night, and `doctor` says what is in its way");
+    if !rewriting::rewrite(&store, &context.folder)? {
+        note(rewriting::LEFT);
     }
     tell(&store, &wave, is_new)
 }

@@ -15,8 +15,9 @@ use crate::collector::certificate::expiry;
 use crate::collector::clock;
 use crate::collector::commands::context::Context;
 use crate::collector::counted::counted;
-use crate::collector::folder::{DiskError, Folder};
+use crate::collector::folder::{DiskError, Folder, make_private_folder};
 use crate::collector::keys;
+use crate::collector::rewriting;
 use crate::collector::server::check_certificate;
 use crate::collector::settings::{Settings, Tls};
 use crate::collector::store::{Store, backups, day_of};
@@ -86,6 +87,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             checks.push(publishers(&settings));
             checks.extend([time(&context.folder), backup(&settings)]);
             checks.extend(settings.tls.as_ref().map(certificate));
+            checks.extend(rewrite_due(&context.folder));
             checks.extend(stored(context));
         }
         Err(failure) => checks.push(Check::of_failure("settings", failure)),
@@ -194,10 +196,21 @@ fn traces(store: &Store) -> Option<Check> {
 
 fn database(store: &Store, context: &Context) -> Check {
     match store.examine() {
-        Ok(found) if found.is_empty() => Check::fine("database", "sound"),
+        Ok(found) if found.is_empty() => match store.try_writing() {
+            Ok(()) => Check::fine("database", "sound"),
+            Err(error) => Check::of_failure("database", context.database_failure(&error)),
+        },
         Ok(found) => Check::wrong("database", found.join("; "), context.restoring()),
         Err(error) => Check::of_failure("database", context.database_failure(&error)),
     }
+}
+
+/// Looks whether what was closed or erased left something.
+fn rewrite_due(folder: &Folder) -> Option<Check> {
+    let hint = "`serve` does it within five minutes, unless something else keeps reading the database: end that";
+    rewriting::is_planned(folder).then(|| {
+        Check::wrong("rewrite", "the database has to be rewritten: its log may still tell what was closed or erased", hint)
+    })
 }
 
 /// Looks whether open waves have their keys, and closed ones none.
@@ -217,7 +230,11 @@ fn wave_keys(store: &Store, folder: &Folder) -> Check {
         if let Some(Err(error)) = Part::ALL.map(|part| keys::issuer_key(folder, &wave, part)).into_iter().find(Result::is_err)
             && !published.is_closed
         {
-            return Check::wrong("waves", format!("{name} can't issue tokens: {error}"), "put the keys back from a copy");
+            return Check::wrong(
+                "waves",
+                format!("{name} can't issue tokens: {error}"),
+                "prepare and publish another wave: what issues tokens is in no copy",
+            );
         }
     }
     let open = waves.iter().filter(|wave| !wave.is_closed).count();
@@ -264,6 +281,9 @@ fn backup(settings: &Settings) -> Check {
     let Some(backup) = &settings.backup else {
         return Check::warning("backups", "none are made", "set `folder` under [backup] in collector.toml");
     };
+    if let Err(error) = make_private_folder(&backup.folder) {
+        return Check::of_failure("backups", error.into());
+    }
     // Its name has the day; the file's own time would be that of any copy.
     match backups(&backup.folder).first().and_then(|path| day_of(path)) {
         None => {

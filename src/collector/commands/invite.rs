@@ -10,6 +10,7 @@ use crate::collector::chance;
 use crate::collector::commands::context::{Context, note};
 use crate::collector::counted::counted;
 use crate::collector::folder::{DiskError, make_private_folder, write_private};
+use crate::collector::rewriting;
 use crate::collector::roster;
 use crate::collector::settings::Settings;
 use crate::collector::store::{Invitee, Person, Store};
@@ -49,7 +50,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let settings = context.settings()?;
     let store = context.store()?;
     if let Some(contact) = &arguments.remove {
-        return remove(&store, contact);
+        return remove(&store, contact, context);
     }
     let folder = arguments.out.as_deref().unwrap_or(Path::new("."));
     let publisher = settings.publishers.first().map(|key| key.to_letters()).ok_or_else(|| {
@@ -171,8 +172,9 @@ fn again(store: &Store, contact: &str, write: Write<'_>) -> Result<Invitation, F
     Ok(invitation)
 }
 
-fn remove(store: &Store, contact: &str) -> Result<Exit, Failure> {
+fn remove(store: &Store, contact: &str, context: &Context) -> Result<Exit, Failure> {
     let person = find(store, contact)?;
+    rewriting::plan(&context.folder)?;
     store.together(|| store.erase(person.id))?;
     if store.waves()?.iter().any(|wave| !wave.is_closed) {
         note(
@@ -182,8 +184,8 @@ fn remove(store: &Store, contact: &str) -> Result<Exit, Failure> {
     // What is erased is neither in the database's free space nor in its log.
     output::print_line(&format!("erased {}", person.invitee.contact))?;
     note("rewriting the database…");
-    if !store.rewrite()? {
-        note("what was there before could not be cleared away yet; it goes in the night, and `doctor` says what is in its way");
+    if !rewriting::rewrite(store, &context.folder)? {
+        note(rewriting::LEFT);
     }
     Ok(Exit::SUCCESS)
 }

@@ -139,6 +139,6 @@ pub(crate) struct Progress {
     pub(crate) invited: u32,
     /// How many tokens for scores were issued.
     pub(crate) issued: u32,
-    /// How many responses came in.
+    /// How many responses came in, those that were taken back among them.
     pub(crate) responses: u32,
 }

@@ -31,10 +31,10 @@ const APPLICATION: i64 = 0x6478_7063;
 /// How long a command waits while another process writes; a rewrite of the whole database takes longest.
 const BUSY: Duration = Duration::from_secs(30);
 
-/// How often the log is tried to be emptied, while someone reads.
-const ATTEMPTS: u32 = 50;
+/// How often the log is tried to be emptied, while someone reads: others write only between two attempts.
+const ATTEMPTS: u32 = 10;
 
-/// How long to wait between two attempts.
+/// How long an attempt may take, and how long to wait for the next.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Every commit is on the disk when it returns; what is deleted is overwritten; nothing goes to temporary files. Submissions touch
@@ -165,6 +165,14 @@ impl Sqlite {
 
     /// Moves the log into the database and cuts it to nothing; says whether that could be done.
     pub(super) fn empty_log(&self) -> Result<bool, StoreError> {
+        // Whoever waits for those who read holds up all who write.
+        self.connection.busy_timeout(PAUSE).map_err(|error| self.explain(&error))?;
+        let emptied = self.try_emptying_log();
+        self.connection.busy_timeout(BUSY).map_err(|error| self.explain(&error))?;
+        emptied
+    }
+
+    fn try_emptying_log(&self) -> Result<bool, StoreError> {
         for _ in 0..ATTEMPTS {
             let busy = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
             if busy.map_err(|error| self.explain(&error))? == 0 {

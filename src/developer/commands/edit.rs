@@ -15,6 +15,12 @@ pub(crate) struct Arguments {
     /// Take the answers from this JSON file, without a terminal; - is standard input
     #[arg(long, value_name = "FILE.json")]
     answers: Option<PathBuf>,
+    /// Send words of the answers off as they are, even where they may name someone or hold a secret
+    #[arg(long, requires = "answers", conflicts_with = "replace_words")]
+    keep_words: bool,
+    /// Replace such words, as with [e-mail], before the answers are sent off
+    #[arg(long, requires = "answers")]
+    replace_words: bool,
     /// Print the stored response as JSON on standard output
     #[arg(long)]
     json: bool,
@@ -35,6 +41,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let taking = take::Arguments {
         survey: Some(name),
         answers: arguments.answers.clone(),
+        keep_words: arguments.keep_words,
+        replace_words: arguments.replace_words,
         json: arguments.json,
         again: true,
         ..take::Arguments::default()

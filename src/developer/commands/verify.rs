@@ -32,7 +32,15 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let is_meant = |known: &&KnownWave| arguments.survey.as_ref().is_none_or(|id| known.wave.manifest.survey == *id);
     let waves: Vec<&KnownWave> = kept.waves.iter().filter(is_meant).collect();
     if waves.is_empty() {
-        return nothing();
+        return match &arguments.survey {
+            Some(id) if !kept.waves.is_empty() => {
+                let mut known: Vec<&str> = kept.waves.iter().map(|known| &*known.wave.manifest.survey).collect();
+                known.dedup();
+                Err(Failure::new(format!("no wave of {id:?} is known here"))
+                    .hint(format!("there are waves of {}", known.join(", "))))
+            }
+            _ => nothing(),
+        };
     }
     let mut doubts = Doubts::default();
     for KnownWave { wave, bundle, moved, .. } in waves {

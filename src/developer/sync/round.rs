@@ -184,8 +184,11 @@ pub fn prove(store: &mut Store, wave: WaveId) -> Result<Vec<String>, SyncError> 
         store.keep_sealed(&sealed)?;
     }
     let closing = &proof.closing;
-    Ok(vec![format!(
-        "{} invited, {} tokens issued, {} responses counted",
-        closing.invited, closing.issued.scores, closing.redeemed.scores
-    )])
+    let (invited, issued, sent) = (closing.invited, closing.issued.scores, closing.redeemed.scores);
+    // The list doesn't tell of which part an entry is.
+    let counted = match proof.ledger.taken_back() {
+        0 => format!("{sent} responses counted"),
+        back => format!("{sent} responses sent; of all scores and comments, {back} were taken back"),
+    };
+    Ok(vec![format!("{invited} invited, {issued} tokens issued, {counted}")])
 }

@@ -20,8 +20,8 @@ pub(super) const OUTBOX: Outbox = Outbox {
     delivered: "zugestellt: der Webhook hat es angenommen",
     delivered_back: "zugestellt: dem Webhook wurde gesagt, dass es zurückgenommen ist",
     unaddressed: "hier aufbewahrt; die Einstellung `webhook` hat diese Adresse nicht mehr",
-    unlisted: "gesendet und unterschrieben, FEHLT aber in der veröffentlichten Liste: zeigen Sie die Quittung (--json) dem \
-               Verantwortlichen der Umfrage",
+    unlisted: "gesendet und unterschrieben, FEHLT aber in der veröffentlichten Liste: zeigen Sie die Quittung \
+               (`dxpulse outbox --json`) dem Verantwortlichen der Umfrage",
     blocked: |failure| format!("hier aufbewahrt; abgelehnt: {failure}; `dxpulse sync` versucht es noch einmal"),
     overtaken: |failure| format!("hier aufbewahrt; abgelehnt: {failure}; ein weiteres `dxpulse edit` sendet eine neuere Fassung"),
     taken_back: "hier aufbewahrt; kann nicht mehr gesendet werden: zuvor zurückgenommen, und das gilt für die ganze Welle",

@@ -20,7 +20,7 @@ pub(super) const OUTBOX: Outbox = Outbox {
     delivered: "配信済み。Webhookが受け取りました",
     delivered_back: "配信済み。Webhookに取り消しを伝えました",
     unaddressed: "このマシンに保管中。設定`webhook`のアドレスが変わっています",
-    unlisted: "送信済みで署名もありますが、公開された一覧にありません。受領証（--json）をアンケートの責任者に見せてください",
+    unlisted: "送信済みで署名もありますが、公開された一覧にありません。受領証（`dxpulse outbox --json`）をアンケートの責任者に見せてください",
     blocked: |failure| format!("このマシンに保管中。拒否されました: {failure}。`dxpulse sync`で再試行します"),
     overtaken: |failure| {
         format!("このマシンに保管中。拒否されました: {failure}。もう一度`dxpulse edit`を実行すると新しい版を送信します")
