@@ -18,6 +18,10 @@ use crate::report::{Exit, Failure};
 /// The most threads that read, sign and wait for the disk beside the two that serve.
 const BLOCKING: usize = 32;
 
+/// After how many steps new requests are looked for: checking a submission takes longer than what the runtime reckons with (61 steps), and
+/// whoever comes meanwhile would wait for all of them.
+const STEPS: u32 = 16;
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Listen here, in place of where the settings say
@@ -37,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     store.check_quickly().map_err(|error| context.database_failure(&error))?;
     // One provider for all of TLS; a second one can't be there, since nothing else of this program has run.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(BLOCKING).build();
+    let runtime = Builder::new_multi_thread().enable_all().event_interval(STEPS).max_blocking_threads(BLOCKING).build();
     let runtime = runtime.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
     let started = Writer::start(store, runtime.handle().clone());
     let (writer, thread) = started.map_err(|error| Failure::new(format!("the server can't start: {error}")))?;
