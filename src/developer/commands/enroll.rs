@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::context::Context;
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let known = known.filter(|known| !known.is_pending());
     let code = invitation.code.clone().unwrap_or_default();
     if let Some(known) = known.clone().filter(|known| arguments.sign_in || known.has_taken(&code)) {
-        return joined_already(&mut store, known, &publishers);
+        return joined_already(&mut store, known, (&publishers, now));
     }
     let proof = arguments.sign_in.then(|| signed_in(&invitation.collector)).transpose()?;
     let begun = enrolling::begin(&mut store, &invitation, now).map_err(Failure::from)?;
@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         (Ok(enrolment), _) => enrolment,
         // It may be the code that it was joined with, which wasn't taken down once.
         (Err(error), Some(known)) if known.taken.is_none() && reason(&error) == "invitation-used" => {
-            return joined_already(&mut store, known, &publishers);
+            return joined_already(&mut store, known, (&publishers, now));
         }
         (Err(error), _) => {
             let kept = store.enrolments()?.into_iter().find(|kept| kept.collector == invitation.collector);
@@ -80,9 +80,24 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     };
     output::print_words(&joined(&enrolment))?;
     accept_too(&mut store, enrolment, &publishers)?;
-    // What is published comes with joining; what fails now is tried again in the background.
+    fetch(&mut store, now)
+}
+
+/// Says that nothing new was joined, accepts whose surveys are to be accepted since, and fetches what may not have come then.
+fn joined_already(
+    store: &mut Store,
+    known: Enrolment,
+    (publishers, now): (&[PublicKey], DateTime<Utc>),
+) -> Result<Exit, Failure> {
+    output::print_words(&format!("you have joined {} already", known.collector))?;
+    accept_too(store, known, publishers)?;
+    fetch(store, now)
+}
+
+/// Fetches what is published, which comes with joining; what fails now is tried again in the background.
+fn fetch(store: &mut Store, now: DateTime<Utc>) -> Result<Exit, Failure> {
     let mut failed = None;
-    round::run(&mut store, None, (now, Mode::Joined), &mut |done| {
+    round::run(store, None, (now, Mode::Joined), &mut |done| {
         if let Err(error) = &done.result {
             failed = Some((error.to_string(), remedy(error)));
         }
@@ -90,14 +105,7 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if let Some((reason, remedy)) = failed {
         note(&format!("{reason}\n  help: {remedy}"));
     }
-    super::sync::tell_surveys(&store, now)?;
-    Ok(Exit::SUCCESS)
-}
-
-/// Says that nothing new was joined, and accepts whose surveys are to be accepted since.
-fn joined_already(store: &mut Store, known: Enrolment, publishers: &[PublicKey]) -> Result<Exit, Failure> {
-    output::print_words(&format!("you have joined {} already", known.collector))?;
-    accept_too(store, known, publishers)?;
+    super::sync::tell_surveys(store, now)?;
     Ok(Exit::SUCCESS)
 }
 
