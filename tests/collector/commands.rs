@@ -198,6 +198,26 @@ fn several_waves_are_prepared_ahead_and_published_in_one_go() {
 }
 
 #[test]
+fn a_day_is_its_first_moment_and_what_is_no_time_is_told_how_to_write_it() {
+    let place = Place::new();
+    place.invite(12);
+    let survey = place.write("survey.toml", SURVEY);
+    let prepare = |opens: &str| place.run(&["prepare", survey.to_str().unwrap(), "--opens", opens, "--closes", "2099-02-01"]);
+    let told = prepare("2099-01-01");
+    assert!(told.code == 0 && told.out.contains("answers      2099-01-01 00:00 UTC to 2099-02-01 00:00 UTC"), "{told:?}");
+    let told = prepare("tomorrow");
+    assert!(told.code == 2 && told.err.contains("write it as 2026-12-01 or 2026-12-01T09:00:00Z"), "{told:?}");
+}
+
+#[test]
+fn an_init_whose_database_cannot_be_had_leaves_no_keys() {
+    let place = Place::empty();
+    let told = place.run(&["init", "--url", "https://pulse.example.com", "--database", "postgresql://pulse@127.0.0.1:1/pulse"]);
+    assert!(told.code == 1 && told.err.contains("see whether its server runs"), "{told:?}");
+    assert!(!place.data().join("receipt.key").exists());
+}
+
+#[test]
 fn a_roster_that_does_not_fit_the_survey_is_told() {
     let place = Place::new();
     let survey = place.write("survey.toml", &SURVEY.replace("[\"team\"]", "[\"tenure\"]"));

@@ -13,7 +13,8 @@ use crate::collector::settings::{LISTEN, Settings};
 use crate::collector::store::Store;
 use crate::report::{Exit, Failure, output};
 
-const HINT: &str = "give --url as https://… (http is for this machine alone), --database as postgresql://USER@HOST/DATABASE";
+const HINT: &str = "give --url as https://… (http is for this machine alone), --database as postgresql://USER@HOST/DATABASE \
+                    (across a network with TLS)";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -43,8 +44,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         .map_err(|mistakes| Failure::usage(mistakes.all.iter().map(|one| one.message.clone()).collect::<Vec<_>>().join("; ")))
         .map_err(|failure| failure.hint(HINT))?;
     folder.make()?;
-    keys::make(folder)?;
+    // A database that can't be had leaves no keys behind.
     drop(Store::make(context.location(&settings))?);
+    keys::make(folder)?;
     super::doctor::close_to_others(folder)?;
     // The first night is the one to come.
     let today = Utc::now().date_naive();

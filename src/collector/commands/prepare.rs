@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::anonymous::classes::SMALLEST;
 use crate::anonymous::manifest::Wave;
@@ -34,18 +34,24 @@ pub(super) struct Arguments {
     /// How many waves in a row
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=24), conflicts_with = "opens")]
     waves: u8,
-    /// When answers are taken from, such as 2026-12-01T00:00:00Z
-    #[arg(long, value_name = "TIME", requires = "closes")]
+    /// When answers are taken from, such as 2026-12-01T09:00:00Z; a day alone begins at midnight UTC
+    #[arg(long, value_name = "TIME", value_parser = time_in, requires = "closes")]
     opens: Option<DateTime<Utc>>,
     /// When answers end; submissions on their way are taken for 72 hours more
-    #[arg(long, value_name = "TIME", requires = "opens")]
+    #[arg(long, value_name = "TIME", value_parser = time_in, requires = "opens")]
     closes: Option<DateTime<Utc>>,
     /// When tokens are issued from; 7 days before the opening unless said
-    #[arg(long, value_name = "TIME", requires = "opens")]
+    #[arg(long, value_name = "TIME", value_parser = time_in, requires = "opens")]
     issue_opens: Option<DateTime<Utc>>,
     /// What the wave is called
     #[arg(long, value_name = "NAME", requires = "opens")]
     name: Option<String>,
+}
+
+/// Reads a time, or a day, which is its first moment.
+fn time_in(text: &str) -> Result<DateTime<Utc>, &'static str> {
+    let day = || Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN).and_utc());
+    text.parse().ok().or_else(day).ok_or("write it as 2026-12-01 or 2026-12-01T09:00:00Z")
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {

@@ -95,7 +95,7 @@ impl StoreError {
             Self::Busy(_) => "wait a moment, then try again",
             Self::Denied(_) => "run the command as the user that the collector runs as",
             Self::Unreachable { .. } => {
-                "see whether its server runs, and `url` under [database] in collector.toml; SSL_CERT_FILE names authorities to trust"
+                "see whether its server runs, and its address (`url` under [database] in collector.toml); SSL_CERT_FILE names authorities to trust"
             }
             Self::Unfit { hint, .. } => hint,
             Self::Other { .. } => "check the disk and the space on it, then try again",
