@@ -1,5 +1,6 @@
 //! A collector with a folder of its own: set up, published to, served, killed and started again, and looked into.
 
+use std::fmt;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -65,13 +66,21 @@ pub(crate) struct Collector {
 }
 
 /// A submission as the database has it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Row {
     pub(crate) nullifier: String,
     pub(crate) part: String,
     pub(crate) version: u32,
     pub(crate) hash: String,
     pub(crate) payload: Vec<u8>,
+}
+
+/// What failed is told without what was answered.
+impl fmt::Debug for Row {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { nullifier, part, version, payload, .. } = self;
+        write!(out, "{part} in version {version} under {:.8} with {} bytes", nullifier, payload.len())
+    }
 }
 
 impl Windows {
