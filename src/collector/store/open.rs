@@ -179,7 +179,7 @@ impl Store {
         match &self.0 {
             Database::Sqlite(_) => self.tidy_up(),
             Database::Postgresql(server) => {
-                server.empty_log();
+                server.get_ready();
                 Ok(())
             }
         }

@@ -35,6 +35,9 @@ const TAKE: &str = "SELECT take($1, $2, $3, $4, $5, $6)";
 const COLUMNS: [Type; 6] =
     [Type::BYTEA_ARRAY, Type::BYTEA_ARRAY, Type::TEXT_ARRAY, Type::INT8_ARRAY, Type::BYTEA_ARRAY, Type::BYTEA_ARRAY];
 
+/// What has the server begin another file of its log, and give it its length: the first that is written to it does.
+const READYING: [&str; 2] = ["SELECT pg_switch_wal()", "UPDATE format SET version = version"];
+
 /// What has the server forget its log.
 const EMPTYING: [&str; 2] = ["SELECT pg_switch_wal()", "CHECKPOINT"];
 
@@ -231,12 +234,12 @@ impl Postgresql {
         self.batch("SET lock_timeout = '2s'")?;
         let is_cleared = KEYS.iter().all(|(table, _)| self.batch(&format!("CLUSTER {table} USING {table}_pkey")).is_ok());
         self.batch(PROMISES)?;
-        Ok(self.empty_log() && is_cleared)
+        Ok(EMPTYING.iter().all(|sql| self.batch(sql).is_ok()) && is_cleared)
     }
 
-    /// Has the server begin another file of its log, and forget what is in the one before; says whether that could be done.
-    pub(super) fn empty_log(&self) -> bool {
-        EMPTYING.iter().all(|sql| self.batch(sql).is_ok())
+    /// Has the server begin another file of its log, where the role may ask for that.
+    pub(super) fn get_ready(&self) {
+        let _ = READYING.iter().all(|sql| self.batch(sql).is_ok());
     }
 
     /// Looks whether everything that is needed is there.
