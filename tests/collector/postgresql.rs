@@ -62,6 +62,18 @@ fn whoever_reads_during_a_rewrite_sees_everything_and_holds_nobody_up() {
 }
 
 #[test]
+fn what_a_role_may_not_ask_for_is_told_and_not_tried_for_ever() {
+    let address = shared().database();
+    let name = shared().ask(&address, "SELECT current_database()");
+    shared().ask("postgres", &format!("CREATE ROLE bob_{name} LOGIN"));
+    shared().ask("postgres", &format!("ALTER DATABASE {name} OWNER TO bob_{name}"));
+    let (place, invited, _) = Place::on(&address.replace("user=tests", &format!("user=bob_{name}"))).with_wave_for(10);
+    let told = place.run(&["invite", "--remove", &invited[0].contact]);
+    assert!(told.code == 0 && !place.data().join("rewrite-due").exists(), "{told:?}");
+    assert!(place.run(&["doctor"]).out.contains("its role may not have the log emptied"));
+}
+
+#[test]
 fn what_a_role_is_set_to_changes_nothing_and_what_is_missing_is_told() {
     let address = shared().database();
     let (place, ..) = Place::on(&address).with_wave_for(10);

@@ -1,5 +1,7 @@
 //! `dxpulse verify`: whether what was sent was counted, and which wave it was sent to.
 
+use std::collections::BTreeSet;
+
 use chrono::Utc;
 
 use super::context::Context;
@@ -34,8 +36,8 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     if waves.is_empty() {
         return match &arguments.survey {
             Some(id) if !kept.waves.is_empty() => {
-                let mut known: Vec<&str> = kept.waves.iter().map(|known| &*known.wave.manifest.survey).collect();
-                known.dedup();
+                let known: BTreeSet<&str> = kept.waves.iter().map(|known| &*known.wave.manifest.survey).collect();
+                let known: Vec<&str> = known.into_iter().collect();
                 Err(Failure::new(format!("no wave of {id:?} is known here"))
                     .hint(format!("there are waves of {}", known.join(", "))))
             }

@@ -20,7 +20,8 @@ pub(super) const OUTBOX: Outbox = Outbox {
     delivered: "delivered: the webhook took it",
     delivered_back: "delivered: the webhook was told to take it back",
     unaddressed: "kept here; the setting `webhook` no longer has this address",
-    unlisted: "sent and signed for, but MISSING from the published list: show the receipt (`dxpulse outbox --json`) to the survey's owner",
+    unlisted: "sent and signed for, but MISSING from the published list: show the receipt (`dxpulse outbox --json`) to the \
+               survey's owner",
     blocked: |failure| format!("kept here; refused: {failure}; `dxpulse sync` tries again"),
     overtaken: |failure| format!("kept here; refused: {failure}; a further `dxpulse edit` sends a newer version"),
     taken_back: "kept here; it can't be sent any more: it was taken back before, which is final in its wave",
