@@ -11,6 +11,7 @@ if [[ -o allexport ]]; then
   \builtin set +a
 fi
 __dxpulse_program=@PROGRAM@
+# What is due; its seal, a file with its number behind the same name, is there until it says something else.
 __dxpulse_due=@DUE@
 __dxpulse_clock=SECONDS
 if ((BASH_VERSINFO[0] >= 5)); then __dxpulse_clock=EPOCHSECONDS; fi
@@ -21,7 +22,7 @@ __dxpulse_none='' __dxpulse_ran='' __dxpulse_number=${__dxpulse_number:-0} __dxp
 # more than one, since shells may run at once.
 __dxpulse_slip=/dev/shm/dxpulse-$EUID-$(($$ % 32))
 __dxpulse_never=9223372036854775807 __dxpulse_soonest=0 __dxpulse_earliest=0 __dxpulse_shortest=0
-__dxpulse_first='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
+__dxpulse_first='' __dxpulse_seal='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
 # On lines of its own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere. What it returns to others is
 # a failure to nobody: left of `&&`, it ends no shell and is no matter for a trap.
 __dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null && :'
@@ -30,7 +31,7 @@ __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpu
 
 # Runs before each prompt. Options that the user may have set are neutral in here, and as they were afterwards.
 __dxpulse_prompt() {
-  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' line= seconds first word
+  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' line= seconds word
   if [[ $- == *[aefuvxCET]* ]]; then
     \builtin local -
     \builtin set +aefuvxCET
@@ -55,20 +56,24 @@ __dxpulse_look() {
     seconds=$((ran && SECONDS > __dxpulse_began ? SECONDS - __dxpulse_began : 0))
   fi
   if [[ $PS0 != *__dxpulse_began* ]]; then __dxpulse_settle; fi
-  if ! \builtin read -r first <"$__dxpulse_due"; then
+  if [[ ! -e $__dxpulse_seal ]] && ! __dxpulse_look_into_it; then
     __dxpulse_ask_once
-  else
-    if [[ $first != "$__dxpulse_first" ]]; then
-      __dxpulse_read
-      if ((__dxpulse_soonest == __dxpulse_never && __dxpulse_earliest == __dxpulse_never)); then __dxpulse_ask_once; fi
-    fi
-    if ((now >= __dxpulse_soonest)) && __dxpulse_prompt_is_due; then
-      __dxpulse_run
-    elif ((ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)); then
-      __dxpulse_recall
-      word=${line%% *}
-      if [[ -n ${word:+${__dxpulse_commands["w$word"]}${__dxpulse_commands[w]}} ]] && __dxpulse_command_is_due; then __dxpulse_run; fi
-    fi
+  elif ((now >= __dxpulse_soonest)) && __dxpulse_prompt_is_due; then
+    __dxpulse_run
+  elif ((ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)); then
+    __dxpulse_recall
+    word=${line%% *}
+    if [[ -n ${word:+${__dxpulse_commands["w$word"]}${__dxpulse_commands[w]}} ]] && __dxpulse_command_is_due; then __dxpulse_run; fi
+  fi
+}
+
+# Reads the due file where it says something else than before; fails where there is none.
+__dxpulse_look_into_it() {
+  \builtin local first
+  if ! \builtin read -r first <"$__dxpulse_due"; then \builtin return 1; fi
+  if [[ $first != "$__dxpulse_first" ]]; then
+    __dxpulse_read
+    if ((__dxpulse_soonest == __dxpulse_never && __dxpulse_earliest == __dxpulse_never)); then __dxpulse_ask_once; fi
   fi
 }
 
@@ -102,7 +107,7 @@ __dxpulse_settle() {
 # Reads the due file: entries for any prompt, and those for commands by the first word of their pattern.
 __dxpulse_read() {
   \builtin local from till what outcome least pattern word
-  __dxpulse_first=$first __dxpulse_prompts=()
+  __dxpulse_first=$first __dxpulse_seal=$__dxpulse_due.${first##* } __dxpulse_prompts=()
   __dxpulse_soonest=$__dxpulse_never __dxpulse_earliest=$__dxpulse_never __dxpulse_shortest=$__dxpulse_never
   \builtin unset -v __dxpulse_commands
   \builtin declare -gA __dxpulse_commands
@@ -188,11 +193,15 @@ __dxpulse_recall() {
   line=$__dxpulse_line
   if [[ -z $line ]]; then
     \builtin local mark= "HISTTIMEFORMAT=$$ "
-    if { [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]] || __dxpulse_make_slip; } && \builtin history 1 >|"$__dxpulse_slip"; then
-      \builtin read -r -d '' line mark line <"$__dxpulse_slip"
-      >|"$__dxpulse_slip"
+    if [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]] || __dxpulse_make_slip; then
+      {
+        \builtin history 1
+        \builtin read -r -d '' line mark line <"$__dxpulse_slip"
+        >|"$__dxpulse_slip"
+      } >|"$__dxpulse_slip"
+      # Read like this, it has no spaces around it.
+      if [[ $mark == $$ ]]; then \builtin return; fi
     fi
-    if [[ $mark == $$ ]]; then \builtin return; fi
     \builtin local HISTTIMEFORMAT=
     __dxpulse_last
     # Behind the number, and a mark where it was changed.
@@ -256,7 +265,7 @@ __dxpulse_run() {
     __dxpulse_silent=1
     \builtin return
   fi
-  __dxpulse_first=
+  __dxpulse_first= __dxpulse_seal=
   if [[ -n $id && -z $key ]]; then
     __dxpulse_id=$id
     \builtin bind -x '"\ej":__dxpulse_answer "$_" 2>/dev/null'

@@ -1,13 +1,14 @@
 # dxpulse for fish 3.6 and newer: asks for a short survey when one is due, and costs a prompt next to nothing until then.
 #
 # Nothing but builtins runs until an entry of the due file fits. fish has no clock among them, but compares the times of files: that
-# of the due file is when its first entry for any prompt is due, less the seconds by which that of the terminal, its last output,
-# may be late. The command line is forgotten before the prompt is drawn.
+# of the due file's seal is when its first entry for any prompt is due, less the seconds by which that of the terminal, its last
+# output, may be late. The command line is forgotten before the prompt is drawn.
 if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtime -R / >/dev/null 2>/dev/null
 
     set -g __dxpulse_program @PROGRAM@
+    # What is due, and its seal: a file with its number behind the same name, there until it says something else.
     set -g __dxpulse_due @DUE@
-    set -g __dxpulse_first never
+    set -g __dxpulse_seal
     set -g __dxpulse_any
     # Once silent or once asked, a shell stays so, also where its configuration is read again.
     set -q __dxpulse_asked; or set -g __dxpulse_asked
@@ -18,9 +19,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
     function __dxpulse_look --on-event fish_postexec
         set -l ran $status $CMD_DURATION $argv[1]
         set -q __dxpulse_id[1]; and __dxpulse_unbind
-        if test $__dxpulse_due -nt /dev/stdin
-            read -l first <$__dxpulse_due
-            test "$first" = "$__dxpulse_first"; or __dxpulse_read
+        if test "$__dxpulse_seal" -nt /dev/stdin
             set -q ran[3]; or return
             switch $ran[3]
                 case $__dxpulse_any
@@ -30,7 +29,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
             __dxpulse_read
             __dxpulse_is_due; and __dxpulse_run
         else
-            set -g __dxpulse_first never
+            set -g __dxpulse_seal
             __dxpulse_ask_once
         end
     end
@@ -56,8 +55,9 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         set -l now (__dxpulse_now)
         set -l entries
         begin
-            read -g __dxpulse_first
-            string match -q 'dxpulse 1 *' -- $__dxpulse_first
+            read -l first
+            set -g __dxpulse_seal $__dxpulse_due.(string split -r -m 1 -f 2 ' ' -- $first)
+            string match -q 'dxpulse 1 *' -- $first
             and while read -l entry
                 set -a entries $entry
             end
@@ -121,7 +121,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
             functions -e __dxpulse_look
             return
         end
-        set -g __dxpulse_first never
+        set -g __dxpulse_seal
         if test -n "$id" -a -z "$key"
             set -g __dxpulse_id $id[1]
             bind \ej __dxpulse_answer

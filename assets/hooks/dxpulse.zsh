@@ -2,14 +2,15 @@
 #
 # Nothing but builtins runs until an entry of the due file fits. The command line is forgotten before the prompt is drawn.
 # `\builtin` keeps aliases and functions of the same name out; after it, what isn't quoted is split.
-if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null && zmodload -F zsh/stat b:zstat 2>/dev/null; then
+if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null; then
 
 () {
   # In here, nothing is exported.
   \builtin emulate -L zsh
   typeset -g __dxpulse_program=@PROGRAM@
+  # What is due; its seal, a file with its number behind the same name, is there until it says something else.
   typeset -g __dxpulse_due=@DUE@
-  typeset -g __dxpulse_file= __dxpulse_any= __dxpulse_soonest=0 __dxpulse_never=9223372036854775807 __dxpulse_line= __dxpulse_began= __dxpulse_id="${__dxpulse_id-}"
+  typeset -g __dxpulse_first= __dxpulse_seal= __dxpulse_any= __dxpulse_soonest=0 __dxpulse_never=9223372036854775807 __dxpulse_line= __dxpulse_began= __dxpulse_id="${__dxpulse_id-}"
   # Once silent or once asked, a shell stays so, also where its rc file is read again.
   typeset -g __dxpulse_silent="${__dxpulse_silent-}" __dxpulse_asked="${__dxpulse_asked-}"
   typeset -ga __dxpulse_prompts __dxpulse_commands
@@ -27,7 +28,7 @@ __dxpulse_preexec() {
 # Runs before each prompt.
 __dxpulse_precmd() {
   {
-    \builtin local "state=$?" seconds=0 file
+    \builtin local "state=$?" seconds=0
     \builtin emulate -L zsh +x
     if [[ -z $__dxpulse_silent ]]; then __dxpulse_look; fi
     __dxpulse_line= __dxpulse_began=
@@ -36,19 +37,23 @@ __dxpulse_precmd() {
 
 # Looks whether anything is due, in the scope of `__dxpulse_precmd`.
 __dxpulse_look() {
-  if ! \builtin zstat -A file "$__dxpulse_due"; then
+  if [[ ! -e $__dxpulse_seal ]] && ! __dxpulse_look_into_it; then
     __dxpulse_ask_once
     return
   fi
-  # Its inode, its size, and when it changed: whoever writes it puts a new one in its place.
-  file="$file[2] $file[8] $file[10]"
   if [[ -n $__dxpulse_began ]]; then seconds=$((EPOCHSECONDS > __dxpulse_began ? EPOCHSECONDS - __dxpulse_began : 0)); fi
-  if [[ $file != "$__dxpulse_file" ]]; then
-    __dxpulse_read
-    if ((__dxpulse_soonest == __dxpulse_never)) && [[ -z $__dxpulse_any ]]; then __dxpulse_ask_once; fi
-  fi
   if ((EPOCHSECONDS >= __dxpulse_soonest)) || [[ -n $__dxpulse_line && $__dxpulse_line == ${~__dxpulse_any} ]]; then
     if __dxpulse_is_due; then __dxpulse_run; fi
+  fi
+}
+
+# Reads the due file where it says something else than before; fails where there is none.
+__dxpulse_look_into_it() {
+  \builtin local first
+  if ! \builtin read -r first <$__dxpulse_due; then return 1; fi
+  if [[ $first != "$__dxpulse_first" ]]; then
+    __dxpulse_read
+    if ((__dxpulse_soonest == __dxpulse_never)) && [[ -z $__dxpulse_any ]]; then __dxpulse_ask_once; fi
   fi
 }
 
@@ -65,7 +70,7 @@ __dxpulse_read() {
   \builtin local entry from till what least pattern text
   local -a patterns
   text=$(<$__dxpulse_due)
-  __dxpulse_file=$file __dxpulse_any= __dxpulse_soonest=$__dxpulse_never __dxpulse_prompts=() __dxpulse_commands=()
+  __dxpulse_first=$first __dxpulse_seal=$__dxpulse_due.${first##* } __dxpulse_any= __dxpulse_soonest=$__dxpulse_never __dxpulse_prompts=() __dxpulse_commands=()
   if [[ $text != 'dxpulse 1 '* ]]; then return; fi
   for entry in ${${(f)text}[2,-1]}; do
     from=${entry%% *} what=${entry#* }
@@ -122,7 +127,7 @@ __dxpulse_run() {
     __dxpulse_silent=1
     return
   fi
-  __dxpulse_file=
+  __dxpulse_first= __dxpulse_seal=
   if [[ -n $id && -z $key ]]; then
     __dxpulse_id=$id
     \builtin zle -N __dxpulse_answer

@@ -202,7 +202,7 @@ impl Setup {
     }
 }
 
-/// Writes a due file in which nothing fits a command of the measurement, with the daily look still to come, whose time it bears.
+/// Writes a due file in which nothing fits a command of the measurement, with the daily look still to come, whose time its seal bears.
 fn write_due(path: &Path, patterns: usize) -> io::Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(io::Error::other)?.as_secs();
     let look = now + 80_000;
@@ -211,7 +211,7 @@ fn write_due(path: &Path, patterns: usize) -> io::Result<()> {
     for number in 0..patterns {
         writeln!(file, "{} {} command any 0 tool{number} deploy *", now - 9, now + 99_999)?;
     }
-    file.set_modified(UNIX_EPOCH + Duration::from_secs(look))
+    File::create(path.with_extension(now.to_string()))?.set_modified(UNIX_EPOCH + Duration::from_secs(look))
 }
 
 /// Starts a shell that ends when it has read its rc file, and gives how long that took.

@@ -16,6 +16,9 @@ use crate::developer::store::{HistoryEntry, Store, StoreError};
 /// The name of the due file, in the folder of the data.
 pub const DUE: &str = "due";
 
+/// What its first line begins with, before the number of its seal.
+const FORM: &str = "dxpulse 1 ";
+
 /// How far the time of a terminal's last output may lie behind now: Linux sets it in steps.
 const TERMINAL_LAG: TimeDelta = TimeDelta::seconds(8);
 
@@ -83,24 +86,76 @@ fn candidate<'c, Z: TimeZone>(
     }
 }
 
-/// Writes the due file where it says something else by now. A reader sees the old one or the new one, never half of it. Its time is
-/// that of the terminal from which a prompt need look into it: fish has no other clock.
+/// Writes the due file where it says something else by now, and its seal. A reader sees the old one or the new one, never half of it;
+/// one that finds no seal, since this was cut short, reads it at each prompt. The seal's time is that of the terminal from which a prompt
+/// need look into it: fish has no other clock.
 ///
 /// # Errors
 /// When it can't be written.
 pub fn write_due(folder: &Path, due: &Due) -> io::Result<()> {
-    let (path, text) = (folder.join(DUE), due.to_string());
-    let said = |text: &str| text.split_once('\n').map(|(_, entries)| entries.to_owned());
+    let (path, entries) = (folder.join(DUE), due.to_string());
+    let seal = |number: i64| folder.join(format!("{DUE}.{number}"));
     let old = fs::read_to_string(&path).unwrap_or_default();
-    if old.starts_with("dxpulse 1 ") && said(&old) == said(&text) {
+    let (first, said) = old.split_once('\n').unwrap_or_default();
+    let number: i64 = first.strip_prefix(FORM).and_then(|number| number.parse().ok()).unwrap_or_default();
+    if said == entries && seal(number).exists() {
         return Ok(());
     }
-    let fresh = folder.join(format!("{DUE}.{}", std::process::id()));
+    // Also where the clock was set back, this is a number no shell has seen.
+    let next = due.written().timestamp_micros().max(number + 1);
+    let fresh = folder.join(format!("{DUE}.new.{}", std::process::id()));
     let write = || {
-        fs::write(&fresh, text)?;
-        // Where a file can't bear that time, the hook of fish looks into it more often.
-        let _ = File::options().write(true).open(&fresh)?.set_modified((due.soonest() - TERMINAL_LAG).into());
-        fs::rename(&fresh, &path)
+        // Where a file can't bear that time, the hook of fish looks into the other more often.
+        let _ = File::create(seal(next))?.set_modified((due.soonest() - TERMINAL_LAG).into());
+        fs::write(&fresh, format!("{FORM}{next}\n{entries}"))?;
+        fs::rename(&fresh, &path)?;
+        break_seals(folder, next)
     };
     write().inspect_err(|_| drop(fs::remove_file(&fresh)))
+}
+
+/// Removes all seals but the one of this number.
+fn break_seals(folder: &Path, but: i64) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let number = name.to_str().and_then(|name| name.strip_prefix(DUE)?.strip_prefix('.')?.parse::<i64>().ok());
+        if number.is_some_and(|number| number != but) {
+            // Somebody else may have done it.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::developer::prompting::{Memory, due, nothing_due};
+
+    #[test]
+    fn what_is_due_has_one_seal_which_is_another_whenever_it_says_something_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = DateTime::from_timestamp(1_764_144_000, 0).unwrap();
+        let nothing = due(&[], &Memory::begin(now), None, None, now);
+        let write = |due: &Due| {
+            write_due(folder.path(), due).unwrap();
+            let text = fs::read_to_string(folder.path().join(DUE)).unwrap();
+            let number = text.lines().next().unwrap().strip_prefix("dxpulse 1 ").unwrap().to_owned();
+            let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            let mut names: Vec<_> = names.collect();
+            names.sort();
+            assert_eq!(names, ["due".to_owned(), format!("due.{number}")]);
+            number.parse::<i64>().unwrap()
+        };
+        let first = write(&nothing);
+        assert_eq!(first, now.timestamp_micros());
+        assert_eq!(write(&nothing), first, "nothing new");
+        let second = write(&nothing_due(now));
+        assert!(second > first, "the clock stands still");
+        assert!(write(&nothing_due(now - TimeDelta::days(9))) > second, "or was set back");
+        let third = write(&nothing);
+        fs::remove_file(folder.path().join(format!("{DUE}.{third}"))).unwrap();
+        assert!(write(&nothing) > third, "a seal that is gone is not the one that was read");
+    }
 }

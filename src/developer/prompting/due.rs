@@ -1,13 +1,15 @@
 //! The due file: when and after what a shell need start dxpulse at all.
 //!
 //! ```text
-//! dxpulse 1 1764144000                                      when it was written
+//! dxpulse 1 1764144000000000                                the number of its seal
 //! 1764144000 1764748800 prompt                              due from the first time until before the second: at any prompt,
 //! 1764144000 1764748800 command any 30 deployctl *          or after such a command: how it ended, how long it ran, its line
 //! 1764144000 1764748800 sync                                something is to be sent or fetched
 //! ```
 //!
-//! A survey has entries only where its draw and all clocks allow it to be asked, now or at a time that is known.
+//! A survey has entries only where its draw and all clocks allow it to be asked, now or at a time that is known. The first line is
+//! written with the file: a file of the same name with that number behind it lies beside it until it says something else, so that
+//! a shell that has read it need only see whether that is there.
 
 use std::fmt;
 
@@ -52,6 +54,11 @@ enum What {
 }
 
 impl Due {
+    /// Gives the time it was worked out for.
+    pub fn written(&self) -> DateTime<Utc> {
+        self.written
+    }
+
     /// Gives the time from which an entry is due at any prompt.
     pub fn soonest(&self) -> DateTime<Utc> {
         let at_prompts = self.entries.iter().filter(|entry| !matches!(entry.what, What::Command { .. }));
@@ -113,9 +120,9 @@ fn entries_of(
     entries
 }
 
+/// Its entries, a line each.
 impl fmt::Display for Due {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(formatter, "dxpulse 1 {}", self.written.timestamp())?;
         for Entry { from, until, what } in &self.entries {
             // A shell must not start it earlier than it may ask, so that part of a second to come counts as a whole one.
             let from = from.timestamp() + i64::from(*from > self.written && from.timestamp_subsec_nanos() > 0);

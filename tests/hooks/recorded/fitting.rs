@@ -117,7 +117,7 @@ fn a_due_file_that_says_nothing_is_made_anew_once_in_a_shell() {
             place.due(&[]);
             fs::write(place.file("next"), nothing).unwrap();
             let mut session = place.start("", "");
-            fs::write(place.file("data/due"), nothing).unwrap();
+            place.damage_due(nothing);
             session.run("true one").run("true two").run("");
             assert_eq!(place.asked(), ["true one"], "{shell:?}: {nothing:?}");
         }
@@ -251,4 +251,18 @@ fn what_is_kept_out_of_the_history_is_not_told() {
     place.due(&["command any 0 *"]);
     session.run(" true other");
     assert_eq!(place.asked(), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_due_by_now_is_seen_without_a_seal_too() {
+    for shell in SHELLS {
+        let mut place = Place::new(shell);
+        let mut session = place.start("", "");
+        let (from, end) = (seconds() - 100, seconds() + 1000);
+        for (line, asks) in [("true one", true), ("false one", false), ("true two", true)] {
+            place.due(&[]).damage_due(&format!("dxpulse 1 {from}\n{from} {end} command any 0 true *\n"));
+            session.run(line);
+            assert_eq!(place.asked().len(), usize::from(asks), "{shell:?}: {line}");
+        }
+    }
 }

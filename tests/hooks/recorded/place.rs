@@ -19,6 +19,9 @@ if [ "$1 $2" = 'hook run' ]; then
   echo 'a survey is due' > /dev/tty
   if [ -e fail ]; then exit 3; fi
   if [ -e id ]; then cat id; fi
+  read -r first < next
+  rm -f data/due.*
+  cp -p next "data/due.${first##* }"
   cp -p next data/due
 else
   echo "taking $5"
@@ -139,13 +142,30 @@ impl Place {
         let look = seconds() + 80_000;
         let at_prompts = lines.lines().filter(|line| line.ends_with(" prompt") || line.ends_with(" sync"));
         let soonest = at_prompts.filter_map(|line| line.split(' ').next()?.parse().ok()).fold(look, u64::min);
+        self.break_seal();
         let fresh = self.file("data/due.new");
         let content = format!("dxpulse 1 {written}\n{look} {} sync\n{lines}", seconds() + 9_999_999);
         fs::write(&fresh, content).unwrap();
-        // As far behind as the time of a terminal may be.
-        set_time(&fresh, soonest.saturating_sub(8));
         fs::rename(fresh, due).unwrap();
+        let seal = self.file(&format!("data/due.{written}"));
+        fs::write(&seal, "").unwrap();
+        // As far behind as the time of a terminal may be.
+        set_time(&seal, soonest.saturating_sub(8));
         self
+    }
+
+    /// Puts something else in the place of the due file, which has no seal then.
+    pub(crate) fn damage_due(&self, text: &str) {
+        self.break_seal();
+        fs::write(self.file("data/due"), text).unwrap();
+    }
+
+    fn break_seal(&self) {
+        let is_seal = |path: &PathBuf| path.file_stem().is_some_and(|name| name == "due") && path.extension().is_some();
+        fs::read_dir(self.file("data")).unwrap().map(|entry| entry.unwrap().path()).filter(is_seal).for_each(|path| {
+            // Another shell may have done it.
+            let _ = fs::remove_file(path);
+        });
     }
 
     /// Starts the shell with these lines of the user's before and after the hook, and waits for its prompt.
