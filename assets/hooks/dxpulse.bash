@@ -22,41 +22,30 @@ __dxpulse_none='' __dxpulse_ran='' __dxpulse_number=${__dxpulse_number:-0} __dxp
 # more than one, since shells may run at once.
 __dxpulse_slip=/dev/shm/dxpulse-$EUID-$(($$ % 32))
 __dxpulse_never=9223372036854775807 __dxpulse_soonest=0 __dxpulse_earliest=0 __dxpulse_shortest=0
-__dxpulse_first='' __dxpulse_seal='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
+__dxpulse_first='' __dxpulse_seal='' __dxpulse_line='' __dxpulse_shifts='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
 # On lines of its own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere. What it returns to others is
 # a failure to nobody: left of `&&`, it ends no shell and is no matter for a trap.
 __dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null && :'
 # Once silent or once asked, a shell stays so, also where its rc file is read again.
 __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpulse_joined=${__dxpulse_joined-}
 
-# Runs before each prompt. Options that the user may have set are neutral in here, and as they were afterwards.
+# Runs before each prompt, and looks whether anything is due. Options that the user may have set are neutral in here, and as they were
+# afterwards.
 __dxpulse_prompt() {
-  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' line= seconds word
+  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' line= seconds=0 word
   if [[ $- == *[aefuvxCET]* ]]; then
     \builtin local -
     \builtin set +aefuvxCET
   fi
+  if [[ -z $now ]]; then \builtin printf -v now '%(%s)T' -1; fi
+  if [[ $PS0 != *__dxpulse_began* && -z $__dxpulse_silent ]]; then __dxpulse_settle; fi
   if [[ -n $ran ]]; then
-    __dxpulse_ran= __dxpulse_number=$ran
+    __dxpulse_ran= __dxpulse_number=$ran seconds=$((__dxpulse_clock > __dxpulse_began ? __dxpulse_clock - __dxpulse_began : 0))
     if [[ -n $__dxpulse_id ]]; then __dxpulse_unbind; fi
   fi
-  if [[ -z $__dxpulse_silent ]]; then __dxpulse_look; fi
-  __dxpulse_line=
-  if [[ -n $__dxpulse_leads ]]; then \builtin return 0; fi
-  # Behind it in the same text, others look at it.
-  \builtin return "$status"
-}
-
-# Looks whether anything is due, in the scope of `__dxpulse_prompt`.
-__dxpulse_look() {
-  if [[ -n $now ]]; then
-    seconds=$((ran && now > __dxpulse_began ? now - __dxpulse_began : 0))
-  else
-    \builtin printf -v now '%(%s)T' -1
-    seconds=$((ran && SECONDS > __dxpulse_began ? SECONDS - __dxpulse_began : 0))
-  fi
-  if [[ $PS0 != *__dxpulse_began* ]]; then __dxpulse_settle; fi
-  if [[ ! -e $__dxpulse_seal ]] && ! __dxpulse_look_into_it; then
+  if [[ -n $__dxpulse_silent ]]; then
+    :
+  elif [[ ! -e $__dxpulse_seal ]] && ! __dxpulse_look_into_it; then
     __dxpulse_ask_once
   elif ((now >= __dxpulse_soonest)) && __dxpulse_prompt_is_due; then
     __dxpulse_run
@@ -65,6 +54,10 @@ __dxpulse_look() {
     word=${line%% *}
     if [[ -n ${word:+${__dxpulse_commands["w$word"]}${__dxpulse_commands[w]}} ]] && __dxpulse_command_is_due; then __dxpulse_run; fi
   fi
+  __dxpulse_line=
+  if [[ -n $__dxpulse_leads ]]; then \builtin return 0; fi
+  # Behind it in the same text, others look at it.
+  \builtin return "$status"
 }
 
 # Reads the due file where it says something else than before; fails where there is none.
@@ -187,20 +180,22 @@ __dxpulse_fits() {
 
 # Sets `line` to the last entry of the history, which is the command line that was run unless it `__dxpulse_is_stale`.
 #
-# What `history` prints goes through the file in memory, which is emptied at once. In place of the entry's time, it has the number of this
-# shell, which tells that no other wrote it.
+# What `history` prints goes through the file in memory, which is emptied at once. That no other shell wrote it is told by the number
+# in front; where entries have times, or numbers have turned out to be others, by that of this shell, which stands in place of the time.
 __dxpulse_recall() {
   line=$__dxpulse_line
   if [[ -z $line ]]; then
-    \builtin local mark= "HISTTIMEFORMAT=$$ "
+    \builtin local number mark=
+    if [[ -n ${HISTTIMEFORMAT+set}$__dxpulse_shifts ]]; then \builtin local "HISTTIMEFORMAT=$$ "; fi
     if [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]] || __dxpulse_make_slip; then
       {
         \builtin history 1
-        \builtin read -r -d '' line mark line <"$__dxpulse_slip"
+        \builtin read -r -d '' number ${HISTTIMEFORMAT:+mark} line <"$__dxpulse_slip"
         >|"$__dxpulse_slip"
       } >|"$__dxpulse_slip"
       # Read like this, it has no spaces around it.
-      if [[ $mark == $$ ]]; then \builtin return; fi
+      if [[ $mark == $$ || ( -z ${HISTTIMEFORMAT+set} && $number == "$((ran - 1))" ) ]]; then \builtin return; fi
+      __dxpulse_shifts=1
     fi
     \builtin local HISTTIMEFORMAT=
     __dxpulse_last

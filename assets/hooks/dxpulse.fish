@@ -18,14 +18,16 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
     # costs nothing.
     function __dxpulse_look --on-event fish_postexec
         set -l ran $status $CMD_DURATION $argv[1]
-        set -q __dxpulse_id[1]; and __dxpulse_unbind
         if test "$__dxpulse_seal" -nt /dev/stdin
-            set -q ran[3]; or return
-            switch $ran[3]
+            switch "$argv"
                 case $__dxpulse_any
                     __dxpulse_is_due; and __dxpulse_run
             end
-        else if test -e $__dxpulse_due
+            return
+        end
+        # Once the program was run, the seal is another.
+        set -q __dxpulse_id[1]; and __dxpulse_unbind
+        if test -e $__dxpulse_due
             __dxpulse_read
             __dxpulse_is_due; and __dxpulse_run
         else

@@ -25,29 +25,24 @@ __dxpulse_preexec() {
   __dxpulse_line=${1:-$3} __dxpulse_began=$EPOCHSECONDS
 }
 
-# Runs before each prompt.
+# Runs before each prompt, and looks whether anything is due.
 __dxpulse_precmd() {
   {
     \builtin local "state=$?" seconds=0
     \builtin emulate -L zsh +x
-    if [[ -z $__dxpulse_silent ]]; then __dxpulse_look; fi
+    if [[ -n $__dxpulse_silent ]]; then
+      :
+    elif [[ ! -e $__dxpulse_seal ]] && ! __dxpulse_look_into_it; then
+      __dxpulse_ask_once
+    elif ((EPOCHSECONDS >= __dxpulse_soonest)) || [[ -n $__dxpulse_line && $__dxpulse_line == ${~__dxpulse_any} ]]; then
+      if [[ -n $__dxpulse_began ]]; then seconds=$((EPOCHSECONDS > __dxpulse_began ? EPOCHSECONDS - __dxpulse_began : 0)); fi
+      if __dxpulse_is_due; then __dxpulse_run; fi
+    fi
     __dxpulse_line= __dxpulse_began=
   } 2>/dev/null
 }
 
-# Looks whether anything is due, in the scope of `__dxpulse_precmd`.
-__dxpulse_look() {
-  if [[ ! -e $__dxpulse_seal ]] && ! __dxpulse_look_into_it; then
-    __dxpulse_ask_once
-    return
-  fi
-  if [[ -n $__dxpulse_began ]]; then seconds=$((EPOCHSECONDS > __dxpulse_began ? EPOCHSECONDS - __dxpulse_began : 0)); fi
-  if ((EPOCHSECONDS >= __dxpulse_soonest)) || [[ -n $__dxpulse_line && $__dxpulse_line == ${~__dxpulse_any} ]]; then
-    if __dxpulse_is_due; then __dxpulse_run; fi
-  fi
-}
-
-# Reads the due file where it says something else than before; fails where there is none.
+# Reads the due file where it says something else than before; fails where there is none. All below is in the scope of `__dxpulse_precmd`.
 __dxpulse_look_into_it() {
   \builtin local first
   if ! \builtin read -r first <$__dxpulse_due; then return 1; fi
