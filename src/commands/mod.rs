@@ -1,7 +1,7 @@
 //! The command line of `dxpulse`: the commands of all wings under one name, and what every one of them has in common.
 //!
 //! It decides nothing but which command runs. Nothing but clap runs before the command line is understood, so that `--version` and
-//! wrong usage cost next to nothing.
+//! wrong usage cost next to nothing; and not even that for what a shell runs at each start.
 
 mod completions;
 
@@ -44,6 +44,9 @@ enum Command {
 /// Reads the command line; help, the version and wrong usage come back as a [`Failure`] that says so.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, Failure> {
     let words: Vec<OsString> = words.into_iter().collect();
+    if let Some(command) = developer::at_a_start(&words) {
+        return Ok(CommandLine { command: Some(Command::Developer(command)), language: None });
+    }
     CommandLine::try_parse_from(&words).map_err(|error| match Failure::of_usage(&error) {
         failure if words.get(1).is_some_and(|command| command == "event") => developer::of_event(failure, &words),
         failure => failure,

@@ -20,7 +20,7 @@ The code can be kept in a file too, and read from there; print it anew after an 
 #[command(after_help = SETUP)]
 pub(super) struct Arguments {
     /// The shell
-    shell: Shell,
+    pub(super) shell: Shell,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {

@@ -8,6 +8,7 @@ mod repository;
 mod run;
 mod shell;
 
+use self::shell::Shell;
 use super::context::Context;
 use super::{Exit, Failure};
 
@@ -16,6 +17,14 @@ use super::{Exit, Failure};
 pub(crate) struct Arguments {
     #[command(subcommand)]
     action: Action,
+}
+
+impl Arguments {
+    /// Gives those of `hook init` for the shell of this name.
+    pub(super) fn init(shell: &str) -> Option<Self> {
+        let shell = Shell::ALL.into_iter().find(|known| known.name() == shell)?;
+        Some(Self { action: Action::Init(init::Arguments { shell }) })
+    }
 }
 
 #[derive(Debug, clap::Subcommand)]

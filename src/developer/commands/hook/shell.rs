@@ -70,10 +70,14 @@ impl Shell {
             Self::Nu => include_str!("../../../../assets/hooks/dxpulse.nu"),
             Self::Powershell => include_str!("../../../../assets/hooks/dxpulse.ps1"),
         };
+        let (program, due) = (self.quoted(&program.to_string_lossy()), self.quoted(&due.to_string_lossy()));
         let is_read = |(at, line): &(usize, &str)| *at == 0 || !(line.is_empty() || line.starts_with('#'));
-        let lines = code.lines().map(str::trim_start).enumerate().filter(is_read);
-        let code: String = lines.flat_map(|(_, line)| [line, "\n"]).collect();
-        code.replace("@PROGRAM@", &self.quoted(&program.to_string_lossy())).replace("@DUE@", &self.quoted(&due.to_string_lossy()))
+        let mut written = String::with_capacity(code.len());
+        for (_, line) in code.lines().map(str::trim_start).enumerate().filter(is_read) {
+            written.push_str(&line.replace("@PROGRAM@", &program).replace("@DUE@", &due));
+            written.push('\n');
+        }
+        written
     }
 
     /// Gives the line by which it reads the hook from a file, where that is there.
