@@ -13,8 +13,9 @@ fi
 __dxpulse_program=@PROGRAM@
 # What is due; its seal, a file with its number behind the same name, is there until it says something else.
 __dxpulse_due=@DUE@
-__dxpulse_clock=SECONDS
-if ((BASH_VERSINFO[0] >= 5)); then __dxpulse_clock=EPOCHSECONDS; fi
+# Before bash 5, there is no such clock, and the numbers in the history are others.
+__dxpulse_clock=EPOCHSECONDS __dxpulse_shifts=
+if ((BASH_VERSINFO[0] < 5)); then __dxpulse_clock=SECONDS __dxpulse_shifts=1; fi
 # What was run is known by its number in the history, and since when it ran.
 __dxpulse_ps0='${__dxpulse_none[__dxpulse_ran=\!+1,__dxpulse_began='$__dxpulse_clock',0]}'
 __dxpulse_none='' __dxpulse_ran='' __dxpulse_number=${__dxpulse_number:-0} __dxpulse_began=0
@@ -22,7 +23,7 @@ __dxpulse_none='' __dxpulse_ran='' __dxpulse_number=${__dxpulse_number:-0} __dxp
 # more than one, since shells may run at once.
 __dxpulse_slip=/dev/shm/dxpulse-$EUID-$(($$ % 32))
 __dxpulse_never=9223372036854775807 __dxpulse_soonest=0 __dxpulse_earliest=0 __dxpulse_shortest=0
-__dxpulse_first='' __dxpulse_seal='' __dxpulse_line='' __dxpulse_shifts='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
+__dxpulse_first='' __dxpulse_seal='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
 # On lines of its own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere. What it returns to others is
 # a failure to nobody: left of `&&`, it ends no shell and is no matter for a trap.
 __dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null && :'
@@ -32,7 +33,7 @@ __dxpulse_silent=${__dxpulse_silent-} __dxpulse_asked=${__dxpulse_asked-} __dxpu
 # Runs before each prompt, and looks whether anything is due. Options that the user may have set are neutral in here, and as they were
 # afterwards.
 __dxpulse_prompt() {
-  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' line= seconds=0 word
+  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' seconds=0 line= number mark=
   if [[ $- == *[aefuvxCET]* ]]; then
     \builtin local -
     \builtin set +aefuvxCET
@@ -51,8 +52,7 @@ __dxpulse_prompt() {
     __dxpulse_run
   elif ((ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)); then
     __dxpulse_recall
-    word=${line%% *}
-    if [[ -n ${word:+${__dxpulse_commands["w$word"]}${__dxpulse_commands[w]}} ]] && __dxpulse_command_is_due; then __dxpulse_run; fi
+    if [[ -n ${line:+$__dxpulse_any${__dxpulse_commands["w${line%% *}"]}} ]] && __dxpulse_command_is_due; then __dxpulse_run; fi
   fi
   __dxpulse_line=
   if [[ -n $__dxpulse_leads ]]; then \builtin return 0; fi
@@ -100,7 +100,7 @@ __dxpulse_settle() {
 # Reads the due file: entries for any prompt, and those for commands by the first word of their pattern.
 __dxpulse_read() {
   \builtin local from till what outcome least pattern word
-  __dxpulse_first=$first __dxpulse_seal=$__dxpulse_due.${first##* } __dxpulse_prompts=()
+  __dxpulse_any= __dxpulse_first=$first __dxpulse_seal=$__dxpulse_due.${first##* } __dxpulse_prompts=()
   __dxpulse_soonest=$__dxpulse_never __dxpulse_earliest=$__dxpulse_never __dxpulse_shortest=$__dxpulse_never
   \builtin unset -v __dxpulse_commands
   \builtin declare -gA __dxpulse_commands
@@ -117,7 +117,11 @@ __dxpulse_read() {
         if ! __dxpulse_is_number "$least" 9; then \builtin continue; fi
         word=${pattern%% *}
         if [[ $word == *\** ]]; then word=; fi
-        __dxpulse_commands["w$word"]+="$from $till $outcome $least $pattern"$'\n'
+        if [[ -n $word ]]; then
+          __dxpulse_commands["w$word"]+="$from $till $outcome $least $pattern"$'\n'
+        else
+          __dxpulse_any+="$from $till $outcome $least $pattern"$'\n'
+        fi
         if ((from < __dxpulse_earliest)); then __dxpulse_earliest=$from; fi
         if ((least < __dxpulse_shortest)); then __dxpulse_shortest=$least; fi
         ;;
@@ -139,7 +143,7 @@ __dxpulse_prompt_is_due() {
   \builtin return 1
 }
 
-# Says whether one of the entries for lines that begin with `word`, or for any, is due.
+# Says whether one of the entries for lines that begin with its first word, or for any, is due.
 __dxpulse_command_is_due() {
   \builtin local from till outcome least pattern
   if __dxpulse_is_stale; then \builtin return 1; fi
@@ -152,7 +156,7 @@ __dxpulse_command_is_due() {
       *) \builtin continue ;;
     esac
     if __dxpulse_fits "$pattern"; then \builtin return 0; fi
-  done <<<"${__dxpulse_commands["w$word"]}${__dxpulse_commands[w]}"
+  done <<<"${__dxpulse_commands["w${line%% *}"]}$__dxpulse_any"
   \builtin return 1
 }
 
@@ -185,13 +189,12 @@ __dxpulse_fits() {
 __dxpulse_recall() {
   line=$__dxpulse_line
   if [[ -z $line ]]; then
-    \builtin local number mark=
     if [[ -n ${HISTTIMEFORMAT+set}$__dxpulse_shifts ]]; then \builtin local "HISTTIMEFORMAT=$$ "; fi
     if [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]] || __dxpulse_make_slip; then
       {
         \builtin history 1
-        \builtin read -r -d '' number ${HISTTIMEFORMAT:+mark} line <"$__dxpulse_slip"
-        >|"$__dxpulse_slip"
+        \builtin read -u 9 -r -d '' number ${HISTTIMEFORMAT:+mark} line 9<"$__dxpulse_slip"
+        9>|"$__dxpulse_slip"
       } >|"$__dxpulse_slip"
       # Read like this, it has no spaces around it.
       if [[ $mark == $$ || ( -z ${HISTTIMEFORMAT+set} && $number == "$((ran - 1))" ) ]]; then \builtin return; fi
