@@ -21,7 +21,7 @@ __dxpulse_ps0='${__dxpulse_none[__dxpulse_ran=\!+1,__dxpulse_began='$__dxpulse_c
 __dxpulse_none='' __dxpulse_ran='' __dxpulse_number=${__dxpulse_number:-0} __dxpulse_began=0
 # A file in memory, the user's own, by which the line gets from `history` to a variable without a process; few, since they stay, and
 # more than one, since shells may run at once.
-__dxpulse_slip=/dev/shm/dxpulse-$EUID-$(($$ % 32))
+__dxpulse_slip=/dev/shm/dxpulse-$EUID-$(($$ % 256))
 __dxpulse_never=9223372036854775807 __dxpulse_soonest=0 __dxpulse_earliest=0 __dxpulse_shortest=0
 __dxpulse_first='' __dxpulse_seal='' __dxpulse_line='' __dxpulse_id=${__dxpulse_id-} __dxpulse_leads=${__dxpulse_leads-}
 # On lines of its own, so that bash-preexec knows the call for a part of PROMPT_COMMAND; traces go nowhere. What it returns to others is
@@ -184,8 +184,9 @@ __dxpulse_fits() {
 
 # Sets `line` to the last entry of the history, which is the command line that was run unless it `__dxpulse_is_stale`.
 #
-# What `history` prints goes through the file in memory, which is emptied at once. That no other shell wrote it is told by the number
-# in front; where entries have times, or numbers have turned out to be others, by that of this shell, which stands in place of the time.
+# What `history` prints goes through the file in memory, which is emptied at once. Its number in front tells that this is the line, unless
+# another shell whose line has the same wrote there in the same instant; where entries have times, or numbers have turned out to be
+# others, that of this shell stands in place of the time.
 __dxpulse_recall() {
   line=$__dxpulse_line
   if [[ -z $line ]]; then

@@ -87,8 +87,8 @@ fn candidate<'c, Z: TimeZone>(
 }
 
 /// Writes the due file where it says something else by now, and its seal. A reader sees the old one or the new one, never half of it;
-/// one that finds no seal, since this was cut short, reads it at each prompt. The seal's time is that of the terminal from which a prompt
-/// need look into it: fish has no other clock.
+/// since the old seal goes first, one that comes in between, or after this was cut short, finds none and reads the file. The seal's
+/// time is that of the terminal from which a prompt need look into it: fish has no other clock.
 ///
 /// # Errors
 /// When it can't be written.
@@ -102,27 +102,30 @@ pub fn write_due(folder: &Path, due: &Due) -> io::Result<()> {
         return Ok(());
     }
     // Also where the clock was set back, this is a number no shell has seen.
-    let next = due.written().timestamp_micros().max(number + 1);
+    let next = due.written().timestamp_micros().max(number.checked_add(1).unwrap_or_default());
     let fresh = folder.join(format!("{DUE}.new.{}", std::process::id()));
     let write = || {
         // Where a file can't bear that time, the hook of fish looks into the other more often.
         let _ = File::create(seal(next))?.set_modified((due.soonest() - TERMINAL_LAG).into());
         fs::write(&fresh, format!("{FORM}{next}\n{entries}"))?;
-        fs::rename(&fresh, &path)?;
-        break_seals(folder, next)
+        break_seals(folder, next)?;
+        fs::rename(&fresh, &path)
     };
     write().inspect_err(|_| drop(fs::remove_file(&fresh)))
 }
 
-/// Removes all seals but the one of this number.
+/// Removes all seals but the one of this number, also those that whoever was cut short has left.
 fn break_seals(folder: &Path, but: i64) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
         let number = name.to_str().and_then(|name| name.strip_prefix(DUE)?.strip_prefix('.')?.parse::<i64>().ok());
-        if number.is_some_and(|number| number != but) {
-            // Somebody else may have done it.
-            let _ = fs::remove_file(entry.path());
+        if number.is_some_and(|number| number != but) && entry.file_type()?.is_file() {
+            match fs::remove_file(entry.path()) {
+                // Somebody else has done it.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                removed => removed?,
+            }
         }
     }
     Ok(())
@@ -157,5 +160,7 @@ mod tests {
         let third = write(&nothing);
         fs::remove_file(folder.path().join(format!("{DUE}.{third}"))).unwrap();
         assert!(write(&nothing) > third, "a seal that is gone is not the one that was read");
+        fs::write(folder.path().join(DUE), format!("{FORM}{}\n", i64::MAX)).unwrap();
+        assert_eq!(write(&nothing), first, "beyond the last number, they begin anew");
     }
 }

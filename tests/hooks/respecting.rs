@@ -35,6 +35,17 @@ fn each_of_the_surroundings_means_silence() {
 }
 
 #[test]
+fn a_shell_is_silent_from_then_on_where_nothing_can_be_written_that_keeps_it_from_asking_again() {
+    let home = home(AFTER_A_DEPLOY);
+    let code = || home.command().env("DXPULSE_ASK_ROOT", "true").args(["hook", "run"]).output().unwrap().status.code();
+    assert_eq!(code(), Some(0));
+    let due = home.path().join("data/due");
+    fs::remove_file(&due).unwrap();
+    fs::create_dir_all(due.join("in the way")).unwrap();
+    assert_eq!(code(), Some(1));
+}
+
+#[test]
 fn whoever_says_no_is_left_alone_and_can_take_it_back() {
     let home = home(AFTER_A_DEPLOY);
     let say = |arguments: &[&str]| {

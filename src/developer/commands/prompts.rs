@@ -104,9 +104,10 @@ fn look_again(store: &mut Store) {
     }
 }
 
-/// Writes the due file. Settings that can't be read and whatever else is wrong mean that nothing is asked.
-pub(super) fn make_due(context: &Context, store: Option<&Store>, exchanges: bool) {
-    let (Ok(places), now) = (context.places(), Local::now()) else { return };
+/// Writes the due file, and says whether shells will find it so. Settings that can't be read and whatever else is wrong mean that
+/// nothing is asked.
+pub(super) fn make_due(context: &Context, store: Option<&Store>, exchanges: bool) -> bool {
+    let (Ok(places), now) = (context.places(), Local::now()) else { return false };
     let utc = now.to_utc();
     let written = || {
         let (settings, store) = (context.settings().ok()?, store?);
@@ -121,7 +122,7 @@ pub(super) fn make_due(context: &Context, store: Option<&Store>, exchanges: bool
         Some(due(candidates, &memory, asking.settled, exchange_from, utc))
     };
     // A file that can't be written stays as it is; what it says is checked again before anybody is asked.
-    let _ = write_due(&places.data, &written().unwrap_or_else(|| nothing_due(utc)));
+    write_due(&places.data, &written().unwrap_or_else(|| nothing_due(utc))).is_ok()
 }
 
 fn exchange_from(context: &Context, store: &Store, now: DateTime<Utc>, exchanges: bool) -> Option<DateTime<Utc>> {

@@ -22,6 +22,9 @@ use crate::screen::beside::Beside;
 /// How long to wait for whoever else writes: a prompt doesn't wait.
 const PATIENCE: Duration = Duration::from_millis(50);
 
+/// What tells a shell to be silent from now on: it would start this at each prompt, where nothing can be written that keeps it from it.
+const NO_MORE: Exit = Exit::code(1);
+
 /// Where the hook puts the line of the command that just ended: unlike an argument, nobody else on the machine can read it there.
 const LINE: &str = "DXPULSE_LINE";
 
@@ -42,12 +45,12 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let Ok(settings) = context.settings() else { return silent(context) };
     if is_silent_root(&settings) {
         // It would make files that are root's in somebody else's home.
-        return Ok(Exit::SUCCESS);
+        return Ok(NO_MORE);
     }
     let Ok(mut store) = Store::open(&context.places()?.data) else { return silent(context) };
     let asked = ask(arguments, context, &settings, &mut store).unwrap_or_default();
     context.exchange_if_due(Some(&store));
-    make_due(context, Some(&store), true);
+    let is_told = make_due(context, Some(&store), true);
     super::kept::renew(context);
     if let Some((id, nudge)) = asked {
         // Where the line can't be shown, nobody is to press its key.
@@ -55,13 +58,12 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             output::print_line(&id)?;
         }
     }
-    Ok(Exit::SUCCESS)
+    Ok(if is_told { Exit::SUCCESS } else { NO_MORE })
 }
 
 /// Writes a due file that asks nothing, so that the next prompt starts nothing.
 fn silent(context: &Context) -> Result<Exit, Failure> {
-    make_due(context, None, true);
-    Ok(Exit::SUCCESS)
+    Ok(if make_due(context, None, true) { Exit::SUCCESS } else { NO_MORE })
 }
 
 /// Decides what to ask, and takes it down.
