@@ -2,16 +2,16 @@
 #
 # Nothing but builtins runs until an entry of the due file fits. fish has no clock among them, but compares the times of files: that
 # of the due file's seal is when its first entry for any prompt is due, less the seconds by which that of the terminal, its last
-# output, may be late. The command line is forgotten before the prompt is drawn.
+# output, may be late. The command line is forgotten before the prompt is drawn. What looks closer, once something may be due, is in a
+# file of its own, which most shells never read.
 if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtime -R / >/dev/null 2>/dev/null
 
     set -g __dxpulse_program @PROGRAM@
     # What is due, and its seal: a file with its number behind the same name, there until it says something else.
     set -g __dxpulse_due @DUE@
     set -g __dxpulse_seal
+    set -g __dxpulse_closer @CLOSER@
     set -g __dxpulse_any
-    # Once silent or once asked, a shell stays so, also where its configuration is read again.
-    set -q __dxpulse_asked; or set -g __dxpulse_asked
     set -q __dxpulse_id; or set -g __dxpulse_id
 
     # Runs after each command, whose exit status, milliseconds and line it keeps for as long as it looks. An empty line is none, and
@@ -27,13 +27,13 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         end
         # Once the program was run, the seal is another.
         set -q __dxpulse_id[1]; and __dxpulse_unbind
-        if test -e $__dxpulse_due
-            __dxpulse_read
-            __dxpulse_is_due; and __dxpulse_run
-        else
-            set -g __dxpulse_seal
-            __dxpulse_ask_once
-        end
+        # Its first line says since when something is due at any prompt and after a command, and its number.
+        set -g __dxpulse_seal
+        set -g __dxpulse_any
+        test -e $__dxpulse_due; and read -l name form soonest earliest number <$__dxpulse_due
+        and test "$name $form" = 'dxpulse 2'; and set -g __dxpulse_seal $__dxpulse_due.$number
+        test "$__dxpulse_seal" -nt /dev/stdin; and test "$earliest" = 999999999999999; and return
+        __dxpulse_know; and __dxpulse_is_due; and __dxpulse_run
     end
 
     # Looks before the first prompt too, when nothing was run yet.
@@ -42,123 +42,20 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         __dxpulse_look
     end
 
-    # Where the due file says nothing, since it is gone, damaged or from another time, has it made anew, once in a shell.
-    function __dxpulse_ask_once --no-scope-shadowing
-        test -z "$__dxpulse_asked"; or return
-        set -g __dxpulse_asked 1
-        __dxpulse_run
-    end
-
-    # Reads the due file: entries for any prompt, those for commands, and what lines that fit these look like at a glance.
-    function __dxpulse_read --no-scope-shadowing
-        set -g __dxpulse_prompts
-        set -g __dxpulse_commands
-        set -g __dxpulse_any
-        set -l now (__dxpulse_now)
-        set -l entries
-        begin
-            read -l first
-            set -g __dxpulse_seal $__dxpulse_due.(string split -r -m 1 -f 2 ' ' -- $first)
-            string match -q 'dxpulse 1 *' -- $first
-            and while read -l entry
-                set -a entries $entry
-            end
-        end <$__dxpulse_due
-        for entry in $entries
-            set -l part (string match -r '^([0-9]{1,15}) ([0-9]{1,15}) (prompt|sync|command) ?(any|success|failure|) ?([0-9]{0,9}) ?(.*)$' -- $entry)
-            test -n "$part[1]"; or continue
-            test $now -lt $part[3]; or continue
-            if test $part[4] = command
-                test -n "$part[6]"; or continue
-                # Everything stands for itself but `*`, which the escaping took along.
-                set -l pattern (string escape --style=regex -- "$part[7]" | string replace -a '\\*' '.*')
-                set -a __dxpulse_commands "$part[2] $part[3] $part[5] $part[6] $pattern"
-                set -a __dxpulse_any "*"(string replace -ra '[?\\\\]' '*' -- "$part[7]")"*"
-            else
-                set -a __dxpulse_prompts "$part[2] $part[3]"
-            end
+    # Makes the entries of the due file known, with what looks at them: that is read from its file, or printed where it is gone.
+    function __dxpulse_know --no-scope-shadowing
+        set -g __dxpulse_known
+        if not test -r "$__dxpulse_closer"; and test -x "$__dxpulse_program"
+            $__dxpulse_program hook init fish 2>/dev/null | source
         end
-        set -q __dxpulse_prompts[1]; or set -q __dxpulse_commands[1]; or __dxpulse_ask_once
-    end
-
-    # Gives the seconds since 1970.
-    function __dxpulse_now
-        math (builtin path mtime -- $__dxpulse_due) + (builtin path mtime -R -- $__dxpulse_due)
-    end
-
-    # Says whether an entry is due.
-    function __dxpulse_is_due --no-scope-shadowing
-        set -l now (__dxpulse_now)
-        for entry in $__dxpulse_prompts
-            set -l span (string split ' ' -- $entry)
-            test $span[1] -le $now -a $now -lt $span[2]; and return 0
-        end
-        set -q ran[3]; or return 1
-        for entry in $__dxpulse_commands
-            set -l part (string split -m 4 ' ' -- $entry)
-            test $part[1] -le $now -a $now -lt $part[2] -a $ran[2] -ge $part[4]000; or continue
-            switch $part[3]
-                case success
-                    test $ran[1] -eq 0; or continue
-                case failure
-                    test $ran[1] -ne 0; or continue
-            end
-            string match -qr -- '(?s)\A\s*(?:'$part[5]')\s*\z' $ran[3]; and return 0
-        end
-        return 1
-    end
-
-    # Runs the program once, with what was run if anything; any trouble with it ends what this hook does in this shell.
-    function __dxpulse_run --no-scope-shadowing
-        set -q __dxpulse_id[1]; and __dxpulse_unbind
-        set -l key
-        __dxpulse_has_key; or set key --no-key
-        set -q ran[3]; or set -l ran 0 0 ""
-        set -l seconds (math -s0 "$ran[2] / 1000")
-        set -l id
-        # fish itself tells where a program is missing, whatever becomes of its standard error.
-        test -x "$__dxpulse_program"; and set id (DXPULSE_LINE="$ran[3]" $__dxpulse_program hook run --status $ran[1] --seconds $seconds $key 2>/dev/null)
-        or begin
+        test -r "$__dxpulse_closer"; and source $__dxpulse_closer
+        if test -z "$__dxpulse_known"
             set -g __dxpulse_silent 1
             functions -e __dxpulse_look
-            return
+            return 1
         end
-        set -g __dxpulse_seal
-        if test -n "$id" -a -z "$key"
-            set -g __dxpulse_id $id[1]
-            bind \ej __dxpulse_answer
-        end
+        __dxpulse_know
     end
 
-    # Says whether Alt+J is free to be bound: the user edits as in Emacs, and has bound nothing to it or to what begins with it.
-    function __dxpulse_has_key
-        test "$fish_key_bindings" = fish_default_key_bindings -o -z "$fish_key_bindings"
-        and not bind | string match -qr -- '(\\\\ej|alt-j)'
-    end
-
-    function __dxpulse_unbind
-        set -g __dxpulse_id
-        bind --erase \ej
-    end
-
-    # Answers the survey asked for last; the line being typed stays.
-    function __dxpulse_answer
-        set -l id $__dxpulse_id
-        __dxpulse_unbind
-        test -n "$id"; or return
-        $__dxpulse_program take --inline --no-suspend -- $id </dev/tty
-        # Without its marks, what is pasted into the line would run; fish asks for them before a prompt only.
-        printf '\e[?2004h' >/dev/tty
-        # Prompt and line are drawn anew from their first row on, as many rows up as they have more than one.
-        set -l prompt (fish_prompt)
-        set -l column (string length --visible -- "$prompt[-1]")
-        set -l rows (math "max(1, "(count $prompt)") - 2")
-        set -l lines (commandline)
-        set -q lines[1]; or set lines ''
-        for line in $lines
-            set rows (math "$rows + 1 + floor(($column + "(string length --visible -- "$line")") / $COLUMNS)")
-        end
-        string repeat -N \n --count (math "max(0, $rows)")
-        commandline -f repaint
-    end
+    @LOOK_CLOSER@
 end

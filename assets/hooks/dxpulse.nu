@@ -36,7 +36,7 @@ def --env __dxpulse_look [] {
     if $hook.is_silent { return }
     if ($hook.due | path exists) {
         let lines = (try { open --raw $hook.due | lines } catch { [] })
-        if not (($lines | first | default "") | str starts-with "dxpulse 1 ") { return }
+        if not (($lines | first | default "") | str starts-with "dxpulse 2 ") { return }
         let line = $hook.line
         if not ($lines | skip 1 | any {|entry| __dxpulse_is_due $entry $now $line $status $seconds }) { return }
     } else {

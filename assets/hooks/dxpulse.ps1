@@ -37,7 +37,7 @@ function global:__dxpulse_look($worked, $code) {
     $line = if ($command) { $command.CommandLine } else { '' }
     if ([IO.File]::Exists($hook.Due)) {
         $entries = [IO.File]::ReadAllLines($hook.Due)
-        if ($entries.Count -eq 0 -or -not $entries[0].StartsWith('dxpulse 1 ')) { return }
+        if ($entries.Count -eq 0 -or -not $entries[0].StartsWith('dxpulse 2 ')) { return }
         $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
         foreach ($entry in $entries) {
             if (__dxpulse_is_due $entry $now $line $status $seconds) {

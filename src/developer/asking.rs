@@ -16,9 +16,6 @@ use crate::developer::store::{HistoryEntry, Store, StoreError};
 /// The name of the due file, in the folder of the data.
 pub const DUE: &str = "due";
 
-/// What its first line begins with, before the number of its seal.
-const FORM: &str = "dxpulse 1 ";
-
 /// How far the time of a terminal's last output may lie behind now: Linux sets it in steps.
 const TERMINAL_LAG: TimeDelta = TimeDelta::seconds(8);
 
@@ -93,12 +90,11 @@ fn candidate<'c, Z: TimeZone>(
 /// # Errors
 /// When it can't be written.
 pub fn write_due(folder: &Path, due: &Due) -> io::Result<()> {
-    let (path, entries) = (folder.join(DUE), due.to_string());
+    let path = folder.join(DUE);
     let seal = |number: i64| folder.join(format!("{DUE}.{number}"));
     let old = fs::read_to_string(&path).unwrap_or_default();
-    let (first, said) = old.split_once('\n').unwrap_or_default();
-    let number: i64 = first.strip_prefix(FORM).and_then(|number| number.parse().ok()).unwrap_or_default();
-    if said == entries && seal(number).exists() {
+    let number = Due::number(&old).unwrap_or_default();
+    if old == due.text(number) && seal(number).exists() {
         return Ok(());
     }
     // Also where the clock was set back, this is a number no shell has seen.
@@ -107,7 +103,7 @@ pub fn write_due(folder: &Path, due: &Due) -> io::Result<()> {
     let write = || {
         // Where a file can't bear that time, the hook of fish looks into the other more often.
         let _ = File::create(seal(next))?.set_modified((due.soonest() - TERMINAL_LAG).into());
-        fs::write(&fresh, format!("{FORM}{next}\n{entries}"))?;
+        fs::write(&fresh, due.text(next))?;
         break_seals(folder, next)?;
         fs::rename(&fresh, &path)
     };
@@ -144,12 +140,12 @@ mod tests {
         let write = |due: &Due| {
             write_due(folder.path(), due).unwrap();
             let text = fs::read_to_string(folder.path().join(DUE)).unwrap();
-            let number = text.lines().next().unwrap().strip_prefix("dxpulse 1 ").unwrap().to_owned();
+            let number = Due::number(&text).unwrap();
             let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
             let mut names: Vec<_> = names.collect();
             names.sort();
             assert_eq!(names, ["due".to_owned(), format!("due.{number}")]);
-            number.parse::<i64>().unwrap()
+            number
         };
         let first = write(&nothing);
         assert_eq!(first, now.timestamp_micros());
@@ -160,7 +156,7 @@ mod tests {
         let third = write(&nothing);
         fs::remove_file(folder.path().join(format!("{DUE}.{third}"))).unwrap();
         assert!(write(&nothing) > third, "a seal that is gone is not the one that was read");
-        fs::write(folder.path().join(DUE), format!("{FORM}{}\n", i64::MAX)).unwrap();
+        fs::write(folder.path().join(DUE), nothing.text(i64::MAX)).unwrap();
         assert_eq!(write(&nothing), first, "beyond the last number, they begin anew");
     }
 }

@@ -1,17 +1,15 @@
 //! The due file: when and after what a shell need start dxpulse at all.
 //!
 //! ```text
-//! dxpulse 1 1764144000000000                                the number of its seal
+//! dxpulse 2 1764748800 1764144000 1764144000000000          when an entry is first due at any prompt; after a command; its seal's number
 //! 1764144000 1764748800 prompt                              due from the first time until before the second: at any prompt,
 //! 1764144000 1764748800 command any 30 deployctl *          or after such a command: how it ended, how long it ran, its line
 //! 1764144000 1764748800 sync                                something is to be sent or fetched
 //! ```
 //!
-//! A survey has entries only where its draw and all clocks allow it to be asked, now or at a time that is known. The first line is
-//! written with the file: a file of the same name with that number behind it lies beside it until it says something else, so that
-//! a shell that has read it need only see whether that is there.
-
-use std::fmt;
+//! A survey has entries only where its draw and all clocks allow it to be asked, now or at a time that is known. By the first line
+//! alone a shell sees whether it need read on, and since when. Its number is given when the file is written: a file of the same name
+//! with that number behind it, the seal, lies beside it until it says something else, so that a shell need only see whether that is there.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -19,6 +17,9 @@ use super::candidate::Candidate;
 use super::decision::opens_at;
 use super::memory::Memory;
 use crate::survey::trigger::ExitStatus;
+
+/// What the first line begins with.
+const FORM: &str = "dxpulse 2 ";
 
 /// How far ahead entries reach.
 const AHEAD: TimeDelta = TimeDelta::days(30);
@@ -31,6 +32,9 @@ const LOOK_DUE: TimeDelta = TimeDelta::days(3650);
 
 /// The same where it could not be told what is due.
 const LOOK_SOON: TimeDelta = TimeDelta::minutes(10);
+
+/// What the first line has in place of a time where no entry is due at any.
+const NEVER: i64 = 999_999_999_999_999;
 
 /// The content of a due file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +65,47 @@ impl Due {
 
     /// Gives the time from which an entry is due at any prompt.
     pub fn soonest(&self) -> DateTime<Utc> {
-        let at_prompts = self.entries.iter().filter(|entry| !matches!(entry.what, What::Command { .. }));
-        at_prompts.map(|entry| entry.from).min().unwrap_or(self.written)
+        self.first(|what| !matches!(what, What::Command { .. })).map_or(self.written, |entry| entry.from)
+    }
+
+    /// Gives its text, whose first line has this number.
+    pub fn text(&self, number: i64) -> String {
+        let first = |entry: Option<&Entry>| entry.map_or(NEVER, |entry| self.seconds(entry.from));
+        let at_prompts = first(self.first(|what| !matches!(what, What::Command { .. })));
+        let after_commands = first(self.first(|what| matches!(what, What::Command { .. })));
+        let entries = self.entries.iter().map(|entry| self.line(entry)).collect::<String>();
+        format!("{FORM}{at_prompts} {after_commands} {number}\n{entries}")
+    }
+
+    /// Gives the number in the first line of a text.
+    pub fn number(text: &str) -> Option<i64> {
+        text.lines().next()?.strip_prefix(FORM)?.rsplit(' ').next()?.parse().ok()
+    }
+
+    fn first(&self, is_meant: impl Fn(&What) -> bool) -> Option<&Entry> {
+        self.entries.iter().filter(|entry| is_meant(&entry.what)).min_by_key(|entry| entry.from)
+    }
+
+    /// Gives a time in seconds. A shell must not start dxpulse earlier than it may ask, so that part of a second to come counts as a whole
+    /// one.
+    fn seconds(&self, from: DateTime<Utc>) -> i64 {
+        from.timestamp() + i64::from(from > self.written && from.timestamp_subsec_nanos() > 0)
+    }
+
+    fn line(&self, Entry { from, until, what }: &Entry) -> String {
+        let (from, until) = (self.seconds(*from), until.timestamp());
+        match what {
+            What::Prompt => format!("{from} {until} prompt\n"),
+            What::Sync => format!("{from} {until} sync\n"),
+            What::Command { outcome, seconds, pattern } => {
+                let outcome = match outcome {
+                    ExitStatus::Any => "any",
+                    ExitStatus::Success => "success",
+                    ExitStatus::Failure => "failure",
+                };
+                format!("{from} {until} command {outcome} {seconds} {pattern}\n")
+            }
+        }
     }
 }
 
@@ -118,28 +161,4 @@ fn entries_of(
         entries.push(Entry { from: looks_from, until, what: What::Prompt });
     }
     entries
-}
-
-/// Its entries, a line each.
-impl fmt::Display for Due {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Entry { from, until, what } in &self.entries {
-            // A shell must not start it earlier than it may ask, so that part of a second to come counts as a whole one.
-            let from = from.timestamp() + i64::from(*from > self.written && from.timestamp_subsec_nanos() > 0);
-            write!(formatter, "{from} {} ", until.timestamp())?;
-            match what {
-                What::Prompt => writeln!(formatter, "prompt")?,
-                What::Sync => writeln!(formatter, "sync")?,
-                What::Command { outcome, seconds, pattern } => {
-                    let outcome = match outcome {
-                        ExitStatus::Any => "any",
-                        ExitStatus::Success => "success",
-                        ExitStatus::Failure => "failure",
-                    };
-                    writeln!(formatter, "command {outcome} {seconds} {pattern}")?;
-                }
-            }
-        }
-        Ok(())
-    }
 }

@@ -1,7 +1,7 @@
 //! `dxpulse hook init`: prints the code of the hook.
 
-use super::shell::{Shell, program};
-use crate::developer::asking::DUE;
+use super::kept::code;
+use super::shell::Shell;
 use crate::developer::commands::context::Context;
 use crate::developer::commands::{Exit, Failure, output};
 
@@ -24,7 +24,6 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let program = program(context)?;
-    output::print(&arguments.shell.code(&program, &context.places()?.data.join(DUE)))?;
+    output::print(&code(arguments.shell, context)?)?;
     Ok(Exit::SUCCESS)
 }

@@ -1,47 +1,92 @@
-//! The code of a hook in a file of its own, which a shell reads at its start without starting a program.
+//! The code of a hook in files of their own, which a shell reads without starting a program: what it evaluates at its start, where that
+//! was installed, and what looks closer.
 //!
-//! What the hook itself runs renews it, so that an update comes to new shells within a day.
+//! What the hook itself runs renews them, so that an update comes to new shells within a day.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::shell::{Shell, program};
+use super::shell::{Shell, program, read_lines};
 use crate::developer::asking::DUE;
 use crate::developer::commands::Failure;
 use crate::developer::commands::context::Context;
 use crate::developer::store::Store;
 use crate::disk;
 
-/// Gives the file in which the code for a shell is kept.
+/// What the names of files begin with that hold what looks closer.
+const CLOSER: &str = "closer-";
+
+/// Gives the file in which the code for a shell is kept, where it was installed.
 pub(super) fn file(shell: Shell, context: &Context) -> Result<PathBuf, Failure> {
     Ok(context.places()?.data.join(format!("hook.{}", shell.extension())))
 }
 
-/// Writes the file, with the folder it lies in where that is not there yet.
+/// Gives the code a shell evaluates when it starts.
+pub(super) fn code(shell: Shell, context: &Context) -> Result<String, Failure> {
+    let data = context.places()?.data;
+    let closer = closer(shell, &data).filter(|closer| closer.is_file());
+    Ok(shell.code(&program(context)?, &data.join(DUE), closer.as_deref()))
+}
+
+/// Gives the file of what looks closer, named by what it says: a shell that has been running since before an update reads nothing that
+/// doesn't fit what it has.
+fn closer(shell: Shell, data: &Path) -> Option<PathBuf> {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(shell.closer()?.as_bytes());
+    Some(data.join(format!("{CLOSER}{:016x}.{}", hasher.finish(), shell.extension())))
+}
+
+/// Writes the files, with the folder they lie in where that is not there yet.
 pub(super) fn keep(shell: Shell, context: &Context) -> Result<(), Failure> {
+    let data = context.places()?.data;
     // The folder is made as the store makes it: for nobody else to read.
-    drop(Store::open(&context.places()?.data)?);
+    drop(Store::open(&data)?);
+    told(keep_closer(shell, &data), &data)?;
     update(shell, context)
 }
 
-/// Writes the file, where it is not as it should be.
+/// Writes the file of what looks closer where it isn't there, and removes those of other versions.
+fn keep_closer(shell: Shell, data: &Path) -> io::Result<()> {
+    let Some(file) = closer(shell, data).filter(|file| !file.exists()) else { return Ok(()) };
+    write(&file, &shell.closer().map(read_lines).unwrap_or_default())?;
+    for entry in fs::read_dir(data)? {
+        let path = entry?.path();
+        let is_closer = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(CLOSER));
+        if is_closer && path.extension() == file.extension() && path != file {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the code a shell evaluates, where its file is not as it should be.
 fn update(shell: Shell, context: &Context) -> Result<(), Failure> {
-    let file = file(shell, context)?;
-    let code = shell.code(&program(context)?, &context.places()?.data.join(DUE));
+    let (file, code) = (file(shell, context)?, code(shell, context)?);
     if fs::read_to_string(&file).is_ok_and(|text| text == code) {
         return Ok(());
     }
-    write(&file, &code).map_err(|error| {
-        Failure::new(format!("{}: {error}", file.display())).hint("nothing was changed; make the folder writable")
+    told(write(&file, &code), &file)
+}
+
+fn told(written: io::Result<()>, to: &Path) -> Result<(), Failure> {
+    written.map_err(|error| {
+        Failure::new(format!("{}: {error}", to.display())).hint("nothing was changed; make the folder writable")
     })
 }
 
-/// Writes the files anew that are there and are not as this program would write them.
+/// Writes the files anew that are not as this program would write them: what looks closer for every shell, the rest for those it was
+/// installed for.
 pub(super) fn renew(context: &Context) {
-    for shell in Shell::ALL.into_iter().filter(|shell| file(*shell, context).is_ok_and(|file| file.exists())) {
-        // A file that can't be written stays as it is: its code goes on working.
-        let _ = update(shell, context);
+    for shell in Shell::ALL {
+        // What can't be written stays as it is: its code goes on working.
+        if let Ok(places) = context.places() {
+            let _ = keep_closer(shell, &places.data);
+        }
+        if file(shell, context).is_ok_and(|file| file.exists()) {
+            let _ = update(shell, context);
+        }
     }
 }
 

@@ -19,6 +19,17 @@ pub(super) fn program(context: &Context) -> Result<PathBuf, Failure> {
     Ok(candidates.into_iter().find(is_this).unwrap_or(real))
 }
 
+/// Gives code without comments, but for the first, and indentation, which would be read over at each start.
+pub(super) fn read_lines(code: &str) -> String {
+    let is_read = |(at, line): &(usize, &str)| *at == 0 || !(line.is_empty() || line.starts_with('#'));
+    let mut read = String::with_capacity(code.len());
+    for (_, line) in code.lines().map(str::trim_start).enumerate().filter(is_read) {
+        read.push_str(line);
+        read.push('\n');
+    }
+    read
+}
+
 /// A shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Shell {
@@ -60,24 +71,32 @@ impl Shell {
         if self == Self::Powershell { "ps1" } else { self.name() }
     }
 
-    /// Gives its code, with the program and the due file in their places; without comments, but for the first, and indentation, which
-    /// would be read over at each start.
-    pub(super) fn code(self, program: &Path, due: &Path) -> String {
-        let code = match self {
+    /// Gives the code it evaluates when it starts, with the program and the due file in their places, and the file of what looks closer;
+    /// without such a file, that is part of the code.
+    pub(super) fn code(self, program: &Path, due: &Path, closer: Option<&Path>) -> String {
+        let code = read_lines(match self {
             Self::Bash => include_str!("../../../../assets/hooks/dxpulse.bash"),
             Self::Zsh => include_str!("../../../../assets/hooks/dxpulse.zsh"),
             Self::Fish => include_str!("../../../../assets/hooks/dxpulse.fish"),
             Self::Nu => include_str!("../../../../assets/hooks/dxpulse.nu"),
             Self::Powershell => include_str!("../../../../assets/hooks/dxpulse.ps1"),
-        };
-        let (program, due) = (self.quoted(&program.to_string_lossy()), self.quoted(&due.to_string_lossy()));
-        let is_read = |(at, line): &(usize, &str)| *at == 0 || !(line.is_empty() || line.starts_with('#'));
-        let mut written = String::with_capacity(code.len());
-        for (_, line) in code.lines().map(str::trim_start).enumerate().filter(is_read) {
-            written.push_str(&line.replace("@PROGRAM@", &program).replace("@DUE@", &due));
-            written.push('\n');
+        });
+        let quoted = |path: &Path| self.quoted(&path.to_string_lossy());
+        let within = if closer.is_none() { self.closer().map(read_lines) } else { None };
+        code.replace("@PROGRAM@", &quoted(program))
+            .replace("@DUE@", &quoted(due))
+            .replace("@CLOSER@", &quoted(closer.unwrap_or(Path::new(""))))
+            .replace("@LOOK_CLOSER@\n", &within.unwrap_or_default())
+    }
+
+    /// Gives what looks closer once something may be due, which isn't evaluated before, where it is apart from the rest.
+    pub(super) fn closer(self) -> Option<&'static str> {
+        match self {
+            Self::Bash => Some(include_str!("../../../../assets/hooks/dxpulse-closer.bash")),
+            Self::Zsh => Some(include_str!("../../../../assets/hooks/dxpulse-closer.zsh")),
+            Self::Fish => Some(include_str!("../../../../assets/hooks/dxpulse-closer.fish")),
+            Self::Nu | Self::Powershell => None,
         }
-        written
     }
 
     /// Gives the line by which it reads the hook from a file, where that is there.
