@@ -9,7 +9,8 @@
 //! read.
 
 use std::env::{VarError, var};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Tells the linker to leave out what unwinding needs.
 const WITHOUT_UNWINDING: &str =
@@ -24,6 +25,11 @@ fn main() -> Result<(), VarError> {
     }
     println!("cargo::rustc-link-arg-bins=-no-pie");
     println!("cargo::rustc-link-arg-examples=-no-pie");
+    // A library less to load at every start; where the compiler's own archive isn't known, the program needs it as usual.
+    if let Some(folder) = folder_of("libgcc_eh.a") {
+        println!("cargo::rustc-link-search=native={}", folder.display());
+        println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
+    }
     // A linker of somebody's choice may not read scripts.
     let is_linker_known = is("CARGO_ENCODED_RUSTFLAGS", "") && var("RUSTC_LINKER").is_err();
     let script = Path::new(&var("OUT_DIR")?).join("without-unwinding.ld");
@@ -32,4 +38,11 @@ fn main() -> Result<(), VarError> {
         println!("cargo::rustc-link-arg-bin=dxpulse=-T{}", script.display());
     }
     Ok(())
+}
+
+/// Asks the compiler that links the program for the folder of one of its own libraries.
+fn folder_of(library: &str) -> Option<PathBuf> {
+    let asked = Command::new("cc").arg(format!("-print-file-name={library}")).output().ok()?;
+    // Without one, it gives the name alone.
+    Path::new(String::from_utf8(asked.stdout).ok()?.trim()).parent().filter(|folder| folder.is_absolute()).map(Path::to_owned)
 }

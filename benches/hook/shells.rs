@@ -136,12 +136,17 @@ impl Shell {
         let path = home.path();
         fs::create_dir_all(path.join("data")).expect("a home can be written");
         fs::create_dir_all(path.join(".config/fish")).expect("a home can be written");
+        if matches!(setup, Setup::Hook(_) | Setup::Evaluated) {
+            // What has run once keeps the file of what looks closer.
+            let output = home.run(["hook", "install", self.name(), "--yes"]);
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
         let lines = match setup {
             Setup::Bare => String::new(),
             Setup::Subshell => self.subshell().to_owned(),
-            Setup::Program if self == Self::Fish => format!("set x ({})\n", probes::path(PROGRAM, HELLO).display()),
-            Setup::Program => format!("x=$({})\n", probes::path(PROGRAM, HELLO).display()),
-            Setup::Evaluated => self.evaluate(&format!("{PROGRAM} hook init {}", self.name())),
+            Setup::Program if self == Self::Fish => format!("set x ({})\n", installed(&probes::path(PROGRAM, HELLO), path)),
+            Setup::Program => format!("x=$({})\n", installed(&probes::path(PROGRAM, HELLO), path)),
+            Setup::Evaluated => self.evaluate(&format!("{} hook init {}", installed(Path::new(PROGRAM), path), self.name())),
             Setup::Peer(name, words) => self.evaluate(&format!("{name} {words} {}", self.name())),
             Setup::Hook(patterns) => {
                 write_due(&path.join("data/due"), patterns).expect("a home can be written");
@@ -202,12 +207,21 @@ impl Setup {
     }
 }
 
+/// Copies a program to a folder, as whoever installs one does, and gives its path: one that comes straight from the linker lies in
+/// memory in more pieces, which shows at each start.
+fn installed(program: &Path, folder: &Path) -> String {
+    let copy = folder.join(program.file_name().expect("a program has a name"));
+    fs::copy(program, &copy).expect("a home can be written");
+    copy.display().to_string()
+}
+
 /// Writes a due file in which nothing fits a command of the measurement, with the daily look still to come, whose time its seal bears.
 fn write_due(path: &Path, patterns: usize) -> io::Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(io::Error::other)?.as_secs();
     let look = now + 80_000;
+    let earliest = if patterns == 0 { 999_999_999_999_999 } else { now - 9 };
     let mut file = File::create(path)?;
-    writeln!(file, "dxpulse 1 {now}\n{look} {} sync", now + 9_999_999)?;
+    writeln!(file, "dxpulse 2 {look} {earliest} {now}\n{look} {} sync", now + 9_999_999)?;
     for number in 0..patterns {
         writeln!(file, "{} {} command any 0 tool{number} deploy *", now - 9, now + 99_999)?;
     }

@@ -1,7 +1,7 @@
 //! The command line of `dxpulse`: the commands of all wings under one name, and what every one of them has in common.
 //!
 //! It decides nothing but which command runs. Nothing but clap runs before the command line is understood, so that `--version` and
-//! wrong usage cost next to nothing; and not even that for what a shell runs at each start.
+//! wrong usage cost next to nothing.
 
 mod completions;
 
@@ -11,7 +11,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::author;
 use crate::developer::commands::{self as developer, Context};
-pub use crate::developer::commands::{Exit, Failure, report};
+pub use crate::developer::commands::{Exit, Failure, at_a_start, report};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage.";
 
@@ -42,13 +42,9 @@ enum Command {
 }
 
 /// Reads the command line; help, the version and wrong usage come back as a [`Failure`] that says so.
-pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<CommandLine, Failure> {
-    let words: Vec<OsString> = words.into_iter().collect();
-    if let Some(command) = developer::at_a_start(&words) {
-        return Ok(CommandLine { command: Some(Command::Developer(command)), language: None });
-    }
-    CommandLine::try_parse_from(&words).map_err(|error| match Failure::of_usage(&error) {
-        failure if words.get(1).is_some_and(|command| command == "event") => developer::of_event(failure, &words),
+pub fn parse(words: &[OsString]) -> Result<CommandLine, Failure> {
+    CommandLine::try_parse_from(words).map_err(|error| match Failure::of_usage(&error) {
+        failure if words.get(1).is_some_and(|command| command == "event") => developer::of_event(failure, words),
         failure => failure,
     })
 }
@@ -80,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_tool_that_tells_of_an_event_wrongly_goes_on_and_learns_why_where_it_asks() {
-        let wrong = |words: &[&str]| parse(words.iter().map(Into::into)).unwrap_err();
+        let wrong = |words: &[&str]| parse(&words.iter().map(Into::into).collect::<Vec<_>>()).unwrap_err();
         let silent = wrong(&["dxpulse", "event", "--lang"]);
         assert_eq!((silent.exit, &*silent.message), (0, ""));
         let told = wrong(&["dxpulse", "event", "--explain", "--lang=no one"]);
@@ -89,7 +85,7 @@ mod tests {
 
     #[test]
     fn wrong_usage_exits_2_without_the_prefix_of_another_program() {
-        let failure = parse(["dxpulse", "config", "set", "theme"].map(Into::into)).unwrap_err();
+        let failure = parse(&["dxpulse", "config", "set", "theme"].map(Into::into)).unwrap_err();
         assert_eq!(failure.exit, 2);
         assert!(failure.message.starts_with("the following required arguments were not provided"), "{}", failure.message);
     }

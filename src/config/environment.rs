@@ -1,11 +1,10 @@
 //! Environment variables as a value, so that whoever reads them can be handed others.
 
-use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 
 /// The environment variables of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Environment(BTreeMap<OsString, OsString>);
+pub struct Environment(Vec<(OsString, OsString)>);
 
 impl Environment {
     /// Reads the variables of this process.
@@ -16,13 +15,15 @@ impl Environment {
     /// Gives these variables with one more, or one changed.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
-        self.0.insert(name.into(), value.into());
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.into(), value.into()));
         self
     }
 
-    /// Gives a variable; an empty one counts as absent, as most conventions have it.
+    /// Gives a variable, the first of its name as any program would; an empty one counts as absent, as most conventions have it.
     pub fn get(&self, name: &str) -> Option<&OsStr> {
-        self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
+        let (_, value) = self.0.iter().find(|(known, _)| known == name)?;
+        Some(value.as_os_str()).filter(|value| !value.is_empty())
     }
 
     /// Gives a variable as text, with U+FFFD for what is not UTF-8.

@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::PathBuf;
 
-use crate::support::{PROGRAM, dxpulse};
+use crate::support::{Home, PROGRAM, dxpulse};
 use crate::{AFTER_A_DEPLOY, Shell, home, run};
 
 #[test]
@@ -58,11 +59,42 @@ fn a_hook_of_another_version_is_renewed_by_what_it_runs() {
         let kept = home.path().join(format!("data/hook.{}", shell.name()));
         let code = fs::read_to_string(&kept).unwrap();
         fs::write(&kept, format!("{code}\n# of another version\n")).unwrap();
+        let closer = closer(&home, shell).unwrap();
+        let of_another_version = home.path().join(format!("data/closer-0.{}", shell.name()));
+        fs::rename(&closer, &of_another_version).unwrap();
         let mut screen = shell.start_with(&home, &format!(". {}", kept.display()));
         run(&mut screen, shell, "deployctl up");
+        assert!(screen.text().contains('◆'), "{shell:?}: {}", screen.text());
         assert_eq!(fs::read_to_string(&kept).unwrap(), code, "{shell:?}");
+        assert!(closer.exists() && !of_another_version.exists(), "{shell:?}");
         let others = ["bash", "zsh", "fish"].iter().filter(|name| home.path().join(format!("data/hook.{name}")).exists()).count();
         assert_eq!(others, 1, "those of other shells are not made");
+    }
+}
+
+/// Gives the file of what looks closer in a shell.
+fn closer(home: &Home, shell: Shell) -> Option<PathBuf> {
+    let is_closer = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with("closer-") && name.ends_with(shell.name())
+    };
+    fs::read_dir(home.path().join("data")).unwrap().map(|entry| entry.unwrap().path()).find(is_closer)
+}
+
+#[test]
+fn what_looks_closer_is_printed_where_its_file_is_gone() {
+    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+        let home = home(AFTER_A_DEPLOY);
+        let print = || String::from_utf8(home.run(["hook", "init", shell.name()]).stdout).unwrap();
+        let whole = print();
+        drop(shell.start(&home, ""));
+        let (short, closer) = (print(), closer(&home, shell).unwrap());
+        assert!(short.len() * 2 < whole.len(), "{shell:?}: {short}");
+        assert!(whole.contains(&fs::read_to_string(&closer).unwrap()) && short.contains(closer.to_str().unwrap()), "{shell:?}");
+        fs::remove_file(&closer).unwrap();
+        let mut screen = shell.start_with(&home, &short);
+        run(&mut screen, shell, "deployctl up");
+        assert!(screen.text().contains('◆'), "{shell:?}: {}", screen.text());
     }
 }
 

@@ -368,19 +368,27 @@ fn a_clock_that_was_set_back_is_noticed() {
 #[test]
 fn the_due_file_says_when_a_shell_need_start_it() {
     let mut case = case();
-    let due_of = |case: &Case| format!("\n{}", due(&[case.candidate()], &case.memory, case.settled, None, case.now));
+    let due_of = |case: &Case| due(&[case.candidate()], &case.memory, case.settled, None, case.now).text(9);
     let now = case.now.timestamp();
     let closes = at("2026-07-01").timestamp();
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(lines(&due_of(&case))[1], format!("{now} {closes} prompt"));
+    assert_eq!(lines(&due_of(&case))[..2], [format!("dxpulse 2 {now} 999999999999999 9"), format!("{now} {closes} prompt")]);
     case.trigger = Some(Trigger { min_duration_s: 30, ..trigger() });
-    assert_eq!(lines(&due_of(&case))[1], format!("{now} {closes} command any 30 deployctl *"));
+    let look = now + 86_400;
+    assert_eq!(
+        lines(&due_of(&case))[..2],
+        [format!("dxpulse 2 {look} {now} 9"), format!("{now} {closes} command any 30 deployctl *")]
+    );
     case.turn().prompts = vec![at("2026-05-25")];
     let from = at("2026-06-08T00:00:01").timestamp();
-    assert_eq!(lines(&due_of(&case))[1], format!("{from} {closes} command any 30 deployctl *"), "once it has cooled down");
+    assert_eq!(
+        lines(&due_of(&case))[..2],
+        [format!("dxpulse 2 {look} {from} 9"), format!("{from} {closes} command any 30 deployctl *")],
+        "once it has cooled down"
+    );
     case.trigger = Some(Trigger { sample: Some(0.1), ..trigger() });
     assert!(!due_of(&case).contains("command"), "who isn't in the sample is left alone until the next wave");
-    assert!(due_of(&case).contains(&format!("\n{} ", now + 86_400)), "and it is looked again every day");
+    assert!(due_of(&case).contains(&format!("\n{look} ")), "and it is looked again every day");
     case.now = at("2026-06-30T18:00:00");
     assert!(due_of(&case).contains(&format!("\n{closes} ")), "or when the wave comes");
     case.now = at("2026-06-01");

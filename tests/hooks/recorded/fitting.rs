@@ -112,12 +112,15 @@ fn a_damaged_due_file_asks_nothing_and_shows_nothing() {
 #[test]
 fn a_due_file_that_says_nothing_is_made_anew_once_in_a_shell() {
     for shell in SHELLS {
-        for nothing in ["", "xx\n", "dxpulse 1 5\n", "dxpulse 1 5\n1 2 sync\n1 2 command any 0 *\n"] {
+        let never = "999999999999999";
+        let ends = [format!("1 {never} 5"), "1 1 5\n1 2 sync\n1 2 command any 0 *".to_owned(), format!("08 {never} 5")];
+        let nothing = ends.map(|end| format!("dxpulse 2 {end}\n")).into_iter().chain(["".to_owned(), "xx\n".to_owned()]);
+        for nothing in nothing {
             let mut place = Place::new(shell);
             place.due(&[]);
-            fs::write(place.file("next"), nothing).unwrap();
+            fs::write(place.file("next"), &nothing).unwrap();
             let mut session = place.start("", "");
-            place.damage_due(nothing);
+            place.damage_due(&nothing);
             session.run("true one").run("true two").run("");
             assert_eq!(place.asked(), ["true one"], "{shell:?}: {nothing:?}");
         }
@@ -188,7 +191,7 @@ fn a_file_of_another_form_is_ignored() {
         place.due(&["prompt", "command any 0 *"]);
         let due = place.file("data/due");
         let text = std::fs::read_to_string(&due).unwrap();
-        std::fs::write(&due, text.replace("dxpulse 1 ", "dxpulse 2 ")).unwrap();
+        std::fs::write(&due, text.replace("dxpulse 2 ", "dxpulse 3 ")).unwrap();
         session.run("true").run("true");
         assert_eq!(place.asked(), ["true"], "{shell:?}: it is made anew, which is tried once");
         place.write_due("x y prompt\n-5 99999999999 prompt\n\n5 prompt\n0 99999999999 command any x true\nprompt\n");
@@ -260,9 +263,29 @@ fn what_is_due_by_now_is_seen_without_a_seal_too() {
         let mut session = place.start("", "");
         let (from, end) = (seconds() - 100, seconds() + 1000);
         for (line, asks) in [("true one", true), ("false one", false), ("true two", true)] {
-            place.due(&[]).damage_due(&format!("dxpulse 1 {from}\n{from} {end} command any 0 true *\n"));
+            place.due(&[]).damage_due(&format!("dxpulse 2 {end} {from} {from}\n{from} {end} command any 0 true *\n"));
             session.run(line);
             assert_eq!(place.asked().len(), usize::from(asks), "{shell:?}: {line}");
         }
+    }
+}
+
+#[test]
+fn what_looks_closer_is_read_once_something_may_be_due() {
+    for shell in SHELLS {
+        let mut place = Place::new(shell);
+        place.due(&[]);
+        let (closer, code) = (place.closer(), fs::read_to_string(place.closer()).unwrap());
+        fs::write(&closer, format!("echo it is read\n{code}")).unwrap();
+        let mut session = place.start("", "");
+        session.run("true one").run("");
+        assert!(!session.screen.text().contains("it is read"), "{shell:?}");
+        place.due(&["command any 0 true *"]);
+        session.run("true two");
+        assert_eq!(place.asked(), ["true two"], "{shell:?}");
+        place.due(&["command any 0 true *"]);
+        session.run("true three");
+        assert_eq!(place.asked(), ["true three"], "{shell:?}");
+        assert_eq!(session.screen.text().matches("it is read").count(), 1, "{shell:?}");
     }
 }

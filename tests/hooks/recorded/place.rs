@@ -79,6 +79,9 @@ impl Shell {
     }
 }
 
+/// What a due file has for the time of an entry that isn't there.
+const NEVER: u64 = 999_999_999_999_999;
+
 /// What the names of the files begin with by which bash's hook gets at the line that was run; here they are in the home.
 const SLIPS: &str = "/dev/shm/dxpulse";
 
@@ -102,10 +105,15 @@ impl Place {
         fs::write(&recorder, RECORDER).unwrap();
         fs::set_permissions(&recorder, fs::Permissions::from_mode(0o755)).unwrap();
         let look = seconds() + 80_000;
-        let later = format!("dxpulse 1 {}\n{look} {} sync\n", seconds(), seconds() + 9_999_999);
+        let later = format!("dxpulse 2 {look} {NEVER} {}\n{look} {} sync\n", seconds(), seconds() + 9_999_999);
         fs::write(home.path().join("next"), later).unwrap();
         set_time(&home.path().join("next"), look);
+        // What looks closer gets a file of its own.
+        assert!(home.run(["hook", "install", shell.name(), "--yes"]).status.success());
         let mut place = Self { home, shell, written: seconds() - 500 };
+        let closer = fs::read_to_string(place.closer()).unwrap();
+        assert_eq!(closer.contains(SLIPS), shell == Shell::Bash, "{closer}");
+        fs::write(place.closer(), closer.replace(SLIPS, place.file("slip").to_str().unwrap())).unwrap();
         place.due(&[]);
         place
     }
@@ -117,9 +125,17 @@ impl Place {
         let program = fs::canonicalize(PROGRAM).unwrap();
         let code = String::from_utf8(output.stdout).unwrap();
         assert!(code.contains(program.to_str().unwrap()), "{code}");
-        assert_eq!(code.contains(SLIPS), self.shell == Shell::Bash, "{code}");
-        let code = code.replace(SLIPS, self.file("slip").to_str().unwrap());
+        assert!(code.contains(self.closer().to_str().unwrap()), "{code}");
         code.replace(program.to_str().unwrap(), self.file("recorder").to_str().unwrap())
+    }
+
+    /// Gives the file of what looks closer.
+    pub(crate) fn closer(&self) -> PathBuf {
+        let is_closer = |path: &PathBuf| {
+            let name = path.file_name().unwrap().to_string_lossy();
+            name.starts_with("closer-") && name.ends_with(self.shell.name())
+        };
+        fs::read_dir(self.file("data")).unwrap().map(|entry| entry.unwrap().path()).find(is_closer).unwrap()
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {
@@ -140,11 +156,15 @@ impl Place {
         let written = self.written;
         let due = self.file("data/due");
         let look = seconds() + 80_000;
-        let at_prompts = lines.lines().filter(|line| line.ends_with(" prompt") || line.ends_with(" sync"));
-        let soonest = at_prompts.filter_map(|line| line.split(' ').next()?.parse().ok()).fold(look, u64::min);
+        let first = |is_meant: &dyn Fn(&str) -> bool, last: u64| {
+            let meant = lines.lines().filter(|line| is_meant(line));
+            meant.filter_map(|line| line.split(' ').next()?.parse().ok()).fold(last, u64::min)
+        };
+        let soonest = first(&|line| line.ends_with(" prompt") || line.ends_with(" sync"), look);
+        let earliest = first(&|line| line.contains(" command "), NEVER);
         self.break_seal();
         let fresh = self.file("data/due.new");
-        let content = format!("dxpulse 1 {written}\n{look} {} sync\n{lines}", seconds() + 9_999_999);
+        let content = format!("dxpulse 2 {soonest} {earliest} {written}\n{look} {} sync\n{lines}", seconds() + 9_999_999);
         fs::write(&fresh, content).unwrap();
         fs::rename(fresh, due).unwrap();
         let seal = self.file(&format!("data/due.{written}"));

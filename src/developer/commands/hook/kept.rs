@@ -4,11 +4,10 @@
 //! What the hook itself runs renews them, so that an update comes to new shells within a day.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::shell::{Shell, program, read_lines};
+use super::shell::{Shell, program};
 use crate::developer::asking::DUE;
 use crate::developer::commands::Failure;
 use crate::developer::commands::context::Context;
@@ -33,9 +32,7 @@ pub(super) fn code(shell: Shell, context: &Context) -> Result<String, Failure> {
 /// Gives the file of what looks closer, named by what it says: a shell that has been running since before an update reads nothing that
 /// doesn't fit what it has.
 fn closer(shell: Shell, data: &Path) -> Option<PathBuf> {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(shell.closer()?.as_bytes());
-    Some(data.join(format!("{CLOSER}{:016x}.{}", hasher.finish(), shell.extension())))
+    Some(data.join(format!("{CLOSER}{:016x}.{}", shell.closer()?.hash, shell.extension())))
 }
 
 /// Writes the files, with the folder they lie in where that is not there yet.
@@ -49,8 +46,8 @@ pub(super) fn keep(shell: Shell, context: &Context) -> Result<(), Failure> {
 
 /// Writes the file of what looks closer where it isn't there, and removes those of other versions.
 fn keep_closer(shell: Shell, data: &Path) -> io::Result<()> {
-    let Some(file) = closer(shell, data).filter(|file| !file.exists()) else { return Ok(()) };
-    write(&file, &shell.closer().map(read_lines).unwrap_or_default())?;
+    let (Some(file), Some(closer)) = (closer(shell, data).filter(|file| !file.exists()), shell.closer()) else { return Ok(()) };
+    write(&file, closer.text)?;
     for entry in fs::read_dir(data)? {
         let path = entry?.path();
         let is_closer = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(CLOSER));
@@ -71,9 +68,8 @@ fn update(shell: Shell, context: &Context) -> Result<(), Failure> {
 }
 
 fn told(written: io::Result<()>, to: &Path) -> Result<(), Failure> {
-    written.map_err(|error| {
-        Failure::new(format!("{}: {error}", to.display())).hint("nothing was changed; make the folder writable")
-    })
+    written
+        .map_err(|error| Failure::new(format!("{}: {error}", to.display())).hint("nothing was changed; make the folder writable"))
 }
 
 /// Writes the files anew that are not as this program would write them: what looks closer for every shell, the rest for those it was

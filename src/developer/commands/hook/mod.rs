@@ -1,5 +1,6 @@
 //! `dxpulse hook`: what makes a shell ask at the right moment.
 
+mod code;
 mod init;
 mod kept;
 mod nudge;
@@ -19,14 +20,6 @@ pub(crate) struct Arguments {
     action: Action,
 }
 
-impl Arguments {
-    /// Gives those of `hook init` for the shell of this name.
-    pub(super) fn init(shell: &str) -> Option<Self> {
-        let shell = Shell::ALL.into_iter().find(|known| known.name() == shell)?;
-        Some(Self { action: Action::Init(init::Arguments { shell }) })
-    }
-}
-
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Print the code for a shell, to evaluate when it starts
@@ -38,6 +31,12 @@ enum Action {
     /// What the hook calls when something is due
     #[command(hide = true)]
     Run(run::Arguments),
+}
+
+/// Runs `hook init` for the shell of this name, if there is one.
+pub(super) fn init(shell: &str) -> Option<Result<Exit, Failure>> {
+    let shell = Shell::ALL.into_iter().find(|known| known.name() == shell)?;
+    Some(init::run(&init::Arguments { shell }, &Context::of_process(None)))
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::code::{Code, code, filled};
 use crate::config::Environment;
 use crate::developer::commands::Failure;
 use crate::developer::commands::context::Context;
@@ -17,17 +18,6 @@ pub(super) fn program(context: &Context) -> Result<PathBuf, Failure> {
     };
     let is_this = |path: &PathBuf| std::fs::canonicalize(path).is_ok_and(|path| path == real);
     Ok(candidates.into_iter().find(is_this).unwrap_or(real))
-}
-
-/// Gives code without comments, but for the first, and indentation, which would be read over at each start.
-pub(super) fn read_lines(code: &str) -> String {
-    let is_read = |(at, line): &(usize, &str)| *at == 0 || !(line.is_empty() || line.starts_with('#'));
-    let mut read = String::with_capacity(code.len());
-    for (_, line) in code.lines().map(str::trim_start).enumerate().filter(is_read) {
-        read.push_str(line);
-        read.push('\n');
-    }
-    read
 }
 
 /// A shell.
@@ -74,27 +64,25 @@ impl Shell {
     /// Gives the code it evaluates when it starts, with the program and the due file in their places, and the file of what looks closer;
     /// without such a file, that is part of the code.
     pub(super) fn code(self, program: &Path, due: &Path, closer: Option<&Path>) -> String {
-        let code = read_lines(match self {
-            Self::Bash => include_str!("../../../../assets/hooks/dxpulse.bash"),
-            Self::Zsh => include_str!("../../../../assets/hooks/dxpulse.zsh"),
-            Self::Fish => include_str!("../../../../assets/hooks/dxpulse.fish"),
-            Self::Nu => include_str!("../../../../assets/hooks/dxpulse.nu"),
-            Self::Powershell => include_str!("../../../../assets/hooks/dxpulse.ps1"),
-        });
+        let code = match self {
+            Self::Bash => code!("dxpulse.bash"),
+            Self::Zsh => code!("dxpulse.zsh"),
+            Self::Fish => code!("dxpulse.fish"),
+            Self::Nu => code!("dxpulse.nu"),
+            Self::Powershell => code!("dxpulse.ps1"),
+        };
         let quoted = |path: &Path| self.quoted(&path.to_string_lossy());
-        let within = if closer.is_none() { self.closer().map(read_lines) } else { None };
-        code.replace("@PROGRAM@", &quoted(program))
-            .replace("@DUE@", &quoted(due))
-            .replace("@CLOSER@", &quoted(closer.unwrap_or(Path::new(""))))
-            .replace("@LOOK_CLOSER@\n", &within.unwrap_or_default())
+        let within = if closer.is_none() { self.closer().map_or("", |closer| closer.text) } else { "" };
+        let (program, due, closer) = (quoted(program), quoted(due), quoted(closer.unwrap_or(Path::new(""))));
+        filled(code.text, &[("PROGRAM", &program), ("DUE", &due), ("CLOSER", &closer), ("LOOK_CLOSER", within)])
     }
 
     /// Gives what looks closer once something may be due, which isn't evaluated before, where it is apart from the rest.
-    pub(super) fn closer(self) -> Option<&'static str> {
+    pub(super) fn closer(self) -> Option<Code> {
         match self {
-            Self::Bash => Some(include_str!("../../../../assets/hooks/dxpulse-closer.bash")),
-            Self::Zsh => Some(include_str!("../../../../assets/hooks/dxpulse-closer.zsh")),
-            Self::Fish => Some(include_str!("../../../../assets/hooks/dxpulse-closer.fish")),
+            Self::Bash => Some(code!("dxpulse-closer.bash")),
+            Self::Zsh => Some(code!("dxpulse-closer.zsh")),
+            Self::Fish => Some(code!("dxpulse-closer.fish")),
             Self::Nu | Self::Powershell => None,
         }
     }
