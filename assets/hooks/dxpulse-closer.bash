@@ -6,7 +6,7 @@ __dxpulse_slip=/dev/shm/dxpulse-$EUID-$(($$ % 256))
 # Before bash 5, numbers in the history are others than PS0 has.
 __dxpulse_shifts=
 if ((BASH_VERSINFO[0] < 5)); then __dxpulse_shifts=1; fi
-__dxpulse_never=999999999999999 __dxpulse_known=nothing
+__dxpulse_never=999999999999999
 
 # Makes the entries of the due file known, where they are others than before.
 __dxpulse_know() {
@@ -226,3 +226,6 @@ __dxpulse_answer() {
     if [[ $(\builtin bind -v) == *'enable-bracketed-paste on'* ]]; then \builtin printf '\e[?2004h' >/dev/tty; fi
   fi
 }
+
+# All of it was read.
+__dxpulse_known=nothing

@@ -1,5 +1,4 @@
 # dxpulse for fish, what looks closer once something may be due; most of it runs in the scope of `__dxpulse_look`.
-set -g __dxpulse_known 1
 
 # Makes the entries of the due file known: those for any prompt, those for commands, and what lines that fit these look like at a glance.
 function __dxpulse_know --no-scope-shadowing
@@ -119,3 +118,6 @@ function __dxpulse_answer
     string repeat -N \n --count (math "max(0, $rows)")
     commandline -f repaint
 end
+
+# All of it was read.
+set -g __dxpulse_known 1

@@ -1,11 +1,5 @@
 # dxpulse for zsh, what looks closer once something may be due; all of it runs in the scope of `__dxpulse_precmd`.
 
-() {
-  \builtin emulate -L zsh
-  typeset -g __dxpulse_known=nothing __dxpulse_never=999999999999999
-  typeset -ga __dxpulse_prompts __dxpulse_commands
-}
-
 # Makes the entries of the due file known, where they are others than before.
 __dxpulse_know() {
   if [[ $__dxpulse_seal != "$__dxpulse_known" ]]; then
@@ -119,4 +113,11 @@ __dxpulse_answer() {
     # The terminal may have another size by now.
     \builtin zle -I
   fi
+}
+
+# All of it was read.
+() {
+  \builtin emulate -L zsh
+  typeset -ga __dxpulse_prompts __dxpulse_commands
+  typeset -g __dxpulse_never=999999999999999 __dxpulse_known=nothing
 }

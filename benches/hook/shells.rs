@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::figure::Target;
 use crate::probes;
-use crate::support::{Home, PROGRAM, Screen, Start, program};
+use crate::support::{Home, PROGRAM, Screen, Start, program, settings};
 
 /// A shell that is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -231,7 +231,8 @@ fn write_due(path: &Path, patterns: usize) -> io::Result<()> {
 /// Starts a shell that ends when it has read its rc file, and gives how long that took.
 pub(crate) fn started(shell: Shell, start: &Start) -> Duration {
     let mut command = Command::new(&start.program);
-    command.args(&start.arguments).args(["-c", "exit"]).envs(start.variables.iter().cloned());
+    command.args(&start.arguments).args(["-c", "exit"]);
+    command.env_clear().envs(settings(&start.home)).envs(start.variables.iter().cloned());
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let since = Instant::now();
     let status = command.status().expect("a shell can be started");

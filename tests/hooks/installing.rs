@@ -34,7 +34,7 @@ fn install_adds_the_hook_once_and_uninstall_takes_it_out() {
     assert_eq!(fs::metadata(home.path().join("data")).unwrap().permissions().mode() & 0o777, 0o700);
     assert!(hook(&["uninstall", "bash", "--yes"]).0);
     assert_eq!(fs::read_to_string(&file).unwrap(), before);
-    assert!(!kept.exists());
+    assert!(!kept.exists() && closer(&home, Shell::Bash).is_none());
 }
 
 #[test]

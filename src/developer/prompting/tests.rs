@@ -371,21 +371,17 @@ fn the_due_file_says_when_a_shell_need_start_it() {
     let due_of = |case: &Case| due(&[case.candidate()], &case.memory, case.settled, None, case.now).text(9);
     let now = case.now.timestamp();
     let closes = at("2026-07-01").timestamp();
-    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(lines(&due_of(&case))[..2], [format!("dxpulse 2 {now} 999999999999999 9"), format!("{now} {closes} prompt")]);
-    case.trigger = Some(Trigger { min_duration_s: 30, ..trigger() });
     let look = now + 86_400;
-    assert_eq!(
-        lines(&due_of(&case))[..2],
-        [format!("dxpulse 2 {look} {now} 9"), format!("{now} {closes} command any 30 deployctl *")]
-    );
+    let begins = |case: &Case, times: String, entry: String| {
+        let begin = format!("dxpulse 2 {times} 9\n{entry}\n");
+        assert!(due_of(case).starts_with(&begin), "{begin}{}", due_of(case));
+    };
+    begins(&case, format!("{now} 999999999999999"), format!("{now} {closes} prompt"));
+    case.trigger = Some(Trigger { min_duration_s: 30, ..trigger() });
+    begins(&case, format!("{look} {now}"), format!("{now} {closes} command any 30 deployctl *"));
     case.turn().prompts = vec![at("2026-05-25")];
-    let from = at("2026-06-08T00:00:01").timestamp();
-    assert_eq!(
-        lines(&due_of(&case))[..2],
-        [format!("dxpulse 2 {look} {from} 9"), format!("{from} {closes} command any 30 deployctl *")],
-        "once it has cooled down"
-    );
+    let from = at("2026-06-08T00:00:01").timestamp(); // Once it has cooled down.
+    begins(&case, format!("{look} {from}"), format!("{from} {closes} command any 30 deployctl *"));
     case.trigger = Some(Trigger { sample: Some(0.1), ..trigger() });
     assert!(!due_of(&case).contains("command"), "who isn't in the sample is left alone until the next wave");
     assert!(due_of(&case).contains(&format!("\n{look} ")), "and it is looked again every day");
@@ -398,7 +394,7 @@ fn the_due_file_says_when_a_shell_need_start_it() {
     let mut memory = case.memory.clone();
     memory.hear("deploy.finished", case.now);
     case.memory = memory;
-    assert_eq!(lines(&due_of(&case))[1], format!("{now} {} prompt", now + 600), "an event waits for the next prompt");
+    begins(&case, format!("{now} 999999999999999"), format!("{now} {} prompt", now + 600)); // It waits for the next prompt.
     case.is_muted = true;
     assert!(!due_of(&case).contains("prompt"));
 }

@@ -289,3 +289,19 @@ fn what_looks_closer_is_read_once_something_may_be_due() {
         assert_eq!(session.screen.text().matches("it is read").count(), 1, "{shell:?}");
     }
 }
+
+#[test]
+fn half_of_what_looks_closer_is_none() {
+    for shell in SHELLS {
+        let mut place = Place::new(shell);
+        let code = fs::read_to_string(place.closer()).unwrap();
+        for part in [0, 1, 2, 3] {
+            let lines = code.lines().count() * part / 4;
+            fs::write(place.closer(), code.lines().take(lines).map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+            place.due(&["prompt", "command any 0 true *"]);
+            let mut session = place.start("", "");
+            session.run("true one").run("true two");
+            assert_eq!(place.asked(), Vec::<String>::new(), "{shell:?}: {part}");
+        }
+    }
+}

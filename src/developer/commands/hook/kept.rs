@@ -44,16 +44,31 @@ pub(super) fn keep(shell: Shell, context: &Context) -> Result<(), Failure> {
     update(shell, context)
 }
 
-/// Writes the file of what looks closer where it isn't there, and removes those of other versions.
+/// Writes the file of what looks closer where it is not as it should be, and removes those of other versions.
 fn keep_closer(shell: Shell, data: &Path) -> io::Result<()> {
-    let (Some(file), Some(closer)) = (closer(shell, data).filter(|file| !file.exists()), shell.closer()) else { return Ok(()) };
+    let (Some(file), Some(closer)) = (closer(shell, data), shell.closer()) else { return Ok(()) };
+    if fs::read_to_string(&file).is_ok_and(|text| text == closer.text) {
+        return Ok(());
+    }
     write(&file, closer.text)?;
-    for entry in fs::read_dir(data)? {
-        let path = entry?.path();
-        let is_closer = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(CLOSER));
-        if is_closer && path.extension() == file.extension() && path != file {
-            fs::remove_file(path)?;
-        }
+    closers(shell, data)?.into_iter().filter(|other| *other != file).try_for_each(fs::remove_file)
+}
+
+/// Lists the files of what looks closer, of all versions.
+fn closers(shell: Shell, data: &Path) -> io::Result<Vec<PathBuf>> {
+    let paths = fs::read_dir(data)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<PathBuf>>>()?;
+    let is_closer = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(CLOSER) && name.ends_with(&format!(".{}", shell.extension()))
+    };
+    Ok(paths.into_iter().filter(is_closer).collect())
+}
+
+/// Removes the files, if they are there.
+pub(super) fn remove(shell: Shell, context: &Context) -> Result<(), Failure> {
+    let closers = closers(shell, &context.places()?.data).unwrap_or_default();
+    for file in closers.into_iter().chain([file(shell, context)?]) {
+        let _ = fs::remove_file(file);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 
-use super::kept::{file, keep, write};
+use super::kept::{file, keep, remove, write};
 use super::shell::Shell;
 use crate::developer::commands::context::Context;
 use crate::developer::commands::{Exit, Failure, escape, note, output};
@@ -53,8 +53,8 @@ pub(super) fn uninstall(arguments: &Arguments, context: &Context) -> Result<Exit
         return told(UNCHANGED);
     }
     change.make()?;
-    // Without the line that reads it, it does nothing.
-    let _ = fs::remove_file(file(shell, context)?);
+    // Without the line that reads them, they do nothing.
+    remove(shell, context)?;
     told("shells that are open keep the hook until they end")
 }
 
