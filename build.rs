@@ -6,7 +6,8 @@
 //! libraries.
 //!
 //! The developer's program ends at a panic as soon as it is told, so that the tables for unwinding it, a twelfth of the file, are never
-//! read.
+//! read. The library that would read them, which Rust needs all the same, is made part of the program where it is the only one built:
+//! each library that is loaded at a start takes a tenth of it.
 
 use std::env::{VarError, var};
 use std::path::{Path, PathBuf};
@@ -25,17 +26,20 @@ fn main() -> Result<(), VarError> {
     }
     println!("cargo::rustc-link-arg-bins=-no-pie");
     println!("cargo::rustc-link-arg-examples=-no-pie");
-    // A library less to load at every start; where the compiler's own archive isn't known, the program needs it as usual.
-    if let Some(folder) = folder_of("libgcc_eh.a") {
-        println!("cargo::rustc-link-search=native={}", folder.display());
-        println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
+    // A linker of somebody's choice may not read scripts, and has other libraries.
+    if !is("CARGO_ENCODED_RUSTFLAGS", "") || var("RUSTC_LINKER").is_ok() {
+        return Ok(());
     }
-    // A linker of somebody's choice may not read scripts.
-    let is_linker_known = is("CARGO_ENCODED_RUSTFLAGS", "") && var("RUSTC_LINKER").is_err();
     let script = Path::new(&var("OUT_DIR")?).join("without-unwinding.ld");
-    if is_linker_known && std::fs::write(&script, WITHOUT_UNWINDING).is_ok() {
+    if std::fs::write(&script, WITHOUT_UNWINDING).is_ok() {
         println!("cargo::rustc-link-arg-bin=dxpulse=-Wl,--no-eh-frame-hdr");
         println!("cargo::rustc-link-arg-bin=dxpulse=-T{}", script.display());
+    }
+    // Those that go on after a panic keep the library that unwinds as it comes.
+    let is_alone = ["COLLECTOR", "RESEARCH"].iter().all(|feature| var(format!("CARGO_FEATURE_{feature}")).is_err());
+    if let Some(folder) = folder_of("libgcc_eh.a").filter(|_| is_alone && is("HOST", &var("TARGET").unwrap_or_default())) {
+        println!("cargo::rustc-link-search=native={}", folder.display());
+        println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
     }
     Ok(())
 }

@@ -57,6 +57,11 @@ __dxpulse_read() {
   done <"$__dxpulse_due"
 }
 
+# Says whether a text is a number of at most so many digits, by which bash can reckon.
+__dxpulse_is_number() {
+  [[ -n $1 && -z ${1//[0-9]/} && $1 != 0?* ]] && ((${#1} <= $2))
+}
+
 # Says whether an entry for any prompt is due.
 __dxpulse_prompt_is_due() {
   \builtin local entry

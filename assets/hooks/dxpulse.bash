@@ -41,7 +41,7 @@ __dxpulse_prompt() {
   if [[ -n $__dxpulse_silent ]]; then
     :
   elif [[ ! -e $__dxpulse_seal ]] && ! __dxpulse_look; then
-    __dxpulse_know
+    if [[ -z $__dxpulse_silent ]]; then __dxpulse_know; fi
   elif ((now >= __dxpulse_soonest)) && __dxpulse_know && __dxpulse_prompt_is_due; then
     __dxpulse_run
   elif ((ran && now >= __dxpulse_earliest && seconds >= __dxpulse_shortest)); then
@@ -59,26 +59,24 @@ __dxpulse_prompt() {
 __dxpulse_look() {
   \builtin local name form soonest earliest number
   __dxpulse_seal=
-  \builtin read -r name form soonest earliest number <"$__dxpulse_due" && [[ "$name $form" == 'dxpulse 2' ]] &&
-    __dxpulse_is_number "$soonest" 15 && __dxpulse_is_number "$earliest" 15 && __dxpulse_is_number "$number" 19 || \builtin return
-  __dxpulse_seal=$__dxpulse_due.$number __dxpulse_soonest=$soonest __dxpulse_earliest=$earliest
-  ((earliest == 999999999999999)) || __dxpulse_know
+  \builtin read -r name form soonest earliest number <"$__dxpulse_due" && [[ "$name $form" == 'dxpulse 2' && -n $number &&
+    $soonest$earliest$number != *[^0-9]* && ${#soonest} -le 15 && ${#earliest} -le 15 ]] || \builtin return
+  __dxpulse_seal=$__dxpulse_due.$number __dxpulse_soonest=$((10#$soonest)) __dxpulse_earliest=$((10#$earliest))
+  ((__dxpulse_earliest == 999999999999999)) || __dxpulse_know
 }
 
-# Says whether a text is a number of at most so many digits, by which bash can reckon.
-__dxpulse_is_number() {
-  [[ -n $1 && -z ${1//[0-9]/} && $1 != 0?* ]] && ((${#1} <= $2))
-}
-
-# Makes the entries of the due file known, with what looks at them: that is read from its file, or printed where it is gone.
+# Makes the entries of the due file known, with what looks at them: that is read from its file, or printed where it is gone. Where there
+# is but half of it, what `hook run` does mends it for the next shell.
 __dxpulse_know() {
   __dxpulse_known=
   if [[ ! -r $__dxpulse_closer ]]; then \builtin eval "$("$__dxpulse_program" hook init bash)"; fi
   if [[ -r $__dxpulse_closer ]]; then \builtin . "$__dxpulse_closer"; fi
   if [[ -z $__dxpulse_known ]]; then
     __dxpulse_silent=1
+    "$__dxpulse_program" hook run --no-key >/dev/null
     \builtin return 1
   fi
+  if [[ -z $__dxpulse_seal ]]; then __dxpulse_look; fi
   __dxpulse_know
 }
 

@@ -42,16 +42,20 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         __dxpulse_look
     end
 
-    # Makes the entries of the due file known, with what looks at them: that is read from its file, or printed where it is gone.
+    # Makes the entries of the due file known, with what looks at them: that is read from its file, or printed where it is gone. Where there
+    # is but half of it, what `hook run` does mends it for the next shell.
     function __dxpulse_know --no-scope-shadowing
         set -g __dxpulse_known
         if not test -r "$__dxpulse_closer"; and test -x "$__dxpulse_program"
             $__dxpulse_program hook init fish 2>/dev/null | source
         end
-        test -r "$__dxpulse_closer"; and source $__dxpulse_closer
+        # fish itself tells what is wrong with code, so that half of it is not even tried.
+        test -r "$__dxpulse_closer"; and read -lz code <$__dxpulse_closer
+        string match -q '*set -g __dxpulse_known 1*' -- "$code"; and source $__dxpulse_closer
         if test -z "$__dxpulse_known"
             set -g __dxpulse_silent 1
             functions -e __dxpulse_look
+            test -x "$__dxpulse_program"; and $__dxpulse_program hook run --no-key >/dev/null 2>/dev/null
             return 1
         end
         __dxpulse_know

@@ -34,9 +34,9 @@ def --env __dxpulse_look [] {
     # Bindings that change before a command runs would not last, so this is where they end.
     if ($hook.line | is-not-empty) { __dxpulse_unbind }
     if $hook.is_silent { return }
-    if ($hook.due | path exists) {
-        let lines = (try { open --raw $hook.due | lines } catch { [] })
-        if not (($lines | first | default "") | str starts-with "dxpulse 2 ") { return }
+    let lines = (try { open --raw $hook.due | lines } catch { [] })
+    # Where it says nothing, since it is gone, damaged or from another time, it is made anew, once in a shell.
+    if (($lines | first | default "") | str starts-with "dxpulse 2 ") {
         let line = $hook.line
         if not ($lines | skip 1 | any {|entry| __dxpulse_is_due $entry $now $line $status $seconds }) { return }
     } else {

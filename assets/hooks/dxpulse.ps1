@@ -35,9 +35,9 @@ function global:__dxpulse_look($worked, $code) {
     $status = if ($worked) { 0 } elseif ($code) { $code } else { 1 }
     $seconds = if ($command) { [int][Math]::Floor(($command.EndExecutionTime - $command.StartExecutionTime).TotalSeconds) } else { 0 }
     $line = if ($command) { $command.CommandLine } else { '' }
-    if ([IO.File]::Exists($hook.Due)) {
-        $entries = [IO.File]::ReadAllLines($hook.Due)
-        if ($entries.Count -eq 0 -or -not $entries[0].StartsWith('dxpulse 2 ')) { return }
+    $entries = @(if ([IO.File]::Exists($hook.Due)) { [IO.File]::ReadAllLines($hook.Due) })
+    # Where it says nothing, since it is gone, damaged or from another time, it is made anew, once in a shell.
+    if ($entries.Count -gt 0 -and $entries[0].StartsWith('dxpulse 2 ')) {
         $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
         foreach ($entry in $entries) {
             if (__dxpulse_is_due $entry $now $line $status $seconds) {

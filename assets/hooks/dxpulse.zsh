@@ -12,7 +12,7 @@ if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null; then
   # What is due; its seal, a file with its number behind the same name, is there until it says something else.
   typeset -g __dxpulse_due=@DUE@
   typeset -g __dxpulse_closer=@CLOSER@
-  typeset -g __dxpulse_seal= __dxpulse_any= __dxpulse_known= __dxpulse_soonest=0 __dxpulse_line= __dxpulse_began= __dxpulse_id="${__dxpulse_id-}"
+  typeset -g __dxpulse_seal= __dxpulse_any= __dxpulse_known= __dxpulse_soonest=0 __dxpulse_id="${__dxpulse_id-}"
   # Once silent, a shell stays so, also where its rc file is read again.
   typeset -g __dxpulse_silent="${__dxpulse_silent-}"
 }
@@ -34,7 +34,7 @@ __dxpulse_precmd() {
     if [[ -n $__dxpulse_silent ]]; then
       :
     elif [[ ! -e $__dxpulse_seal ]] && ! __dxpulse_look; then
-      __dxpulse_know
+      if [[ -z $__dxpulse_silent ]]; then __dxpulse_know; fi
     elif ((EPOCHSECONDS >= __dxpulse_soonest)) || [[ -n $__dxpulse_line && $__dxpulse_line == ${~__dxpulse_any} ]]; then
       if [[ -n $__dxpulse_began ]]; then seconds=$((EPOCHSECONDS > __dxpulse_began ? EPOCHSECONDS - __dxpulse_began : 0)); fi
       if __dxpulse_know && __dxpulse_is_due; then __dxpulse_run; fi
@@ -54,7 +54,8 @@ __dxpulse_look() {
   [[ $earliest == 999999999999999 ]] || __dxpulse_know
 }
 
-# Makes the entries of the due file known, with what looks at them: that is read from its file, or printed where it is gone.
+# Makes the entries of the due file known, with what looks at them: that is read from its file, or printed where it is gone. Where there
+# is but half of it, what `hook run` does mends it for the next shell.
 __dxpulse_know() {
   \builtin setopt no_aliases
   __dxpulse_known=
@@ -62,8 +63,10 @@ __dxpulse_know() {
   if [[ -r $__dxpulse_closer ]]; then \builtin source $__dxpulse_closer; fi
   if [[ -z $__dxpulse_known ]]; then
     __dxpulse_silent=1
+    "$__dxpulse_program" hook run --no-key >/dev/null
     return 1
   fi
+  if [[ -z $__dxpulse_seal ]]; then __dxpulse_look; fi
   __dxpulse_know
 }
 

@@ -99,6 +99,43 @@ fn what_looks_closer_is_printed_where_its_file_is_gone() {
 }
 
 #[test]
+fn half_of_what_looks_closer_is_mended_for_the_next_shell() {
+    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+        let home = home(AFTER_A_DEPLOY);
+        drop(shell.start(&home, ""));
+        let closer = closer(&home, shell).unwrap();
+        let code = fs::read_to_string(&closer).unwrap();
+        fs::write(&closer, &code[..code.len() / 2]).unwrap();
+        let mut screen = shell.start(&home, "");
+        run(&mut screen, shell, "deployctl up");
+        assert!(!screen.text().contains('◆') && !screen.text().contains("closer"), "{shell:?}: {}", screen.text());
+        assert_eq!(fs::read_to_string(&closer).unwrap(), code, "{shell:?}");
+        let mut screen = shell.start(&home, "");
+        run(&mut screen, shell, "deployctl up");
+        assert!(screen.text().contains('◆'), "{shell:?}: {}", screen.text());
+    }
+}
+
+#[test]
+fn what_was_removed_while_a_shell_runs_is_printed_too() {
+    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+        let home = home("[trigger]\ncommand = [\"other *\"]\n");
+        drop(shell.start(&home, ""));
+        let survey = home.path().join("surveys/after-deploy.toml");
+        let text = fs::read_to_string(&survey).unwrap();
+        fs::write(&survey, "").unwrap();
+        assert!(home.run(["why"]).status.success());
+        // Nothing waits, so that it is not read yet.
+        let mut screen = shell.start(&home, "");
+        fs::remove_file(closer(&home, shell).unwrap()).unwrap();
+        fs::write(&survey, text.replace("other", "deployctl")).unwrap();
+        assert!(home.run(["why"]).status.success());
+        run(&mut screen, shell, "deployctl up");
+        assert!(screen.text().contains('◆'), "{shell:?}: {}", screen.text());
+    }
+}
+
+#[test]
 fn a_shell_whose_hook_file_is_gone_starts_as_without_it() {
     for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
         let home = home(AFTER_A_DEPLOY);

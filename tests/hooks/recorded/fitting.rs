@@ -301,7 +301,9 @@ fn half_of_what_looks_closer_is_none() {
             place.due(&["prompt", "command any 0 true *"]);
             let mut session = place.start("", "");
             session.run("true one").run("true two");
-            assert_eq!(place.asked(), Vec::<String>::new(), "{shell:?}: {part}");
+            let text = session.screen.text();
+            assert_eq!(place.asked(), [""], "{shell:?}: {part}: whoever could mend it is called once: {text}");
+            assert!(text.trim_end().ends_with("<1>$ true one\n<2>$ true two\n<3>$"), "{shell:?}: {part}: {text}");
         }
     }
 }
