@@ -156,10 +156,10 @@ __dxpulse_make_slip() {
   # What `umask` prints would have to be read from another file.
   { \builtin read -r name && \builtin read -r name mask; } </proc/self/status
   if [[ $name != Umask: ]]; then \builtin return 1; fi
-  \builtin local -
-  \builtin set -C
   \builtin umask 077
+  \builtin set -C
   >"$__dxpulse_slip"
+  \builtin set +C
   \builtin umask "$mask"
   [[ -O $__dxpulse_slip && ! -L $__dxpulse_slip ]]
 }

@@ -1,8 +1,8 @@
 # dxpulse for bash 4.4 and newer: asks for a short survey when one is due, and costs a prompt next to nothing until then.
 #
 # Nothing but builtins runs until an entry of the due file fits. PS0 notes that a command was run and when, without a DEBUG
-# trap. What looks closer, once something may be due, is in a file of its own, which most shells never read. `\builtin` keeps aliases
-# and functions of the same name out; after it, bash splits what isn't quoted.
+# trap. What looks closer is in a file of its own, which is read once something waits for a command or is due. `\builtin` keeps
+# aliases and functions of the same name out; after it, bash splits what isn't quoted.
 if [[ $- == *i* ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
 
 __dxpulse_exports=
@@ -24,12 +24,12 @@ __dxpulse_none='' __dxpulse_ran='' __dxpulse_number=${__dxpulse_number:-0} __dxp
 __dxpulse_call=$'{\n__dxpulse_prompt\n} 2>/dev/null && :'
 
 # Runs before each prompt, and looks whether anything is due. Options that the user may have set are neutral in here, and as they were
-# afterwards.
+# afterwards; `local -` would do so too, but before 5.1 has what others run after it put into the history.
 __dxpulse_prompt() {
-  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' seconds=0 line= number= mark=
+  \builtin local "status=$?" "last=$_" "ran=$__dxpulse_ran" "now=${EPOCHSECONDS-}" "before=$__dxpulse_number" $'IFS= \t\n' flags= seconds=0 line= number= mark=
   if [[ $- == *[aefuvxCET]* ]]; then
-    \builtin local -
-    \builtin set +aefuvxCET
+    flags=${-//[^aefuvxCET]/}
+    \builtin set "+$flags"
   fi
   if [[ -z $now ]]; then \builtin printf -v now '%(%s)T' -1; fi
   if [[ $PS0 != *__dxpulse_began* && -z $__dxpulse_silent ]]; then __dxpulse_settle; fi
@@ -49,7 +49,8 @@ __dxpulse_prompt() {
     if [[ -n ${line:+$__dxpulse_any${__dxpulse_commands["w${line%% *}"]}} ]] && __dxpulse_command_is_due; then __dxpulse_run; fi
   fi
   __dxpulse_line=
-  if [[ -n $__dxpulse_leads ]]; then \builtin return 0; fi
+  if [[ -n $flags ]]; then \builtin set "-$flags"; fi
+  if [[ -n ${__dxpulse_leads-} ]]; then \builtin return 0; fi
   # Behind it in the same text, others look at it.
   \builtin return "$status"
 }

@@ -2,8 +2,8 @@
 #
 # Nothing but builtins runs until an entry of the due file fits. fish has no clock among them, but compares the times of files: that
 # of the due file's seal is when its first entry for any prompt is due, less the seconds by which that of the terminal, its last
-# output, may be late. The command line is forgotten before the prompt is drawn. What looks closer, once something may be due, is in a
-# file of its own, which most shells never read.
+# output, may be late. The command line is forgotten before the prompt is drawn. What looks closer is in a file of its own, which is
+# read once something waits for a command or is due.
 if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtime -R / >/dev/null 2>/dev/null
 
     set -g __dxpulse_program @PROGRAM@
@@ -30,7 +30,7 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
         # Its first line says since when something is due at any prompt and after a command, and its number.
         set -g __dxpulse_seal
         set -g __dxpulse_any
-        test -e $__dxpulse_due; and read -l name form soonest earliest number <$__dxpulse_due
+        test -r $__dxpulse_due; and read -l name form soonest earliest number <$__dxpulse_due
         and test "$name $form" = 'dxpulse 2'; and set -g __dxpulse_seal $__dxpulse_due.$number
         test "$__dxpulse_seal" -nt /dev/stdin; and test "$earliest" = 999999999999999; and return
         __dxpulse_know; and __dxpulse_is_due; and __dxpulse_run

@@ -1,7 +1,7 @@
 # dxpulse for zsh: asks for a short survey when one is due, and costs a prompt next to nothing until then.
 #
 # Nothing but builtins runs until an entry of the due file fits. The command line is forgotten before the prompt is drawn. What looks
-# closer, once something may be due, is in a file of its own, which most shells never read. `\builtin` keeps aliases and functions of
+# closer is in a file of its own, which is read once something waits for a command or is due. `\builtin` keeps aliases and functions of
 # the same name out; after it, what isn't quoted is split.
 if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null; then
 

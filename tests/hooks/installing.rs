@@ -75,10 +75,11 @@ fn a_hook_of_another_version_is_renewed_by_what_it_runs() {
 /// Gives the file of what looks closer in a shell.
 fn closer(home: &Home, shell: Shell) -> Option<PathBuf> {
     let is_closer = |path: &PathBuf| {
-        let name = path.file_name().unwrap().to_string_lossy();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with("closer-") && name.ends_with(shell.name())
     };
-    fs::read_dir(home.path().join("data")).unwrap().map(|entry| entry.unwrap().path()).find(is_closer)
+    let files = fs::read_dir(home.path().join("data")).expect("dxpulse has been here");
+    files.map(|entry| entry.expect("a folder can be read").path()).find(is_closer)
 }
 
 #[test]
