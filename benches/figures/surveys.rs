@@ -78,6 +78,7 @@ const MATRIX: &str = "type = \"matrix\"\nrows = [
 const NUMBER: &str = "type = \"number\"\nmin = 0\nmax = 100\ndecimals = 1\nunit = \"hours|Stunden\"\nallow = [\"dont_know\"]
 show_if = '#_used && #_ease <= 3'";
 const TEXT: &str = "type = \"text\"\nlength = \"long\"
+max_length = 140
 show_if = '#_rated <= 2 || \"docs\" in #_causes || #_parts.trouble < 3'";
 
 /// Writes a survey of 200 questions, in two languages where `is_translated`; each number begins with another subject.
