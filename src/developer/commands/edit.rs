@@ -37,7 +37,6 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return Err(Failure::new(format!("a draft of {} is kept already", survey.id))
             .hint(format!("finish it with `dxpulse take {name}`: it takes the place of what you answered")));
     }
-    drop(store);
     let taking = take::Arguments {
         survey: Some(name),
         answers: arguments.answers.clone(),
@@ -47,5 +46,5 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         again: true,
         ..take::Arguments::default()
     };
-    take::answer(&taking, answered.found, Some(&answered.response), context)
+    take::answer(&taking, answered.found, Some(&answered.response), (context.settings_that_are_right()?, Some(store)), context)
 }

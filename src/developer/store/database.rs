@@ -16,6 +16,8 @@ pub struct Store {
     pub(super) path: PathBuf,
     pub(super) identity: Identity,
     pub(super) connection: Connection,
+    /// Whether nothing that is written to it would be kept.
+    pub(super) is_to_read: bool,
     /// Whether every page was checked at the opening.
     pub(super) checked: bool,
     /// Whether the pages of the records were checked since.
@@ -23,6 +25,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// Gives it where answers can be kept in it, and not where it could be opened to be read alone.
+    pub fn to_write(self) -> Option<Self> {
+        (!self.is_to_read).then_some(self)
+    }
+
     /// Gives the database file.
     pub fn path(&self) -> &Path {
         &self.path

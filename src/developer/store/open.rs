@@ -92,7 +92,8 @@ impl Store {
         else {
             return Err(StoreError::Gone { path });
         };
-        Ok(Self { folder: folder.to_owned(), path, identity, connection, checked, records_checked: Cell::default() })
+        let (folder, records_checked) = (folder.to_owned(), Cell::default());
+        Ok(Self { folder, path, identity, connection, is_to_read: false, checked, records_checked })
     }
 }
 

@@ -44,6 +44,7 @@ impl Store {
             path: path.to_owned(),
             identity,
             connection,
+            is_to_read: true,
             checked,
             records_checked: Cell::default(),
         })
@@ -56,7 +57,7 @@ impl Store {
         // SQLite holds the files open; without names they are gone when this process ends in any way.
         let _ = fs::remove_dir_all(&copy);
         let store = opened.map_err(|error| of_original(error, path))?;
-        Ok(Self { folder: folder.to_owned(), path: path.to_owned(), ..store })
+        Ok(Self { folder: folder.to_owned(), path: path.to_owned(), is_to_read: true, ..store })
     }
 }
 

@@ -87,31 +87,36 @@ pub(crate) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
-    let catalog = context.catalog(&settings, Store::open_existing(&data)?.as_ref())?;
+    let store = Store::open_existing(&data)?;
+    let catalog = context.catalog(&settings, store.as_ref())?;
     let found = match &arguments.survey {
-        Some(name) => named(name, &catalog, &data, |error| refused(name, &error, &settings, context))?,
-        None => next(&catalog, &data)?,
+        Some(name) => named(name, &catalog, store.as_ref(), |error| refused(name, &error, &settings, context))?,
+        None => next(&catalog, store.as_ref())?,
     };
     if let Some(reason) = shared_id(&catalog, &found) {
         note(&reason);
     }
-    answer(arguments, found, None, context)
+    answer(arguments, found, None, (settings, store), context)
 }
 
-/// Asks a survey that was found; what is answered can stand in the place of an earlier response, which is then where it begins.
+/// Asks a survey that was found, with the settings and the store by which it was; what is answered can stand in the place of an earlier
+/// response, which is then where it begins.
 pub(super) fn answer(
     arguments: &Arguments,
     found: Found,
     earlier: Option<&Response>,
+    (settings, store): (Settings, Option<Store>),
     context: &Context,
 ) -> Result<Exit, Failure> {
-    let settings = context.settings_that_are_right()?;
     let data = context.places()?.data;
     let language = context.wanted_language(&settings);
     let replaces = earlier.map(|earlier| earlier.id.clone());
     let intent = Intent { again: arguments.again, terms: Context::terms(&settings), reopens: earlier };
     let finish = match &arguments.answers {
-        Some(path) => answers::from_file(path, (found, intent), &data, arguments, &language)?,
+        Some(path) => {
+            drop(store);
+            answers::from_file(path, (found, intent), &data, arguments, &language)?
+        }
         None => {
             let face = wanted(arguments, &found.survey, &settings);
             let mut stage = Stage::open(&settings, context, face).map_err(|failure| match earlier {
@@ -119,7 +124,8 @@ pub(super) fn answer(
                 None => failure,
             })?;
             stage.suspends = !arguments.no_suspend;
-            let mut sitting = Sitting::begin(Store::open(&data)?, found, intent, &language)?.replacing(replaces);
+            let store = store.and_then(Store::to_write).map_or_else(|| Store::open(&data), Ok)?;
+            let mut sitting = Sitting::begin(store, found, intent, &language)?.replacing(replaces);
             let (finish, record) = stage.hold(&mut sitting, arguments.timeout.map(Duration::from_secs))?;
             let columns = usize::from(stage.terminal.size().0);
             let is_answered = finish.outcome == Outcome::Answered;
@@ -186,12 +192,17 @@ fn refused(name: &str, error: &CatalogError, settings: &Settings, context: &Cont
 }
 
 /// Finds what was named; an id that only a draft has is that of a file, which the draft remembers.
-fn named(name: &str, catalog: &Catalog, data: &Path, refused: impl Fn(CatalogError) -> Failure) -> Result<Found, Failure> {
+fn named(
+    name: &str,
+    catalog: &Catalog,
+    store: Option<&Store>,
+    refused: impl Fn(CatalogError) -> Failure,
+) -> Result<Found, Failure> {
     let unknown = match catalog.find(name) {
         Err(error @ CatalogError::Unknown { .. }) => error,
         found => return found.map_err(refused),
     };
-    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref(), Local::now().fixed_offset())?;
+    let standings = standing::standings(catalog, store, Local::now().fixed_offset())?;
     match standings.iter().find(|standing| standing.id.as_str() == name && standing.file.is_some()) {
         Some(draft) if draft.is_there() => catalog.find(&draft.name()).map_err(refused),
         Some(draft) => Err(Failure::new(lost(draft)).hint("put it back, or take the file where it is now: the draft is kept")),
@@ -200,8 +211,8 @@ fn named(name: &str, catalog: &Catalog, data: &Path, refused: impl Fn(CatalogErr
 }
 
 /// Finds what to answer when nothing was named.
-fn next(catalog: &Catalog, data: &Path) -> Result<Found, Failure> {
-    let standings = standing::standings(catalog, Store::open_existing(data)?.as_ref(), Local::now().fixed_offset())?;
+fn next(catalog: &Catalog, store: Option<&Store>) -> Result<Found, Failure> {
+    let standings = standing::standings(catalog, store, Local::now().fixed_offset())?;
     for draft in standings.iter().filter(|standing| standing.file.is_some() && !standing.is_there()) {
         note(&lost(draft));
     }
