@@ -47,7 +47,9 @@ if status is-interactive; and not set -q __dxpulse_silent; and builtin path mtim
     function __dxpulse_know --no-scope-shadowing
         set -g __dxpulse_known
         if not test -r "$__dxpulse_closer"; and test -x "$__dxpulse_program"
+            set -l seal $__dxpulse_seal
             $__dxpulse_program hook init fish 2>/dev/null | source
+            set -g __dxpulse_seal $seal
         end
         # fish itself tells what is wrong with code, so that half of it is not even tried.
         test -r "$__dxpulse_closer"; and read -lz code <$__dxpulse_closer

@@ -2,10 +2,9 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::PathBuf;
 
-use crate::support::{Home, PROGRAM, dxpulse};
-use crate::{AFTER_A_DEPLOY, Shell, home, run};
+use crate::support::{PROGRAM, dxpulse};
+use crate::{AFTER_A_DEPLOY, SHELLS, Shell, closer, home, run};
 
 #[test]
 fn install_adds_the_hook_once_and_uninstall_takes_it_out() {
@@ -34,7 +33,7 @@ fn install_adds_the_hook_once_and_uninstall_takes_it_out() {
     assert_eq!(fs::metadata(home.path().join("data")).unwrap().permissions().mode() & 0o777, 0o700);
     assert!(hook(&["uninstall", "bash", "--yes"]).0);
     assert_eq!(fs::read_to_string(&file).unwrap(), before);
-    assert!(!kept.exists() && closer(&home, Shell::Bash).is_none());
+    assert!(!kept.exists() && closer(&home, Shell::Bash.name()).is_none());
 }
 
 #[test]
@@ -53,13 +52,13 @@ fn uninstall_leaves_every_file_as_it_was_before() {
 
 #[test]
 fn a_hook_of_another_version_is_renewed_by_what_it_runs() {
-    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+    for shell in SHELLS {
         let home = home(AFTER_A_DEPLOY);
         assert!(home.run(["hook", "install", shell.name(), "--yes"]).status.success());
         let kept = home.path().join(format!("data/hook.{}", shell.name()));
         let code = fs::read_to_string(&kept).unwrap();
         fs::write(&kept, format!("{code}\n# of another version\n")).unwrap();
-        let closer = closer(&home, shell).unwrap();
+        let closer = closer(&home, shell.name()).unwrap();
         let of_another_version = home.path().join(format!("data/closer-0.{}", shell.name()));
         fs::rename(&closer, &of_another_version).unwrap();
         let mut screen = shell.start_with(&home, &format!(". {}", kept.display()));
@@ -72,24 +71,14 @@ fn a_hook_of_another_version_is_renewed_by_what_it_runs() {
     }
 }
 
-/// Gives the file of what looks closer in a shell.
-fn closer(home: &Home, shell: Shell) -> Option<PathBuf> {
-    let is_closer = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with("closer-") && name.ends_with(shell.name())
-    };
-    let files = fs::read_dir(home.path().join("data")).expect("dxpulse has been here");
-    files.map(|entry| entry.expect("a folder can be read").path()).find(is_closer)
-}
-
 #[test]
 fn what_looks_closer_is_printed_where_its_file_is_gone() {
-    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+    for shell in SHELLS {
         let home = home(AFTER_A_DEPLOY);
         let print = || String::from_utf8(home.run(["hook", "init", shell.name()]).stdout).unwrap();
         let whole = print();
         drop(shell.start(&home, ""));
-        let (short, closer) = (print(), closer(&home, shell).unwrap());
+        let (short, closer) = (print(), closer(&home, shell.name()).unwrap());
         assert!(short.len() * 2 < whole.len(), "{shell:?}: {short}");
         assert!(whole.contains(&fs::read_to_string(&closer).unwrap()) && short.contains(closer.to_str().unwrap()), "{shell:?}");
         fs::remove_file(&closer).unwrap();
@@ -101,10 +90,10 @@ fn what_looks_closer_is_printed_where_its_file_is_gone() {
 
 #[test]
 fn half_of_what_looks_closer_is_mended_for_the_next_shell() {
-    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+    for shell in SHELLS {
         let home = home(AFTER_A_DEPLOY);
         drop(shell.start(&home, ""));
-        let closer = closer(&home, shell).unwrap();
+        let closer = closer(&home, shell.name()).unwrap();
         let code = fs::read_to_string(&closer).unwrap();
         fs::write(&closer, &code[..code.len() / 2]).unwrap();
         let mut screen = shell.start(&home, "");
@@ -119,16 +108,17 @@ fn half_of_what_looks_closer_is_mended_for_the_next_shell() {
 
 #[test]
 fn what_was_removed_while_a_shell_runs_is_printed_too() {
-    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+    for shell in SHELLS {
         let home = home("[trigger]\ncommand = [\"other *\"]\n");
         drop(shell.start(&home, ""));
         let survey = home.path().join("surveys/after-deploy.toml");
         let text = fs::read_to_string(&survey).unwrap();
         fs::write(&survey, "").unwrap();
         assert!(home.run(["why"]).status.success());
-        // Nothing waits, so that it is not read yet.
+        // Nothing waits, so that it is not read yet; nor will anything be asked because the due file said nothing.
         let mut screen = shell.start(&home, "");
-        fs::remove_file(closer(&home, shell).unwrap()).unwrap();
+        run(&mut screen, shell, if shell == Shell::Fish { "set -g __dxpulse_asked 1" } else { "__dxpulse_asked=1" });
+        fs::remove_file(closer(&home, shell.name()).unwrap()).unwrap();
         fs::write(&survey, text.replace("other", "deployctl")).unwrap();
         assert!(home.run(["why"]).status.success());
         run(&mut screen, shell, "deployctl up");
@@ -138,7 +128,7 @@ fn what_was_removed_while_a_shell_runs_is_printed_too() {
 
 #[test]
 fn a_shell_whose_hook_file_is_gone_starts_as_without_it() {
-    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+    for shell in SHELLS {
         let home = home(AFTER_A_DEPLOY);
         assert!(home.run(["hook", "install", shell.name(), "--yes"]).status.success());
         fs::remove_file(home.path().join(format!("data/hook.{}", shell.name()))).unwrap();

@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::closer;
 use crate::support::{Home, PROGRAM, Screen, Start, program};
 
 /// The shells that can be tried here.
@@ -131,11 +132,7 @@ impl Place {
 
     /// Gives the file of what looks closer.
     pub(crate) fn closer(&self) -> PathBuf {
-        let is_closer = |path: &PathBuf| {
-            let name = path.file_name().unwrap().to_string_lossy();
-            name.starts_with("closer-") && name.ends_with(self.shell.name())
-        };
-        fs::read_dir(self.file("data")).unwrap().map(|entry| entry.unwrap().path()).find(is_closer).unwrap()
+        closer(&self.home, self.shell.name()).unwrap()
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {
