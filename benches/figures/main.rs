@@ -4,6 +4,7 @@
 //! is the median of its turns, and only their ratio is compared with a target. A missed target gives exit code 1.
 
 mod figure;
+mod installed;
 mod probes;
 mod processes;
 mod save;
@@ -13,12 +14,12 @@ mod support;
 mod surveys;
 mod turns;
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use figure::Figure;
+use installed::installed;
 use support::{Home, PROGRAM};
 
 type Measure = fn() -> Vec<Figure>;
@@ -48,9 +49,8 @@ fn main() -> io::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let json = arguments.iter().any(|argument| argument == "--json");
-    let wanted: Vec<&str> = arguments.iter().map(String::as_str).filter(|argument| !argument.starts_with("--")).collect();
-    let wanted: Vec<&str> =
-        wanted.iter().flat_map(|name| if *name == SCREEN.0 { SCREEN.1.to_vec() } else { vec![*name] }).collect();
+    let names = arguments.iter().map(String::as_str).filter(|argument| !argument.starts_with("--"));
+    let wanted: Vec<&str> = names.flat_map(|name| if name == SCREEN.0 { SCREEN.1.to_vec() } else { vec![name] }).collect();
     if let Some(unknown) = wanted.iter().find(|name| FIGURES.iter().all(|(known, _)| known != *name)) {
         let known = FIGURES.map(|(name, _)| name).join(", ");
         writeln!(io::stderr(), "unknown figure {unknown:?}; known are {known}, and {} for some of them", SCREEN.0)?;
@@ -72,13 +72,4 @@ fn ours(home: &Home) -> PathBuf {
 /// Gives a probe, installed in a home.
 fn probe(home: &Home, name: &str) -> PathBuf {
     installed(home, &probes::path(PROGRAM, name))
-}
-
-/// Copies a program as an installation does: a file that the linker has just written page by page loads a tenth slower.
-fn installed(home: &Home, program: &Path) -> PathBuf {
-    let folder = home.path().join("installed");
-    let copy = folder.join(program.file_name().expect("a program has a name"));
-    let copied = fs::create_dir_all(&folder).and_then(|()| fs::copy(program, &copy));
-    copied.expect("the program was built, and a temporary folder holds a copy");
-    copy
 }

@@ -11,6 +11,8 @@
 
 #[path = "../figures/figure.rs"]
 mod figure;
+#[path = "../figures/installed.rs"]
+mod installed;
 #[path = "../figures/probes.rs"]
 mod probes;
 mod shells;

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::figure::Target;
+use crate::installed::installed;
 use crate::probes;
 use crate::support::{Home, PROGRAM, Screen, Start, program, settings};
 
@@ -145,9 +146,13 @@ impl Shell {
         let lines = match setup {
             Setup::Bare => String::new(),
             Setup::Subshell => self.subshell().to_owned(),
-            Setup::Program if self == Self::Fish => format!("set x ({})\n", installed(&probes::path(PROGRAM, HELLO), path)),
-            Setup::Program => format!("x=$({})\n", installed(&probes::path(PROGRAM, HELLO), path)),
-            Setup::Evaluated => self.evaluate(&format!("{} hook init {}", installed(Path::new(PROGRAM), path), self.name())),
+            Setup::Program if self == Self::Fish => {
+                format!("set x ({})\n", installed(&home, &probes::path(PROGRAM, HELLO)).display())
+            }
+            Setup::Program => format!("x=$({})\n", installed(&home, &probes::path(PROGRAM, HELLO)).display()),
+            Setup::Evaluated => {
+                self.evaluate(&format!("{} hook init {}", installed(&home, Path::new(PROGRAM)).display(), self.name()))
+            }
             Setup::Peer(name, words) => self.evaluate(&format!("{name} {words} {}", self.name())),
             Setup::Hook(patterns) => {
                 write_due(&path.join("data/due"), patterns).expect("a home can be written");
@@ -206,14 +211,6 @@ impl Setup {
             Self::Peer(name, _) => name,
         }
     }
-}
-
-/// Copies a program to a folder, as whoever installs one does, and gives its path: one that comes straight from the linker lies in
-/// memory in more pieces, which shows at each start.
-fn installed(program: &Path, folder: &Path) -> String {
-    let copy = folder.join(program.file_name().expect("a program has a name"));
-    fs::copy(program, &copy).expect("a home can be written");
-    copy.display().to_string()
 }
 
 /// Writes a due file in which nothing fits a command of the measurement, with the daily look still to come, whose time its seal bears.

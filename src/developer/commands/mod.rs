@@ -130,7 +130,7 @@ impl Command {
 }
 
 /// Runs what a shell runs at each of its starts, where that is what these words say and nothing more: without all commands being
-/// described first, and without anything that only others need, it takes half of what they would add to any program's start.
+/// described first, and without anything that only others need, it takes little longer than any program.
 pub fn at_a_start(words: &[OsString]) -> Option<Result<Exit, Failure>> {
     match words {
         [_, hook, init, shell] if hook == "hook" && init == "init" => hook::init(shell.to_str()?),

@@ -65,14 +65,13 @@ impl Due {
 
     /// Gives the time from which an entry is due at any prompt.
     pub fn soonest(&self) -> DateTime<Utc> {
-        self.first(|what| !matches!(what, What::Command { .. })).map_or(self.written, |entry| entry.from)
+        self.first(false).unwrap_or(self.written)
     }
 
     /// Gives its text, whose first line has this number.
     pub fn text(&self, number: i64) -> String {
-        let first = |entry: Option<&Entry>| entry.map_or(NEVER, |entry| self.seconds(entry.from));
-        let at_prompts = first(self.first(|what| !matches!(what, What::Command { .. })));
-        let after_commands = first(self.first(|what| matches!(what, What::Command { .. })));
+        let [at_prompts, after_commands] =
+            [false, true].map(|is_command| self.first(is_command).map_or(NEVER, |from| self.seconds(from)));
         let entries = self.entries.iter().map(|entry| self.line(entry)).collect::<String>();
         format!("{FORM}{at_prompts} {after_commands} {number}\n{entries}")
     }
@@ -82,8 +81,10 @@ impl Due {
         text.lines().next()?.strip_prefix(FORM)?.rsplit(' ').next()?.parse().ok()
     }
 
-    fn first(&self, is_meant: impl Fn(&What) -> bool) -> Option<&Entry> {
-        self.entries.iter().filter(|entry| is_meant(&entry.what)).min_by_key(|entry| entry.from)
+    /// Gives the first time of the entries for commands, or of those for any prompt.
+    fn first(&self, is_command: bool) -> Option<DateTime<Utc>> {
+        let meant = self.entries.iter().filter(|entry| matches!(entry.what, What::Command { .. }) == is_command);
+        meant.map(|entry| entry.from).min()
     }
 
     /// Gives a time in seconds. A shell must not start dxpulse earlier than it may ask, so that part of a second to come counts as a whole

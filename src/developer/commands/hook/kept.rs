@@ -25,14 +25,15 @@ pub(super) fn file(shell: Shell, context: &Context) -> Result<PathBuf, Failure> 
 /// Gives the code a shell evaluates when it starts.
 pub(super) fn code(shell: Shell, context: &Context) -> Result<String, Failure> {
     let data = context.places()?.data;
-    let closer = closer(shell, &data).filter(|closer| closer.is_file());
+    let closer = closer(shell, &data).map(|(file, _)| file).filter(|file| file.is_file());
     Ok(shell.code(&program(context)?, &data.join(DUE), closer.as_deref()))
 }
 
-/// Gives the file of what looks closer, named by what it says: a shell that has been running since before an update reads nothing that
-/// doesn't fit what it has.
-fn closer(shell: Shell, data: &Path) -> Option<PathBuf> {
-    Some(data.join(format!("{CLOSER}{:016x}.{}", shell.closer()?.hash, shell.extension())))
+/// Gives the file of what looks closer and what it is to say, by which it is named: a shell that has been running since before an update
+/// reads nothing that doesn't fit what it has.
+fn closer(shell: Shell, data: &Path) -> Option<(PathBuf, &'static str)> {
+    let closer = shell.closer()?;
+    Some((data.join(format!("{CLOSER}{:016x}.{}", closer.hash, shell.extension())), closer.text))
 }
 
 /// Writes the files, with the folder they lie in where that is not there yet.
@@ -46,11 +47,11 @@ pub(super) fn keep(shell: Shell, context: &Context) -> Result<(), Failure> {
 
 /// Writes the file of what looks closer where it is not as it should be, and removes those of other versions.
 fn keep_closer(shell: Shell, data: &Path) -> io::Result<()> {
-    let (Some(file), Some(closer)) = (closer(shell, data), shell.closer()) else { return Ok(()) };
-    if fs::read_to_string(&file).is_ok_and(|text| text == closer.text) {
+    let Some((file, text)) = closer(shell, data) else { return Ok(()) };
+    if fs::read_to_string(&file).is_ok_and(|kept| kept == text) {
         return Ok(());
     }
-    write(&file, closer.text)?;
+    write(&file, text)?;
     closers(shell, data)?.into_iter().filter(|other| *other != file).try_for_each(fs::remove_file)
 }
 
@@ -90,11 +91,10 @@ fn told(written: io::Result<()>, to: &Path) -> Result<(), Failure> {
 /// Writes the files anew that are not as this program would write them: what looks closer for every shell, the rest for those it was
 /// installed for.
 pub(super) fn renew(context: &Context) {
+    let Ok(places) = context.places() else { return };
     for shell in Shell::ALL {
         // What can't be written stays as it is: its code goes on working.
-        if let Ok(places) = context.places() {
-            let _ = keep_closer(shell, &places.data);
-        }
+        let _ = keep_closer(shell, &places.data);
         if file(shell, context).is_ok_and(|file| file.exists()) {
             let _ = update(shell, context);
         }
